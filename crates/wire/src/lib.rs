@@ -1,1 +1,19 @@
+//! What crosses the network: REST bodies, live frames, problems.
+//!
+//! Every type is defined once here and reaches TypeScript (`web/api/generated.ts`) and OpenAPI
+//! (`docs/use/openapi.json`) from this definition. Rules, held by tests:
+//! - incoming types refuse unknown fields; tagged enums use struct variants only, since unit and
+//!   newtype variants slip through `deny_unknown_fields`;
+//! - an absent `Option` is left out, never `null`;
+//! - instants are integer milliseconds since 1970 UTC, positions plain numbers (below 2^53).
 #![forbid(unsafe_code)]
+
+mod live;
+mod problem;
+mod rest;
+mod view;
+
+pub use live::*;
+pub use problem::*;
+pub use rest::*;
+pub use view::*;

@@ -1,0 +1,186 @@
+//! Bodies of the HTTP API under `/api`. JSON only; a refusal is a status ≥ 400 with a `Problem`.
+
+use crate::{Availability, ChatSummary, ChatView, EntryView, Me, OfferedChannel, Position, RequestView};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Surface {
+    Agent,
+    Customer,
+    Visitor,
+}
+
+/// `POST /api/session`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SignIn {
+    /// `agent` or `customer`.
+    pub surface: Surface,
+    pub login: String,
+    pub password: String,
+}
+
+/// `PUT /api/password`; ends all other sessions of the person.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangePassword {
+    pub old: String,
+    pub new: String,
+}
+
+/// `POST /api/setup`: the first agent, against the one-time code printed at start. He becomes owner of the Default channel and administrator.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Setup {
+    pub code: String,
+    pub login: String,
+    pub name: String,
+    pub password: String,
+}
+
+/// `GET /api/session`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SignedIn {
+    pub me: Me,
+}
+
+/// `GET /api/snippets/{public_id}`: what the panel needs before anybody typed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SnippetView {
+    pub id: String,
+    /// What the panel is headed with.
+    pub title: String,
+    /// Empty when visitors may not start a chat here at all.
+    pub channels: Vec<OfferedChannel>,
+}
+
+/// `POST /api/snippets/{public_id}/visitors`: a new public user; its token goes as `Authorization: Bearer` from then on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewVisitor {
+    pub name: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Visitor {
+    /// 256 random bits, base64url. Stored hashed on the server; shown once.
+    pub token: String,
+    pub me: Me,
+}
+
+/// `POST /api/chats`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StartChat {
+    /// Made by the client, unique for ever; the same id answers with the same chat.
+    pub cid: Uuid,
+    /// Without it the chat goes to the snippet's channel, for customer users to the Default channel.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub channel: Option<Uuid>,
+    pub text: String,
+}
+
+/// Answer to `POST /api/chats`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Started {
+    pub chat: ChatView,
+    /// False when this person had a chat that is not closed already: the answer is that one, and nothing was written.
+    pub new: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SayKind {
+    Message,
+    Note,
+}
+
+/// `POST /api/chats/{id}/entries`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Say {
+    pub cid: Uuid,
+    pub kind: SayKind,
+    pub text: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Said {
+    pub seq: i64,
+    /// The id was known: this is where it was stored before.
+    pub dup: bool,
+}
+
+/// `POST /api/chats/{id}/accept`, `…/close`, `…/hand_back`, `…/leave`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Act {
+    pub cid: Uuid,
+}
+
+/// `POST /api/chats/{id}/read`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReadUpTo {
+    pub seq: i64,
+}
+
+/// `GET /api/chats/{id}`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChatSnapshot {
+    pub chat: ChatView,
+    pub as_of: Position,
+    /// The newest entries, at most 150, in order.
+    pub entries: Vec<EntryView>,
+}
+
+/// `GET /api/chats/{id}/entries?after=N&limit=M` or `?before=N&limit=M` (limit ≤ 200)
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Entries {
+    pub entries: Vec<EntryView>,
+    pub head: i64,
+}
+
+/// `GET /api/requests`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Requests {
+    pub requests: Vec<RequestView>,
+}
+
+/// `GET /api/chats?which=mine|archive&before=<cursor>`: newest first, 50 a page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Chats {
+    pub chats: Vec<ChatSummary>,
+    /// Give it as `before` for the next page; absent on the last one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub next: Option<String>,
+}
+
+/// `PUT /api/me/availability`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SetAvailability {
+    pub availability: Availability,
+}
+
+/// `PUT /api/me/channels`: My Chat Channels, the whole selection.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SetChannels {
+    pub channels: Vec<Uuid>,
+}

@@ -1,0 +1,260 @@
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PersonKind {
+    Agent,
+    CustomerUser,
+    PublicUser,
+}
+
+/// What an agent chose: whom he wants to hear from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Availability {
+    Unavailable,
+    Internal,
+    InternalAndExternal,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ChatState {
+    Requested,
+    Open,
+    Closed,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ClosedReason {
+    ByAgent,
+    ByExternal,
+    Withdrawn,
+    Declined,
+    Expired,
+    SwitchedOff,
+}
+
+/// Why an open chat waits in the request list again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ReturnedReason {
+    HandedBack,
+    LeaseEnded,
+    RightLost,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    Owner,
+    Participant,
+    Observer,
+    External,
+}
+
+/// What the person asking may do in a chat now. The browser shows these and never works a rule out itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ChatCan {
+    Accept,
+    Send,
+    Note,
+    Leave,
+    HandBack,
+    Close,
+}
+
+/// One entry of a chat as one side may see it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EntryView {
+    /// Position in the log of this side: dense from 1. Agents count all entries, externals those with a face for them.
+    pub seq: i64,
+    /// Milliseconds since 1970 UTC; never decreases within a chat.
+    pub at: i64,
+    /// The member (`MemberView::n`) who did it; absent for what the system did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub who: Option<u32>,
+    /// The id its writer's client gave it; lets a client replace its pending line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub cid: Option<Uuid>,
+    pub what: EntryWhat,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum EntryWhat {
+    Requested {},
+    Message {
+        text: String,
+    },
+    /// Agents only.
+    Note {
+        text: String,
+    },
+    Accepted {},
+    Left {},
+    Returned {
+        reason: ReturnedReason,
+    },
+    Closed {
+        reason: ClosedReason,
+    },
+}
+
+/// Somebody who takes or took part.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MemberView {
+    /// Number by order of joining, from 1; names the member within this chat.
+    pub n: u32,
+    pub kind: PersonKind,
+    pub role: Role,
+    pub name: String,
+    /// A customer user's company.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub company: Option<String>,
+    /// Still in the chat (an agent who left is not).
+    pub present: bool,
+    /// Has a live connection now.
+    pub online: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChannelRef {
+    pub id: Uuid,
+    pub name: String,
+}
+
+/// A chat as the person asking may see it, without its entries.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChatView {
+    pub id: Uuid,
+    pub channel: ChannelRef,
+    pub state: ChatState,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub closed_reason: Option<ClosedReason>,
+    pub created_at: i64,
+    /// Since when it waits in the request list; present while `state` is `requested`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub waiting_since: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub closed_at: Option<i64>,
+    pub members: Vec<MemberView>,
+    /// The member that is the person asking; absent when he only previews.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub me: Option<u32>,
+    pub can: Vec<ChatCan>,
+    /// The newest position on this side.
+    pub head: i64,
+    /// Up to where the person asking has read, on this side's count.
+    pub read: i64,
+    /// Messages (for agents also notes) of others beyond `read`.
+    pub unread: i64,
+    /// Externals, while waiting: their place in the line of the channel, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub place: Option<u32>,
+    /// Externals, while waiting: milliseconds since 1970 from which the no-answer text is due.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub no_answer_at: Option<i64>,
+    /// Externals, while open: no contributing agent has a live connection at the moment.
+    pub agent_lost: bool,
+}
+
+/// A line in the conversations list and in the archive.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChatSummary {
+    pub id: Uuid,
+    pub channel: ChannelRef,
+    pub state: ChatState,
+    /// Who one talks to: for agents the external's name, for externals the agent's (absent while waiting).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub with: Option<String>,
+    /// The newest message this side may see, cut to 200 code points.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub last_text: Option<String>,
+    pub last_at: i64,
+    pub unread: i64,
+}
+
+/// A line of the chat request list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RequestView {
+    pub chat: Uuid,
+    /// The requester's kind: the Type column.
+    pub kind: PersonKind,
+    pub requester: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub company: Option<String>,
+    pub channel: ChannelRef,
+    pub waiting_since: i64,
+    /// The channel's reply target: the wick is full when this many seconds have passed.
+    pub reply_target_s: u32,
+    /// The first message, cut to 200 code points.
+    pub first_message: String,
+    /// In one of the agent's My Chat Channels: counted and announced. Others show under All channels.
+    pub mine: bool,
+    /// Whether the agent may accept now; if not, `why_not` is a problem code.
+    pub can_accept: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub why_not: Option<String>,
+}
+
+/// A channel as an agent sees it in his settings.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MyChannel {
+    pub channel: ChannelRef,
+    /// Selected under My Chat Channels. Only channels the agent is owner of are offered.
+    pub selected: bool,
+}
+
+/// A channel offered in a start form.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OfferedChannel {
+    pub channel: ChannelRef,
+    /// Somebody is there who may and can accept.
+    pub available: bool,
+}
+
+/// Who is signed in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Me {
+    pub id: Uuid,
+    pub kind: PersonKind,
+    pub name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub company: Option<String>,
+    /// Agents only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub availability: Option<Availability>,
+    /// Agents only.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub channels: Vec<MyChannel>,
+}

@@ -1,0 +1,358 @@
+// Made from crates/wire by `UPDATE=1 cargo test -p wire`. Do not edit.
+
+/**
+ * Why something was refused, for its three readers: a caller matches `code`, a person reads `say` and
+ * `next`. The codes are listed in `docs/use/problems.md`.
+ */
+export type Problem = { 
+/**
+ * Stable word in snake_case, e.g. `already_taken`.
+ */
+code: string, 
+/**
+ * What happened, one sentence in English; clients show their own words for the codes they know.
+ */
+say: string, 
+/**
+ * What to do next, one sentence.
+ */
+next: string, 
+/**
+ * When trying again makes sense.
+ */
+retry_after_ms?: number, 
+/**
+ * `already_taken`: the name of the agent who was first.
+ */
+by?: string, 
+/**
+ * `too_long` and the like: the limit that was passed, in code points.
+ */
+limit?: number, };
+
+export type PersonKind = "agent" | "customer_user" | "public_user";
+
+/**
+ * What an agent chose: whom he wants to hear from.
+ */
+export type Availability = "unavailable" | "internal" | "internal_and_external";
+
+export type ChatState = "requested" | "open" | "closed";
+
+export type ClosedReason = "by_agent" | "by_external" | "withdrawn" | "declined" | "expired" | "switched_off";
+
+/**
+ * Why an open chat waits in the request list again.
+ */
+export type ReturnedReason = "handed_back" | "lease_ended" | "right_lost";
+
+export type Role = "owner" | "participant" | "observer" | "external";
+
+/**
+ * What the person asking may do in a chat now. The browser shows these and never works a rule out itself.
+ */
+export type ChatCan = "accept" | "send" | "note" | "leave" | "hand_back" | "close";
+
+/**
+ * One entry of a chat as one side may see it.
+ */
+export type EntryView = { 
+/**
+ * Position in the log of this side: dense from 1. Agents count all entries, externals those with a face for them.
+ */
+seq: number, 
+/**
+ * Milliseconds since 1970 UTC; never decreases within a chat.
+ */
+at: number, 
+/**
+ * The member (`MemberView::n`) who did it; absent for what the system did.
+ */
+who?: number, 
+/**
+ * The id its writer's client gave it; lets a client replace its pending line.
+ */
+cid?: string, what: EntryWhat, };
+
+export type EntryWhat = { "kind": "requested", } | { "kind": "message", text: string, } | { "kind": "note", text: string, } | { "kind": "accepted", } | { "kind": "left", } | { "kind": "returned", reason: ReturnedReason, } | { "kind": "closed", reason: ClosedReason, };
+
+/**
+ * Somebody who takes or took part.
+ */
+export type MemberView = { 
+/**
+ * Number by order of joining, from 1; names the member within this chat.
+ */
+n: number, kind: PersonKind, role: Role, name: string, 
+/**
+ * A customer user's company.
+ */
+company?: string, 
+/**
+ * Still in the chat (an agent who left is not).
+ */
+present: boolean, 
+/**
+ * Has a live connection now.
+ */
+online: boolean, };
+
+export type ChannelRef = { id: string, name: string, };
+
+/**
+ * A chat as the person asking may see it, without its entries.
+ */
+export type ChatView = { id: string, channel: ChannelRef, state: ChatState, closed_reason?: ClosedReason, created_at: number, 
+/**
+ * Since when it waits in the request list; present while `state` is `requested`.
+ */
+waiting_since?: number, closed_at?: number, members: Array<MemberView>, 
+/**
+ * The member that is the person asking; absent when he only previews.
+ */
+me?: number, can: Array<ChatCan>, 
+/**
+ * The newest position on this side.
+ */
+head: number, 
+/**
+ * Up to where the person asking has read, on this side's count.
+ */
+read: number, 
+/**
+ * Messages (for agents also notes) of others beyond `read`.
+ */
+unread: number, 
+/**
+ * Externals, while waiting: their place in the line of the channel, from 1.
+ */
+place?: number, 
+/**
+ * Externals, while waiting: milliseconds since 1970 from which the no-answer text is due.
+ */
+no_answer_at?: number, 
+/**
+ * Externals, while open: no contributing agent has a live connection at the moment.
+ */
+agent_lost: boolean, };
+
+/**
+ * A line in the conversations list and in the archive.
+ */
+export type ChatSummary = { id: string, channel: ChannelRef, state: ChatState, 
+/**
+ * Who one talks to: for agents the external's name, for externals the agent's (absent while waiting).
+ */
+with?: string, 
+/**
+ * The newest message this side may see, cut to 200 code points.
+ */
+last_text?: string, last_at: number, unread: number, };
+
+/**
+ * A line of the chat request list.
+ */
+export type RequestView = { chat: string, 
+/**
+ * The requester's kind: the Type column.
+ */
+kind: PersonKind, requester: string, company?: string, channel: ChannelRef, waiting_since: number, 
+/**
+ * The channel's reply target: the wick is full when this many seconds have passed.
+ */
+reply_target_s: number, 
+/**
+ * The first message, cut to 200 code points.
+ */
+first_message: string, 
+/**
+ * In one of the agent's My Chat Channels: counted and announced. Others show under All channels.
+ */
+mine: boolean, 
+/**
+ * Whether the agent may accept now; if not, `why_not` is a problem code.
+ */
+can_accept: boolean, why_not?: string, };
+
+/**
+ * A channel as an agent sees it in his settings.
+ */
+export type MyChannel = { channel: ChannelRef, 
+/**
+ * Selected under My Chat Channels. Only channels the agent is owner of are offered.
+ */
+selected: boolean, };
+
+/**
+ * A channel offered in a start form.
+ */
+export type OfferedChannel = { channel: ChannelRef, 
+/**
+ * Somebody is there who may and can accept.
+ */
+available: boolean, };
+
+/**
+ * Who is signed in.
+ */
+export type Me = { id: string, kind: PersonKind, name: string, company?: string, 
+/**
+ * Agents only.
+ */
+availability?: Availability, 
+/**
+ * Agents only.
+ */
+channels?: Array<MyChannel>, };
+
+/**
+ * A place in a chat's log. `epoch` changes when the database is restored from a backup.
+ */
+export type Position = { epoch: number, seq: number, };
+
+export type Head = { chat: string, seq: number, };
+
+export type ClientFrame = { "op": "hello", token?: string, } | { "op": "watch", chat: string, after?: Position, } | { "op": "unwatch", chat: string, } | { "op": "send", chat: string, cid: string, text: string, } | { "op": "note", chat: string, cid: string, text: string, } | { "op": "read", chat: string, seq: number, } | { "op": "typing", chat: string, note: boolean, } | { "op": "ping", };
+
+export type ServerFrame = { "op": "welcome", me: Me, epoch: number, 
+/**
+ * A client that hears nothing for two heartbeats reconnects.
+ */
+heartbeat_s: number, now: number, } | { "op": "desk", me: Me, requests: Array<RequestView>, chats: Array<ChatSummary>, } | { "op": "lobby", channels: Array<OfferedChannel>, chats: Array<ChatSummary>, } | { "op": "snapshot", chat: ChatView, as_of: Position, entries: Array<EntryView>, } | { "op": "entries", chat: string, entries: Array<EntryView>, state?: ChatView, } | { "op": "state", chat: ChatView, } | { "op": "ack", chat: string, cid: string, seq: number, } | { "op": "refused", chat?: string, cid?: string, problem: Problem, } | { "op": "read", chat: string, seq: number, unread: number, } | { "op": "typing", chat: string, 
+/**
+ * `MemberView::n`
+ */
+who: number, note: boolean, } | { "op": "gone", chat: string, } | { "op": "beat", heads: Array<Head>, now: number, } | { "op": "bye", reconnect_after_ms: number, };
+
+export type Surface = "agent" | "customer" | "visitor";
+
+/**
+ * `POST /api/session`
+ */
+export type SignIn = { 
+/**
+ * `agent` or `customer`.
+ */
+surface: Surface, login: string, password: string, };
+
+/**
+ * `PUT /api/password`; ends all other sessions of the person.
+ */
+export type ChangePassword = { old: string, new: string, };
+
+/**
+ * `POST /api/setup`: the first agent, against the one-time code printed at start. He becomes owner of the Default channel and administrator.
+ */
+export type Setup = { code: string, login: string, name: string, password: string, };
+
+/**
+ * `GET /api/session`
+ */
+export type SignedIn = { me: Me, };
+
+/**
+ * `GET /api/snippets/{public_id}`: what the panel needs before anybody typed.
+ */
+export type SnippetView = { id: string, 
+/**
+ * What the panel is headed with.
+ */
+title: string, 
+/**
+ * Empty when visitors may not start a chat here at all.
+ */
+channels: Array<OfferedChannel>, };
+
+/**
+ * `POST /api/snippets/{public_id}/visitors`: a new public user; its token goes as `Authorization: Bearer` from then on.
+ */
+export type NewVisitor = { name: string, };
+
+export type Visitor = { 
+/**
+ * 256 random bits, base64url. Stored hashed on the server; shown once.
+ */
+token: string, me: Me, };
+
+/**
+ * `POST /api/chats`
+ */
+export type StartChat = { 
+/**
+ * Made by the client, unique for ever; the same id answers with the same chat.
+ */
+cid: string, 
+/**
+ * Without it the chat goes to the snippet's channel, for customer users to the Default channel.
+ */
+channel?: string, text: string, };
+
+/**
+ * Answer to `POST /api/chats`.
+ */
+export type Started = { chat: ChatView, 
+/**
+ * False when this person had a chat that is not closed already: the answer is that one, and nothing was written.
+ */
+new: boolean, };
+
+export type SayKind = "message" | "note";
+
+/**
+ * `POST /api/chats/{id}/entries`
+ */
+export type Say = { cid: string, kind: SayKind, text: string, };
+
+export type Said = { seq: number, 
+/**
+ * The id was known: this is where it was stored before.
+ */
+dup: boolean, };
+
+/**
+ * `POST /api/chats/{id}/accept`, `…/close`, `…/hand_back`, `…/leave`.
+ */
+export type Act = { cid: string, };
+
+/**
+ * `POST /api/chats/{id}/read`
+ */
+export type ReadUpTo = { seq: number, };
+
+/**
+ * `GET /api/chats/{id}`
+ */
+export type ChatSnapshot = { chat: ChatView, as_of: Position, 
+/**
+ * The newest entries, at most 150, in order.
+ */
+entries: Array<EntryView>, };
+
+/**
+ * `GET /api/chats/{id}/entries?after=N&limit=M` or `?before=N&limit=M` (limit ≤ 200)
+ */
+export type Entries = { entries: Array<EntryView>, head: number, };
+
+/**
+ * `GET /api/requests`
+ */
+export type Requests = { requests: Array<RequestView>, };
+
+/**
+ * `GET /api/chats?which=mine|archive&before=<cursor>`: newest first, 50 a page.
+ */
+export type Chats = { chats: Array<ChatSummary>, 
+/**
+ * Give it as `before` for the next page; absent on the last one.
+ */
+next?: string, };
+
+/**
+ * `PUT /api/me/availability`
+ */
+export type SetAvailability = { availability: Availability, };
+
+/**
+ * `PUT /api/me/channels`: My Chat Channels, the whole selection.
+ */
+export type SetChannels = { channels: Array<string>, };
