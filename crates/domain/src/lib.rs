@@ -1,1 +1,27 @@
+//! What a help desk's chat is: nouns, verbs, rules. Pure: no clock, no socket, no disk.
+//!
+//! A chat is an append-only log of entries ([`entry`]); its state is the fold of them ([`chat`]). What a person may
+//! do is decided in [`verbs::decide`], what he may read in [`access::access`]; both are asked by every path.
 #![forbid(unsafe_code)]
+
+pub mod access;
+pub mod cast;
+pub mod chat;
+pub mod entry;
+pub mod id;
+pub mod permission;
+pub mod person;
+pub mod refusal;
+pub mod settings;
+pub mod text;
+pub mod verbs;
+
+pub use access::{Access, Side, access};
+pub use chat::{Chat, Member};
+pub use entry::{Audience, ClosedReason, Entry, ReturnedReason, What};
+pub use id::*;
+pub use permission::{Key, Level};
+pub use person::{Availability, Kind, Person};
+pub use refusal::Refusal;
+pub use settings::Settings;
+pub use verbs::{Change, Standing, Verb, decide};

@@ -1,0 +1,184 @@
+//! A chat's state as the fold of its entries.
+
+use crate::entry::{Audience, ClosedReason, Entry, What};
+use crate::id::{ChannelId, ChatId, Instant, PersonId};
+use crate::person::Kind;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum State {
+    Requested,
+    Open,
+    Closed,
+}
+
+impl State {
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Requested => "requested",
+            Self::Open => "open",
+            Self::Closed => "closed",
+        }
+    }
+
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Requested, Self::Open, Self::Closed].into_iter().find(|state| state.word() == word)
+    }
+
+    /// The graph of product section 2.
+    pub fn may_become(self, next: Self) -> bool {
+        use State::*;
+        self == next || matches!((self, next), (Requested, Open | Closed) | (Open, Requested | Closed))
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    Observer,
+    Participant,
+    Owner,
+    External,
+}
+
+impl Role {
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Observer => "observer",
+            Self::Participant => "participant",
+            Self::Owner => "owner",
+            Self::External => "external",
+        }
+    }
+
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Observer, Self::Participant, Self::Owner, Self::External].into_iter().find(|role| role.word() == word)
+    }
+}
+
+/// Somebody who takes or took part. Members are never removed, so that entries keep their author.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// Number by order of joining, from 1.
+    pub n: u32,
+    pub person: PersonId,
+    pub kind: Kind,
+    pub role: Role,
+    /// Frozen at joining.
+    pub name: String,
+    pub company: Option<String>,
+    /// Still in. An external is in until the chat is closed: being offline is presence, not a state.
+    pub present: bool,
+}
+
+impl Member {
+    /// Contributing agents decide who may leave and whether an external is alone.
+    pub fn contributes(&self) -> bool {
+        self.present && matches!(self.role, Role::Owner | Role::Participant)
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chat {
+    pub id: ChatId,
+    pub channel: ChannelId,
+    pub state: State,
+    pub closed_reason: Option<ClosedReason>,
+    pub created_at: Instant,
+    /// Since when it waits in the request list; while `state` is requested.
+    pub waiting_since: Option<Instant>,
+    pub closed_at: Option<Instant>,
+    pub last_at: Instant,
+    pub head: i64,
+    pub public_head: i64,
+    /// Raised by everything but messages; a change is only written while it is what the decision saw.
+    pub fence: i64,
+    pub members: Vec<Member>,
+}
+
+impl Chat {
+    /// A chat before its first entry.
+    pub fn new(id: ChatId, channel: ChannelId, at: Instant) -> Self {
+        Self {
+            id,
+            channel,
+            state: State::Requested,
+            closed_reason: None,
+            created_at: at,
+            waiting_since: Some(at),
+            closed_at: None,
+            last_at: at,
+            head: 0,
+            public_head: 0,
+            fence: 0,
+            members: Vec::new(),
+        }
+    }
+
+    pub fn member(&self, person: PersonId) -> Option<&Member> {
+        self.members.iter().find(|member| member.person == person)
+    }
+
+    pub fn contributing(&self) -> impl Iterator<Item = &Member> {
+        self.members.iter().filter(|member| member.contributes())
+    }
+
+    pub fn external(&self) -> Option<&Member> {
+        self.members.iter().find(|member| member.role == Role::External)
+    }
+
+    /// Takes one entry in; `joins` is the member the entry brings or brings back. Members are told apart by number.
+    pub fn apply(&mut self, entry: &Entry, joins: Option<&Member>) {
+        if let Some(member) = joins {
+            match self.members.iter_mut().find(|known| known.n == member.n) {
+                Some(known) => *known = member.clone(),
+                None => self.members.push(member.clone()),
+            }
+        }
+        match &entry.what {
+            What::Requested => self.waiting_since = Some(entry.at),
+            What::Message { .. } | What::Note { .. } => {}
+            What::Accepted => {
+                self.state = State::Open;
+                self.waiting_since = None;
+            }
+            What::Left => self.leave(entry.who),
+            What::Returned { .. } => {
+                self.state = State::Requested;
+                self.waiting_since = Some(entry.at);
+                self.members.iter_mut().filter(|member| member.kind == Kind::Agent).for_each(|agent| agent.present = false);
+            }
+            What::Closed { reason } => {
+                self.state = State::Closed;
+                self.closed_reason = Some(*reason);
+                self.closed_at = Some(entry.at);
+                self.waiting_since = None;
+            }
+        }
+        self.head = entry.seq;
+        if let Some(public_seq) = entry.public_seq {
+            self.public_head = public_seq;
+        }
+        self.last_at = self.last_at.max(entry.at);
+        if entry.what.raises_fence() {
+            self.fence += 1;
+        }
+    }
+
+    fn leave(&mut self, who: Option<u32>) {
+        if let Some(member) = self.members.iter_mut().find(|member| Some(member.n) == who) {
+            member.present = false;
+        }
+    }
+
+    /// Gives the next entry its numbers and its time.
+    pub fn next_entry(&self, at: Instant, what: What) -> Entry {
+        Entry {
+            seq: self.head + 1,
+            public_seq: (what.audience() == Audience::Everyone).then_some(self.public_head + 1),
+            at: at.max(self.last_at),
+            who: None,
+            actor: None,
+            cid: None,
+            what,
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! Text as people type it: normalised, never interpreted.
+
+use crate::person::Kind;
+use crate::refusal::Refusal;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+/// Longest message in code points.
+pub const EXTERNAL_TEXT_MAX: usize = 3_800;
+pub const AGENT_TEXT_MAX: usize = 10_000;
+/// Longest name of a person, in code points.
+pub const NAME_MAX: usize = 255;
+
+/// A message or note as it is stored: NFC, line ends as LF, other control characters but tab removed.
+/// Refuses what is empty afterwards or too long for the writer's kind.
+pub fn message(given: &str, writer: Kind) -> Result<String, Refusal> {
+    let limit = if writer.is_external() { EXTERNAL_TEXT_MAX } else { AGENT_TEXT_MAX };
+    let text = clean(given, true);
+    bounded(text, limit)
+}
+
+/// A name as it is stored: one line, trimmed.
+pub fn name(given: &str) -> Result<String, Refusal> {
+    bounded(clean(given, false).trim().to_owned(), NAME_MAX)
+}
+
+fn bounded(text: String, limit: usize) -> Result<String, Refusal> {
+    if text.trim().is_empty() {
+        return Err(Refusal::EmptyText);
+    }
+    // A code point takes at least one byte, so most texts need no counting.
+    if text.len() > limit && text.chars().count() > limit {
+        return Err(Refusal::TooLong { limit });
+    }
+    Ok(text)
+}
+
+fn clean(given: &str, lines: bool) -> String {
+    // The usual case costs one pass and one copy.
+    let clean_already = given.chars().all(|c| !c.is_control() || lines && c == '\n');
+    if clean_already && is_nfc_quick(given.chars()) == IsNormalized::Yes {
+        return given.to_owned();
+    }
+    let unix = given.replace("\r\n", "\n").replace('\r', "\n");
+    let kept = |c: &char| !c.is_control() || *c == '\t' || lines && *c == '\n';
+    unix.chars().map(|c| if !lines && c == '\n' { ' ' } else { c }).filter(kept).nfc().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_stored_as_given_but_for_line_ends_and_control_characters() {
+        let stored = message("a\r\nb\rc\td\u{0}\u{1b}[31m\u{7f}", Kind::Agent).unwrap();
+        assert_eq!(stored, "a\nb\nc\td[31m");
+        assert_eq!(message("e\u{301}", Kind::Agent).unwrap(), "\u{e9}");
+        assert_eq!(name("  Priya\nRaman ").unwrap(), "Priya Raman");
+    }
+
+    #[test]
+    fn empty_and_too_long_are_refused_by_code_points() {
+        for empty in ["", "  \n", "\u{0}\u{7}"] {
+            assert_eq!(message(empty, Kind::Agent), Err(Refusal::EmptyText));
+        }
+        let longest = "\u{1F6B2}".repeat(EXTERNAL_TEXT_MAX);
+        assert!(message(&longest, Kind::PublicUser).is_ok());
+        let too_long = format!("{longest}!");
+        assert_eq!(message(&too_long, Kind::PublicUser), Err(Refusal::TooLong { limit: EXTERNAL_TEXT_MAX }));
+        assert!(message(&too_long, Kind::Agent).is_ok());
+        let beyond = "x".repeat(AGENT_TEXT_MAX + 1);
+        assert_eq!(message(&beyond, Kind::Agent), Err(Refusal::TooLong { limit: AGENT_TEXT_MAX }));
+    }
+}
