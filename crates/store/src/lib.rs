@@ -1,1 +1,111 @@
+//! What survives a restart: SQLite and PostgreSQL behind one SQL text.
+//!
+//! Statements live in [`sql`] and nowhere else; a test prepares each on both engines. Chats are written by one writer
+//! task per node ([`writer`]), which commits whatever queued up during the last commit; everything else writes in a
+//! transaction of its own.
 #![forbid(unsafe_code)]
+
+mod accounts;
+mod batch;
+mod chats;
+mod db;
+mod rows;
+pub mod sql;
+mod verify;
+mod writer;
+
+pub use accounts::*;
+pub use chats::*;
+pub use db::Db;
+pub use verify::{Finding, Report};
+pub use writer::{Announce, Command, Committed, Job, Outcome, Stamp, WriteError};
+
+use domain::{Instant, Settings};
+use std::sync::Arc;
+
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    #[error("the database refused: {0}")]
+    Database(#[from] sqlx::Error),
+    #[error("the schema could not be brought to this version: {0}")]
+    Migration(#[from] sqlx::migrate::MigrateError),
+    #[error("{0}")]
+    Unfit(String),
+    /// A stored row this version cannot read.
+    #[error("unreadable row: {0}")]
+    Unreadable(String),
+    /// A unique name is taken; the constraint's name says which.
+    #[error("{0} is taken")]
+    Taken(&'static str),
+}
+
+/// A database, opened and migrated.
+#[derive(Clone)]
+pub struct Store {
+    pub(crate) db: Db,
+    epoch: i64,
+    writer: writer::Handle,
+}
+
+impl Store {
+    /// Opens the database and starts its writer. `announce` hears of every commit, after it and before its commands are answered.
+    pub async fn open(url: &str, epoch: i64, announce: Arc<dyn Announce>) -> Result<Self, StoreError> {
+        let db = Db::open(url).await?;
+        let epoch = first_epoch(&db, epoch).await?;
+        let writer = writer::start(db.clone(), announce);
+        Ok(Self { db, epoch, writer })
+    }
+
+    /// Changed by a restore from backup; part of every position. `open` stores the one it is given if there is none yet.
+    pub fn epoch(&self) -> i64 {
+        self.epoch
+    }
+
+    /// Writes what queued up and closes. Later commands are answered with [`WriteError::Stopped`].
+    pub async fn close(&self) {
+        self.writer.stop().await;
+        self.db.close().await;
+    }
+
+    /// Raised by every change of a right, account, channel or setting, by any process.
+    pub async fn permission_epoch(&self) -> Result<i64, StoreError> {
+        Ok(db::read!(&self.db, p => sqlx::query_scalar(sql::PERMISSION_EPOCH).fetch_one(p).await)?)
+    }
+
+    pub async fn settings(&self) -> Result<Settings, StoreError> {
+        let rows: Vec<(String, i64)> = db::read!(&self.db, p => sqlx::query_as(sql::SETTINGS).fetch_all(p).await)?;
+        let mut settings = Settings::default();
+        for (name, value) in rows {
+            // A setting of a newer version, or out of today's bounds, keeps its default.
+            if let Err(why) = settings.set(&name, value) {
+                tracing::warn!(%why, "stored setting ignored");
+            }
+        }
+        Ok(settings)
+    }
+
+    /// Stores a setting within its bounds (the caller checked them).
+    pub async fn set(&self, name: &str, value: i64) -> Result<(), StoreError> {
+        db::write_tx!(&self.db, tx => {
+            sqlx::query(sql::SET_SETTING).bind(name).bind(value).execute(&mut *tx).await?;
+            sqlx::query(sql::RAISE_PERMISSION_EPOCH).execute(&mut *tx).await?;
+        });
+        Ok(())
+    }
+
+    pub(crate) fn writer(&self) -> &writer::Handle {
+        &self.writer
+    }
+}
+
+async fn first_epoch(db: &Db, epoch: i64) -> Result<i64, StoreError> {
+    db::write_tx!(db, tx => {
+        sqlx::query(sql::MAKE_INSTALLATION).bind(epoch).execute(&mut *tx).await?;
+    });
+    Ok(db::read!(db, p => sqlx::query_scalar(sql::EPOCH).fetch_one(p).await)?)
+}
+
+/// Where an instant goes into SQL.
+pub(crate) fn us(instant: Instant) -> i64 {
+    instant.0
+}

@@ -1,0 +1,1 @@
+//! Persons, sessions, groups, roles, channels, snippets.

@@ -1,0 +1,347 @@
+//! One transaction of the writer: messages set-based, other verbs behind savepoints.
+
+use crate::writer::{Command, Committed, Job, Outcome, Stamp, WriteError};
+use crate::{sql, us};
+use domain::{Chat, ChatId, ClientId, Entry, Instant, PersonId};
+use sqlx::{AssertSqlSafe, FromRow};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+#[derive(FromRow)]
+struct HeadRow {
+    id: Uuid,
+    head: i64,
+    public_head: i64,
+    last_at: i64,
+    permission_epoch: i64,
+}
+
+#[derive(FromRow)]
+pub(crate) struct KnownRow {
+    actor_id: Uuid,
+    cid: Uuid,
+    chat_id: Uuid,
+    seq: i64,
+    public_seq: Option<i64>,
+    digest: Option<Vec<u8>>,
+}
+
+impl KnownRow {
+    /// The stored answer, if it was the same command.
+    pub fn outcome(&self, digest: &[u8]) -> Result<Outcome, WriteError> {
+        if self.digest.as_deref() != Some(digest) {
+            return Err(WriteError::CidReused);
+        }
+        Ok(Outcome::Known { chat: ChatId(self.chat_id), seq: self.seq, public_seq: self.public_seq })
+    }
+}
+
+/// What a batch came to: an answer for each job, and what to announce.
+pub(crate) struct Done {
+    pub answers: Vec<Result<Outcome, WriteError>>,
+    pub committed: Vec<Committed>,
+}
+
+/// Why a transaction has to be done again.
+pub(crate) enum Again {
+    /// Some client ids were known: look them up first.
+    Known,
+    Error(sqlx::Error),
+}
+
+impl From<sqlx::Error> for Again {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Error(error)
+    }
+}
+
+/// The messages of one chat in this batch, by index of their jobs.
+struct Run {
+    chat: ChatId,
+    fence: i64,
+    jobs: Vec<usize>,
+    entries: i64,
+    public: i64,
+    at: Instant,
+}
+
+/// Messages grouped by chat, in order. Of two fences in one batch the older bounces at once.
+fn runs(jobs: &[Job], answers: &mut [Option<Result<Outcome, WriteError>>]) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    let mut by_chat: HashMap<ChatId, usize> = HashMap::new();
+    for (i, job) in jobs.iter().enumerate() {
+        let command = &job.command;
+        if answers[i].is_some() || !command.is_plain() {
+            continue;
+        }
+        let at = *by_chat.entry(command.chat()).or_insert_with(|| {
+            runs.push(Run { chat: command.chat(), fence: command.fence, jobs: Vec::new(), entries: 0, public: 0, at: Instant(0) });
+            runs.len() - 1
+        });
+        let run = &mut runs[at];
+        if command.fence < run.fence {
+            answers[i] = Some(Err(WriteError::FenceMoved));
+            continue;
+        }
+        if command.fence > run.fence {
+            run.jobs.drain(..).for_each(|old| answers[old] = Some(Err(WriteError::FenceMoved)));
+            (run.fence, run.entries, run.public) = (command.fence, 0, 0);
+        }
+        run.jobs.push(i);
+        run.entries += command.change.entries.len() as i64;
+        run.public += command.change.entries.iter().filter(|entry| entry.public_seq.is_some()).count() as i64;
+        run.at = run.at.max(command.change.after.last_at);
+    }
+    runs.retain(|run| !run.jobs.is_empty());
+    runs
+}
+
+/// Numbers the entries of a command from where the log really stands.
+fn number(command: &Command, head: &mut i64, public_head: &mut i64, at: Instant) -> Vec<Entry> {
+    let numbered = |entry: &Entry| {
+        let mut entry = entry.clone();
+        *head += 1;
+        entry.seq = *head;
+        if entry.public_seq.is_some() {
+            *public_head += 1;
+            entry.public_seq = Some(*public_head);
+        }
+        entry.at = at;
+        entry
+    };
+    command.change.entries.iter().map(numbered).collect()
+}
+
+/// The chat after a verb, moved to where the log really stands.
+fn settle(command: &Command, entries: &[Entry]) -> Chat {
+    let mut after = command.change.after.clone();
+    if let Some(last) = entries.last() {
+        after.head = last.seq;
+        after.last_at = last.at;
+        let waits_anew = command.change.after.waiting_since.is_some() && entries.iter().any(|entry| entry.what.raises_fence());
+        after.waiting_since = waits_anew.then_some(last.at);
+        after.closed_at = after.closed_at.map(|_| last.at);
+    }
+    if let Some(public_seq) = entries.iter().rev().find_map(|entry| entry.public_seq) {
+        after.public_head = public_seq;
+    }
+    after
+}
+
+macro_rules! engine {
+    ($engine:ident, $conn:ty) => {
+        pub(crate) mod $engine {
+            use super::*;
+
+            type Conn = $conn;
+
+            /// Runs the jobs in the transaction that `tx` is in. Jobs answered already are left out.
+            pub(crate) async fn run(tx: &mut Conn, jobs: &[Job], answers: &mut Vec<Option<Result<Outcome, WriteError>>>) -> Result<Vec<Committed>, Again> {
+                let mut committed = Vec::new();
+                let runs = runs(jobs, answers);
+                if !runs.is_empty() {
+                    messages(tx, jobs, runs, answers, &mut committed).await?;
+                }
+                for (i, job) in jobs.iter().enumerate() {
+                    if answers[i].is_none() {
+                        answers[i] = Some(verb(tx, &job.command, &mut committed).await?);
+                    }
+                }
+                Ok(committed)
+            }
+
+            async fn messages(
+                tx: &mut Conn,
+                jobs: &[Job],
+                runs: Vec<Run>,
+                answers: &mut [Option<Result<Outcome, WriteError>>],
+                committed: &mut Vec<Committed>,
+            ) -> Result<(), Again> {
+                let heads = raise(tx, &runs).await?;
+                let mut rows: Vec<(ChatId, Entry, &[u8])> = Vec::new();
+                for run in runs {
+                    let Some(row) = heads.get(&run.chat.0) else {
+                        run.jobs.iter().for_each(|i| answers[*i] = Some(Err(WriteError::FenceMoved)));
+                        continue;
+                    };
+                    let (mut head, mut public_head) = (row.head - run.entries, row.public_head - run.public);
+                    let mut all = Vec::new();
+                    for i in run.jobs {
+                        let entries = number(&jobs[i].command, &mut head, &mut public_head, Instant(row.last_at));
+                        answers[i] = entries.first().map(|entry| Ok(Outcome::written(run.chat, entry)));
+                        rows.extend(entries.iter().map(|entry| (run.chat, entry.clone(), &jobs[i].command.digest[..])));
+                        all.extend(entries);
+                    }
+                    let stamp = Stamp { fence: run.fence, permission_epoch: row.permission_epoch };
+                    committed.push(Committed { chat: run.chat, entries: all, stamp, after: None });
+                }
+                insert(tx, &rows).await
+            }
+
+            async fn raise(tx: &mut Conn, runs: &[Run]) -> Result<HashMap<Uuid, HeadRow>, sqlx::Error> {
+                let rows: Vec<HeadRow> = if let [run] = runs {
+                    let one = sqlx::query_as(sql::RAISE_HEAD);
+                    one.bind(run.chat.0).bind(run.fence).bind(run.entries).bind(run.public).bind(us(run.at)).fetch_all(&mut *tx).await?
+                } else {
+                    let mut query = sqlx::query_as(AssertSqlSafe(sql::raise_heads(runs.len()))).persistent(false);
+                    for run in runs {
+                        query = query.bind(run.chat.0).bind(run.fence).bind(run.entries).bind(run.public).bind(us(run.at));
+                    }
+                    query.fetch_all(&mut *tx).await?
+                };
+                Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+            }
+
+            async fn insert(tx: &mut Conn, rows: &[(ChatId, Entry, &[u8])]) -> Result<(), Again> {
+                if rows.is_empty() {
+                    return Ok(());
+                }
+                let text = AssertSqlSafe(sql::insert_entries(rows.len()));
+                let mut query = sqlx::query(text).persistent(rows.len() == 1);
+                for (chat, entry, digest) in rows {
+                    query = query
+                        .bind(chat.0)
+                        .bind(entry.seq)
+                        .bind(entry.public_seq)
+                        .bind(us(entry.at))
+                        .bind(entry.who.map(i64::from))
+                        .bind(entry.actor.map(|actor| actor.0))
+                        .bind(entry.cid.map(|cid| cid.0))
+                        .bind(entry.what.kind())
+                        .bind(entry.what.text())
+                        .bind(entry.what.reason())
+                        .bind(entry.cid.map(|_| *digest));
+                }
+                let inserted = query.execute(&mut *tx).await?.rows_affected();
+                if inserted == rows.len() as u64 { Ok(()) } else { Err(Again::Known) }
+            }
+
+            async fn verb(tx: &mut Conn, command: &Command, committed: &mut Vec<Committed>) -> Result<Result<Outcome, WriteError>, Again> {
+                sqlx::query(sql::SAVEPOINT).execute(&mut *tx).await?;
+                let done = write(tx, command, committed).await;
+                match done {
+                    Ok(Ok(outcome)) => {
+                        sqlx::query(sql::RELEASE).execute(&mut *tx).await?;
+                        Ok(Ok(outcome))
+                    }
+                    Ok(Err(refused)) => {
+                        sqlx::query(sql::BACK_TO_SAVEPOINT).execute(&mut *tx).await?;
+                        sqlx::query(sql::RELEASE).execute(&mut *tx).await?;
+                        Ok(Err(refused))
+                    }
+                    Err(error) => Err(error),
+                }
+            }
+
+            async fn write(tx: &mut Conn, command: &Command, committed: &mut Vec<Committed>) -> Result<Result<Outcome, WriteError>, Again> {
+                if let (Some(actor), Some(cid)) = (command.actor, command.cid) {
+                    let known: Option<KnownRow> = sqlx::query_as(sql::KNOWN).bind(actor.0).bind(cid.0).fetch_optional(&mut *tx).await?;
+                    if let Some(known) = known {
+                        return Ok(known.outcome(&command.digest));
+                    }
+                }
+                let (chat, change) = (command.chat(), &command.change);
+                if let Some(start) = &command.start {
+                    let made = sqlx::query(sql::MAKE_CHAT)
+                        .bind(chat.0)
+                        .bind(change.after.channel.0)
+                        .bind(start.starter.0)
+                        .bind(&start.key)
+                        .bind(us(change.after.created_at))
+                        .execute(&mut *tx)
+                        .await?;
+                    if made.rows_affected() == 0 {
+                        let there: Uuid = sqlx::query_scalar(sql::CHAT_OF_START_KEY).bind(&start.key).fetch_one(&mut *tx).await?;
+                        return Ok(Ok(Outcome::Existing { chat: ChatId(there) }));
+                    }
+                }
+                let public = change.entries.iter().filter(|entry| entry.public_seq.is_some()).count() as i64;
+                let n = change.entries.len() as i64;
+                let row: Option<HeadRow> = sqlx::query_as(sql::RAISE_HEAD)
+                    .bind(chat.0)
+                    .bind(command.fence)
+                    .bind(n)
+                    .bind(public)
+                    .bind(us(change.after.last_at))
+                    .fetch_optional(&mut *tx)
+                    .await?;
+                let Some(row) = row else { return Ok(Err(WriteError::FenceMoved)) };
+                let (mut head, mut public_head) = (row.head - n, row.public_head - public);
+                let entries = number(command, &mut head, &mut public_head, Instant(row.last_at));
+                let after = settle(command, &entries);
+                sqlx::query(sql::CHANGE_CHAT)
+                    .bind(chat.0)
+                    .bind(command.fence)
+                    .bind(after.fence - command.fence)
+                    .bind(after.state.word())
+                    .bind(after.closed_reason.map(|reason| reason.word()))
+                    .bind(after.waiting_since.map(us))
+                    .bind(after.closed_at.map(us))
+                    .execute(&mut *tx)
+                    .await?;
+                for member in &change.members {
+                    // A person's unread count starts at the head he joins at.
+                    let read = if member.kind.is_external() { public_head } else { head };
+                    sqlx::query(sql::PUT_MEMBER)
+                        .bind(chat.0)
+                        .bind(i64::from(member.n))
+                        .bind(member.person.0)
+                        .bind(member.kind.word())
+                        .bind(member.role.word())
+                        .bind(&member.name)
+                        .bind(&member.company)
+                        .bind(i64::from(member.present))
+                        .bind(read)
+                        .execute(&mut *tx)
+                        .await?;
+                }
+                let rows: Vec<_> = entries.iter().map(|entry| (chat, entry.clone(), &command.digest[..])).collect();
+                insert(tx, &rows).await?;
+                for effect in &command.outbox {
+                    sqlx::query(sql::PUT_OUTBOX)
+                        .bind(effect.id)
+                        .bind(chat.0)
+                        .bind(head)
+                        .bind(&effect.kind)
+                        .bind(&effect.payload)
+                        .bind(row.last_at)
+                        .bind(us(effect.due_at))
+                        .execute(&mut *tx)
+                        .await?;
+                }
+                let outcome = entries.first().map_or(Outcome::Existing { chat }, |entry| Outcome::written(chat, entry));
+                let stamp = Stamp { fence: after.fence, permission_epoch: row.permission_epoch };
+                committed.push(Committed { chat, entries, stamp, after: Some(after) });
+                Ok(Ok(outcome))
+            }
+
+            /// Answers the jobs whose client id their actor used before.
+            pub(crate) async fn answer_known(tx: &mut Conn, jobs: &[Job], answers: &mut [Option<Result<Outcome, WriteError>>]) -> Result<(), sqlx::Error> {
+                let asked: Vec<(usize, PersonId, ClientId)> = jobs
+                    .iter()
+                    .enumerate()
+                    .filter(|(i, _)| answers[*i].is_none())
+                    .filter_map(|(i, job)| Some((i, job.command.actor?, job.command.cid?)))
+                    .collect();
+                if asked.is_empty() {
+                    return Ok(());
+                }
+                let mut query = sqlx::query_as(AssertSqlSafe(sql::known(asked.len()))).persistent(false);
+                for (_, actor, cid) in &asked {
+                    query = query.bind(actor.0).bind(cid.0);
+                }
+                let rows: Vec<KnownRow> = query.fetch_all(&mut *tx).await?;
+                let known: HashMap<(Uuid, Uuid), KnownRow> = rows.into_iter().map(|row| ((row.actor_id, row.cid), row)).collect();
+                for (i, actor, cid) in asked {
+                    if let Some(row) = known.get(&(actor.0, cid.0)) {
+                        answers[i] = Some(row.outcome(&jobs[i].command.digest));
+                    }
+                }
+                Ok(())
+            }
+        }
+    };
+}
+
+engine!(sqlite, sqlx::SqliteConnection);
+engine!(postgres, sqlx::PgConnection);

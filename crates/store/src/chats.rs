@@ -1,0 +1,137 @@
+//! Reading chats, and handing decided verbs to the writer.
+
+use crate::db::read;
+use crate::rows::{ChatRow, EntryRow, MemberRow};
+use crate::writer::{Command, Outcome, WriteError};
+use crate::{Store, StoreError, sql, us};
+use domain::{ChannelId, Chat, ChatId, ClientId, Entry, Instant, PersonId, Side};
+use uuid::Uuid;
+
+/// A chat that waits in the request list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Waiting {
+    pub chat: ChatId,
+    pub channel: ChannelId,
+    pub since: Instant,
+}
+
+impl Store {
+    /// Writes a decided verb; returns after its commit. See [`WriteError`] for what is no success.
+    pub fn write(&self, command: Command) -> Result<tokio::sync::oneshot::Receiver<Result<Outcome, WriteError>>, WriteError> {
+        self.writer().submit(command)
+    }
+
+    /// What this actor's command of this id came to, if it was stored before.
+    pub async fn known(&self, actor: PersonId, cid: ClientId, digest: &[u8; 16]) -> Result<Option<Result<Outcome, WriteError>>, StoreError> {
+        let row: Option<crate::batch::KnownRow> =
+            read!(&self.db, p => sqlx::query_as(sql::KNOWN).bind(actor.0).bind(cid.0).fetch_optional(p).await)?;
+        Ok(row.map(|row| row.outcome(digest)))
+    }
+
+    pub async fn chat(&self, id: ChatId) -> Result<Option<Chat>, StoreError> {
+        // Members first: a chat row read later is never older, and its fence tells if they are.
+        loop {
+            let Some(before) = self.chat_row(id).await? else { return Ok(None) };
+            let rows: Vec<MemberRow> = read!(&self.db, p => sqlx::query_as(sql::MEMBERS).bind(id.0).fetch_all(p).await)?;
+            let Some(row) = self.chat_row(id).await? else { return Ok(None) };
+            if row.fence == before.fence {
+                let members = rows.into_iter().map(MemberRow::member).collect::<Result<_, _>>()?;
+                return row.chat(members).map(Some);
+            }
+        }
+    }
+
+    async fn chat_row(&self, id: ChatId) -> Result<Option<ChatRow>, StoreError> {
+        Ok(read!(&self.db, p => sqlx::query_as(sql::CHAT).bind(id.0).fetch_optional(p).await)?)
+    }
+
+    /// The entries of this side after a position on its count, in order, at most `limit`.
+    pub async fn entries_after(&self, chat: ChatId, side: Side, after: i64, limit: i64) -> Result<Vec<Entry>, StoreError> {
+        let text = match side {
+            Side::Agents => sql::ENTRIES_AFTER,
+            Side::External => sql::PUBLIC_ENTRIES_AFTER,
+        };
+        let rows: Vec<EntryRow> = read!(&self.db, p => sqlx::query_as(text).bind(chat.0).bind(after).bind(limit).fetch_all(p).await)?;
+        rows.into_iter().map(EntryRow::entry).collect()
+    }
+
+    /// The entries of this side before a position on its count, in order, at most `limit`, the nearest.
+    pub async fn entries_before(&self, chat: ChatId, side: Side, before: i64, limit: i64) -> Result<Vec<Entry>, StoreError> {
+        let text = match side {
+            Side::Agents => sql::ENTRIES_BEFORE,
+            Side::External => sql::PUBLIC_ENTRIES_BEFORE,
+        };
+        let rows: Vec<EntryRow> = read!(&self.db, p => sqlx::query_as(text).bind(chat.0).bind(before).bind(limit).fetch_all(p).await)?;
+        rows.into_iter().rev().map(EntryRow::entry).collect()
+    }
+
+    pub fn read_up_to(&self, chat: ChatId, person: PersonId, seq: i64) {
+        self.writer().read_up_to(chat, person, seq);
+    }
+
+    /// Up to where this member has read, on his side's count; 0 for who is no member.
+    pub async fn read_position(&self, chat: ChatId, person: PersonId) -> Result<i64, StoreError> {
+        let stored: Option<i64> =
+            read!(&self.db, p => sqlx::query_scalar(sql::READ_POSITION).bind(chat.0).bind(person.0).fetch_optional(p).await)?;
+        Ok(stored.unwrap_or(0).max(self.writer().pending_read(chat, person).unwrap_or(0)))
+    }
+
+    /// Messages (for agents also notes) of others beyond a read position.
+    pub async fn unread(&self, chat: ChatId, side: Side, person: PersonId, read_seq: i64) -> Result<i64, StoreError> {
+        let text = match side {
+            Side::Agents => sql::UNREAD,
+            Side::External => sql::PUBLIC_UNREAD,
+        };
+        Ok(read!(&self.db, p => sqlx::query_scalar(text).bind(chat.0).bind(person.0).bind(read_seq).fetch_one(p).await)?)
+    }
+
+    pub async fn first_message(&self, chat: ChatId) -> Result<Option<String>, StoreError> {
+        Ok(read!(&self.db, p => sqlx::query_scalar(sql::FIRST_MESSAGE).bind(chat.0).fetch_optional(p).await)?)
+    }
+
+    pub async fn last_message(&self, chat: ChatId) -> Result<Option<String>, StoreError> {
+        Ok(read!(&self.db, p => sqlx::query_scalar(sql::LAST_MESSAGE).bind(chat.0).fetch_optional(p).await)?)
+    }
+
+    /// The chats nobody has accepted, longest wait first, at most `limit`.
+    pub async fn waiting(&self, limit: i64) -> Result<Vec<Waiting>, StoreError> {
+        let rows: Vec<(Uuid, Uuid, i64)> = read!(&self.db, p => sqlx::query_as(sql::WAITING).bind(limit).fetch_all(p).await)?;
+        Ok(rows.into_iter().map(|(chat, channel, since)| Waiting { chat: ChatId(chat), channel: ChannelId(channel), since: Instant(since) }).collect())
+    }
+
+    /// A waiting chat's place in the line of its channel, from 1.
+    pub async fn place(&self, chat: &Chat) -> Result<Option<i64>, StoreError> {
+        let Some(since) = chat.waiting_since else { return Ok(None) };
+        let place = read!(&self.db, p => sqlx::query_scalar(sql::PLACE).bind(chat.channel.0).bind(us(since)).bind(chat.id.0).fetch_one(p).await)?;
+        Ok(Some(place))
+    }
+
+    /// The person's chats that are not closed and that he is in.
+    pub async fn running_chats_of(&self, person: PersonId) -> Result<Vec<ChatId>, StoreError> {
+        self.ids(read!(&self.db, p => sqlx::query_scalar(sql::RUNNING_CHATS_OF).bind(person.0).fetch_all(p).await)?)
+    }
+
+    /// The external's chats, newest first, last touched before `before`.
+    pub async fn chats_of_external(&self, person: PersonId, before: Instant, limit: i64) -> Result<Vec<ChatId>, StoreError> {
+        self.ids(read!(&self.db, p => sqlx::query_scalar(sql::CHATS_OF_EXTERNAL).bind(person.0).bind(us(before)).bind(limit).fetch_all(p).await)?)
+    }
+
+    /// Closed chats the agent may read, newest first, closed before `before`.
+    pub async fn archive_of_agent(&self, person: PersonId, before: Instant, limit: i64) -> Result<Vec<ChatId>, StoreError> {
+        self.ids(read!(&self.db, p => sqlx::query_scalar(sql::ARCHIVE_OF_AGENT).bind(person.0).bind(us(before)).bind(limit).fetch_all(p).await)?)
+    }
+
+    /// Open chats in order of id, for the job that ends leases.
+    pub async fn open_chats(&self, after: ChatId, limit: i64) -> Result<Vec<ChatId>, StoreError> {
+        self.ids(read!(&self.db, p => sqlx::query_scalar(sql::OPEN_CHATS).bind(after.0).bind(limit).fetch_all(p).await)?)
+    }
+
+    /// Chats that have waited since before this instant.
+    pub async fn waiting_since_before(&self, instant: Instant, limit: i64) -> Result<Vec<ChatId>, StoreError> {
+        self.ids(read!(&self.db, p => sqlx::query_scalar(sql::WAITING_SINCE_BEFORE).bind(us(instant)).bind(limit).fetch_all(p).await)?)
+    }
+
+    fn ids(&self, ids: Vec<Uuid>) -> Result<Vec<ChatId>, StoreError> {
+        Ok(ids.into_iter().map(ChatId).collect())
+    }
+}

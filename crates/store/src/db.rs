@@ -1,0 +1,150 @@
+//! The two engines behind one set of statements.
+
+use crate::StoreError;
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{AssertSqlSafe, PgPool, SqlSafeStr, SqlitePool};
+use std::str::FromStr;
+use std::time::Duration;
+
+/// The first SQLite without the WAL-reset race, in which a write and a checkpoint of two connections may collide and
+/// lose committed rows (sqlite.org, release 3.51.3).
+const SQLITE_FIRST: (u32, u32, u32) = (3, 51, 3);
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+const SQLITE_READERS: u32 = 4;
+const PG_CONNECTIONS: u32 = 12;
+
+#[derive(Clone, Debug)]
+pub enum Db {
+    /// One writer, always `BEGIN IMMEDIATE`; a few readers that cannot write.
+    Sqlite { writer: SqlitePool, reader: SqlitePool },
+    Postgres(PgPool),
+}
+
+/// Runs one expression on the read side of either engine: `read!(db, p => sqlx::query(..).fetch_all(p).await)`.
+macro_rules! read {
+    ($db:expr, $p:ident => $e:expr) => {
+        match $db {
+            $crate::db::Db::Sqlite { reader: $p, .. } => $e,
+            $crate::db::Db::Postgres($p) => $e,
+        }
+    };
+}
+
+/// Runs a block in a transaction of either engine and commits it: `write!(db, tx => { .. Ok(x) })`. An `Err` rolls back.
+macro_rules! write_tx {
+    ($db:expr, $tx:ident => $block:block) => {
+        match $db {
+            $crate::db::Db::Sqlite { writer, .. } => {
+                let mut $tx = writer.begin_with("BEGIN IMMEDIATE").await?;
+                let out = $block;
+                $tx.commit().await?;
+                out
+            }
+            $crate::db::Db::Postgres(pool) => {
+                let mut $tx = pool.begin().await?;
+                let out = $block;
+                $tx.commit().await?;
+                out
+            }
+        }
+    };
+}
+
+pub(crate) use {read, write_tx};
+
+impl Db {
+    /// Opens `sqlite:PATH` (made if missing) or `postgres://…`, and brings its schema to this version.
+    pub async fn open(url: &str) -> Result<Self, StoreError> {
+        let db = if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            Self::postgres(url).await?
+        } else {
+            Self::sqlite(url).await?
+        };
+        db.migrate().await?;
+        Ok(db)
+    }
+
+    async fn sqlite(url: &str) -> Result<Self, StoreError> {
+        let options = SqliteConnectOptions::from_str(url)?
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(BUSY_TIMEOUT);
+        let writer = SqlitePoolOptions::new().min_connections(1).max_connections(1).connect_with(options.clone()).await?;
+        let version: String = sqlx::query_scalar(crate::sql::SQLITE_VERSION).fetch_one(&writer).await?;
+        if parse_version(&version) < SQLITE_FIRST {
+            return Err(StoreError::Unfit(format!("SQLite {version} may lose committed writes; 3.51.3 or newer is needed")));
+        }
+        let reader = SqlitePoolOptions::new()
+            .max_connections(SQLITE_READERS)
+            .connect_lazy_with(options.create_if_missing(false).read_only(true));
+        Ok(Self::Sqlite { writer, reader })
+    }
+
+    async fn postgres(url: &str) -> Result<Self, StoreError> {
+        let options = PgConnectOptions::from_str(url)?.options([("synchronous_commit", "on")]);
+        let pool = PgPoolOptions::new().max_connections(PG_CONNECTIONS).acquire_timeout(BUSY_TIMEOUT).connect_with(options).await?;
+        Ok(Self::Postgres(pool))
+    }
+
+    async fn migrate(&self) -> Result<(), StoreError> {
+        let migrator = Migrator::new(Migrations { strict: matches!(self, Self::Sqlite { .. }) }).await?;
+        match self {
+            Self::Sqlite { writer, .. } => migrator.run(writer).await?,
+            Self::Postgres(pool) => migrator.run(pool).await?,
+        }
+        Ok(())
+    }
+
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite { writer, reader } => {
+                reader.close().await;
+                writer.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+fn parse_version(version: &str) -> (u32, u32, u32) {
+    let mut parts = version.split('.').map(|part| part.parse().unwrap_or(0));
+    (parts.next().unwrap_or(0), parts.next().unwrap_or(0), parts.next().unwrap_or(0))
+}
+
+/// The migrations in the binary, in the words of the engine.
+#[derive(Debug)]
+struct Migrations {
+    strict: bool,
+}
+
+const MIGRATIONS: &[(i64, &str, &str)] = &[(1, "first", include_str!("../migrations/0001_first.sql"))];
+
+impl<'s> sqlx::migrate::MigrationSource<'s> for Migrations {
+    fn resolve(self) -> futures_util::future::BoxFuture<'s, Result<Vec<Migration>, sqlx::error::BoxDynError>> {
+        let text = |sql: &str| if self.strict { strict(sql) } else { sql.to_owned() };
+        let migrations = MIGRATIONS
+            .iter()
+            .map(|(version, name, sql)| {
+                let sql = AssertSqlSafe(text(sql)).into_sql_str();
+                Migration::new(*version, (*name).into(), MigrationType::Simple, sql, false)
+            })
+            .collect();
+        Box::pin(async move { Ok(migrations) })
+    }
+}
+
+/// SQLite's words for the types, and STRICT tables so that it keeps to them.
+fn strict(sql: &str) -> String {
+    sql.lines()
+        .map(|line| match line {
+            ");" => ") STRICT;".to_owned(),
+            _ if line.starts_with("--") => line.to_owned(),
+            _ => line.replace(" UUID", " BLOB").replace(" BYTEA", " BLOB").replace(" BIGINT", " INTEGER"),
+        })
+        .collect::<Vec<_>>()
+        .join("\n")
+}

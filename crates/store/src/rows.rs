@@ -1,0 +1,98 @@
+//! From rows to domain values.
+
+use crate::StoreError;
+use domain::chat::{Role, State};
+use domain::{Chat, ChannelId, ChatId, ClientId, ClosedReason, Entry, Instant, Kind, Member, PersonId, What};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+#[derive(FromRow, Debug)]
+pub(crate) struct ChatRow {
+    pub id: Uuid,
+    pub channel_id: Uuid,
+    pub state: String,
+    pub closed_reason: Option<String>,
+    pub created_at: i64,
+    pub waiting_since: Option<i64>,
+    pub closed_at: Option<i64>,
+    pub last_at: i64,
+    pub head: i64,
+    pub public_head: i64,
+    pub fence: i64,
+}
+
+impl ChatRow {
+    pub fn chat(self, members: Vec<Member>) -> Result<Chat, StoreError> {
+        let closed_reason = self.closed_reason.as_deref().map(|word| ClosedReason::from_word(word).ok_or_else(|| unreadable("chat.closed_reason", word)));
+        Ok(Chat {
+            id: ChatId(self.id),
+            channel: ChannelId(self.channel_id),
+            state: State::from_word(&self.state).ok_or_else(|| unreadable("chat.state", &self.state))?,
+            closed_reason: closed_reason.transpose()?,
+            created_at: Instant(self.created_at),
+            waiting_since: self.waiting_since.map(Instant),
+            closed_at: self.closed_at.map(Instant),
+            last_at: Instant(self.last_at),
+            head: self.head,
+            public_head: self.public_head,
+            fence: self.fence,
+            members,
+        })
+    }
+}
+
+#[derive(FromRow, Debug)]
+pub(crate) struct MemberRow {
+    pub n: i64,
+    pub person_id: Uuid,
+    pub kind: String,
+    pub role: String,
+    pub name: String,
+    pub company: Option<String>,
+    pub present: i64,
+}
+
+impl MemberRow {
+    pub fn member(self) -> Result<Member, StoreError> {
+        Ok(Member {
+            n: self.n as u32,
+            person: PersonId(self.person_id),
+            kind: Kind::from_word(&self.kind).ok_or_else(|| unreadable("chat_member.kind", &self.kind))?,
+            role: Role::from_word(&self.role).ok_or_else(|| unreadable("chat_member.role", &self.role))?,
+            name: self.name,
+            company: self.company,
+            present: self.present == 1,
+        })
+    }
+}
+
+#[derive(FromRow, Debug)]
+pub(crate) struct EntryRow {
+    pub seq: i64,
+    pub public_seq: Option<i64>,
+    pub at: i64,
+    pub who: Option<i64>,
+    pub actor_id: Option<Uuid>,
+    pub cid: Option<Uuid>,
+    pub kind: String,
+    pub text: Option<String>,
+    pub reason: Option<String>,
+}
+
+impl EntryRow {
+    pub fn entry(self) -> Result<Entry, StoreError> {
+        Ok(Entry {
+            seq: self.seq,
+            public_seq: self.public_seq,
+            at: Instant(self.at),
+            who: self.who.map(|n| n as u32),
+            actor: self.actor_id.map(PersonId),
+            cid: self.cid.map(ClientId),
+            what: What::from_words(&self.kind, self.text, self.reason.as_deref()).ok_or_else(|| unreadable("entry.kind", &self.kind))?,
+        })
+    }
+}
+
+pub(crate) fn unreadable(column: &str, value: &str) -> StoreError {
+    StoreError::Unreadable(format!("{column} is {value:?}"))
+}

@@ -1,0 +1,175 @@
+//! Every statement, once, for both engines: `$n` placeholders, no `now()`, no engine's own functions.
+//!
+//! A test prepares all of them on both with the parameter types declared here, and fails when SQL stands elsewhere.
+
+/// What a parameter is, as it is declared to the engine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum P {
+    Uuid,
+    Int,
+    Text,
+    Bytes,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub struct Statement {
+    pub name: &'static str,
+    pub sql: &'static str,
+    pub params: &'static [P],
+    /// The one engine it is for, where two texts are needed (row locks, full text, catalogues).
+    pub only: Option<Engine>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+/// A statement of variable length: the text for `n` rows, and the parameters of one row.
+#[derive(Clone, Copy)]
+pub struct Builder {
+    pub name: &'static str,
+    pub build: fn(usize) -> String,
+    pub row: &'static [P],
+}
+
+macro_rules! statements {
+    ($( $(#[$doc:meta])* $name:ident $(@$only:ident)? [$($p:ident),*] = $sql:expr; )*) => {
+        $( $(#[$doc])* pub const $name: &str = $sql; )*
+        pub const ALL: &[Statement] = &[
+            $( Statement { name: stringify!($name), sql: $sql, params: &[$(P::$p),*], only: statements!(@only $($only)?) }, )*
+        ];
+    };
+    (@only) => { None };
+    (@only $only:ident) => { Some(Engine::$only) };
+}
+
+
+statements! {
+    SQLITE_VERSION @Sqlite [] = "SELECT sqlite_version()";
+    /// Shares the row until the commit, so that a batch and a withdrawal have an order.
+    HOLD_PERMISSION_EPOCH @Postgres [] = "SELECT permission_epoch FROM installation WHERE one = 1 FOR SHARE";
+
+    MAKE_INSTALLATION [Int] = "INSERT INTO installation (one, epoch, permission_epoch) VALUES (1, $1, 1) ON CONFLICT (one) DO NOTHING";
+    EPOCH [] = "SELECT epoch FROM installation WHERE one = 1";
+    PERMISSION_EPOCH [] = "SELECT permission_epoch FROM installation WHERE one = 1";
+    RAISE_PERMISSION_EPOCH [] = "UPDATE installation SET permission_epoch = permission_epoch + 1 WHERE one = 1";
+    SETTINGS [] = "SELECT name, value FROM setting";
+    SET_SETTING [Text, Int] = "INSERT INTO setting (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+
+    // The chat's log.
+    CHAT [Uuid] = "SELECT id, channel_id, state, closed_reason, created_at, waiting_since, closed_at, last_at, head, public_head, fence FROM chat WHERE id = $1";
+    MEMBERS [Uuid] = "SELECT n, person_id, kind, role, name, company, present FROM chat_member WHERE chat_id = $1 ORDER BY n";
+    ENTRIES_AFTER [Uuid, Int, Int] = "SELECT seq, public_seq, at, who, actor_id, cid, kind, text, reason FROM entry WHERE chat_id = $1 AND seq > $2 ORDER BY seq LIMIT $3";
+    /// `seq >= public_seq`, so the primary key serves this side too.
+    PUBLIC_ENTRIES_AFTER [Uuid, Int, Int] = "SELECT seq, public_seq, at, who, actor_id, cid, kind, text, reason FROM entry WHERE chat_id = $1 AND seq > $2 AND public_seq > $2 ORDER BY seq LIMIT $3";
+    ENTRIES_BEFORE [Uuid, Int, Int] = "SELECT seq, public_seq, at, who, actor_id, cid, kind, text, reason FROM entry WHERE chat_id = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3";
+    PUBLIC_ENTRIES_BEFORE [Uuid, Int, Int] = "SELECT seq, public_seq, at, who, actor_id, cid, kind, text, reason FROM entry WHERE chat_id = $1 AND public_seq < $2 ORDER BY seq DESC LIMIT $3";
+    KNOWN [Uuid, Uuid] = "SELECT actor_id, cid, chat_id, seq, public_seq, digest FROM entry WHERE actor_id = $1 AND cid = $2";
+    RAISE_HEAD [Uuid, Int, Int, Int, Int] = "UPDATE chat SET head = head + $3, public_head = public_head + $4, last_at = CASE WHEN last_at < $5 THEN $5 ELSE last_at END \
+        WHERE id = $1 AND fence = $2 RETURNING id, head, public_head, last_at, (SELECT permission_epoch FROM installation WHERE one = 1) AS permission_epoch";
+    MAKE_CHAT [Uuid, Uuid, Uuid, Text, Int] = "INSERT INTO chat (id, channel_id, state, starter_id, start_key, created_at, waiting_since, last_at, head, public_head, fence) \
+        VALUES ($1, $2, 'requested', $3, $4, $5, $5, $5, 0, 0, 0) ON CONFLICT (start_key) WHERE state <> 'closed' DO NOTHING";
+    CHAT_OF_START_KEY [Text] = "SELECT id FROM chat WHERE start_key = $1 AND state <> 'closed'";
+    CHANGE_CHAT [Uuid, Int, Int, Text, Text, Int, Int] = "UPDATE chat SET fence = $2 + $3, state = $4, closed_reason = $5, waiting_since = $6, closed_at = $7 WHERE id = $1 AND fence = $2";
+    PUT_MEMBER [Uuid, Int, Uuid, Text, Text, Text, Text, Int, Int] = "INSERT INTO chat_member (chat_id, n, person_id, kind, role, name, company, present, read_seq) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (chat_id, n) DO UPDATE SET role = excluded.role, present = excluded.present, \
+        read_seq = CASE WHEN chat_member.present = 0 AND excluded.present = 1 THEN excluded.read_seq ELSE chat_member.read_seq END";
+    PUT_OUTBOX [Uuid, Uuid, Int, Text, Text, Int, Int] = "INSERT INTO outbox (id, chat_id, seq, kind, payload, created_at, due_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    SAVEPOINT [] = "SAVEPOINT verb";
+    RELEASE [] = "RELEASE SAVEPOINT verb";
+    BACK_TO_SAVEPOINT [] = "ROLLBACK TO SAVEPOINT verb";
+
+    // Positions and lists.
+    READ_POSITION [Uuid, Uuid] = "SELECT read_seq FROM chat_member WHERE chat_id = $1 AND person_id = $2";
+    RAISE_READ_POSITION [Uuid, Uuid, Int] = "UPDATE chat_member SET read_seq = $3 WHERE chat_id = $1 AND person_id = $2 AND read_seq < $3";
+    UNREAD [Uuid, Uuid, Int] = "SELECT count(*) FROM entry WHERE chat_id = $1 AND seq > $3 AND kind IN ('message', 'note') AND actor_id <> $2";
+    PUBLIC_UNREAD [Uuid, Uuid, Int] = "SELECT count(*) FROM entry WHERE chat_id = $1 AND seq > $3 AND public_seq > $3 AND kind = 'message' AND actor_id <> $2";
+    LAST_MESSAGE [Uuid] = "SELECT text FROM entry WHERE chat_id = $1 AND kind = 'message' ORDER BY seq DESC LIMIT 1";
+    FIRST_MESSAGE [Uuid] = "SELECT text FROM entry WHERE chat_id = $1 AND kind = 'message' ORDER BY seq LIMIT 1";
+    WAITING [Int] = "SELECT id, channel_id, waiting_since FROM chat WHERE state = 'requested' ORDER BY waiting_since, id LIMIT $1";
+    PLACE [Uuid, Int, Uuid] = "SELECT count(*) FROM chat WHERE state = 'requested' AND channel_id = $1 AND (waiting_since < $2 OR (waiting_since = $2 AND id <= $3))";
+    OPEN_CHATS [Uuid, Int] = "SELECT id FROM chat WHERE state = 'open' AND id > $1 ORDER BY id LIMIT $2";
+    WAITING_SINCE_BEFORE [Int, Int] = "SELECT id FROM chat WHERE state = 'requested' AND waiting_since < $1 ORDER BY waiting_since LIMIT $2";
+    RUNNING_CHATS_OF [Uuid] = "SELECT c.id FROM chat_member m JOIN chat c ON c.id = m.chat_id WHERE m.person_id = $1 AND m.present = 1 AND c.state <> 'closed' ORDER BY c.last_at DESC LIMIT 200";
+    /// The chats of an external, closed ones too; keyset by last_at.
+    CHATS_OF_EXTERNAL [Uuid, Int, Int] = "SELECT c.id FROM chat_member m JOIN chat c ON c.id = m.chat_id WHERE m.person_id = $1 AND m.role = 'external' AND c.last_at < $2 ORDER BY c.last_at DESC LIMIT $3";
+    /// Closed chats an agent may read: he owns the channel, or took part and still has a level on it.
+    ARCHIVE_OF_AGENT [Uuid, Int, Int] = "SELECT c.id FROM chat c JOIN channel h ON h.id = c.channel_id WHERE c.state = 'closed' AND c.closed_at < $2 AND EXISTS ( \
+        SELECT 1 FROM ( \
+            SELECT g.permission_key FROM agent_grant g WHERE g.person_id = $1 AND g.group_id = h.group_id \
+            UNION SELECT r.permission_key FROM role_grant r JOIN role_member m ON m.role_id = r.role_id WHERE m.person_id = $1 AND r.group_id = h.group_id \
+        ) held WHERE held.permission_key = 'chat_owner' OR (held.permission_key IN ('chat_participant', 'chat_observer') \
+            AND EXISTS (SELECT 1 FROM chat_member m WHERE m.chat_id = c.id AND m.person_id = $1))) \
+        ORDER BY c.closed_at DESC LIMIT $3";
+
+    // What `verify` looks for; each counts rows that must not be there.
+    COUNT_CHATS [] = "SELECT count(*) FROM chat";
+    COUNT_ENTRIES [] = "SELECT count(*) FROM entry";
+    COUNT_MEMBERS [] = "SELECT count(*) FROM chat_member";
+    GAPS [] = "SELECT count(*) FROM (SELECT chat_id FROM entry GROUP BY chat_id HAVING max(seq) <> count(*) OR min(seq) <> 1) x";
+    PUBLIC_GAPS [] = "SELECT count(*) FROM (SELECT chat_id FROM entry WHERE public_seq IS NOT NULL GROUP BY chat_id HAVING max(public_seq) <> count(*) OR min(public_seq) <> 1 OR count(DISTINCT public_seq) <> count(*)) x";
+    BROKEN_HEADS [] = "SELECT count(*) FROM chat c WHERE c.head <> (SELECT coalesce(max(e.seq), 0) FROM entry e WHERE e.chat_id = c.id) OR c.public_head <> (SELECT coalesce(max(e.public_seq), 0) FROM entry e WHERE e.chat_id = c.id)";
+    DUPLICATES [] = "SELECT count(*) FROM (SELECT actor_id, cid FROM entry WHERE cid IS NOT NULL GROUP BY actor_id, cid HAVING count(*) > 1) x";
+    INVERTED_SIDES [] = "SELECT count(*) FROM entry a JOIN entry b ON b.chat_id = a.chat_id AND b.public_seq = a.public_seq + 1 WHERE b.seq < a.seq";
+    INVERTED_TIMES [] = "SELECT count(*) FROM entry a JOIN entry b ON b.chat_id = a.chat_id AND b.seq = a.seq + 1 WHERE b.at < a.at";
+    LEAKED_NOTES [] = "SELECT count(*) FROM entry WHERE (kind = 'note') <> (public_seq IS NULL)";
+    ORPHAN_ENTRIES [] = "SELECT count(*) FROM entry e WHERE NOT EXISTS (SELECT 1 FROM chat c WHERE c.id = e.chat_id)";
+    ORPHAN_MEMBERS [] = "SELECT count(*) FROM chat_member m WHERE NOT EXISTS (SELECT 1 FROM chat c WHERE c.id = m.chat_id) OR NOT EXISTS (SELECT 1 FROM person p WHERE p.id = m.person_id)";
+    STRANGE_AUTHORS [] = "SELECT count(*) FROM entry e WHERE e.who IS NOT NULL AND NOT EXISTS (SELECT 1 FROM chat_member m WHERE m.chat_id = e.chat_id AND m.n = e.who AND m.person_id = e.actor_id)";
+    ORPHAN_OUTBOX [] = "SELECT count(*) FROM outbox o WHERE NOT EXISTS (SELECT 1 FROM entry e WHERE e.chat_id = o.chat_id AND e.seq = o.seq)";
+    OVERREAD [] = "SELECT count(*) FROM chat_member m JOIN chat c ON c.id = m.chat_id WHERE m.read_seq > CASE WHEN m.role = 'external' THEN c.public_head ELSE c.head END";
+    BROKEN_STATES [] = "SELECT count(*) FROM chat c WHERE (c.state = 'closed') <> (c.closed_at IS NOT NULL) OR (c.state = 'closed') <> (c.closed_reason IS NOT NULL) OR (c.state = 'requested') <> (c.waiting_since IS NOT NULL)";
+    TWO_FOR_A_KEY [] = "SELECT count(*) FROM (SELECT start_key FROM chat WHERE state <> 'closed' GROUP BY start_key HAVING count(*) > 1) x";
+    CHATS_AFTER [Uuid, Int] = "SELECT id FROM chat WHERE id > $1 ORDER BY id LIMIT $2";
+}
+
+/// Raises many heads at once: chat, fence, entries, public entries, at.
+pub fn raise_heads(n: usize) -> String {
+    format!(
+        "WITH v (id, fence, n, m, at) AS (VALUES {}) UPDATE chat SET head = chat.head + v.n, public_head = chat.public_head + v.m, \
+         last_at = CASE WHEN chat.last_at < v.at THEN v.at ELSE chat.last_at END FROM v WHERE chat.id = v.id AND chat.fence = v.fence \
+         RETURNING chat.id, chat.head, chat.public_head, chat.last_at, (SELECT permission_epoch FROM installation WHERE one = 1) AS permission_epoch",
+        rows(n, 5)
+    )
+}
+
+/// Inserts entries; one whose client id its actor used before is left out.
+pub fn insert_entries(n: usize) -> String {
+    format!(
+        "INSERT INTO entry (chat_id, seq, public_seq, at, who, actor_id, cid, kind, text, reason, digest) VALUES {} \
+         ON CONFLICT (actor_id, cid) WHERE cid IS NOT NULL DO NOTHING",
+        rows(n, 11)
+    )
+}
+
+/// Which of these client ids are known: actor, cid.
+pub fn known(n: usize) -> String {
+    format!("WITH v (actor_id, cid) AS (VALUES {}) SELECT e.actor_id, e.cid, e.chat_id, e.seq, e.public_seq, e.digest FROM entry e JOIN v ON e.actor_id = v.actor_id AND e.cid = v.cid", rows(n, 2))
+}
+
+pub const BUILDERS: &[Builder] = &[
+    Builder { name: "raise_heads", build: raise_heads, row: &[P::Uuid, P::Int, P::Int, P::Int, P::Int] },
+    Builder {
+        name: "insert_entries",
+        build: insert_entries,
+        row: &[P::Uuid, P::Int, P::Int, P::Int, P::Int, P::Uuid, P::Uuid, P::Text, P::Text, P::Text, P::Bytes],
+    },
+    Builder { name: "known", build: known, row: &[P::Uuid, P::Uuid] },
+];
+
+fn rows(n: usize, width: usize) -> String {
+    use std::fmt::Write;
+    let mut text = String::with_capacity(n * width * 6);
+    for row in 0..n {
+        text.push_str(if row == 0 { "(" } else { ", (" });
+        for column in 0..width {
+            let comma = if column == 0 { "" } else { ", " };
+            // Writing to a String cannot fail.
+            let _ = write!(text, "{comma}${}", row * width + column + 1);
+        }
+        text.push(')');
+    }
+    text
+}

@@ -1,0 +1,308 @@
+//! The one writer of this node: takes what queued up during the last commit (no timer), commits it in one transaction,
+//! announces it, answers.
+
+use crate::batch::{self, Again, Done};
+use crate::db::Db;
+use crate::sql;
+use domain::{Change, Chat, ChatId, ClientId, Entry, Instant, PersonId};
+use parking_lot::Mutex;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{mpsc, oneshot};
+use uuid::Uuid;
+
+/// Most commands of one commit.
+const BATCH: usize = 256;
+/// Most commands waiting; beyond that the answer is [`WriteError::Busy`] before any work was done.
+const QUEUE: usize = 4_096;
+/// Times a transaction is begun again after a deadlock or a known client id.
+const TRIES: usize = 5;
+/// Read positions wait this long for company.
+const MERGE: Duration = Duration::from_secs(1);
+
+/// A decided verb, ready to be written. The numbers of its entries are those the decision saw; the writer gives the real ones.
+#[derive(Debug, Clone)]
+pub struct Command {
+    pub change: Change,
+    /// The fence the decision saw; 0 for a new chat.
+    pub fence: i64,
+    pub actor: Option<PersonId>,
+    pub cid: Option<ClientId>,
+    /// Of the verb and its content: tells a retry from another command under the same id.
+    pub digest: [u8; 16],
+    pub start: Option<Start>,
+    pub outbox: Vec<Effect>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Start {
+    pub starter: PersonId,
+    /// Starter, channel at the start, ticket: one chat that is not closed for each.
+    pub key: String,
+}
+
+/// A side effect stored with the entry that causes it.
+#[derive(Debug, Clone)]
+pub struct Effect {
+    pub id: Uuid,
+    pub kind: String,
+    pub payload: String,
+    pub due_at: Instant,
+}
+
+impl Command {
+    pub fn chat(&self) -> ChatId {
+        self.change.after.id
+    }
+
+    /// Only messages: many of them go into one statement.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.start.is_none()
+            && self.outbox.is_empty()
+            && self.change.members.is_empty()
+            && self.change.entries.iter().all(|entry| !entry.what.raises_fence())
+    }
+}
+
+pub struct Job {
+    pub command: Command,
+    pub answer: oneshot::Sender<Result<Outcome, WriteError>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    Written { chat: ChatId, seq: i64, public_seq: Option<i64>, at: Instant },
+    /// The client id was stored before, by the same command.
+    Known { chat: ChatId, seq: i64, public_seq: Option<i64> },
+    /// A start: the starter has this chat already.
+    Existing { chat: ChatId },
+}
+
+impl Outcome {
+    pub(crate) fn written(chat: ChatId, entry: &Entry) -> Self {
+        Self::Written { chat, seq: entry.seq, public_seq: entry.public_seq, at: entry.at }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum WriteError {
+    #[error("the chat changed meanwhile: decide again")]
+    FenceMoved,
+    #[error("the client id was used before with another content")]
+    CidReused,
+    /// The commit failed, which is not a "no": the rows may be there. Retry with the same id.
+    #[error("it is unknown whether it was stored: {0}")]
+    Unknown(String),
+    #[error("too much is waiting to be written")]
+    Busy,
+    #[error("the service is stopping")]
+    Stopped,
+}
+
+/// At which values of fence and permission epoch something was true.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Stamp {
+    pub fence: i64,
+    pub permission_epoch: i64,
+}
+
+/// New entries of one chat, committed.
+#[derive(Debug, Clone)]
+pub struct Committed {
+    pub chat: ChatId,
+    pub entries: Vec<Entry>,
+    pub stamp: Stamp,
+    /// The chat after them, if they changed more than its heads.
+    pub after: Option<Chat>,
+}
+
+/// Hears of commits. Must be quick: the next commit waits for it.
+pub trait Announce: Send + Sync + 'static {
+    fn committed(&self, committed: Vec<Committed>);
+}
+
+type Reads = Arc<Mutex<HashMap<(ChatId, PersonId), i64>>>;
+
+#[derive(Clone)]
+pub(crate) struct Handle {
+    queue: Arc<Mutex<Option<mpsc::Sender<Job>>>>,
+    sender: mpsc::WeakSender<Job>,
+    reads: Reads,
+    done: Arc<tokio::sync::Notify>,
+}
+
+impl Handle {
+    /// Queues a command; the answer comes after its commit. Commands are written in the order they are queued.
+    pub fn submit(&self, command: Command) -> Result<oneshot::Receiver<Result<Outcome, WriteError>>, WriteError> {
+        let (answer, receiver) = oneshot::channel();
+        let sender = self.sender.upgrade().ok_or(WriteError::Stopped)?;
+        match sender.try_send(Job { command, answer }) {
+            Ok(()) => Ok(receiver),
+            Err(mpsc::error::TrySendError::Full(_)) => Err(WriteError::Busy),
+            Err(mpsc::error::TrySendError::Closed(_)) => Err(WriteError::Stopped),
+        }
+    }
+
+    /// Remembers a read position; stored within about a second. Positions only grow.
+    pub fn read_up_to(&self, chat: ChatId, person: PersonId, seq: i64) {
+        let mut reads = self.reads.lock();
+        let kept = reads.entry((chat, person)).or_insert(seq);
+        *kept = seq.max(*kept);
+    }
+
+    /// A read position that is not stored yet.
+    pub fn pending_read(&self, chat: ChatId, person: PersonId) -> Option<i64> {
+        self.reads.lock().get(&(chat, person)).copied()
+    }
+
+    /// Takes nothing new, writes what is queued, returns when that is done.
+    pub async fn stop(&self) {
+        let waiting = self.done.notified();
+        if self.queue.lock().take().is_some() {
+            waiting.await;
+        }
+    }
+}
+
+pub(crate) fn start(db: Db, announce: Arc<dyn Announce>) -> Handle {
+    let (sender, receiver) = mpsc::channel(QUEUE);
+    let reads = Reads::default();
+    let done = Arc::new(tokio::sync::Notify::new());
+    let handle = Handle { sender: sender.downgrade(), queue: Arc::new(Mutex::new(Some(sender))), reads: reads.clone(), done: done.clone() };
+    tokio::spawn(async move {
+        Writer { db, announce, reads }.run(receiver).await;
+        done.notify_waiters();
+    });
+    handle
+}
+
+struct Writer {
+    db: Db,
+    announce: Arc<dyn Announce>,
+    reads: Reads,
+}
+
+impl Writer {
+    async fn run(self, mut queue: mpsc::Receiver<Job>) {
+        let mut merge = tokio::time::interval(MERGE);
+        merge.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        let mut jobs = Vec::with_capacity(BATCH);
+        let mut later: Vec<Job> = Vec::new();
+        loop {
+            jobs.append(&mut later);
+            if jobs.is_empty() {
+                tokio::select! {
+                    taken = queue.recv_many(&mut jobs, BATCH) => if taken == 0 { break },
+                    _ = merge.tick() => self.write_reads().await,
+                }
+            } else {
+                while jobs.len() < BATCH && let Ok(job) = queue.try_recv() {
+                    jobs.push(job);
+                }
+            }
+            if !jobs.is_empty() {
+                later = split_repeated(&mut jobs);
+                self.write(std::mem::take(&mut jobs)).await;
+            }
+        }
+        self.write_reads().await;
+    }
+
+    async fn write(&self, jobs: Vec<Job>) {
+        let done = self.commit(&jobs).await;
+        // After the commit, before the answers: who is answered finds it everywhere.
+        self.announce.committed(done.committed);
+        for (job, answer) in jobs.into_iter().zip(done.answers) {
+            // Nobody waits any more: the client was lost, and will ask again with the same id.
+            let _ = job.answer.send(answer);
+        }
+    }
+
+    /// Commits the batch, beginning again where that is safe.
+    async fn commit(&self, jobs: &[Job]) -> Done {
+        let mut look_up = false;
+        let mut last = String::new();
+        for _ in 0..TRIES {
+            let mut answers = vec![None; jobs.len()];
+            let tried = match &self.db {
+                Db::Sqlite { writer, .. } => sqlite(writer, jobs, look_up, &mut answers).await,
+                Db::Postgres(pool) => postgres(pool, jobs, look_up, &mut answers).await,
+            };
+            match tried {
+                Ok(committed) => {
+                    let answers = answers.into_iter().map(|answer| answer.unwrap_or(Err(WriteError::FenceMoved))).collect();
+                    return Done { answers, committed };
+                }
+                Err(Again::Known) => look_up = true,
+                // Two nodes took the same chats in opposite order; the client ids make the retry safe.
+                Err(Again::Error(error)) if is_deadlock(&error) => last = error.to_string(),
+                Err(Again::Error(error)) => {
+                    tracing::error!(%error, jobs = jobs.len(), "a commit failed");
+                    last = error.to_string();
+                    break;
+                }
+            }
+        }
+        let answers = jobs.iter().map(|_| Err(WriteError::Unknown(last.clone()))).collect();
+        Done { answers, committed: Vec::new() }
+    }
+
+    async fn write_reads(&self) {
+        let taken: Vec<_> = self.reads.lock().iter().map(|(key, seq)| (*key, *seq)).take(BATCH).collect();
+        if taken.is_empty() {
+            return;
+        }
+        let written: Result<(), sqlx::Error> = async {
+            crate::db::write_tx!(&self.db, tx => {
+                for ((chat, person), seq) in &taken {
+                    sqlx::query(sql::RAISE_READ_POSITION).bind(chat.0).bind(person.0).bind(seq).execute(&mut *tx).await?;
+                }
+            });
+            Ok(())
+        }
+        .await;
+        match written {
+            // One that grew meanwhile stays for the next round.
+            Ok(()) => self.reads.lock().retain(|key, seq| !taken.iter().any(|(k, s)| k == key && s == seq)),
+            Err(error) => tracing::error!(%error, "read positions could not be stored; tried again in a second"),
+        }
+    }
+}
+
+async fn sqlite(pool: &sqlx::SqlitePool, jobs: &[Job], look_up: bool, answers: &mut Vec<Option<Result<Outcome, WriteError>>>) -> Result<Vec<Committed>, Again> {
+    let mut tx = pool.begin_with("BEGIN IMMEDIATE").await?;
+    if look_up {
+        batch::sqlite::answer_known(&mut tx, jobs, answers).await?;
+    }
+    let committed = batch::sqlite::run(&mut tx, jobs, answers).await?;
+    tx.commit().await?;
+    Ok(committed)
+}
+
+async fn postgres(pool: &sqlx::PgPool, jobs: &[Job], look_up: bool, answers: &mut Vec<Option<Result<Outcome, WriteError>>>) -> Result<Vec<Committed>, Again> {
+    let mut tx = pool.begin().await?;
+    sqlx::query(sql::HOLD_PERMISSION_EPOCH).execute(&mut *tx).await?;
+    if look_up {
+        batch::postgres::answer_known(&mut tx, jobs, answers).await?;
+    }
+    let committed = batch::postgres::run(&mut tx, jobs, answers).await?;
+    tx.commit().await?;
+    Ok(committed)
+}
+
+/// The second of two jobs with one client id waits for the next batch, where it finds the first stored.
+fn split_repeated(jobs: &mut Vec<Job>) -> Vec<Job> {
+    let mut seen = HashSet::with_capacity(jobs.len());
+    let mut repeats = |job: &Job| match (job.command.actor, job.command.cid) {
+        (Some(actor), Some(cid)) => !seen.insert((actor, cid)),
+        _ => false,
+    };
+    let (later, now) = std::mem::take(jobs).into_iter().partition(|job| repeats(job));
+    *jobs = now;
+    later
+}
+
+fn is_deadlock(error: &sqlx::Error) -> bool {
+    error.as_database_error().and_then(|error| error.code()).is_some_and(|code| code == "40P01" || code == "40001")
+}
