@@ -2,11 +2,15 @@
 //!
 //! - [`Lane`]: one subject put to the proof ("store", "crash"); leaves a small JSON file behind.
 //! - [`table`]: adds those files up; the binary `proof-table` prints them and fails the run on a violation.
+//! - [`pg`]: a fresh, migrated PostgreSQL database for each test.
+//! - [`cluster`]: the private PostgreSQL behind it; the binary `proof-pg` starts it once around a whole test run.
 //! - [`temp_dir`]: a folder for SQLite files that goes away with the test.
 #![forbid(unsafe_code)]
 
+pub mod cluster;
 pub mod folder;
 mod lane;
+pub mod pg;
 pub mod table;
 mod temp;
 
