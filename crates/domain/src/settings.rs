@@ -58,6 +58,4 @@ settings! {
     offline_after_s: 30 in 1..=600,
     /// Hours for which a public user may read his closed chat.
     visitor_reads_closed_h: 24 in 1..=8_760,
-    /// Hours after which an external who stays away closes the chat.
-    external_gone_h: 24 in 1..=8_760,
 }

@@ -1,0 +1,117 @@
+//! Why the app did not do it, and how each reader learns of it.
+
+use domain::Refusal;
+use std::time::Duration;
+use store::{StoreError, WriteError};
+use wire::Problem;
+
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    #[error("refused: {0:?}")]
+    Refused(Refusal),
+    /// No valid session.
+    #[error("not signed in")]
+    SignedOut,
+    /// Login or password is wrong; which of them is not said.
+    #[error("wrong login or password")]
+    WrongLogin,
+    #[error("the setup code is wrong or was used")]
+    WrongSetupCode,
+    #[error("the input is not understood: {0}")]
+    BadInput(String),
+    #[error("too many tries")]
+    Limited { retry_after: Duration },
+    /// Nothing was done; the same again later may go through.
+    #[error("too much is waiting")]
+    Busy,
+    /// It may have been done. The same again with the same client id finds out.
+    #[error("unknown whether it was stored")]
+    Unknown,
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<Refusal> for AppError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<WriteError> for AppError {
+    fn from(error: WriteError) -> Self {
+        match error {
+            WriteError::CidReused => Self::Refused(Refusal::CidReused),
+            WriteError::FenceMoved | WriteError::Busy => Self::Busy,
+            WriteError::Unknown(_) | WriteError::Stopped => Self::Unknown,
+        }
+    }
+}
+
+impl AppError {
+    /// HTTP status for the code (the live connection sends the problem alone).
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::Refused(refusal) => match refusal {
+                Refusal::NotFound => 404,
+                Refusal::EmptyText | Refusal::TooLong { .. } => 422,
+                Refusal::NotAllowed | Refusal::NotOffered => 403,
+                _ => 409,
+            },
+            Self::SignedOut | Self::WrongLogin => 401,
+            Self::WrongSetupCode => 403,
+            Self::BadInput(_) => 422,
+            Self::Limited { .. } => 429,
+            Self::Busy | Self::Unknown => 503,
+            Self::Store(_) => 503,
+        }
+    }
+
+    pub fn problem(&self) -> Problem {
+        let (code, say, next) = self.words();
+        let mut problem = Problem { code: code.into(), say: say.into(), next: next.into(), retry_after_ms: None, by: None, limit: None };
+        match self {
+            Self::Refused(Refusal::AlreadyTaken { by }) => {
+                problem.say = format!("{by} took this chat first.");
+                problem.by = Some(by.clone());
+            }
+            Self::Refused(Refusal::TooLong { limit }) => problem.limit = Some(*limit as u64),
+            Self::BadInput(why) => problem.say = format!("The request is not understood: {why}."),
+            Self::Limited { retry_after } => problem.retry_after_ms = Some(retry_after.as_millis() as u64),
+            Self::Busy | Self::Unknown | Self::Store(_) => problem.retry_after_ms = Some(1_000),
+            _ => {}
+        }
+        problem
+    }
+
+    fn words(&self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::Refused(refusal) => refusal_words(refusal),
+            Self::SignedOut => ("signed_out", "You are not signed in any more.", "Sign in again; what you typed is kept."),
+            Self::WrongLogin => ("wrong_login", "Login and password do not match.", "Check both and try again."),
+            Self::WrongSetupCode => ("wrong_setup_code", "This setup code is not valid.", "Use the code that the service printed at its last start."),
+            Self::BadInput(_) => ("bad_input", "The request is not understood.", "See the API description at /api/openapi.json."),
+            Self::Limited { .. } => ("too_many", "That was too much in a short time.", "Wait a moment and try again."),
+            Self::Busy => ("busy", "The service has too much to do right now; nothing was changed.", "Try again in a moment."),
+            Self::Unknown => ("unknown", "It is not known yet whether this was stored.", "Send it again with the same id: it will be stored once."),
+            Self::Store(_) => ("unavailable", "The service cannot reach its data right now.", "Try again in a moment."),
+        }
+    }
+}
+
+fn refusal_words(refusal: &Refusal) -> (&'static str, &'static str, &'static str) {
+    let (say, next) = match refusal {
+        Refusal::NotFound => ("There is nothing here for you.", "Check the address, or ask somebody who has access."),
+        Refusal::EmptyText => ("There is no text in it.", "Write something first."),
+        Refusal::TooLong { .. } => ("The text is too long.", "Shorten it or send it in parts."),
+        Refusal::AlreadyTaken { .. } => ("Somebody took this chat first.", "See who else is waiting."),
+        Refusal::ChatClosed => ("This chat is closed.", "Start a new conversation; your text is kept."),
+        Refusal::NotAccepted => ("Nobody has accepted this chat yet.", "Accept it first."),
+        Refusal::NotAllowed => ("You do not have the right to do this here.", "Ask your administrator for the right on this channel."),
+        Refusal::YouAreUnavailable => ("You are set to unavailable for such chats.", "Make yourself available and try again."),
+        Refusal::WouldLeaveAlone => ("You are the last agent in this chat.", "Close it, or hand it back to the channel."),
+        Refusal::NotOffered => ("Chats cannot be started here.", "Use another way to reach the team."),
+        Refusal::NobodyAvailable => ("Nobody is free right now.", "Try again later; your text is kept."),
+        Refusal::CidReused => ("This id was used for something else before.", "Use a new id for a new command."),
+    };
+    (refusal.code(), say, next)
+}

@@ -1,0 +1,85 @@
+//! The only code that changes state. A file per noun; each verb loads its facts through the person asking, lets
+//! `domain` decide, hands the change to the store's writer, and answers after the commit.
+
+mod chats;
+mod desk;
+mod error;
+mod presence;
+mod rights;
+mod rooms;
+mod view;
+
+pub use chats::Said;
+pub use error::AppError;
+pub use rooms::{Pull, Signal, Taken};
+
+use crate::clock;
+use domain::Settings;
+use parking_lot::RwLock;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use store::{Announce, Committed, Store, StoreError};
+
+/// Everything the service does. Its store is private, so that http, live, jobs and cli can only ask.
+pub struct App {
+    store: Store,
+    settings: RwLock<Arc<Settings>>,
+    shared: Arc<Shared>,
+    rights: rights::Rights,
+    desk: desk::Desk,
+}
+
+/// What the writer's announcements touch.
+pub struct Shared {
+    rooms: rooms::Rooms,
+    presence: presence::Presence,
+    /// The newest permission epoch seen on this node.
+    permission_epoch: AtomicI64,
+}
+
+impl Announce for Shared {
+    fn committed(&self, committed: Vec<Committed>) {
+        for chat in committed {
+            self.permission_epoch.fetch_max(chat.stamp.permission_epoch, Ordering::AcqRel);
+            self.rooms.committed(chat);
+        }
+    }
+}
+
+impl App {
+    /// Opens the database named by `url` (`sqlite:PATH` or `postgres://…`), made and migrated if need be.
+    pub async fn open(url: &str) -> Result<Arc<Self>, StoreError> {
+        let shared = Arc::new(Shared { rooms: rooms::Rooms::default(), presence: presence::Presence::new(clock::now()), permission_epoch: AtomicI64::new(0) });
+        let store = Store::open(url, random_epoch(), shared.clone()).await?;
+        let settings = store.settings().await?;
+        shared.permission_epoch.store(store.permission_epoch().await?, Ordering::Release);
+        Ok(Arc::new(Self { store, settings: RwLock::new(Arc::new(settings)), shared, rights: rights::Rights::default(), desk: desk::Desk::default() }))
+    }
+
+    pub fn settings(&self) -> Arc<Settings> {
+        self.settings.read().clone()
+    }
+
+    pub fn epoch(&self) -> i64 {
+        self.store.epoch()
+    }
+
+    /// Writes what is queued and closes the database.
+    pub async fn close(&self) {
+        self.store.close().await;
+    }
+
+    /// Checks everything stored (`deskbell verify`).
+    pub async fn verify(&self) -> Result<store::Report, StoreError> {
+        self.store.verify().await
+    }
+
+    fn permission_epoch(&self) -> i64 {
+        self.shared.permission_epoch.load(Ordering::Acquire)
+    }
+}
+
+/// 53 random bits, so that it survives JavaScript's numbers; never 0.
+fn random_epoch() -> i64 {
+    (getrandom::u64().unwrap_or(1) >> 11) as i64 | 1
+}
