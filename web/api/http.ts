@@ -1,0 +1,169 @@
+/**
+ * The HTTP API as one typed function. The map of routes below is the list of what exists; bodies and answers
+ * are the types made from `crates/wire`.
+ */
+import type {
+  Act,
+  ChangePassword,
+  ChatSnapshot,
+  Chats,
+  Entries,
+  NewVisitor,
+  OfferedChannel,
+  Problem,
+  ReadUpTo,
+  Requests,
+  Said,
+  Say,
+  SetAvailability,
+  SetChannels,
+  Setup,
+  SignedIn,
+  SignIn,
+  SnippetView,
+  StartChat,
+  Started,
+  Surface,
+  Visitor,
+} from './generated.ts';
+
+interface Route {
+  body?: unknown;
+  query?: Record<string, string | number | undefined>;
+  answer: unknown;
+}
+
+/** Every route of the server that the front ends use. */
+export interface Routes {
+  'GET /api/setup': { answer: { needed: boolean } };
+  'POST /api/setup': { body: Setup; answer: SignedIn };
+  'POST /api/session': { body: SignIn; answer: SignedIn };
+  'GET /api/session': { query: { surface: Surface }; answer: SignedIn };
+  'DELETE /api/session': { query: { surface: Surface }; answer: undefined };
+  'PUT /api/password': { body: ChangePassword; answer: undefined };
+  'GET /api/snippets/{snippet}': { answer: SnippetView };
+  'POST /api/snippets/{snippet}/visitors': { body: NewVisitor; answer: Visitor };
+  'GET /api/offer': { answer: { channels: OfferedChannel[] } };
+  'POST /api/chats': { body: StartChat; answer: Started };
+  'GET /api/chats': { query: { which: 'mine' | 'archive'; before?: string | undefined }; answer: Chats };
+  'GET /api/chats/{chat}': { answer: ChatSnapshot };
+  'GET /api/chats/{chat}/entries': {
+    query: { before?: number | undefined; after?: number | undefined; limit?: number | undefined };
+    answer: Entries;
+  };
+  'POST /api/chats/{chat}/entries': { body: Say; answer: Said };
+  'POST /api/chats/{chat}/accept': { body: Act; answer: undefined };
+  'POST /api/chats/{chat}/close': { body: Act; answer: undefined };
+  'POST /api/chats/{chat}/hand_back': { body: Act; answer: undefined };
+  'POST /api/chats/{chat}/leave': { body: Act; answer: undefined };
+  'POST /api/chats/{chat}/read': { body: ReadUpTo; answer: undefined };
+  'GET /api/requests': { answer: Requests };
+  'PUT /api/me/availability': { body: SetAvailability; answer: undefined };
+  'PUT /api/me/channels': { body: SetChannels; answer: undefined };
+}
+
+type PlacesOf<R extends string> = R extends `${string}{${infer Name}}${infer Rest}` ? Name | PlacesOf<Rest> : never;
+
+/** What a route wants: its places in the path by name, `query` and `body`. */
+export type Give<R extends keyof Routes> = { [Name in PlacesOf<R>]: string } & (Routes[R] extends { body: infer B }
+  ? { body: B }
+  : unknown) &
+  (Routes[R] extends { query: infer Q } ? { query: Q } : unknown);
+
+/** The server said no. `problem.code` is what callers match on. */
+export class Refusal extends Error {
+  readonly status: number;
+  readonly problem: Problem;
+
+  constructor(status: number, problem: Problem) {
+    super(`${problem.code}: ${problem.say}`);
+    this.name = 'Refusal';
+    this.status = status;
+    this.problem = problem;
+  }
+}
+
+/** Nobody answered, or somebody on the way who is not Deskbell. Whether the command was carried out is unknown. */
+export class Unreachable extends Error {
+  constructor(cause?: unknown) {
+    super('the server cannot be reached', { cause });
+    this.name = 'Unreachable';
+  }
+}
+
+const PATIENCE_MS = 20_000;
+
+export class Api {
+  readonly surface: Surface;
+  /** A visitor's token; agents and customer users are known by their cookie. */
+  token: string | undefined;
+  #fetch: typeof fetch;
+
+  constructor(surface: Surface, token?: string, fetcher: typeof fetch = (...it) => fetch(...it)) {
+    this.surface = surface;
+    this.token = token;
+    this.#fetch = fetcher;
+  }
+
+  /**
+   * Calls a route, e.g. `api.call('POST /api/chats/{chat}/close', { chat, body: { cid } })`.
+   * Throws `Refusal` or `Unreachable`, nothing else.
+   */
+  async call<R extends keyof Routes>(
+    route: R,
+    ...[given]: keyof Give<R> extends never ? [] : [Give<R>]
+  ): Promise<Routes[R]['answer']> {
+    const give = (given ?? {}) as Record<string, string> & Pick<Route, 'body' | 'query'>;
+    const [method, pattern] = route.split(' ') as [string, string];
+    const path = pattern.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(give[name] ?? ''));
+    const response = await this.#ask(method, path + queryOf(give.query), give.body);
+    const answer = await readJson(response);
+    if (response.ok) return answer as Routes[R]['answer'];
+    if (isProblem(answer)) throw new Refusal(response.status, answer);
+    if (response.status >= 500) throw new Unreachable(`status ${response.status}`);
+    throw new Refusal(response.status, {
+      code: 'not_understood',
+      say: `The server answered ${response.status} without a reason.`,
+      next: 'Load this page again.',
+    });
+  }
+
+  async #ask(method: string, address: string, body: unknown): Promise<Response> {
+    const headers: Record<string, string> = { 'X-Deskbell-Surface': this.surface };
+    if (this.token !== undefined) headers.Authorization = `Bearer ${this.token}`;
+    if (body !== undefined) headers['Content-Type'] = 'application/json';
+    try {
+      return await this.#fetch(address, {
+        method,
+        headers,
+        body: body === undefined ? null : JSON.stringify(body),
+        credentials: this.surface === 'visitor' ? 'omit' : 'same-origin',
+        cache: 'no-store',
+        signal: AbortSignal.timeout(PATIENCE_MS),
+      });
+    } catch (cause) {
+      throw new Unreachable(cause);
+    }
+  }
+}
+
+function queryOf(query: Route['query']): string {
+  const given = Object.entries(query ?? {}).filter(([, value]) => value !== undefined);
+  if (given.length === 0) return '';
+  return `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`;
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  try {
+    const text = await response.text();
+    return text === '' ? undefined : JSON.parse(text);
+  } catch (cause) {
+    // Half an answer or a proxy's page: with a good status the command may have been carried out, nobody knows.
+    if (response.ok) throw new Unreachable(cause);
+    return undefined;
+  }
+}
+
+function isProblem(answer: unknown): answer is Problem {
+  return typeof answer === 'object' && answer !== null && typeof (answer as Problem).code === 'string';
+}
