@@ -84,8 +84,7 @@ export class ChatStore {
     this.id = id;
     this.#doors = { shown: pageShown, newId, ...doors };
     this.#outbox = new Outbox(id, doors.shelf, {
-      send: ({ cid, kind, text }) =>
-        doors.live.send({ op: kind === 'note' ? 'note' : 'send', chat: id, cid, text }),
+      send: ({ cid, kind, text }) => doors.live.send({ op: kind === 'note' ? 'note' : 'send', chat: id, cid, text }),
       newId: this.#doors.newId,
       now: Date.now,
     });
@@ -215,6 +214,7 @@ export class ChatStore {
     // After a short break the snapshot continues what is loaded, and the reader keeps what he scrolled back to.
     const joins = epoch === this.#epoch && first !== undefined && first.seq <= last + 1 && had.length > 0;
     if (!joins) this.#said.value = { read: 0, unread: 0, asOf: 0 };
+    if (epoch !== this.#epoch) this.#seen.value = 0;
     this.#epoch = epoch;
     this.problem.value = undefined;
     this.gone.value = false;
@@ -322,9 +322,12 @@ function linesOf(entries: readonly EntryView[], pending: readonly Pending[], me:
   });
   const keys = new Set(stored.map((line) => line.key));
   const unsent = pending.filter((it) => !keys.has(it.cid));
-  return [...stored, ...unsent.map(({ cid, kind, text, ...rest }): Line => {
-    const line: Line = { ...rest, cid, key: cid, mine: true, what: { kind, text } };
-    if (me !== undefined) line.who = me;
-    return line;
-  })];
+  return [
+    ...stored,
+    ...unsent.map(({ cid, kind, text, ...rest }): Line => {
+      const line: Line = { ...rest, cid, key: cid, mine: true, what: { kind, text } };
+      if (me !== undefined) line.who = me;
+      return line;
+    }),
+  ];
 }

@@ -98,7 +98,10 @@ export class Outbox {
   refused(cid: string, problem: Problem): void {
     const it = this.#pending.value.find((one) => one.cid === cid);
     if (it?.delivery !== 'sending') return;
-    if (problem.retry_after_ms !== undefined && ++this.#tries < TRIES) return this.#pause(it, problem.retry_after_ms);
+    if (problem.retry_after_ms !== undefined && ++this.#tries < TRIES) {
+      this.#pause(it, problem.retry_after_ms);
+      return;
+    }
     this.#tries = 0;
     this.#change(cid, (one) => ({ ...one, delivery: 'failed', problem }));
     this.#next();

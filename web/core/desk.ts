@@ -1,0 +1,39 @@
+/** An agent's side: the request list, his chats, what he is available for. */
+import { computed, signal } from '@preact/signals-core';
+import type { Availability, ChatSummary, RequestView, ServerFrame } from '../api/generated.ts';
+import { Home } from './home.ts';
+
+export class Desk extends Home {
+  /** Everything that waits and that this agent may see, as the server ordered it. */
+  readonly requests = signal<readonly RequestView[]>([]);
+  /** His chats that are not closed. */
+  readonly chats = signal<readonly ChatSummary[]>([]);
+  /** What is counted and announced. */
+  readonly waiting = computed(() => this.requests.value.filter((request) => request.mine));
+  /** Unread entries in all his chats; a chat that is open here knows its own number best. */
+  readonly unread = computed(() => this.chats.value.reduce((sum, chat) => sum + this.unreadIn(chat), 0));
+
+  unreadIn(chat: ChatSummary): number {
+    const store = this.find(chat.id);
+    return store?.view.value === undefined ? chat.unread : store.unread.value;
+  }
+
+  /** Throws `Refusal` or `Unreachable`. The new value shows when the server has it. */
+  async setAvailability(availability: Availability): Promise<void> {
+    await this.api.call('PUT /api/me/availability', { body: { availability } });
+  }
+
+  /** My Chat Channels: the whole selection. */
+  async setChannels(channels: string[]): Promise<void> {
+    await this.api.call('PUT /api/me/channels', { body: { channels } });
+  }
+
+  protected override hear(frame: ServerFrame): void {
+    super.hear(frame);
+    if (frame.op !== 'desk') return;
+    this.me.value = frame.me;
+    this.requests.value = frame.requests;
+    this.chats.value = frame.chats;
+    this.ready.value = true;
+  }
+}

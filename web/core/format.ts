@@ -1,0 +1,66 @@
+/** Times, days and numbers in the reader's language and zone. */
+import { lang } from './i18n.ts';
+
+const made = new Map<string, unknown>();
+
+/** Formatters are dear to make: one per kind and language. */
+function cached<T>(kind: string, make: (language: string) => T): T {
+  const key = `${kind} ${lang.value}`;
+  if (!made.has(key)) made.set(key, make(lang.value));
+  return made.get(key) as T;
+}
+
+/** `13:20` */
+export function time(at: number): string {
+  return cached('time', (l) => new Intl.DateTimeFormat(l, { hour: '2-digit', minute: '2-digit' })).format(at);
+}
+
+/** `Today`, `Yesterday`, else the date. `from` is now. */
+export function day(at: number, from: number): string {
+  const days = daysBetween(at, from);
+  if (days >= 0 && days <= 1) {
+    const words = cached('days', (l) => new Intl.RelativeTimeFormat(l, { numeric: 'auto' })).format(-days, 'day');
+    return words.charAt(0).toLocaleUpperCase(lang.value) + words.slice(1);
+  }
+  const sameYear = new Date(at).getFullYear() === new Date(from).getFullYear();
+  return sameYear
+    ? cached('date', (l) => new Intl.DateTimeFormat(l, { day: 'numeric', month: 'long' })).format(at)
+    : cached('year', (l) => new Intl.DateTimeFormat(l, { dateStyle: 'long' })).format(at);
+}
+
+/** Date and time in full, for titles and `<time>`. */
+export function moment(at: number): string {
+  return cached('moment', (l) => new Intl.DateTimeFormat(l, { dateStyle: 'medium', timeStyle: 'short' })).format(at);
+}
+
+/** `3 min. ago`; below a minute `now`. */
+export function relative(at: number, from: number): string {
+  const minutes = Math.max(0, Math.floor((from - at) / 60_000));
+  const words = cached('relative', (l) => new Intl.RelativeTimeFormat(l, { numeric: 'auto', style: 'short' }));
+  if (minutes < 1) return words.format(0, 'second');
+  if (minutes < 60) return words.format(-minutes, 'minute');
+  if (minutes < 24 * 60) return words.format(-Math.floor(minutes / 60), 'hour');
+  return words.format(-Math.floor(minutes / (24 * 60)), 'day');
+}
+
+/** How long somebody waits: `4:05`, from an hour on `1:04:05`. */
+export function waited(since: number, from: number): string {
+  const seconds = Math.max(0, Math.floor((from - since) / 1_000));
+  const two = (n: number) => String(n).padStart(2, '0');
+  const [h, m, s] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60, seconds % 60];
+  return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+}
+
+export function number(value: number): string {
+  return cached('number', (l) => new Intl.NumberFormat(l)).format(value);
+}
+
+/** Whether two moments lie on the same day of the reader's zone. */
+export function sameDay(a: number, b: number): boolean {
+  return daysBetween(a, b) === 0;
+}
+
+function daysBetween(at: number, from: number): number {
+  const midnight = (ms: number) => new Date(ms).setHours(0, 0, 0, 0);
+  return Math.round((midnight(from) - midnight(at)) / 86_400_000);
+}

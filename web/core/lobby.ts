@@ -1,0 +1,58 @@
+/** The side of customer users and visitors: where a chat can be started, and their chats. */
+import { computed, signal } from '@preact/signals-core';
+import type { ChatSummary, OfferedChannel, ServerFrame } from '../api/generated.ts';
+import type { Api } from '../api/http.ts';
+import { Refusal } from '../api/http.ts';
+import { Home } from './home.ts';
+import { newId } from './id.ts';
+
+export class Lobby extends Home {
+  readonly channels = signal<readonly OfferedChannel[]>([]);
+  readonly chats = signal<readonly ChatSummary[]>([]);
+  readonly available = computed(() => this.channels.value.some((offered) => offered.available));
+  readonly unread = computed(() => this.chats.value.reduce((sum, chat) => sum + this.unreadIn(chat), 0));
+  #start = new Start();
+
+  unreadIn(chat: ChatSummary): number {
+    const store = this.find(chat.id);
+    return store?.view.value === undefined ? chat.unread : store.unread.value;
+  }
+
+  /** Starts a chat, or finds the one that runs already, and follows it. Throws `Refusal` or `Unreachable`. */
+  async start(text: string, channel?: string): Promise<string> {
+    const { chat } = await this.#start.ask(this.api, text, channel);
+    this.open(chat.id, chat);
+    return chat.id;
+  }
+
+  protected override hear(frame: ServerFrame): void {
+    super.hear(frame);
+    if (frame.op !== 'lobby') return;
+    this.channels.value = frame.channels;
+    this.chats.value = frame.chats;
+    this.ready.value = true;
+  }
+}
+
+/**
+ * The wish to start a chat. While nobody knows whether the server heard it, it goes out under the same id, so that pressing
+ * the button again starts no second chat; another text is another wish.
+ */
+export class Start {
+  #asked: { cid: string; text: string; channel: string | undefined } | undefined;
+
+  async ask(api: Api, text: string, channel?: string) {
+    const same = this.#asked?.text === text && this.#asked.channel === channel ? this.#asked : undefined;
+    const asked = same ?? { cid: newId(), text, channel };
+    this.#asked = asked;
+    try {
+      const body = channel === undefined ? { cid: asked.cid, text } : { cid: asked.cid, text, channel };
+      const started = await api.call('POST /api/chats', { body });
+      this.#asked = undefined;
+      return started;
+    } catch (error) {
+      if (error instanceof Refusal) this.#asked = undefined;
+      throw error;
+    }
+  }
+}
