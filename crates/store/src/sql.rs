@@ -104,6 +104,26 @@ statements! {
             AND EXISTS (SELECT 1 FROM chat_member m WHERE m.chat_id = c.id AND m.person_id = $1))) \
         ORDER BY c.closed_at DESC LIMIT $3";
 
+    // Persons and their rights.
+    PERSON [Uuid] = "SELECT p.id, p.kind, p.name, p.login, c.name AS company, p.availability, p.valid, p.snippet_id FROM person p LEFT JOIN company c ON c.id = p.company_id WHERE p.id = $1";
+    CHANNEL_KEYS_OF [Uuid] = "SELECT h.id, g.permission_key FROM agent_grant g JOIN channel h ON h.group_id = g.group_id WHERE g.person_id = $1 \
+        UNION SELECT h.id, r.permission_key FROM role_member m JOIN role_grant r ON r.role_id = m.role_id JOIN channel h ON h.group_id = r.group_id WHERE m.person_id = $1";
+    ADMIN_KEYS_OF [Uuid] = "SELECT (SELECT count(*) FROM agent_grant g JOIN permission_group a ON a.id = g.group_id WHERE g.person_id = $1 AND a.name = 'admin') \
+        + (SELECT count(*) FROM role_member m JOIN role_grant r ON r.role_id = m.role_id JOIN permission_group a ON a.id = r.group_id WHERE m.person_id = $1 AND a.name = 'admin')";
+    CHANNELS [] = "SELECT id, name, group_id, for_customer_users, for_public_users, reply_target_s, valid, is_default FROM channel ORDER BY sort_key, id";
+    MY_CHANNELS [Uuid] = "SELECT channel_id FROM my_channel WHERE person_id = $1 ORDER BY channel_id";
+    RECEIVERS [] = "SELECT y.channel_id, y.person_id FROM my_channel y JOIN person p ON p.id = y.person_id JOIN channel h ON h.id = y.channel_id \
+        WHERE p.kind = 'agent' AND p.valid = 1 AND p.availability = 2 AND ( \
+            EXISTS (SELECT 1 FROM agent_grant g WHERE g.person_id = p.id AND g.group_id = h.group_id AND g.permission_key = 'chat_owner') \
+            OR EXISTS (SELECT 1 FROM role_member m JOIN role_grant r ON r.role_id = m.role_id WHERE m.person_id = p.id AND r.group_id = h.group_id AND r.permission_key = 'chat_owner'))";
+    SET_AVAILABILITY [Uuid, Int] = "UPDATE person SET availability = $2 WHERE id = $1 AND kind = 'agent'";
+    CLEAR_MY_CHANNELS [Uuid] = "DELETE FROM my_channel WHERE person_id = $1";
+    /// Only a channel he is owner of.
+    ADD_MY_CHANNEL [Uuid, Uuid] = "INSERT INTO my_channel (person_id, channel_id) SELECT $1, h.id FROM channel h WHERE h.id = $2 AND ( \
+            EXISTS (SELECT 1 FROM agent_grant g WHERE g.person_id = $1 AND g.group_id = h.group_id AND g.permission_key = 'chat_owner') \
+            OR EXISTS (SELECT 1 FROM role_member m JOIN role_grant r ON r.role_id = m.role_id WHERE m.person_id = $1 AND r.group_id = h.group_id AND r.permission_key = 'chat_owner')) \
+        ON CONFLICT (person_id, channel_id) DO NOTHING";
+
     // What `verify` looks for; each counts rows that must not be there.
     COUNT_CHATS [] = "SELECT count(*) FROM chat";
     COUNT_ENTRIES [] = "SELECT count(*) FROM entry";
