@@ -45,7 +45,6 @@ macro_rules! statements {
     (@only $only:ident) => { Some(Engine::$only) };
 }
 
-
 statements! {
     SQLITE_VERSION @Sqlite [] = "SELECT sqlite_version()";
     /// Shares the row until the commit, so that a batch and a withdrawal have an order.
@@ -86,17 +85,31 @@ statements! {
     RAISE_READ_POSITION [Uuid, Uuid, Int] = "UPDATE chat_member SET read_seq = $3 WHERE chat_id = $1 AND person_id = $2 AND read_seq < $3";
     UNREAD [Uuid, Uuid, Int] = "SELECT count(*) FROM entry WHERE chat_id = $1 AND seq > $3 AND kind IN ('message', 'note') AND actor_id <> $2";
     PUBLIC_UNREAD [Uuid, Uuid, Int] = "SELECT count(*) FROM entry WHERE chat_id = $1 AND seq > $3 AND public_seq > $3 AND kind = 'message' AND actor_id <> $2";
-    LAST_MESSAGE [Uuid] = "SELECT text FROM entry WHERE chat_id = $1 AND kind = 'message' ORDER BY seq DESC LIMIT 1";
     FIRST_MESSAGE [Uuid] = "SELECT text FROM entry WHERE chat_id = $1 AND kind = 'message' ORDER BY seq LIMIT 1";
     WAITING [Int] = "SELECT id, channel_id, waiting_since FROM chat WHERE state = 'requested' ORDER BY waiting_since, id LIMIT $1";
     PLACE [Uuid, Int, Uuid] = "SELECT count(*) FROM chat WHERE state = 'requested' AND channel_id = $1 AND (waiting_since < $2 OR (waiting_since = $2 AND id <= $3))";
     OPEN_CHATS [Uuid, Int] = "SELECT id FROM chat WHERE state = 'open' AND id > $1 ORDER BY id LIMIT $2";
     WAITING_SINCE_BEFORE [Int, Int] = "SELECT id FROM chat WHERE state = 'requested' AND waiting_since < $1 ORDER BY waiting_since LIMIT $2";
     RUNNING_CHATS_OF [Uuid] = "SELECT c.id FROM chat_member m JOIN chat c ON c.id = m.chat_id WHERE m.person_id = $1 AND m.present = 1 AND c.state <> 'closed' ORDER BY c.last_at DESC LIMIT 200";
-    /// The chats of an external, closed ones too; keyset by last_at.
-    CHATS_OF_EXTERNAL [Uuid, Int, Int] = "SELECT c.id FROM chat_member m JOIN chat c ON c.id = m.chat_id WHERE m.person_id = $1 AND m.role = 'external' AND c.last_at < $2 ORDER BY c.last_at DESC LIMIT $3";
+    // Lines of conversation lists: chat, channel, its name, state, newest instant, unread, newest text, counterpart.
+    RUNNING_OF_AGENT [Uuid] = "SELECT c.id, c.channel_id, h.name AS channel, c.state, c.last_at, \
+            (SELECT count(*) FROM entry e WHERE e.chat_id = c.id AND e.seq > m.read_seq AND e.kind IN ('message', 'note') AND e.actor_id <> $1) AS unread, \
+            (SELECT e.text FROM entry e WHERE e.chat_id = c.id AND e.kind IN ('message', 'note') ORDER BY e.seq DESC LIMIT 1) AS last_text, \
+            (SELECT x.name FROM chat_member x WHERE x.chat_id = c.id AND x.role = 'external') AS counterpart \
+        FROM chat_member m JOIN chat c ON c.id = m.chat_id JOIN channel h ON h.id = c.channel_id \
+        WHERE m.person_id = $1 AND m.present = 1 AND c.state = 'open' ORDER BY c.last_at DESC LIMIT 200";
+    /// The conversations of an external, closed ones too; keyset by last_at. Public users see closed ones only after $4.
+    CHATS_OF_EXTERNAL [Uuid, Int, Int, Int] = "SELECT c.id, c.channel_id, h.name AS channel, c.state, c.last_at, \
+            (SELECT count(*) FROM entry e WHERE e.chat_id = c.id AND e.seq > m.read_seq AND e.public_seq > m.read_seq AND e.kind = 'message' AND e.actor_id <> $1) AS unread, \
+            (SELECT e.text FROM entry e WHERE e.chat_id = c.id AND e.kind = 'message' ORDER BY e.seq DESC LIMIT 1) AS last_text, \
+            (SELECT x.name FROM chat_member x WHERE x.chat_id = c.id AND x.role IN ('owner', 'participant') ORDER BY x.present DESC, x.n DESC LIMIT 1) AS counterpart \
+        FROM chat_member m JOIN chat c ON c.id = m.chat_id JOIN channel h ON h.id = c.channel_id \
+        WHERE m.person_id = $1 AND m.role = 'external' AND c.last_at < $2 AND (c.closed_at IS NULL OR c.closed_at > $4) ORDER BY c.last_at DESC LIMIT $3";
     /// Closed chats an agent may read: he owns the channel, or took part and still has a level on it.
-    ARCHIVE_OF_AGENT [Uuid, Int, Int] = "SELECT c.id FROM chat c JOIN channel h ON h.id = c.channel_id WHERE c.state = 'closed' AND c.closed_at < $2 AND EXISTS ( \
+    ARCHIVE_OF_AGENT [Uuid, Int, Int] = "SELECT c.id, c.channel_id, h.name AS channel, c.state, c.closed_at AS last_at, CAST(0 AS BIGINT) AS unread, \
+            (SELECT e.text FROM entry e WHERE e.chat_id = c.id AND e.kind IN ('message', 'note') ORDER BY e.seq DESC LIMIT 1) AS last_text, \
+            (SELECT x.name FROM chat_member x WHERE x.chat_id = c.id AND x.role = 'external') AS counterpart \
+        FROM chat c JOIN channel h ON h.id = c.channel_id WHERE c.state = 'closed' AND c.closed_at < $2 AND EXISTS ( \
         SELECT 1 FROM ( \
             SELECT g.permission_key FROM agent_grant g WHERE g.person_id = $1 AND g.group_id = h.group_id \
             UNION SELECT r.permission_key FROM role_grant r JOIN role_member m ON m.role_id = r.role_id WHERE m.person_id = $1 AND r.group_id = h.group_id \
@@ -166,17 +179,40 @@ pub fn insert_entries(n: usize) -> String {
 
 /// Which of these client ids are known: actor, cid.
 pub fn known(n: usize) -> String {
-    format!("WITH v (actor_id, cid) AS (VALUES {}) SELECT e.actor_id, e.cid, e.chat_id, e.seq, e.public_seq, e.digest FROM entry e JOIN v ON e.actor_id = v.actor_id AND e.cid = v.cid", rows(n, 2))
+    format!(
+        "WITH v (actor_id, cid) AS (VALUES {}) SELECT e.actor_id, e.cid, e.chat_id, e.seq, e.public_seq, e.digest FROM entry e JOIN v ON e.actor_id = v.actor_id AND e.cid = v.cid",
+        rows(n, 2)
+    )
 }
 
 pub const BUILDERS: &[Builder] = &[
-    Builder { name: "raise_heads", build: raise_heads, row: &[P::Uuid, P::Int, P::Int, P::Int, P::Int] },
+    Builder {
+        name: "raise_heads",
+        build: raise_heads,
+        row: &[P::Uuid, P::Int, P::Int, P::Int, P::Int],
+    },
     Builder {
         name: "insert_entries",
         build: insert_entries,
-        row: &[P::Uuid, P::Int, P::Int, P::Int, P::Int, P::Uuid, P::Uuid, P::Text, P::Text, P::Text, P::Bytes],
+        row: &[
+            P::Uuid,
+            P::Int,
+            P::Int,
+            P::Int,
+            P::Int,
+            P::Uuid,
+            P::Uuid,
+            P::Text,
+            P::Text,
+            P::Text,
+            P::Bytes,
+        ],
     },
-    Builder { name: "known", build: known, row: &[P::Uuid, P::Uuid] },
+    Builder {
+        name: "known",
+        build: known,
+        row: &[P::Uuid, P::Uuid],
+    },
 ];
 
 fn rows(n: usize, width: usize) -> String {
