@@ -62,14 +62,14 @@ impl From<sqlx::Error> for Again {
 /// The messages of one chat in this batch, by index of their jobs.
 struct Run {
     chat: ChatId,
-    fence: i64,
+    seen: Stamp,
     jobs: Vec<usize>,
     entries: i64,
     public: i64,
     at: Instant,
 }
 
-/// Messages grouped by chat, in order. Of two fences in one batch the older bounces at once.
+/// Messages grouped by chat, in order. What was decided on older facts than its neighbours bounces at once.
 fn runs(jobs: &[Job], answers: &mut [Option<Result<Outcome, WriteError>>]) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     let mut by_chat: HashMap<ChatId, usize> = HashMap::new();
@@ -81,7 +81,7 @@ fn runs(jobs: &[Job], answers: &mut [Option<Result<Outcome, WriteError>>]) -> Ve
         let at = *by_chat.entry(command.chat()).or_insert_with(|| {
             runs.push(Run {
                 chat: command.chat(),
-                fence: command.fence,
+                seen: command.seen,
                 jobs: Vec::new(),
                 entries: 0,
                 public: 0,
@@ -90,15 +90,15 @@ fn runs(jobs: &[Job], answers: &mut [Option<Result<Outcome, WriteError>>]) -> Ve
             runs.len() - 1
         });
         let run = &mut runs[at];
-        if command.fence < run.fence {
+        if command.seen.is_older_than(run.seen) {
             answers[i] = Some(Err(WriteError::FenceMoved));
             continue;
         }
-        if command.fence > run.fence {
+        if run.seen.is_older_than(command.seen) {
             run.jobs
                 .drain(..)
                 .for_each(|old| answers[old] = Some(Err(WriteError::FenceMoved)));
-            (run.fence, run.entries, run.public) = (command.fence, 0, 0);
+            (run.seen, run.entries, run.public) = (command.seen, 0, 0);
         }
         run.jobs.push(i);
         run.entries += command.change.entries.len() as i64;
@@ -207,7 +207,7 @@ macro_rules! engine {
                         all.extend(entries);
                     }
                     let stamp = Stamp {
-                        fence: run.fence,
+                        fence: run.seen.fence,
                         permission_epoch: row.permission_epoch,
                     };
                     committed.push(Committed {
@@ -224,7 +224,8 @@ macro_rules! engine {
                 let rows: Vec<HeadRow> = if let [run] = runs {
                     let one = sqlx::query_as(sql::RAISE_HEAD);
                     one.bind(run.chat.0)
-                        .bind(run.fence)
+                        .bind(run.seen.fence)
+                        .bind(run.seen.permission_epoch)
                         .bind(run.entries)
                         .bind(run.public)
                         .bind(us(run.at))
@@ -235,7 +236,8 @@ macro_rules! engine {
                     for run in runs {
                         query = query
                             .bind(run.chat.0)
-                            .bind(run.fence)
+                            .bind(run.seen.fence)
+                            .bind(run.seen.permission_epoch)
                             .bind(run.entries)
                             .bind(run.public)
                             .bind(us(run.at));
@@ -335,7 +337,8 @@ macro_rules! engine {
                 let n = change.entries.len() as i64;
                 let row: Option<HeadRow> = sqlx::query_as(sql::RAISE_HEAD)
                     .bind(chat.0)
-                    .bind(command.fence)
+                    .bind(command.seen.fence)
+                    .bind(command.seen.permission_epoch)
                     .bind(n)
                     .bind(public)
                     .bind(us(change.after.last_at))
@@ -349,8 +352,8 @@ macro_rules! engine {
                 let after = settle(command, &entries);
                 sqlx::query(sql::CHANGE_CHAT)
                     .bind(chat.0)
-                    .bind(command.fence)
-                    .bind(after.fence - command.fence)
+                    .bind(command.seen.fence)
+                    .bind(after.fence - command.seen.fence)
                     .bind(after.state.word())
                     .bind(after.closed_reason.map(|reason| reason.word()))
                     .bind(after.waiting_since.map(us))

@@ -15,6 +15,8 @@ pub struct Waiting {
     pub chat: ChatId,
     pub channel: ChannelId,
     pub since: Instant,
+    /// Tells whether what was read of the chat before is still good.
+    pub fence: i64,
 }
 
 /// A line of a conversations list.
@@ -164,16 +166,15 @@ impl Store {
 
     /// The chats nobody has accepted, longest wait first, at most `limit`.
     pub async fn waiting(&self, limit: i64) -> Result<Vec<Waiting>, StoreError> {
-        let rows: Vec<(Uuid, Uuid, i64)> =
+        let rows: Vec<(Uuid, Uuid, i64, i64)> =
             read!(&self.db, p => sqlx::query_as(sql::WAITING).bind(limit).fetch_all(p).await)?;
-        Ok(rows
-            .into_iter()
-            .map(|(chat, channel, since)| Waiting {
-                chat: ChatId(chat),
-                channel: ChannelId(channel),
-                since: Instant(since),
-            })
-            .collect())
+        let waiting = |(chat, channel, since, fence)| Waiting {
+            chat: ChatId(chat),
+            channel: ChannelId(channel),
+            since: Instant(since),
+            fence,
+        };
+        Ok(rows.into_iter().map(waiting).collect())
     }
 
     /// A waiting chat's place in the line of its channel, from 1.

@@ -18,7 +18,7 @@ pub use accounts::*;
 pub use chats::*;
 pub use db::Db;
 pub use verify::{Finding, Report};
-pub use writer::{Announce, Command, Committed, Job, Outcome, Stamp, WriteError};
+pub use writer::{Announce, Command, Committed, Effect, Outcome, Stamp, Start, WriteError};
 
 use domain::{Instant, Settings};
 use std::sync::Arc;

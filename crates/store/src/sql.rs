@@ -66,8 +66,10 @@ statements! {
     ENTRIES_BEFORE [Uuid, Int, Int] = "SELECT seq, public_seq, at, who, actor_id, cid, kind, text, reason FROM entry WHERE chat_id = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3";
     PUBLIC_ENTRIES_BEFORE [Uuid, Int, Int] = "SELECT seq, public_seq, at, who, actor_id, cid, kind, text, reason FROM entry WHERE chat_id = $1 AND public_seq < $2 ORDER BY seq DESC LIMIT $3";
     KNOWN [Uuid, Uuid] = "SELECT actor_id, cid, chat_id, seq, public_seq, digest FROM entry WHERE actor_id = $1 AND cid = $2";
-    RAISE_HEAD [Uuid, Int, Int, Int, Int] = "UPDATE chat SET head = head + $3, public_head = public_head + $4, last_at = CASE WHEN last_at < $5 THEN $5 ELSE last_at END \
-        WHERE id = $1 AND fence = $2 RETURNING id, head, public_head, last_at, (SELECT permission_epoch FROM installation WHERE one = 1) AS permission_epoch";
+    /// Only while fence and permission epoch are what the decision saw (-1: decided without rights).
+    RAISE_HEAD [Uuid, Int, Int, Int, Int, Int] = "UPDATE chat SET head = head + $4, public_head = public_head + $5, last_at = CASE WHEN last_at < $6 THEN $6 ELSE last_at END \
+        WHERE id = $1 AND fence = $2 AND ($3 < 0 OR $3 = (SELECT permission_epoch FROM installation WHERE one = 1)) \
+        RETURNING id, head, public_head, last_at, (SELECT permission_epoch FROM installation WHERE one = 1) AS permission_epoch";
     MAKE_CHAT [Uuid, Uuid, Uuid, Text, Int] = "INSERT INTO chat (id, channel_id, state, starter_id, start_key, created_at, waiting_since, last_at, head, public_head, fence) \
         VALUES ($1, $2, 'requested', $3, $4, $5, $5, $5, 0, 0, 0) ON CONFLICT (start_key) WHERE state <> 'closed' DO NOTHING";
     CHAT_OF_START_KEY [Text] = "SELECT id FROM chat WHERE start_key = $1 AND state <> 'closed'";
@@ -86,7 +88,7 @@ statements! {
     UNREAD [Uuid, Uuid, Int] = "SELECT count(*) FROM entry WHERE chat_id = $1 AND seq > $3 AND kind IN ('message', 'note') AND actor_id <> $2";
     PUBLIC_UNREAD [Uuid, Uuid, Int] = "SELECT count(*) FROM entry WHERE chat_id = $1 AND seq > $3 AND public_seq > $3 AND kind = 'message' AND actor_id <> $2";
     FIRST_MESSAGE [Uuid] = "SELECT text FROM entry WHERE chat_id = $1 AND kind = 'message' ORDER BY seq LIMIT 1";
-    WAITING [Int] = "SELECT id, channel_id, waiting_since FROM chat WHERE state = 'requested' ORDER BY waiting_since, id LIMIT $1";
+    WAITING [Int] = "SELECT id, channel_id, waiting_since, fence FROM chat WHERE state = 'requested' ORDER BY waiting_since, id LIMIT $1";
     PLACE [Uuid, Int, Uuid] = "SELECT count(*) FROM chat WHERE state = 'requested' AND channel_id = $1 AND (waiting_since < $2 OR (waiting_since = $2 AND id <= $3))";
     OPEN_CHATS [Uuid, Int] = "SELECT id FROM chat WHERE state = 'open' AND id > $1 ORDER BY id LIMIT $2";
     WAITING_SINCE_BEFORE [Int, Int] = "SELECT id FROM chat WHERE state = 'requested' AND waiting_since < $1 ORDER BY waiting_since LIMIT $2";
@@ -158,13 +160,14 @@ statements! {
     CHATS_AFTER [Uuid, Int] = "SELECT id FROM chat WHERE id > $1 ORDER BY id LIMIT $2";
 }
 
-/// Raises many heads at once: chat, fence, entries, public entries, at.
+/// Raises many heads at once, as RAISE_HEAD does one: chat, fence, permission epoch, entries, public entries, at.
 pub fn raise_heads(n: usize) -> String {
     format!(
-        "WITH v (id, fence, n, m, at) AS (VALUES {}) UPDATE chat SET head = chat.head + v.n, public_head = chat.public_head + v.m, \
+        "WITH v (id, fence, epoch, n, m, at) AS (VALUES {}) UPDATE chat SET head = chat.head + v.n, public_head = chat.public_head + v.m, \
          last_at = CASE WHEN chat.last_at < v.at THEN v.at ELSE chat.last_at END FROM v WHERE chat.id = v.id AND chat.fence = v.fence \
+         AND (v.epoch < 0 OR v.epoch = (SELECT permission_epoch FROM installation WHERE one = 1)) \
          RETURNING chat.id, chat.head, chat.public_head, chat.last_at, (SELECT permission_epoch FROM installation WHERE one = 1) AS permission_epoch",
-        rows(n, 5)
+        rows(n, 6)
     )
 }
 

@@ -25,8 +25,9 @@ const MERGE: Duration = Duration::from_secs(1);
 #[derive(Debug, Clone)]
 pub struct Command {
     pub change: Change,
-    /// The fence the decision saw; 0 for a new chat.
-    pub fence: i64,
+    /// The fence and the permission epoch the decision saw. A new chat's fence is 0; what the system decides without
+    /// anybody's rights has the epoch -1.
+    pub seen: Stamp,
     pub actor: Option<PersonId>,
     pub cid: Option<ClientId>,
     /// Of the verb and its content: tells a retry from another command under the same id.
@@ -101,7 +102,7 @@ impl Outcome {
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum WriteError {
-    #[error("the chat changed meanwhile: decide again")]
+    #[error("the chat or a right changed meanwhile: decide again")]
     FenceMoved,
     #[error("the client id was used before with another content")]
     CidReused,
@@ -119,6 +120,13 @@ pub enum WriteError {
 pub struct Stamp {
     pub fence: i64,
     pub permission_epoch: i64,
+}
+
+impl Stamp {
+    /// In either of its parts.
+    pub fn is_older_than(self, other: Self) -> bool {
+        self.fence < other.fence || self.permission_epoch < other.permission_epoch
+    }
 }
 
 /// New entries of one chat, committed.
