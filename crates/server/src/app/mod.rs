@@ -10,7 +10,7 @@ mod rooms;
 mod view;
 mod watch;
 
-pub use chats::{Granted, Said, Snapshot};
+pub use chats::{Granted, PAGE, Said, Snapshot};
 pub use error::AppError;
 pub use presence::Passed;
 pub use rooms::{Dirty, Signal, Taken};

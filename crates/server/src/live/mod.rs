@@ -6,6 +6,9 @@
 //! Invariant: an entry goes out only with a verdict worked out at the entry's fence and permission epoch, or newer.
 
 mod connection;
+mod upgrade;
+
+pub use upgrade::upgrade;
 
 use std::time::Duration;
 
