@@ -57,6 +57,8 @@ fn typescript() -> String {
         Chats,
         SetAvailability,
         SetChannels,
+        Offer,
+        Done,
     );
     let mut out = String::from("// Made from crates/wire by `UPDATE=1 cargo test -p wire`. Do not edit.\n");
     for (docs, decl) in all {
