@@ -5,9 +5,11 @@
 //! - [`reference`]: who may read and do what, written a second time from the product page alone.
 //! - [`room`]: one chat with its log and clock; looks at every change before it takes it in.
 //! - [`people`]: the cast, as the domain sees it.
+//! - [`texts`]: what people type.
 
 mod people;
 mod reference;
 mod room;
 mod sequences;
 mod stories;
+mod texts;
