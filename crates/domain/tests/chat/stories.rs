@@ -5,8 +5,8 @@ use crate::room::{OFFER, Room, settings};
 use domain::chat::State;
 use domain::verbs::{Offer, SystemVerb};
 use domain::{
-    Availability, Change, ChatId, ClientId, ClosedReason, Level, Person, Refusal, ReturnedReason, Settings, Verb, What,
-    verbs,
+    Availability, Change, ChatId, ClientId, ClosedReason, Level, Member, Person, Refusal, ReturnedReason, Settings,
+    Verb, What, decide, verbs,
 };
 use uuid::Uuid;
 
@@ -210,6 +210,40 @@ fn would_leave_alone_also_with_a_lowered_right() {
         "the system takes it from her"
     );
     assert_eq!(room.chat.state, State::Requested);
+}
+
+/// Nobody can be invited yet, so Ines is put beside Maren by hand.
+#[test]
+fn of_two_agents_one_may_leave_and_everything_decided_before_is_void() {
+    let room = priya_with_maren();
+    let mut both = room.chat.clone();
+    let beside = Member {
+        n: 3,
+        person: ines().id,
+        name: ines().name,
+        ..both.members[1].clone()
+    };
+    both.apply(&both.next_entry(room.now, What::Accepted), Some(&beside));
+    let left = decide(&both, &maren(), room.standing(&maren()), Verb::Leave, None, room.now).unwrap();
+    assert_eq!(left.entries[0].what, What::Left);
+    assert_eq!(left.after.fence, both.fence + 1);
+    let present: Vec<_> = left
+        .after
+        .members
+        .iter()
+        .filter(|member| member.present)
+        .map(|member| member.name.as_str())
+        .collect();
+    assert_eq!(present, ["Priya Raman", "Ines Vogt"]);
+    let last = decide(
+        &left.after,
+        &ines(),
+        room.standing(&ines()),
+        Verb::Leave,
+        None,
+        room.now,
+    );
+    assert_eq!(last, Err(Refusal::WouldLeaveAlone));
 }
 
 #[test]
