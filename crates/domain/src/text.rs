@@ -45,10 +45,10 @@ fn clean(given: &str, lines: bool) -> String {
         return given.to_owned();
     }
     let unix = given.replace("\r\n", "\n").replace('\r', "\n");
-    let kept = |c: &char| !c.is_control() || *c == '\t' || lines && *c == '\n';
+    let kept = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
     unix.chars()
-        .map(|c| if !lines && c == '\n' { ' ' } else { c })
         .filter(kept)
+        .map(|c| if !lines && c.is_control() { ' ' } else { c })
         .nfc()
         .collect()
 }
@@ -62,7 +62,7 @@ mod tests {
         let stored = message("a\r\nb\rc\td\u{0}\u{1b}[31m\u{7f}", Kind::Agent).unwrap();
         assert_eq!(stored, "a\nb\nc\td[31m");
         assert_eq!(message("e\u{301}", Kind::Agent).unwrap(), "\u{e9}");
-        assert_eq!(name("  Priya\nRaman ").unwrap(), "Priya Raman");
+        assert_eq!(name("  Priya\n\tRaman ").unwrap(), "Priya  Raman");
     }
 
     #[test]

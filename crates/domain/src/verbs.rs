@@ -203,7 +203,8 @@ fn decide_agent(
         .ok_or(Refusal::NotFound)?;
     let role = capped(me.role, standing.level).ok_or(Refusal::NotAllowed)?;
     let contributes = role >= Role::Participant;
-    let last = contributes && chat.contributing().all(|other| other.n == me.n);
+    // By the role he has here, not the capped one: a lowered right is no way out either.
+    let last = me.contributes() && chat.contributing().all(|other| other.n == me.n);
     let what = match verb {
         Verb::Note { text } => What::Note { text },
         Verb::Leave if last => return Err(Refusal::WouldLeaveAlone),
