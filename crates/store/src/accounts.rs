@@ -1,13 +1,14 @@
-//! Persons, sessions, groups, roles, channels, snippets.
+//! Persons, and what each agent may and wants to do.
 //!
 //! Every change of a right, an account, a channel, an availability or a snippet raises the permission epoch in its own
 //! transaction, and does so first: on PostgreSQL the raised row is the lock that puts such changes in an order.
 
 use crate::db::{read, write_tx};
 use crate::rows::unreadable;
-use crate::{Store, StoreError, sql};
+use crate::{Store, StoreError, sql, us};
 use domain::permission::level;
-use domain::{Availability, ChannelId, GroupId, Key, Kind, Level, PersonId, SnippetId};
+use domain::person::sort_key;
+use domain::{Availability, ChannelId, CompanyId, Instant, Key, Kind, Level, PersonId, SnippetId};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -38,19 +39,118 @@ pub struct AgentRights {
     pub admin: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Channel {
-    pub id: ChannelId,
+/// Where all sessions of a person are meant.
+const NO_TOKEN: &[u8] = &[];
+
+/// A person to be made.
+#[derive(Debug, Clone)]
+pub struct NewPerson {
+    pub id: PersonId,
+    pub kind: Kind,
     pub name: String,
-    pub group: GroupId,
-    pub for_customer_users: bool,
-    pub for_public_users: bool,
-    pub reply_target_s: u32,
-    pub valid: bool,
-    pub is_default: bool,
+    /// Public users have neither login nor password.
+    pub login: Option<String>,
+    pub password_hash: Option<String>,
+    pub email: Option<String>,
+    /// Found by its name, or made under this id.
+    pub company: Option<(CompanyId, String)>,
+    pub snippet: Option<SnippetId>,
+    pub at: Instant,
+}
+
+/// What a sign-in is checked against.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Account {
+    #[sqlx(rename = "id")]
+    id: Uuid,
+    valid: i64,
+    pub password_hash: Option<String>,
+}
+
+impl Account {
+    pub fn person(&self) -> PersonId {
+        PersonId(self.id)
+    }
+
+    pub fn valid(&self) -> bool {
+        self.valid == 1
+    }
 }
 
 impl Store {
+    /// Refuses a login that another person of the kind has. A new agent's My Chat Channels are the Default channel.
+    pub async fn make_person(&self, new: &NewPerson) -> Result<(), StoreError> {
+        write_tx!(&self.db, tx => {
+            sqlx::query(sql::RAISE_PERMISSION_EPOCH).execute(&mut *tx).await?;
+            insert!(tx, new);
+        });
+        Ok(())
+    }
+
+    /// Makes the first agent: administrator, owner of the Default channel; visitors may start chats from then on.
+    /// False, and nothing done, when there is an agent already.
+    pub async fn make_first_agent(&self, new: &NewPerson) -> Result<bool, StoreError> {
+        let made = write_tx!(&self.db, tx => {
+            sqlx::query(sql::RAISE_PERMISSION_EPOCH).execute(&mut *tx).await?;
+            let agents: i64 = sqlx::query_scalar(sql::COUNT_AGENTS).fetch_one(&mut *tx).await?;
+            if agents == 0 {
+                insert!(tx, new);
+                for (group, key) in [("admin", Key::Rw), ("users", Key::ChatOwner)] {
+                    let group: Uuid = sqlx::query_scalar(sql::GROUP_NAMED).bind(group).fetch_one(&mut *tx).await?;
+                    sqlx::query(sql::GRANT_AGENT).bind(new.id.0).bind(group).bind(key.word()).execute(&mut *tx).await?;
+                }
+                sqlx::query(sql::SET_SETTING).bind("public_to_agent").bind(1_i64).execute(&mut *tx).await?;
+            }
+            agents == 0
+        });
+        Ok(made)
+    }
+
+    pub async fn has_agents(&self) -> Result<bool, StoreError> {
+        let agents: i64 = read!(&self.db, p => sqlx::query_scalar(sql::COUNT_AGENTS).fetch_one(p).await)?;
+        Ok(agents > 0)
+    }
+
+    /// Agents or customer users by name.
+    pub async fn accounts(&self, kind: Kind) -> Result<Vec<PersonRow>, StoreError> {
+        let rows: Vec<PersonColumns> =
+            read!(&self.db, p => sqlx::query_as(sql::ACCOUNTS).bind(kind.word()).fetch_all(p).await)?;
+        rows.into_iter().map(PersonColumns::person).collect()
+    }
+
+    pub async fn account(&self, kind: Kind, login: &str) -> Result<Option<Account>, StoreError> {
+        Ok(read!(&self.db, p => sqlx::query_as(sql::ACCOUNT).bind(kind.word()).bind(login).fetch_optional(p).await)?)
+    }
+
+    pub async fn password_hash(&self, person: PersonId) -> Result<Option<String>, StoreError> {
+        let found: Option<Option<String>> =
+            read!(&self.db, p => sqlx::query_scalar(sql::PASSWORD_OF).bind(person.0).fetch_optional(p).await)?;
+        Ok(found.flatten())
+    }
+
+    /// Stores a new password hash and ends the person's sessions but one.
+    pub async fn set_password(&self, person: PersonId, hash: &str, but: Option<&[u8; 32]>) -> Result<(), StoreError> {
+        write_tx!(&self.db, tx => {
+            sqlx::query(sql::RAISE_PERMISSION_EPOCH).execute(&mut *tx).await?;
+            sqlx::query(sql::SET_PASSWORD).bind(person.0).bind(hash).execute(&mut *tx).await?;
+            let but = but.map_or(NO_TOKEN, |but| &but[..]);
+            sqlx::query(sql::END_SESSIONS_OF).bind(person.0).bind(but).execute(&mut *tx).await?;
+        });
+        Ok(())
+    }
+
+    /// Makes an account valid or invalid; invalid, it has no sessions left.
+    pub async fn set_valid(&self, person: PersonId, valid: bool) -> Result<(), StoreError> {
+        write_tx!(&self.db, tx => {
+            sqlx::query(sql::RAISE_PERMISSION_EPOCH).execute(&mut *tx).await?;
+            sqlx::query(sql::SET_VALID).bind(person.0).bind(i64::from(valid)).execute(&mut *tx).await?;
+            if !valid {
+                sqlx::query(sql::END_SESSIONS_OF).bind(person.0).bind(NO_TOKEN).execute(&mut *tx).await?;
+            }
+        });
+        Ok(())
+    }
+
     pub async fn person(&self, id: PersonId) -> Result<Option<PersonRow>, StoreError> {
         let row: Option<PersonColumns> =
             read!(&self.db, p => sqlx::query_as(sql::PERSON).bind(id.0).fetch_optional(p).await)?;
@@ -82,22 +182,6 @@ impl Store {
         }))
     }
 
-    /// All channels by name, invalid ones too.
-    pub async fn channels(&self) -> Result<Vec<Channel>, StoreError> {
-        let rows: Vec<ChannelColumns> = read!(&self.db, p => sqlx::query_as(sql::CHANNELS).fetch_all(p).await)?;
-        Ok(rows.into_iter().map(ChannelColumns::channel).collect())
-    }
-
-    /// Who may and wants to accept, per channel: valid, available for external chats, owner of the channel, and the
-    /// channel among his My Chat Channels. Whether he is there now is presence, and not asked here.
-    pub async fn receivers(&self) -> Result<Vec<(ChannelId, PersonId)>, StoreError> {
-        let rows: Vec<(Uuid, Uuid)> = read!(&self.db, p => sqlx::query_as(sql::RECEIVERS).fetch_all(p).await)?;
-        Ok(rows
-            .into_iter()
-            .map(|(channel, person)| (ChannelId(channel), PersonId(person)))
-            .collect())
-    }
-
     pub async fn set_availability(&self, person: PersonId, availability: Availability) -> Result<(), StoreError> {
         write_tx!(&self.db, tx => {
             sqlx::query(sql::RAISE_PERMISSION_EPOCH).execute(&mut *tx).await?;
@@ -120,8 +204,60 @@ impl Store {
     }
 }
 
+/// Inserts a person inside a transaction of either engine.
+macro_rules! insert {
+    ($tx:ident, $new:expr) => {
+        let new: &NewPerson = $new;
+        let mut company: Option<Uuid> = None;
+        if let Some((id, name)) = &new.company {
+            sqlx::query(sql::MAKE_COMPANY)
+                .bind(id.0)
+                .bind(name)
+                .bind(sort_key(name))
+                .execute(&mut *$tx)
+                .await?;
+            company = Some(
+                sqlx::query_scalar(sql::COMPANY_NAMED)
+                    .bind(name)
+                    .fetch_one(&mut *$tx)
+                    .await?,
+            );
+        }
+        sqlx::query(sql::MAKE_PERSON)
+            .bind(new.id.0)
+            .bind(new.kind.word())
+            .bind(&new.name)
+            .bind(sort_key(&new.name))
+            .bind(&new.login)
+            .bind(&new.password_hash)
+            .bind(&new.email)
+            .bind(company)
+            .bind(new.snippet.map(|snippet| snippet.0))
+            .bind(us(new.at))
+            .execute(&mut *$tx)
+            .await
+            .map_err(taken("the login"))?;
+        if new.kind == Kind::Agent {
+            sqlx::query(sql::SELECT_DEFAULT_CHANNEL)
+                .bind(new.id.0)
+                .execute(&mut *$tx)
+                .await?;
+        }
+    };
+}
+
+use insert;
+
+/// Says what is taken when a unique index refuses. Besides its id, each row that is made has one unique name.
+pub(crate) fn taken(what: &'static str) -> impl Fn(sqlx::Error) -> StoreError {
+    move |error| match error.as_database_error() {
+        Some(database) if database.is_unique_violation() => StoreError::Taken(what),
+        _ => error.into(),
+    }
+}
+
 #[derive(sqlx::FromRow, Debug)]
-struct PersonColumns {
+pub(crate) struct PersonColumns {
     id: Uuid,
     kind: String,
     name: String,
@@ -133,7 +269,7 @@ struct PersonColumns {
 }
 
 impl PersonColumns {
-    fn person(self) -> Result<PersonRow, StoreError> {
+    pub fn person(self) -> Result<PersonRow, StoreError> {
         Ok(PersonRow {
             id: PersonId(self.id),
             kind: Kind::from_word(&self.kind).ok_or_else(|| unreadable("person.kind", &self.kind))?,
@@ -144,32 +280,5 @@ impl PersonColumns {
             valid: self.valid == 1,
             snippet: self.snippet_id.map(SnippetId),
         })
-    }
-}
-
-#[derive(sqlx::FromRow, Debug)]
-struct ChannelColumns {
-    id: Uuid,
-    name: String,
-    group_id: Uuid,
-    for_customer_users: i64,
-    for_public_users: i64,
-    reply_target_s: i64,
-    valid: i64,
-    is_default: i64,
-}
-
-impl ChannelColumns {
-    fn channel(self) -> Channel {
-        Channel {
-            id: ChannelId(self.id),
-            name: self.name,
-            group: GroupId(self.group_id),
-            for_customer_users: self.for_customer_users == 1,
-            for_public_users: self.for_public_users == 1,
-            reply_target_s: u32::try_from(self.reply_target_s).unwrap_or(0),
-            valid: self.valid == 1,
-            is_default: self.is_default == 1,
-        }
     }
 }

@@ -7,16 +7,24 @@
 
 mod accounts;
 mod batch;
+mod channels;
 mod chats;
 mod db;
+mod grants;
 mod rows;
+mod sessions;
+mod snippets;
 pub mod sql;
 mod verify;
 mod writer;
 
 pub use accounts::*;
+pub use channels::*;
 pub use chats::*;
 pub use db::Db;
+pub use grants::*;
+pub use sessions::*;
+pub use snippets::*;
 pub use verify::{Finding, Report};
 pub use writer::{Announce, Command, Committed, Effect, Outcome, Stamp, Start, WriteError};
 

@@ -139,6 +139,58 @@ statements! {
             OR EXISTS (SELECT 1 FROM role_member m JOIN role_grant r ON r.role_id = m.role_id WHERE m.person_id = $1 AND r.group_id = h.group_id AND r.permission_key = 'chat_owner')) \
         ON CONFLICT (person_id, channel_id) DO NOTHING";
 
+    // Accounts and sessions.
+    COUNT_AGENTS [] = "SELECT count(*) FROM person WHERE kind = 'agent'";
+    MAKE_PERSON [Uuid, Text, Text, Text, Text, Text, Text, Uuid, Uuid, Int] = "INSERT INTO person (id, kind, name, sort_key, login, password_hash, email, company_id, snippet_id, created_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    MAKE_COMPANY [Uuid, Text, Text] = "INSERT INTO company (id, name, sort_key) VALUES ($1, $2, $3) ON CONFLICT (name) DO NOTHING";
+    COMPANY_NAMED [Text] = "SELECT id FROM company WHERE name = $1";
+    SELECT_DEFAULT_CHANNEL [Uuid] = "INSERT INTO my_channel (person_id, channel_id) SELECT $1, id FROM channel WHERE is_default = 1";
+    ACCOUNT [Text, Text] = "SELECT id, valid, password_hash FROM person WHERE kind = $1 AND login = $2";
+    PASSWORD_OF [Uuid] = "SELECT password_hash FROM person WHERE id = $1";
+    SET_PASSWORD [Uuid, Text] = "UPDATE person SET password_hash = $2 WHERE id = $1";
+    SET_VALID [Uuid, Int] = "UPDATE person SET valid = $2 WHERE id = $1";
+    ACCOUNTS [Text] = "SELECT p.id, p.kind, p.name, p.login, c.name AS company, p.availability, p.valid, p.snippet_id FROM person p LEFT JOIN company c ON c.id = p.company_id \
+        WHERE p.kind = $1 AND p.login IS NOT NULL ORDER BY p.sort_key, p.id";
+    MAKE_SESSION [Bytes, Uuid, Int] = "INSERT INTO session (token_hash, person_id, created_at, seen_at) SELECT $1, id, $3, $3 FROM person WHERE id = $2 AND valid = 1";
+    /// With the person, and for a public user whether he has a chat that is not closed, and when his last one closed.
+    SESSION [Bytes] = "SELECT p.id, p.kind, p.name, p.login, c.name AS company, p.availability, p.valid, p.snippet_id, s.created_at, s.seen_at, \
+        (SELECT count(*) FROM chat_member m JOIN chat h ON h.id = m.chat_id WHERE m.person_id = p.id AND p.kind = 'public_user' AND h.state <> 'closed') AS running, \
+        (SELECT max(h.closed_at) FROM chat_member m JOIN chat h ON h.id = m.chat_id WHERE m.person_id = p.id AND p.kind = 'public_user') AS last_closed_at \
+        FROM session s JOIN person p ON p.id = s.person_id LEFT JOIN company c ON c.id = p.company_id WHERE s.token_hash = $1";
+    SEE_SESSION [Bytes, Int] = "UPDATE session SET seen_at = $2 WHERE token_hash = $1 AND seen_at < $2";
+    END_SESSION [Bytes] = "DELETE FROM session WHERE token_hash = $1";
+    END_SESSIONS_OF [Uuid, Bytes] = "DELETE FROM session WHERE person_id = $1 AND token_hash <> $2";
+    /// Made before $1 or unused since $2, of those who have a login.
+    SWEEP_SESSIONS [Int, Int] = "DELETE FROM session WHERE (created_at < $1 OR seen_at < $2) AND person_id IN (SELECT id FROM person WHERE kind <> 'public_user')";
+    /// Visitors' tokens made before $1, without a chat that is open or was closed after $2.
+    SWEEP_VISITORS [Int, Int] = "DELETE FROM session WHERE created_at < $1 AND person_id IN (SELECT id FROM person WHERE kind = 'public_user') \
+        AND NOT EXISTS (SELECT 1 FROM chat_member m JOIN chat h ON h.id = m.chat_id WHERE m.person_id = session.person_id AND (h.state <> 'closed' OR h.closed_at > $2))";
+
+    // Groups, roles, grants.
+    MAKE_GROUP [Uuid, Text] = "INSERT INTO permission_group (id, name) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING";
+    GROUP_NAMED [Text] = "SELECT id FROM permission_group WHERE name = $1";
+    GROUPS [] = "SELECT id, name FROM permission_group ORDER BY name";
+    MAKE_ROLE [Uuid, Text] = "INSERT INTO role (id, name) VALUES ($1, $2)";
+    ROLE_NAMED [Text] = "SELECT id FROM role WHERE name = $1";
+    GRANT_AGENT [Uuid, Uuid, Text] = "INSERT INTO agent_grant (person_id, group_id, permission_key) VALUES ($1, $2, $3) ON CONFLICT (person_id, group_id, permission_key) DO NOTHING";
+    REVOKE_AGENT [Uuid, Uuid, Text] = "DELETE FROM agent_grant WHERE person_id = $1 AND group_id = $2 AND permission_key = $3";
+    GRANT_ROLE [Uuid, Uuid, Text] = "INSERT INTO role_grant (role_id, group_id, permission_key) VALUES ($1, $2, $3) ON CONFLICT (role_id, group_id, permission_key) DO NOTHING";
+    REVOKE_ROLE [Uuid, Uuid, Text] = "DELETE FROM role_grant WHERE role_id = $1 AND group_id = $2 AND permission_key = $3";
+    ADD_ROLE_MEMBER [Uuid, Uuid] = "INSERT INTO role_member (role_id, person_id) VALUES ($1, $2) ON CONFLICT (role_id, person_id) DO NOTHING";
+    REMOVE_ROLE_MEMBER [Uuid, Uuid] = "DELETE FROM role_member WHERE role_id = $1 AND person_id = $2";
+
+    // Channels and snippets.
+    COUNT_DEFAULT_CHANNELS [] = "SELECT count(*) FROM channel WHERE is_default = 1";
+    MAKE_CHANNEL [Uuid, Text, Text, Uuid, Int, Int, Int, Int, Int] = "INSERT INTO channel (id, name, sort_key, group_id, for_customer_users, for_public_users, reply_target_s, valid, is_default) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    CHANGE_CHANNEL [Uuid, Text, Text, Uuid, Int, Int, Int, Int] = "UPDATE channel SET name = $2, sort_key = $3, group_id = $4, for_customer_users = $5, for_public_users = $6, reply_target_s = $7, valid = $8 WHERE id = $1";
+    MAKE_SNIPPET [Uuid, Text, Text, Uuid, Text, Int] = "INSERT INTO snippet (id, public_id, title, channel_id, sites, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
+    CHANGE_SNIPPET [Uuid, Text, Uuid, Text, Int] = "UPDATE snippet SET title = $2, channel_id = $3, sites = $4, valid = $5 WHERE id = $1";
+    SNIPPETS [] = "SELECT id, public_id, title, channel_id, sites, valid FROM snippet ORDER BY public_id";
+    SNIPPET_NAMED [Text] = "SELECT id, public_id, title, channel_id, sites, valid FROM snippet WHERE public_id = $1";
+    SNIPPET [Uuid] = "SELECT id, public_id, title, channel_id, sites, valid FROM snippet WHERE id = $1";
+
     // What `verify` looks for; each counts rows that must not be there.
     COUNT_CHATS [] = "SELECT count(*) FROM chat";
     COUNT_ENTRIES [] = "SELECT count(*) FROM entry";
