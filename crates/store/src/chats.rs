@@ -149,14 +149,22 @@ impl Store {
             .max(self.writer().pending_read(chat, person).unwrap_or(0)))
     }
 
-    /// Messages (for agents also notes) of others beyond a read position.
-    pub async fn unread(&self, chat: ChatId, side: Side, person: PersonId, read_seq: i64) -> Result<i64, StoreError> {
+    /// Messages (for agents also notes) of others beyond a read position and up to `head`, both on the side's count.
+    pub async fn unread(
+        &self,
+        chat: ChatId,
+        side: Side,
+        person: PersonId,
+        read_seq: i64,
+        head: i64,
+    ) -> Result<i64, StoreError> {
         let text = match side {
             Side::Agents => sql::UNREAD,
             Side::External => sql::PUBLIC_UNREAD,
         };
+        let (chat, person) = (chat.0, person.0);
         Ok(
-            read!(&self.db, p => sqlx::query_scalar(text).bind(chat.0).bind(person.0).bind(read_seq).fetch_one(p).await)?,
+            read!(&self.db, p => sqlx::query_scalar(text).bind(chat).bind(person).bind(read_seq).bind(head).fetch_one(p).await)?,
         )
     }
 

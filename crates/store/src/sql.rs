@@ -85,8 +85,8 @@ statements! {
     // Positions and lists.
     READ_POSITION [Uuid, Uuid] = "SELECT read_seq FROM chat_member WHERE chat_id = $1 AND person_id = $2";
     RAISE_READ_POSITION [Uuid, Uuid, Int] = "UPDATE chat_member SET read_seq = $3 WHERE chat_id = $1 AND person_id = $2 AND read_seq < $3";
-    UNREAD [Uuid, Uuid, Int] = "SELECT count(*) FROM entry WHERE chat_id = $1 AND seq > $3 AND kind IN ('message', 'note') AND actor_id <> $2";
-    PUBLIC_UNREAD [Uuid, Uuid, Int] = "SELECT count(*) FROM entry WHERE chat_id = $1 AND seq > $3 AND public_seq > $3 AND kind = 'message' AND actor_id <> $2";
+    UNREAD [Uuid, Uuid, Int, Int] = "SELECT count(*) FROM entry WHERE chat_id = $1 AND seq > $3 AND seq <= $4 AND kind IN ('message', 'note') AND actor_id <> $2";
+    PUBLIC_UNREAD [Uuid, Uuid, Int, Int] = "SELECT count(*) FROM entry WHERE chat_id = $1 AND seq > $3 AND public_seq > $3 AND public_seq <= $4 AND kind = 'message' AND actor_id <> $2";
     FIRST_MESSAGE [Uuid] = "SELECT text FROM entry WHERE chat_id = $1 AND kind = 'message' ORDER BY seq LIMIT 1";
     WAITING [Int] = "SELECT id, channel_id, waiting_since, fence FROM chat WHERE state = 'requested' ORDER BY waiting_since, id LIMIT $1";
     PLACE [Uuid, Int, Uuid] = "SELECT count(*) FROM chat WHERE state = 'requested' AND channel_id = $1 AND (waiting_since < $2 OR (waiting_since = $2 AND id <= $3))";

@@ -299,9 +299,12 @@ impl App {
         Ok(())
     }
 
-    /// Unread beyond a position, for the read frame.
-    pub async fn unread(&self, person: &Person, id: ChatId, side: Side, read: i64) -> Result<i64, AppError> {
-        Ok(self.store.unread(id, side, person.id, read).await?)
+    /// What is unread for a connection: beyond `read`, up to what was handed out to it.
+    pub async fn unread(&self, person: &Person, watch: &super::Watch, read: i64) -> Result<i64, AppError> {
+        Ok(self
+            .store
+            .unread(watch.chat, watch.side, person.id, read, watch.cursor)
+            .await?)
     }
 
     /// Shows the others that this member is typing. Kept nowhere.
@@ -383,9 +386,13 @@ impl App {
             .entries_after(id, side, (head - SNAPSHOT).max(0), SNAPSHOT)
             .await?;
         let granted = self.grant_newest(person, id).await?;
-        let mut view = self.view(person, &granted).await?;
         let last = entries.last().and_then(|entry| numbered(entry, side)).unwrap_or(head);
-        view.head = last;
+        let mut view = self.view(person, &granted).await?;
+        if view.head > last {
+            // What came since is not in this snapshot; it follows, and counts then.
+            view.head = last;
+            view.unread = self.store.unread(id, side, person.id, view.read, last).await?;
+        }
         let as_of = wire::Position {
             epoch: self.epoch(),
             seq: last,

@@ -131,8 +131,16 @@ impl App {
             Some(_) => self.store.read_position(chat.id, person.id).await?,
             None => 0,
         };
+        // The chat was remembered at its fence; messages came since.
+        let head = self
+            .shared
+            .rooms
+            .get(chat.id)
+            .and_then(|room| room.head(side))
+            .unwrap_or(0)
+            .max(side.head(chat));
         let unread = match granted.access.member {
-            Some(_) => self.store.unread(chat.id, side, person.id, read).await?,
+            Some(_) => self.store.unread(chat.id, side, person.id, read, head).await?,
             None => 0,
         };
         let waits_outside = side == Side::External && chat.state == State::Requested;
@@ -170,7 +178,7 @@ impl App {
                 .collect(),
             me: granted.access.member,
             can: can(chat, person, granted.standing()),
-            head: side.head(chat),
+            head,
             read,
             unread,
             place: place.map(|place| place as u32),

@@ -177,9 +177,7 @@ impl App {
         let Some(granted) = self.verdict(person, watch).await? else {
             return Ok(Step::Gone);
         };
-        let mut chat = self.chat_view(person, &granted).await?;
-        // What was handed out is what the client counts from.
-        chat.head = chat.head.min(watch.cursor);
+        let chat = self.chat_view(person, &granted).await?;
         let frame = wire::ServerFrame::State { chat };
         Ok(serde_json::to_string(&frame).map_or(Step::UpToDate, Step::Frame))
     }

@@ -387,7 +387,7 @@ impl Connection {
         let Some(watch) = self.watches.iter().find(|watch| watch.chat == chat) else {
             return Ok(());
         };
-        match self.app.unread(&self.person, chat, watch.side, seq).await {
+        match self.app.unread(&self.person, watch, seq).await {
             Ok(unread) => {
                 self.send(&ServerFrame::Read {
                     chat: chat.0,

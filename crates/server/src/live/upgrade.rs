@@ -52,7 +52,9 @@ async fn greet(served: Served, surface: Surface, cookie: Option<String>, mut soc
                 Err(_) => return close(socket, code::RESTART, "try again").await,
             };
             let stop = served.shutdown.clone();
-            Connection::new(served.app, socket, Arc::new(signed.person), signed.session.0, only).run(stop).await;
+            Connection::new(served.app, socket, Arc::new(signed.person), signed.session.0, only)
+                .run(stop)
+                .await;
         }
         Err(Some((code, reason))) => close(socket, code, reason).await,
         Err(None) => {}
@@ -65,7 +67,9 @@ async fn hello(
     cookie: Option<String>,
     socket: &mut WebSocket,
 ) -> Result<Signed, Option<(u16, &'static str)>> {
-    let first = timeout(HELLO_WITHIN, socket.recv()).await.map_err(|_| Some((code::BAD_FRAME, "no hello")))?;
+    let first = timeout(HELLO_WITHIN, socket.recv())
+        .await
+        .map_err(|_| Some((code::BAD_FRAME, "no hello")))?;
     let text = match first {
         Some(Ok(Message::Text(text))) => text,
         Some(Ok(_)) => return Err(Some((code::BAD_FRAME, "no hello"))),
@@ -84,6 +88,9 @@ async fn hello(
 }
 
 async fn close(mut socket: WebSocket, code: u16, reason: &'static str) {
-    let frame = CloseFrame { code, reason: Utf8Bytes::from_static(reason) };
+    let frame = CloseFrame {
+        code,
+        reason: Utf8Bytes::from_static(reason),
+    };
     let _ = socket.send(Message::Close(Some(frame))).await;
 }
