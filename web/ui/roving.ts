@@ -2,7 +2,7 @@ import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 
 /** One stop for the Tab key in a list; arrows, Home and End move inside. `items` selects what can have the focus. */
-export function useRoving(list: RefObject<HTMLElement>, items: string): void {
+export function useRoving(list: RefObject<HTMLElement | null>, items: string): void {
   const last = useRef<HTMLElement | null>(null);
   useEffect(() => {
     const box = list.current;
