@@ -25,6 +25,7 @@ chat-typing = { $count ->
    *[other] Mehrere Personen schreiben
 }
 chat-agents-only = Nur intern
+chat-note-by = { $name }, nur intern
 chat-note-prompt = Interne Notiz
 chat-add-note = Notiz hinzufügen
 chat-send = Senden

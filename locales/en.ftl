@@ -25,6 +25,7 @@ chat-typing = { $count ->
    *[other] Several people are typing
 }
 chat-agents-only = Agents only
+chat-note-by = { $name }, agents only
 chat-note-prompt = Note for agents only
 chat-add-note = Add note
 chat-send = Send

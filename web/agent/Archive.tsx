@@ -1,6 +1,7 @@
 import { useRef } from 'preact/hooks';
 import type { ChatSummary } from '../api/generated.ts';
-import { moment } from '../core/format.ts';
+import { minute } from '../core/clock.ts';
+import { recent } from '../core/format.ts';
 import { t } from '../core/i18n.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -49,13 +50,13 @@ export function Archive({ chats, state, problem, onMore }: ArchiveProps) {
                       <bdi>{chat.with ?? t('agent-nobody-yet')}</bdi>
                     </Link>
                   </th>
-                  <td class="archive-text" dir="auto">
-                    {chat.last_text}
+                  <td class="archive-text">
+                    <bdi>{chat.last_text}</bdi>
                   </td>
-                  <td>
+                  <td class="archive-channel">
                     <bdi>{chat.channel.name}</bdi>
                   </td>
-                  <td class="archive-at">{moment(chat.last_at)}</td>
+                  <td class="archive-at">{recent(chat.last_at, minute.value)}</td>
                 </tr>
               ))}
             </tbody>

@@ -71,7 +71,7 @@ export function ChatWindow(props: ChatWindowProps) {
           onClick={() => setOpen(!open)}
         >
           <span>
-            <bdi>{title}</bdi>
+            <bdi>{whom?.name ?? title}</bdi>
             <Icon of={ChevronDown} />
           </span>
           <small>
@@ -154,7 +154,7 @@ function subtitle(chat: ChatView): string {
   const others = chat.members
     .filter((it) => it.present && it.kind === 'agent' && it.n !== chat.me)
     .map((it) => it.name);
-  return others.length === 0
-    ? chat.channel.name
-    : t('agent-channel-with', { channel: chat.channel.name, count: others.length, name: others[0] ?? '' });
+  const place = [whomOf(chat)?.company, chat.channel.name].filter(Boolean).join(' · ');
+  if (others.length === 0) return place;
+  return t('agent-channel-with', { channel: place, count: others.length, name: others[0] ?? '' });
 }

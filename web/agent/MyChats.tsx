@@ -39,8 +39,8 @@ export function MyChats({ chats, unread, onShow }: MyChatsProps) {
               </Badge>
             )}
             {chat.last_text && (
-              <span class="my-chat-text" dir="auto">
-                {chat.last_text}
+              <span class="my-chat-text">
+                <bdi>{chat.last_text}</bdi>
               </span>
             )}
           </button>

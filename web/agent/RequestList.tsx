@@ -154,8 +154,10 @@ function Row({
       <td class="request-waiting">
         {row.gone ? t('agent-request-gone') : <WaitingTime since={row.waiting_since} target_s={row.reply_target_s} />}
       </td>
-      <td class="request-message" dir="auto">
-        <span title={row.first_message}>{row.first_message}</span>
+      <td class="request-message">
+        <span title={row.first_message}>
+          <bdi>{row.first_message}</bdi>
+        </span>
       </td>
       <td class="request-action">
         {!row.gone && (

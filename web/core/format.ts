@@ -47,6 +47,11 @@ export function moment(at: number): string {
   return cached('moment', (l) => new Intl.DateTimeFormat(l, { dateStyle: 'medium', timeStyle: 'short' })).format(at);
 }
 
+/** The time today, else date and time: enough for a list. */
+export function recent(at: number, from: number): string {
+  return sameDay(at, from) ? time(at) : moment(at);
+}
+
 /** `3 min. ago`; below a minute `now`. */
 export function relative(at: number, from: number): string {
   const minutes = Math.max(0, Math.floor((from - at) / 60_000));

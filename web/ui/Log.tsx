@@ -38,22 +38,23 @@ export function Log({ label, lines, members, side, onOlder, onSeen, onRetry }: L
   const rows = useRef<HTMLOListElement>(null);
   const place = useRef<ScrollPlace | null>(null);
   const [atEnd, setAtEnd] = useState(true);
-  /** Away from the newest end, the window begins at this line and nothing is taken away above. */
-  const [from, setFrom] = useState<string>();
+  /** Away from the newest end, the window begins so many lines before this one, and nothing is taken away above. */
+  const [from, setFrom] = useState<{ key: string; before: number }>();
   const [busy, setBusy] = useState(false);
   const lastSeen = useRef<string | undefined>(undefined);
 
-  const newest = Math.max(0, lines.length - SHOWN);
-  const kept = from === undefined ? -1 : lines.findIndex((line) => line.key === from);
-  const start = kept >= 0 && (!atEnd || kept < newest) ? kept : newest;
+  const start = from ? firstShown(lines, from) : Math.max(0, lines.length - SHOWN);
   const shown = lines.slice(start);
+  const first = shown[0]?.key;
 
   useLayoutEffect(() => {
     place.current = new ScrollPlace(box.current!, rows.current!, setAtEnd);
     return () => place.current?.stop();
   }, []);
   useLayoutEffect(() => place.current?.settle());
-  useLayoutEffect(() => setFrom(atEnd ? undefined : lines[start]?.key), [atEnd]);
+  useLayoutEffect(() => {
+    setFrom((from) => (atEnd || first === undefined ? undefined : (from ?? { key: first, before: 0 })));
+  }, [atEnd]);
 
   if (atEnd) lastSeen.current = lines.at(-1)?.key;
   const below = atEnd ? 0 : unseen(lines, lastSeen.current);
@@ -61,24 +62,12 @@ export function Log({ label, lines, members, side, onOlder, onSeen, onRetry }: L
   useSeen(lines, atEnd, onSeen);
 
   async function older() {
+    place.current?.hold();
     setBusy(true);
-    place.current!.atEnd = false;
     if (start === 0) await onOlder?.();
     setBusy(false);
-    setFrom(undefined);
-    reveal.current = true;
+    if (first !== undefined) setFrom({ key: first, before: MORE });
   }
-  // What `onOlder` fetched is there only with the next rendering: begin further up from the line that was first.
-  const reveal = useRef(false);
-  const first = useRef<string | undefined>(undefined);
-  useLayoutEffect(() => {
-    if (!reveal.current) first.current = lines[start]?.key;
-    else {
-      reveal.current = false;
-      const was = lines.findIndex((line) => line.key === first.current);
-      setFrom(lines[Math.max(0, was - MORE)]?.key);
-    }
-  });
 
   return (
     <div class="log">
@@ -129,6 +118,11 @@ export function Log({ label, lines, members, side, onOlder, onSeen, onRetry }: L
 
 function Day({ at }: { at: number }) {
   return <li class="log-day">{day(at, minute.value)}</li>;
+}
+
+function firstShown(lines: readonly Line[], from: { key: string; before: number }): number {
+  const at = lines.findIndex((line) => line.key === from.key);
+  return at < 0 ? Math.max(0, lines.length - SHOWN) : Math.max(0, at - from.before);
 }
 
 function continues(before: Line | undefined, line: Line): boolean {

@@ -21,6 +21,7 @@ interface MessageProps {
 /** A message or note, on its way or delivered: the same element, so that nothing moves when it arrives. */
 export function Message({ line, text, name, first, onRetry }: MessageProps) {
   const note = line.what.kind === 'note';
+  const by = line.mine ? t('chat-you') : name;
   const looks = [
     'message',
     line.mine && 'message-mine',
@@ -32,8 +33,7 @@ export function Message({ line, text, name, first, onRetry }: MessageProps) {
     <li class={looks.filter(Boolean).join(' ')}>
       <p class={first ? 'message-head' : 'quiet'}>
         {note && <Icon of={Lock} />}
-        <bdi>{line.mine ? t('chat-you') : name}</bdi>
-        {note && <span>{t('chat-agents-only')}</span>}
+        <bdi>{note ? t('chat-note-by', { name: by }) : by}</bdi>
         <time dateTime={new Date(line.at).toISOString()}>{time(line.at)}</time>
       </p>
       <div class="message-bubble" title={moment(line.at)} dir="auto">

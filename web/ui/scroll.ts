@@ -33,6 +33,12 @@ export class ScrollPlace {
     else if (this.#anchor?.row.isConnected) this.#box.scrollTop = this.#anchor.row.offsetTop - this.#anchor.top;
   }
 
+  /** From now on what is seen stays, even at the end. */
+  hold(): void {
+    this.#remember();
+    this.#become(false);
+  }
+
   toEnd(): void {
     this.#box.scrollTop = this.#box.scrollHeight;
     this.#scrolled();
@@ -44,14 +50,22 @@ export class ScrollPlace {
   }
 
   #scrolled = (): void => {
+    this.#remember();
     const { scrollTop, scrollHeight, clientHeight } = this.#box;
+    this.#become(scrollHeight - clientHeight - scrollTop <= NEAR_PX);
+  };
+
+  #remember(): void {
+    const { scrollTop } = this.#box;
     const row = [...this.rows.children].find(
       (row): row is HTMLElement => row instanceof HTMLElement && row.offsetTop + row.offsetHeight > scrollTop,
     );
     this.#anchor = row && { row, top: row.offsetTop - scrollTop };
-    const atEnd = scrollHeight - clientHeight - scrollTop <= NEAR_PX;
+  }
+
+  #become(atEnd: boolean): void {
     if (atEnd === this.atEnd) return;
     this.atEnd = atEnd;
     this.#onEnd(atEnd);
-  };
+  }
 }
