@@ -356,3 +356,13 @@ export type SetAvailability = { availability: Availability, };
  * `PUT /api/me/channels`: My Chat Channels, the whole selection.
  */
 export type SetChannels = { channels: Array<string>, };
+
+/**
+ * `GET /api/offer`: where the person signed in can start a chat.
+ */
+export type Offer = { channels: Array<OfferedChannel>, };
+
+/**
+ * Done, and there is nothing more to say.
+ */
+export type Done = Record<symbol, never>;

@@ -42,7 +42,14 @@ pub struct Access {
 /// May this person read this chat now, and from which side? `level` is his level on the channel's group.
 ///
 /// An agent's right is asked for again each time, in the archive too: nothing made after a withdrawal reaches him.
-pub fn access(chat: &Chat, person: PersonId, kind: Kind, level: Option<Level>, now: Instant, settings: &Settings) -> Option<Access> {
+pub fn access(
+    chat: &Chat,
+    person: PersonId,
+    kind: Kind,
+    level: Option<Level>,
+    now: Instant,
+    settings: &Settings,
+) -> Option<Access> {
     let member = chat.member(person);
     if kind.is_external() {
         let member = member.filter(|member| member.role == Role::External)?;
@@ -50,7 +57,10 @@ pub fn access(chat: &Chat, person: PersonId, kind: Kind, level: Option<Level>, n
             (Kind::PublicUser, Some(closed_at)) => now < closed_at.plus_s(settings.visitor_reads_closed_h * 3_600),
             _ => true,
         };
-        return readable.then_some(Access { side: Side::External, member: Some(member.n) });
+        return readable.then_some(Access {
+            side: Side::External,
+            member: Some(member.n),
+        });
     }
     let level = level?;
     let took_part = member.map(|member| member.n);
@@ -59,6 +69,11 @@ pub fn access(chat: &Chat, person: PersonId, kind: Kind, level: Option<Level>, n
         State::Open => member.is_some_and(|member| member.present),
         State::Closed => level == Level::Owner || took_part.is_some(),
     };
-    let member = member.filter(|member| member.present || chat.state == State::Closed).map(|member| member.n);
-    reads.then_some(Access { side: Side::Agents, member })
+    let member = member
+        .filter(|member| member.present || chat.state == State::Closed)
+        .map(|member| member.n);
+    reads.then_some(Access {
+        side: Side::Agents,
+        member,
+    })
 }

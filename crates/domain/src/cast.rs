@@ -37,22 +37,63 @@ pub const ROLES: &[(&str, &str, Key)] = &[
 ];
 
 pub const AGENTS: &[CastAgent] = &[
-    CastAgent { login: "ines", name: "Ines Vogt", role: "Travel team" },
-    CastAgent { login: "maren", name: "Maren Holt", role: "Travel team" },
-    CastAgent { login: "chidi", name: "Chidi Okafor", role: "Freight team" },
-    CastAgent { login: "tove", name: "Tove Lind", role: "Trainees" },
+    CastAgent {
+        login: "ines",
+        name: "Ines Vogt",
+        role: "Travel team",
+    },
+    CastAgent {
+        login: "maren",
+        name: "Maren Holt",
+        role: "Travel team",
+    },
+    CastAgent {
+        login: "chidi",
+        name: "Chidi Okafor",
+        role: "Freight team",
+    },
+    CastAgent {
+        login: "tove",
+        name: "Tove Lind",
+        role: "Trainees",
+    },
 ];
 
 pub const CUSTOMER_USERS: &[CastCustomer] = &[
-    CastCustomer { login: "hanne", name: "Hanne Dahl", company: "Wiebe Freight", email: "hanne@wiebe.example" },
-    CastCustomer { login: "jonas", name: "Jonas Wiebe", company: "Wiebe Freight", email: "jonas@wiebe.example" },
-    CastCustomer { login: "elin", name: "Elin Sandvik", company: "Nordkap Tours", email: "elin@nordkap.example" },
+    CastCustomer {
+        login: "hanne",
+        name: "Hanne Dahl",
+        company: "Wiebe Freight",
+        email: "hanne@wiebe.example",
+    },
+    CastCustomer {
+        login: "jonas",
+        name: "Jonas Wiebe",
+        company: "Wiebe Freight",
+        email: "jonas@wiebe.example",
+    },
+    CastCustomer {
+        login: "elin",
+        name: "Elin Sandvik",
+        company: "Nordkap Tours",
+        email: "elin@nordkap.example",
+    },
 ];
 
 /// Beside the Default channel.
 pub const CHANNELS: &[CastChannel] = &[
-    CastChannel { name: "Travel desk", group: "travel", for_customer_users: true, for_public_users: true },
-    CastChannel { name: "Freight", group: "freight", for_customer_users: true, for_public_users: false },
+    CastChannel {
+        name: "Travel desk",
+        group: "travel",
+        for_customer_users: true,
+        for_public_users: true,
+    },
+    CastChannel {
+        name: "Freight",
+        group: "freight",
+        for_customer_users: true,
+        for_public_users: false,
+    },
 ];
 
 /// The visitor.

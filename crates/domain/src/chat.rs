@@ -21,7 +21,9 @@ impl State {
     }
 
     pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Requested, Self::Open, Self::Closed].into_iter().find(|state| state.word() == word)
+        [Self::Requested, Self::Open, Self::Closed]
+            .into_iter()
+            .find(|state| state.word() == word)
     }
 
     /// The graph of product section 2.
@@ -50,7 +52,9 @@ impl Role {
     }
 
     pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Observer, Self::Participant, Self::Owner, Self::External].into_iter().find(|role| role.word() == word)
+        [Self::Observer, Self::Participant, Self::Owner, Self::External]
+            .into_iter()
+            .find(|role| role.word() == word)
     }
 }
 
@@ -144,7 +148,10 @@ impl Chat {
             What::Returned { .. } => {
                 self.state = State::Requested;
                 self.waiting_since = Some(entry.at);
-                self.members.iter_mut().filter(|member| member.kind == Kind::Agent).for_each(|agent| agent.present = false);
+                self.members
+                    .iter_mut()
+                    .filter(|member| member.kind == Kind::Agent)
+                    .for_each(|agent| agent.present = false);
             }
             What::Closed { reason } => {
                 self.state = State::Closed;

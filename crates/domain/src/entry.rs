@@ -91,8 +91,12 @@ impl What {
             "note" => Self::Note { text: text? },
             "accepted" => Self::Accepted,
             "left" => Self::Left,
-            "returned" => Self::Returned { reason: ReturnedReason::from_word(reason?)? },
-            "closed" => Self::Closed { reason: ClosedReason::from_word(reason?)? },
+            "returned" => Self::Returned {
+                reason: ReturnedReason::from_word(reason?)?,
+            },
+            "closed" => Self::Closed {
+                reason: ClosedReason::from_word(reason?)?,
+            },
             _ => return None,
         })
     }

@@ -23,6 +23,7 @@ id!(
     PersonId,
     CompanyId,
     GroupId,
+    RoleId,
     ChannelId,
     SnippetId,
     ChatId,

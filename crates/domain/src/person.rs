@@ -22,7 +22,9 @@ impl Kind {
     }
 
     pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Agent, Self::CustomerUser, Self::PublicUser].into_iter().find(|kind| kind.word() == word)
+        [Self::Agent, Self::CustomerUser, Self::PublicUser]
+            .into_iter()
+            .find(|kind| kind.word() == word)
     }
 }
 
@@ -62,5 +64,8 @@ impl Availability {
 /// How names sort: case and common accents folded, made here because the engines collate differently.
 pub fn sort_key(name: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
-    name.nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
+    name.nfkd()
+        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .collect()
 }

@@ -5,9 +5,13 @@ pub enum Refusal {
     /// Missing or not yours to see: the answer is the same.
     NotFound,
     EmptyText,
-    TooLong { limit: usize },
+    TooLong {
+        limit: usize,
+    },
     /// Another agent accepted first.
-    AlreadyTaken { by: String },
+    AlreadyTaken {
+        by: String,
+    },
     ChatClosed,
     /// Nobody accepted yet, so agents cannot write.
     NotAccepted,

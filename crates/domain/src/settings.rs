@@ -56,6 +56,8 @@ settings! {
     no_answer_s: 180 in 1..=86_400,
     /// Seconds without a live connection after which a person counts as offline.
     offline_after_s: 30 in 1..=600,
+    /// Frames a second that one live connection may send, three times as many at once.
+    frames_per_s: 20 in 1..=1_000_000,
     /// Hours for which a public user may read his closed chat.
     visitor_reads_closed_h: 24 in 1..=8_760,
 }

@@ -13,7 +13,11 @@ pub const NAME_MAX: usize = 255;
 /// A message or note as it is stored: NFC, line ends as LF, other control characters but tab removed.
 /// Refuses what is empty afterwards or too long for the writer's kind.
 pub fn message(given: &str, writer: Kind) -> Result<String, Refusal> {
-    let limit = if writer.is_external() { EXTERNAL_TEXT_MAX } else { AGENT_TEXT_MAX };
+    let limit = if writer.is_external() {
+        EXTERNAL_TEXT_MAX
+    } else {
+        AGENT_TEXT_MAX
+    };
     let text = clean(given, true);
     bounded(text, limit)
 }
@@ -41,8 +45,12 @@ fn clean(given: &str, lines: bool) -> String {
         return given.to_owned();
     }
     let unix = given.replace("\r\n", "\n").replace('\r', "\n");
-    let kept = |c: &char| !c.is_control() || *c == '\t' || lines && *c == '\n';
-    unix.chars().map(|c| if !lines && c == '\n' { ' ' } else { c }).filter(kept).nfc().collect()
+    let kept = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
+    unix.chars()
+        .filter(kept)
+        .map(|c| if !lines && c.is_control() { ' ' } else { c })
+        .nfc()
+        .collect()
 }
 
 #[cfg(test)]
@@ -54,7 +62,7 @@ mod tests {
         let stored = message("a\r\nb\rc\td\u{0}\u{1b}[31m\u{7f}", Kind::Agent).unwrap();
         assert_eq!(stored, "a\nb\nc\td[31m");
         assert_eq!(message("e\u{301}", Kind::Agent).unwrap(), "\u{e9}");
-        assert_eq!(name("  Priya\nRaman ").unwrap(), "Priya Raman");
+        assert_eq!(name("  Priya\n\tRaman ").unwrap(), "Priya  Raman");
     }
 
     #[test]
@@ -65,9 +73,17 @@ mod tests {
         let longest = "\u{1F6B2}".repeat(EXTERNAL_TEXT_MAX);
         assert!(message(&longest, Kind::PublicUser).is_ok());
         let too_long = format!("{longest}!");
-        assert_eq!(message(&too_long, Kind::PublicUser), Err(Refusal::TooLong { limit: EXTERNAL_TEXT_MAX }));
+        assert_eq!(
+            message(&too_long, Kind::PublicUser),
+            Err(Refusal::TooLong {
+                limit: EXTERNAL_TEXT_MAX
+            })
+        );
         assert!(message(&too_long, Kind::Agent).is_ok());
         let beyond = "x".repeat(AGENT_TEXT_MAX + 1);
-        assert_eq!(message(&beyond, Kind::Agent), Err(Refusal::TooLong { limit: AGENT_TEXT_MAX }));
+        assert_eq!(
+            message(&beyond, Kind::Agent),
+            Err(Refusal::TooLong { limit: AGENT_TEXT_MAX })
+        );
     }
 }

@@ -12,8 +12,12 @@ use crate::settings::Settings;
 pub enum Verb {
     Accept,
     /// Text normalised by [`crate::text::message`].
-    Say { text: String },
-    Note { text: String },
+    Say {
+        text: String,
+    },
+    Note {
+        text: String,
+    },
     Leave,
     /// Back to the channel's request list.
     HandBack,
@@ -52,10 +56,20 @@ struct Draft {
 
 impl Draft {
     fn of(chat: &Chat) -> Self {
-        Self { entries: Vec::new(), after: chat.clone() }
+        Self {
+            entries: Vec::new(),
+            after: chat.clone(),
+        }
     }
 
-    fn add(mut self, at: Instant, who: Option<(&Person, u32)>, cid: Option<ClientId>, what: What, joins: Option<Member>) -> Self {
+    fn add(
+        mut self,
+        at: Instant,
+        who: Option<(&Person, u32)>,
+        cid: Option<ClientId>,
+        what: What,
+        joins: Option<Member>,
+    ) -> Self {
         let mut entry = self.after.next_entry(at, what);
         entry.who = who.map(|(_, n)| n);
         entry.actor = who.map(|(person, _)| person.id);
@@ -68,7 +82,11 @@ impl Draft {
     fn done(self, before: &Chat) -> Change {
         let changed = |member: &&Member| !before.members.contains(member);
         let members = self.after.members.iter().filter(changed).cloned().collect();
-        Change { entries: self.entries, after: self.after, members }
+        Change {
+            entries: self.entries,
+            after: self.after,
+            members,
+        }
     }
 }
 
@@ -96,7 +114,15 @@ impl Offer {
 }
 
 /// A customer user or visitor asks for a chat: the request and his first message.
-pub fn start(id: ChatId, offer: Offer, person: &Person, text: String, cid: ClientId, settings: &Settings, at: Instant) -> Result<Change, Refusal> {
+pub fn start(
+    id: ChatId,
+    offer: Offer,
+    person: &Person,
+    text: String,
+    cid: ClientId,
+    settings: &Settings,
+    at: Instant,
+) -> Result<Change, Refusal> {
     if !offer.to(person.kind, settings) {
         return Err(Refusal::NotOffered);
     }
@@ -112,7 +138,14 @@ pub fn start(id: ChatId, offer: Offer, person: &Person, text: String, cid: Clien
 }
 
 /// Decides a verb of a person. The chat is one he may read; whether he may is [`crate::access::access`]'s business.
-pub fn decide(chat: &Chat, person: &Person, standing: Standing, verb: Verb, cid: Option<ClientId>, at: Instant) -> Result<Change, Refusal> {
+pub fn decide(
+    chat: &Chat,
+    person: &Person,
+    standing: Standing,
+    verb: Verb,
+    cid: Option<ClientId>,
+    at: Instant,
+) -> Result<Change, Refusal> {
     if person.kind.is_external() {
         decide_external(chat, person, verb, cid, at)
     } else {
@@ -120,21 +153,42 @@ pub fn decide(chat: &Chat, person: &Person, standing: Standing, verb: Verb, cid:
     }
 }
 
-fn decide_external(chat: &Chat, person: &Person, verb: Verb, cid: Option<ClientId>, at: Instant) -> Result<Change, Refusal> {
-    let me = chat.member(person.id).filter(|member| member.role == Role::External).ok_or(Refusal::NotFound)?.n;
+fn decide_external(
+    chat: &Chat,
+    person: &Person,
+    verb: Verb,
+    cid: Option<ClientId>,
+    at: Instant,
+) -> Result<Change, Refusal> {
+    let me = chat
+        .member(person.id)
+        .filter(|member| member.role == Role::External)
+        .ok_or(Refusal::NotFound)?
+        .n;
     if chat.state == State::Closed {
         return Err(Refusal::ChatClosed);
     }
     let what = match verb {
         Verb::Say { text } => What::Message { text },
-        Verb::Close if chat.state == State::Requested => What::Closed { reason: ClosedReason::Withdrawn },
-        Verb::Close => What::Closed { reason: ClosedReason::ByExternal },
+        Verb::Close if chat.state == State::Requested => What::Closed {
+            reason: ClosedReason::Withdrawn,
+        },
+        Verb::Close => What::Closed {
+            reason: ClosedReason::ByExternal,
+        },
         Verb::Accept | Verb::Note { .. } | Verb::Leave | Verb::HandBack => return Err(Refusal::NotAllowed),
     };
     Ok(Draft::of(chat).add(at, Some((person, me)), cid, what, None).done(chat))
 }
 
-fn decide_agent(chat: &Chat, person: &Person, standing: Standing, verb: Verb, cid: Option<ClientId>, at: Instant) -> Result<Change, Refusal> {
+fn decide_agent(
+    chat: &Chat,
+    person: &Person,
+    standing: Standing,
+    verb: Verb,
+    cid: Option<ClientId>,
+    at: Instant,
+) -> Result<Change, Refusal> {
     if let Verb::Accept = verb {
         return accept(chat, person, standing, cid, at);
     }
@@ -143,26 +197,46 @@ fn decide_agent(chat: &Chat, person: &Person, standing: Standing, verb: Verb, ci
         State::Requested => return Err(Refusal::NotAccepted),
         State::Open => {}
     }
-    let me = chat.member(person.id).filter(|member| member.present).ok_or(Refusal::NotFound)?;
+    let me = chat
+        .member(person.id)
+        .filter(|member| member.present)
+        .ok_or(Refusal::NotFound)?;
     let role = capped(me.role, standing.level).ok_or(Refusal::NotAllowed)?;
     let contributes = role >= Role::Participant;
-    let last = contributes && chat.contributing().all(|other| other.n == me.n);
+    // By the role he has here, not the capped one: a lowered right is no way out either.
+    let last = me.contributes() && chat.contributing().all(|other| other.n == me.n);
     let what = match verb {
         Verb::Note { text } => What::Note { text },
         Verb::Leave if last => return Err(Refusal::WouldLeaveAlone),
         Verb::Leave => What::Left,
         _ if !contributes => return Err(Refusal::NotAllowed),
         Verb::Say { text } => What::Message { text },
-        Verb::HandBack => What::Returned { reason: ReturnedReason::HandedBack },
-        Verb::Close => What::Closed { reason: ClosedReason::ByAgent },
+        Verb::HandBack => What::Returned {
+            reason: ReturnedReason::HandedBack,
+        },
+        Verb::Close => What::Closed {
+            reason: ClosedReason::ByAgent,
+        },
         Verb::Accept => return Err(Refusal::NotAllowed),
     };
-    Ok(Draft::of(chat).add(at, Some((person, me.n)), cid, what, None).done(chat))
+    Ok(Draft::of(chat)
+        .add(at, Some((person, me.n)), cid, what, None)
+        .done(chat))
 }
 
-fn accept(chat: &Chat, person: &Person, standing: Standing, cid: Option<ClientId>, at: Instant) -> Result<Change, Refusal> {
+fn accept(
+    chat: &Chat,
+    person: &Person,
+    standing: Standing,
+    cid: Option<ClientId>,
+    at: Instant,
+) -> Result<Change, Refusal> {
     if standing.level != Some(Level::Owner) {
-        return Err(if chat.state == State::Requested { Refusal::NotAllowed } else { taken(chat) });
+        return Err(if chat.state == State::Requested {
+            Refusal::NotAllowed
+        } else {
+            taken(chat)
+        });
     }
     if chat.state != State::Requested {
         return Err(taken(chat));
@@ -173,7 +247,9 @@ fn accept(chat: &Chat, person: &Person, standing: Standing, cid: Option<ClientId
     let known = chat.member(person.id).map(|member| member.n);
     let n = known.unwrap_or_else(|| chat.members.iter().map(|member| member.n).max().unwrap_or(0) + 1);
     let joins = member(n, person, Role::Owner);
-    Ok(Draft::of(chat).add(at, Some((person, n)), cid, What::Accepted, Some(joins)).done(chat))
+    Ok(Draft::of(chat)
+        .add(at, Some((person, n)), cid, What::Accepted, Some(joins))
+        .done(chat))
 }
 
 /// A late click on *Accept* learns who was first.
@@ -197,10 +273,17 @@ pub fn decide_system(chat: &Chat, verb: SystemVerb, at: Instant) -> Option<Chang
 /// What the person may do now: exactly the verbs that would not be refused.
 pub fn can(chat: &Chat, person: &Person, standing: Standing) -> Vec<Verb> {
     let some = || "x".to_owned();
-    [Verb::Accept, Verb::Say { text: some() }, Verb::Note { text: some() }, Verb::Leave, Verb::HandBack, Verb::Close]
-        .into_iter()
-        .filter(|verb| decide(chat, person, standing, verb.clone(), None, chat.last_at).is_ok())
-        .collect()
+    [
+        Verb::Accept,
+        Verb::Say { text: some() },
+        Verb::Note { text: some() },
+        Verb::Leave,
+        Verb::HandBack,
+        Verb::Close,
+    ]
+    .into_iter()
+    .filter(|verb| decide(chat, person, standing, verb.clone(), None, chat.last_at).is_ok())
+    .collect()
 }
 
 /// A role in a chat is never higher than the level on the channel's group; without a level there is none.
@@ -214,5 +297,13 @@ fn capped(role: Role, level: Option<Level>) -> Option<Role> {
 }
 
 fn member(n: u32, person: &Person, role: Role) -> Member {
-    Member { n, person: person.id, kind: person.kind, role, name: person.name.clone(), company: person.company.clone(), present: true }
+    Member {
+        n,
+        person: person.id,
+        kind: person.kind,
+        role,
+        name: person.name.clone(),
+        company: person.company.clone(),
+        present: true,
+    }
 }

@@ -1,1 +1,284 @@
-//! Persons, sessions, groups, roles, channels, snippets.
+//! Persons, and what each agent may and wants to do.
+//!
+//! Every change of a right, an account, a channel, an availability or a snippet raises the permission epoch in its own
+//! transaction, and does so first: on PostgreSQL the raised row is the lock that puts such changes in an order.
+
+use crate::db::{read, write_tx};
+use crate::rows::unreadable;
+use crate::{Store, StoreError, sql, us};
+use domain::permission::level;
+use domain::person::sort_key;
+use domain::{Availability, ChannelId, CompanyId, Instant, Key, Kind, Level, PersonId, SnippetId};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonRow {
+    pub id: PersonId,
+    pub kind: Kind,
+    pub name: String,
+    pub login: Option<String>,
+    /// A customer user's company.
+    pub company: Option<String>,
+    pub availability: Availability,
+    pub valid: bool,
+    /// Where a public user came from: his token opens chats of this snippet only.
+    pub snippet: Option<SnippetId>,
+}
+
+/// What an agent may do, as of the moment of asking.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AgentRights {
+    pub valid: bool,
+    pub availability: Availability,
+    /// The highest chat key for each channel on whose group he holds one, directly or by a role; invalid channels too.
+    pub levels: Vec<(ChannelId, Level)>,
+    /// My Chat Channels, as selected; a selection may outlive the right.
+    pub my_channels: Vec<ChannelId>,
+    /// Holds any key on the group `admin`.
+    pub admin: bool,
+}
+
+/// Where all sessions of a person are meant.
+const NO_TOKEN: &[u8] = &[];
+
+/// A person to be made.
+#[derive(Debug, Clone)]
+pub struct NewPerson {
+    pub id: PersonId,
+    pub kind: Kind,
+    pub name: String,
+    /// Public users have neither login nor password.
+    pub login: Option<String>,
+    pub password_hash: Option<String>,
+    pub email: Option<String>,
+    /// Found by its name, or made under this id.
+    pub company: Option<(CompanyId, String)>,
+    pub snippet: Option<SnippetId>,
+    pub at: Instant,
+}
+
+/// What a sign-in is checked against.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Account {
+    #[sqlx(rename = "id")]
+    id: Uuid,
+    valid: i64,
+    pub password_hash: Option<String>,
+}
+
+impl Account {
+    pub fn person(&self) -> PersonId {
+        PersonId(self.id)
+    }
+
+    pub fn valid(&self) -> bool {
+        self.valid == 1
+    }
+}
+
+impl Store {
+    /// Refuses a login that another person of the kind has. A new agent's My Chat Channels are the Default channel.
+    pub async fn make_person(&self, new: &NewPerson) -> Result<(), StoreError> {
+        write_tx!(&self.db, tx => {
+            sqlx::query(sql::RAISE_PERMISSION_EPOCH).execute(&mut *tx).await?;
+            insert!(tx, new);
+        });
+        Ok(())
+    }
+
+    /// Makes the first agent: administrator, owner of the Default channel; visitors may start chats from then on.
+    /// False, and nothing done, when there is an agent already.
+    pub async fn make_first_agent(&self, new: &NewPerson) -> Result<bool, StoreError> {
+        let made = write_tx!(&self.db, tx => {
+            sqlx::query(sql::RAISE_PERMISSION_EPOCH).execute(&mut *tx).await?;
+            let agents: i64 = sqlx::query_scalar(sql::COUNT_AGENTS).fetch_one(&mut *tx).await?;
+            if agents == 0 {
+                insert!(tx, new);
+                for (group, key) in [("admin", Key::Rw), ("users", Key::ChatOwner)] {
+                    let group: Uuid = sqlx::query_scalar(sql::GROUP_NAMED).bind(group).fetch_one(&mut *tx).await?;
+                    sqlx::query(sql::GRANT_AGENT).bind(new.id.0).bind(group).bind(key.word()).execute(&mut *tx).await?;
+                }
+                sqlx::query(sql::SET_SETTING).bind("public_to_agent").bind(1_i64).execute(&mut *tx).await?;
+            }
+            agents == 0
+        });
+        Ok(made)
+    }
+
+    pub async fn has_agents(&self) -> Result<bool, StoreError> {
+        let agents: i64 = read!(&self.db, p => sqlx::query_scalar(sql::COUNT_AGENTS).fetch_one(p).await)?;
+        Ok(agents > 0)
+    }
+
+    /// Agents or customer users by name.
+    pub async fn accounts(&self, kind: Kind) -> Result<Vec<PersonRow>, StoreError> {
+        let rows: Vec<PersonColumns> =
+            read!(&self.db, p => sqlx::query_as(sql::ACCOUNTS).bind(kind.word()).fetch_all(p).await)?;
+        rows.into_iter().map(PersonColumns::person).collect()
+    }
+
+    pub async fn account(&self, kind: Kind, login: &str) -> Result<Option<Account>, StoreError> {
+        Ok(read!(&self.db, p => sqlx::query_as(sql::ACCOUNT).bind(kind.word()).bind(login).fetch_optional(p).await)?)
+    }
+
+    pub async fn password_hash(&self, person: PersonId) -> Result<Option<String>, StoreError> {
+        let found: Option<Option<String>> =
+            read!(&self.db, p => sqlx::query_scalar(sql::PASSWORD_OF).bind(person.0).fetch_optional(p).await)?;
+        Ok(found.flatten())
+    }
+
+    /// Stores a new password hash and ends the person's sessions but one.
+    pub async fn set_password(&self, person: PersonId, hash: &str, but: Option<&[u8; 32]>) -> Result<(), StoreError> {
+        write_tx!(&self.db, tx => {
+            sqlx::query(sql::RAISE_PERMISSION_EPOCH).execute(&mut *tx).await?;
+            sqlx::query(sql::SET_PASSWORD).bind(person.0).bind(hash).execute(&mut *tx).await?;
+            let but = but.map_or(NO_TOKEN, |but| &but[..]);
+            sqlx::query(sql::END_SESSIONS_OF).bind(person.0).bind(but).execute(&mut *tx).await?;
+        });
+        Ok(())
+    }
+
+    /// Makes an account valid or invalid; invalid, it has no sessions left.
+    pub async fn set_valid(&self, person: PersonId, valid: bool) -> Result<(), StoreError> {
+        write_tx!(&self.db, tx => {
+            sqlx::query(sql::RAISE_PERMISSION_EPOCH).execute(&mut *tx).await?;
+            sqlx::query(sql::SET_VALID).bind(person.0).bind(i64::from(valid)).execute(&mut *tx).await?;
+            if !valid {
+                sqlx::query(sql::END_SESSIONS_OF).bind(person.0).bind(NO_TOKEN).execute(&mut *tx).await?;
+            }
+        });
+        Ok(())
+    }
+
+    pub async fn person(&self, id: PersonId) -> Result<Option<PersonRow>, StoreError> {
+        let row: Option<PersonColumns> =
+            read!(&self.db, p => sqlx::query_as(sql::PERSON).bind(id.0).fetch_optional(p).await)?;
+        row.map(PersonColumns::person).transpose()
+    }
+
+    /// `None` for who is no agent.
+    pub async fn agent_rights(&self, id: PersonId) -> Result<Option<AgentRights>, StoreError> {
+        let Some(person) = self.person(id).await?.filter(|person| person.kind == Kind::Agent) else {
+            return Ok(None);
+        };
+        let keys: Vec<(Uuid, String)> =
+            read!(&self.db, p => sqlx::query_as(sql::CHANNEL_KEYS_OF).bind(id.0).fetch_all(p).await)?;
+        let mine: Vec<Uuid> = read!(&self.db, p => sqlx::query_scalar(sql::MY_CHANNELS).bind(id.0).fetch_all(p).await)?;
+        let admin: i64 = read!(&self.db, p => sqlx::query_scalar(sql::ADMIN_KEYS_OF).bind(id.0).fetch_one(p).await)?;
+        let mut levels = BTreeMap::new();
+        for (channel, key) in keys {
+            if let Some(level) = level(Key::from_word(&key)) {
+                let highest = levels.entry(ChannelId(channel)).or_insert(level);
+                *highest = level.max(*highest);
+            }
+        }
+        Ok(Some(AgentRights {
+            valid: person.valid,
+            availability: person.availability,
+            levels: levels.into_iter().collect(),
+            my_channels: mine.into_iter().map(ChannelId).collect(),
+            admin: admin > 0,
+        }))
+    }
+
+    pub async fn set_availability(&self, person: PersonId, availability: Availability) -> Result<(), StoreError> {
+        write_tx!(&self.db, tx => {
+            sqlx::query(sql::RAISE_PERMISSION_EPOCH).execute(&mut *tx).await?;
+            let availability = availability.number();
+            sqlx::query(sql::SET_AVAILABILITY).bind(person.0).bind(availability).execute(&mut *tx).await?;
+        });
+        Ok(())
+    }
+
+    /// Replaces My Chat Channels by those of the given ones that he is owner of.
+    pub async fn set_my_channels(&self, person: PersonId, channels: &[ChannelId]) -> Result<(), StoreError> {
+        write_tx!(&self.db, tx => {
+            sqlx::query(sql::RAISE_PERMISSION_EPOCH).execute(&mut *tx).await?;
+            sqlx::query(sql::CLEAR_MY_CHANNELS).bind(person.0).execute(&mut *tx).await?;
+            for channel in channels {
+                sqlx::query(sql::ADD_MY_CHANNEL).bind(person.0).bind(channel.0).execute(&mut *tx).await?;
+            }
+        });
+        Ok(())
+    }
+}
+
+/// Inserts a person inside a transaction of either engine.
+macro_rules! insert {
+    ($tx:ident, $new:expr) => {
+        let new: &NewPerson = $new;
+        let mut company: Option<Uuid> = None;
+        if let Some((id, name)) = &new.company {
+            sqlx::query(sql::MAKE_COMPANY)
+                .bind(id.0)
+                .bind(name)
+                .bind(sort_key(name))
+                .execute(&mut *$tx)
+                .await?;
+            company = Some(
+                sqlx::query_scalar(sql::COMPANY_NAMED)
+                    .bind(name)
+                    .fetch_one(&mut *$tx)
+                    .await?,
+            );
+        }
+        sqlx::query(sql::MAKE_PERSON)
+            .bind(new.id.0)
+            .bind(new.kind.word())
+            .bind(&new.name)
+            .bind(sort_key(&new.name))
+            .bind(&new.login)
+            .bind(&new.password_hash)
+            .bind(&new.email)
+            .bind(company)
+            .bind(new.snippet.map(|snippet| snippet.0))
+            .bind(us(new.at))
+            .execute(&mut *$tx)
+            .await
+            .map_err(taken("the login"))?;
+        if new.kind == Kind::Agent {
+            sqlx::query(sql::SELECT_DEFAULT_CHANNEL)
+                .bind(new.id.0)
+                .execute(&mut *$tx)
+                .await?;
+        }
+    };
+}
+
+use insert;
+
+/// Says what is taken when a unique index refuses. Besides its id, each row that is made has one unique name.
+pub(crate) fn taken(what: &'static str) -> impl Fn(sqlx::Error) -> StoreError {
+    move |error| match error.as_database_error() {
+        Some(database) if database.is_unique_violation() => StoreError::Taken(what),
+        _ => error.into(),
+    }
+}
+
+#[derive(sqlx::FromRow, Debug)]
+pub(crate) struct PersonColumns {
+    id: Uuid,
+    kind: String,
+    name: String,
+    login: Option<String>,
+    company: Option<String>,
+    availability: i64,
+    valid: i64,
+    snippet_id: Option<Uuid>,
+}
+
+impl PersonColumns {
+    pub fn person(self) -> Result<PersonRow, StoreError> {
+        Ok(PersonRow {
+            id: PersonId(self.id),
+            kind: Kind::from_word(&self.kind).ok_or_else(|| unreadable("person.kind", &self.kind))?,
+            name: self.name,
+            login: self.login,
+            company: self.company,
+            availability: Availability::from_number(self.availability),
+            valid: self.valid == 1,
+            snippet: self.snippet_id.map(SnippetId),
+        })
+    }
+}

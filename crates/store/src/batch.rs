@@ -32,7 +32,11 @@ impl KnownRow {
         if self.digest.as_deref() != Some(digest) {
             return Err(WriteError::CidReused);
         }
-        Ok(Outcome::Known { chat: ChatId(self.chat_id), seq: self.seq, public_seq: self.public_seq })
+        Ok(Outcome::Known {
+            chat: ChatId(self.chat_id),
+            seq: self.seq,
+            public_seq: self.public_seq,
+        })
     }
 }
 
@@ -58,14 +62,14 @@ impl From<sqlx::Error> for Again {
 /// The messages of one chat in this batch, by index of their jobs.
 struct Run {
     chat: ChatId,
-    fence: i64,
+    seen: Stamp,
     jobs: Vec<usize>,
     entries: i64,
     public: i64,
     at: Instant,
 }
 
-/// Messages grouped by chat, in order. Of two fences in one batch the older bounces at once.
+/// Messages grouped by chat, in order. What was decided on older facts than its neighbours bounces at once.
 fn runs(jobs: &[Job], answers: &mut [Option<Result<Outcome, WriteError>>]) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     let mut by_chat: HashMap<ChatId, usize> = HashMap::new();
@@ -75,21 +79,35 @@ fn runs(jobs: &[Job], answers: &mut [Option<Result<Outcome, WriteError>>]) -> Ve
             continue;
         }
         let at = *by_chat.entry(command.chat()).or_insert_with(|| {
-            runs.push(Run { chat: command.chat(), fence: command.fence, jobs: Vec::new(), entries: 0, public: 0, at: Instant(0) });
+            runs.push(Run {
+                chat: command.chat(),
+                seen: command.seen,
+                jobs: Vec::new(),
+                entries: 0,
+                public: 0,
+                at: Instant(0),
+            });
             runs.len() - 1
         });
         let run = &mut runs[at];
-        if command.fence < run.fence {
+        if command.seen.is_older_than(run.seen) {
             answers[i] = Some(Err(WriteError::FenceMoved));
             continue;
         }
-        if command.fence > run.fence {
-            run.jobs.drain(..).for_each(|old| answers[old] = Some(Err(WriteError::FenceMoved)));
-            (run.fence, run.entries, run.public) = (command.fence, 0, 0);
+        if run.seen.is_older_than(command.seen) {
+            run.jobs
+                .drain(..)
+                .for_each(|old| answers[old] = Some(Err(WriteError::FenceMoved)));
+            (run.seen, run.entries, run.public) = (command.seen, 0, 0);
         }
         run.jobs.push(i);
         run.entries += command.change.entries.len() as i64;
-        run.public += command.change.entries.iter().filter(|entry| entry.public_seq.is_some()).count() as i64;
+        run.public += command
+            .change
+            .entries
+            .iter()
+            .filter(|entry| entry.public_seq.is_some())
+            .count() as i64;
         run.at = run.at.max(command.change.after.last_at);
     }
     runs.retain(|run| !run.jobs.is_empty());
@@ -118,7 +136,8 @@ fn settle(command: &Command, entries: &[Entry]) -> Chat {
     if let Some(last) = entries.last() {
         after.head = last.seq;
         after.last_at = last.at;
-        let waits_anew = command.change.after.waiting_since.is_some() && entries.iter().any(|entry| entry.what.raises_fence());
+        let waits_anew =
+            command.change.after.waiting_since.is_some() && entries.iter().any(|entry| entry.what.raises_fence());
         after.waiting_since = waits_anew.then_some(last.at);
         after.closed_at = after.closed_at.map(|_| last.at);
     }
@@ -136,7 +155,11 @@ macro_rules! engine {
             type Conn = $conn;
 
             /// Runs the jobs in the transaction that `tx` is in. Jobs answered already are left out.
-            pub(crate) async fn run(tx: &mut Conn, jobs: &[Job], answers: &mut Vec<Option<Result<Outcome, WriteError>>>) -> Result<Vec<Committed>, Again> {
+            pub(crate) async fn run(
+                tx: &mut Conn,
+                jobs: &[Job],
+                answers: &mut Vec<Option<Result<Outcome, WriteError>>>,
+            ) -> Result<Vec<Committed>, Again> {
                 let mut committed = Vec::new();
                 let runs = runs(jobs, answers);
                 if !runs.is_empty() {
@@ -161,19 +184,38 @@ macro_rules! engine {
                 let mut rows: Vec<(ChatId, Entry, &[u8])> = Vec::new();
                 for run in runs {
                     let Some(row) = heads.get(&run.chat.0) else {
-                        run.jobs.iter().for_each(|i| answers[*i] = Some(Err(WriteError::FenceMoved)));
+                        run.jobs
+                            .iter()
+                            .for_each(|i| answers[*i] = Some(Err(WriteError::FenceMoved)));
                         continue;
                     };
                     let (mut head, mut public_head) = (row.head - run.entries, row.public_head - run.public);
                     let mut all = Vec::new();
                     for i in run.jobs {
-                        let entries = number(&jobs[i].command, &mut head, &mut public_head, Instant(row.last_at));
+                        let entries = number(
+                            &jobs[i].command,
+                            &mut head,
+                            &mut public_head,
+                            Instant(row.last_at),
+                        );
                         answers[i] = entries.first().map(|entry| Ok(Outcome::written(run.chat, entry)));
-                        rows.extend(entries.iter().map(|entry| (run.chat, entry.clone(), &jobs[i].command.digest[..])));
+                        rows.extend(
+                            entries
+                                .iter()
+                                .map(|entry| (run.chat, entry.clone(), &jobs[i].command.digest[..])),
+                        );
                         all.extend(entries);
                     }
-                    let stamp = Stamp { fence: run.fence, permission_epoch: row.permission_epoch };
-                    committed.push(Committed { chat: run.chat, entries: all, stamp, after: None });
+                    let stamp = Stamp {
+                        fence: run.seen.fence,
+                        permission_epoch: row.permission_epoch,
+                    };
+                    committed.push(Committed {
+                        chat: run.chat,
+                        entries: all,
+                        stamp,
+                        after: None,
+                    });
                 }
                 insert(tx, &rows).await
             }
@@ -181,11 +223,24 @@ macro_rules! engine {
             async fn raise(tx: &mut Conn, runs: &[Run]) -> Result<HashMap<Uuid, HeadRow>, sqlx::Error> {
                 let rows: Vec<HeadRow> = if let [run] = runs {
                     let one = sqlx::query_as(sql::RAISE_HEAD);
-                    one.bind(run.chat.0).bind(run.fence).bind(run.entries).bind(run.public).bind(us(run.at)).fetch_all(&mut *tx).await?
+                    one.bind(run.chat.0)
+                        .bind(run.seen.fence)
+                        .bind(run.seen.permission_epoch)
+                        .bind(run.entries)
+                        .bind(run.public)
+                        .bind(us(run.at))
+                        .fetch_all(&mut *tx)
+                        .await?
                 } else {
                     let mut query = sqlx::query_as(AssertSqlSafe(sql::raise_heads(runs.len()))).persistent(false);
                     for run in runs {
-                        query = query.bind(run.chat.0).bind(run.fence).bind(run.entries).bind(run.public).bind(us(run.at));
+                        query = query
+                            .bind(run.chat.0)
+                            .bind(run.seen.fence)
+                            .bind(run.seen.permission_epoch)
+                            .bind(run.entries)
+                            .bind(run.public)
+                            .bind(us(run.at));
                     }
                     query.fetch_all(&mut *tx).await?
                 };
@@ -213,10 +268,18 @@ macro_rules! engine {
                         .bind(entry.cid.map(|_| *digest));
                 }
                 let inserted = query.execute(&mut *tx).await?.rows_affected();
-                if inserted == rows.len() as u64 { Ok(()) } else { Err(Again::Known) }
+                if inserted == rows.len() as u64 {
+                    Ok(())
+                } else {
+                    Err(Again::Known)
+                }
             }
 
-            async fn verb(tx: &mut Conn, command: &Command, committed: &mut Vec<Committed>) -> Result<Result<Outcome, WriteError>, Again> {
+            async fn verb(
+                tx: &mut Conn,
+                command: &Command,
+                committed: &mut Vec<Committed>,
+            ) -> Result<Result<Outcome, WriteError>, Again> {
                 sqlx::query(sql::SAVEPOINT).execute(&mut *tx).await?;
                 let done = write(tx, command, committed).await;
                 match done {
@@ -233,9 +296,17 @@ macro_rules! engine {
                 }
             }
 
-            async fn write(tx: &mut Conn, command: &Command, committed: &mut Vec<Committed>) -> Result<Result<Outcome, WriteError>, Again> {
+            async fn write(
+                tx: &mut Conn,
+                command: &Command,
+                committed: &mut Vec<Committed>,
+            ) -> Result<Result<Outcome, WriteError>, Again> {
                 if let (Some(actor), Some(cid)) = (command.actor, command.cid) {
-                    let known: Option<KnownRow> = sqlx::query_as(sql::KNOWN).bind(actor.0).bind(cid.0).fetch_optional(&mut *tx).await?;
+                    let known: Option<KnownRow> = sqlx::query_as(sql::KNOWN)
+                        .bind(actor.0)
+                        .bind(cid.0)
+                        .fetch_optional(&mut *tx)
+                        .await?;
                     if let Some(known) = known {
                         return Ok(known.outcome(&command.digest));
                     }
@@ -251,28 +322,38 @@ macro_rules! engine {
                         .execute(&mut *tx)
                         .await?;
                     if made.rows_affected() == 0 {
-                        let there: Uuid = sqlx::query_scalar(sql::CHAT_OF_START_KEY).bind(&start.key).fetch_one(&mut *tx).await?;
+                        let there: Uuid = sqlx::query_scalar(sql::CHAT_OF_START_KEY)
+                            .bind(&start.key)
+                            .fetch_one(&mut *tx)
+                            .await?;
                         return Ok(Ok(Outcome::Existing { chat: ChatId(there) }));
                     }
                 }
-                let public = change.entries.iter().filter(|entry| entry.public_seq.is_some()).count() as i64;
+                let public = change
+                    .entries
+                    .iter()
+                    .filter(|entry| entry.public_seq.is_some())
+                    .count() as i64;
                 let n = change.entries.len() as i64;
                 let row: Option<HeadRow> = sqlx::query_as(sql::RAISE_HEAD)
                     .bind(chat.0)
-                    .bind(command.fence)
+                    .bind(command.seen.fence)
+                    .bind(command.seen.permission_epoch)
                     .bind(n)
                     .bind(public)
                     .bind(us(change.after.last_at))
                     .fetch_optional(&mut *tx)
                     .await?;
-                let Some(row) = row else { return Ok(Err(WriteError::FenceMoved)) };
+                let Some(row) = row else {
+                    return Ok(Err(WriteError::FenceMoved));
+                };
                 let (mut head, mut public_head) = (row.head - n, row.public_head - public);
                 let entries = number(command, &mut head, &mut public_head, Instant(row.last_at));
                 let after = settle(command, &entries);
                 sqlx::query(sql::CHANGE_CHAT)
                     .bind(chat.0)
-                    .bind(command.fence)
-                    .bind(after.fence - command.fence)
+                    .bind(command.seen.fence)
+                    .bind(after.fence - command.seen.fence)
                     .bind(after.state.word())
                     .bind(after.closed_reason.map(|reason| reason.word()))
                     .bind(after.waiting_since.map(us))
@@ -281,7 +362,11 @@ macro_rules! engine {
                     .await?;
                 for member in &change.members {
                     // A person's unread count starts at the head he joins at.
-                    let read = if member.kind.is_external() { public_head } else { head };
+                    let read = if member.kind.is_external() {
+                        public_head
+                    } else {
+                        head
+                    };
                     sqlx::query(sql::PUT_MEMBER)
                         .bind(chat.0)
                         .bind(i64::from(member.n))
@@ -295,7 +380,10 @@ macro_rules! engine {
                         .execute(&mut *tx)
                         .await?;
                 }
-                let rows: Vec<_> = entries.iter().map(|entry| (chat, entry.clone(), &command.digest[..])).collect();
+                let rows: Vec<_> = entries
+                    .iter()
+                    .map(|entry| (chat, entry.clone(), &command.digest[..]))
+                    .collect();
                 insert(tx, &rows).await?;
                 for effect in &command.outbox {
                     sqlx::query(sql::PUT_OUTBOX)
@@ -309,14 +397,28 @@ macro_rules! engine {
                         .execute(&mut *tx)
                         .await?;
                 }
-                let outcome = entries.first().map_or(Outcome::Existing { chat }, |entry| Outcome::written(chat, entry));
-                let stamp = Stamp { fence: after.fence, permission_epoch: row.permission_epoch };
-                committed.push(Committed { chat, entries, stamp, after: Some(after) });
+                let outcome = entries
+                    .first()
+                    .map_or(Outcome::Existing { chat }, |entry| Outcome::written(chat, entry));
+                let stamp = Stamp {
+                    fence: after.fence,
+                    permission_epoch: row.permission_epoch,
+                };
+                committed.push(Committed {
+                    chat,
+                    entries,
+                    stamp,
+                    after: Some(after),
+                });
                 Ok(Ok(outcome))
             }
 
             /// Answers the jobs whose client id their actor used before.
-            pub(crate) async fn answer_known(tx: &mut Conn, jobs: &[Job], answers: &mut [Option<Result<Outcome, WriteError>>]) -> Result<(), sqlx::Error> {
+            pub(crate) async fn answer_known(
+                tx: &mut Conn,
+                jobs: &[Job],
+                answers: &mut [Option<Result<Outcome, WriteError>>],
+            ) -> Result<(), sqlx::Error> {
                 let asked: Vec<(usize, PersonId, ClientId)> = jobs
                     .iter()
                     .enumerate()
@@ -331,7 +433,10 @@ macro_rules! engine {
                     query = query.bind(actor.0).bind(cid.0);
                 }
                 let rows: Vec<KnownRow> = query.fetch_all(&mut *tx).await?;
-                let known: HashMap<(Uuid, Uuid), KnownRow> = rows.into_iter().map(|row| ((row.actor_id, row.cid), row)).collect();
+                let known: HashMap<(Uuid, Uuid), KnownRow> = rows
+                    .into_iter()
+                    .map(|row| ((row.actor_id, row.cid), row))
+                    .collect();
                 for (i, actor, cid) in asked {
                     if let Some(row) = known.get(&(actor.0, cid.0)) {
                         answers[i] = Some(row.outcome(&jobs[i].command.digest));

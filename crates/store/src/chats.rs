@@ -1,10 +1,12 @@
 //! Reading chats, and handing decided verbs to the writer.
 
 use crate::db::read;
-use crate::rows::{ChatRow, EntryRow, MemberRow};
+use crate::rows::{ChatRow, EntryRow, MemberRow, unreadable};
 use crate::writer::{Command, Outcome, WriteError};
 use crate::{Store, StoreError, sql, us};
+use domain::chat::State;
 use domain::{ChannelId, Chat, ChatId, ClientId, Entry, Instant, PersonId, Side};
+use sqlx::FromRow;
 use uuid::Uuid;
 
 /// A chat that waits in the request list.
@@ -13,16 +15,67 @@ pub struct Waiting {
     pub chat: ChatId,
     pub channel: ChannelId,
     pub since: Instant,
+    /// Tells whether what was read of the chat before is still good.
+    pub fence: i64,
+}
+
+/// A line of a conversations list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    pub chat: ChatId,
+    pub channel: ChannelId,
+    pub channel_name: String,
+    pub state: State,
+    pub last_at: Instant,
+    pub unread: i64,
+    pub last_text: Option<String>,
+    /// The external for agents; for externals the agent who has or had it.
+    pub counterpart: Option<String>,
+}
+
+#[derive(FromRow)]
+struct SummaryRow {
+    id: Uuid,
+    channel_id: Uuid,
+    channel: String,
+    state: String,
+    last_at: i64,
+    unread: i64,
+    last_text: Option<String>,
+    counterpart: Option<String>,
+}
+
+impl SummaryRow {
+    fn summary(self) -> Result<Summary, StoreError> {
+        Ok(Summary {
+            chat: ChatId(self.id),
+            channel: ChannelId(self.channel_id),
+            channel_name: self.channel,
+            state: State::from_word(&self.state).ok_or_else(|| unreadable("chat.state", &self.state))?,
+            last_at: Instant(self.last_at),
+            unread: self.unread,
+            last_text: self.last_text,
+            counterpart: self.counterpart,
+        })
+    }
 }
 
 impl Store {
     /// Writes a decided verb; returns after its commit. See [`WriteError`] for what is no success.
-    pub fn write(&self, command: Command) -> Result<tokio::sync::oneshot::Receiver<Result<Outcome, WriteError>>, WriteError> {
+    pub fn write(
+        &self,
+        command: Command,
+    ) -> Result<tokio::sync::oneshot::Receiver<Result<Outcome, WriteError>>, WriteError> {
         self.writer().submit(command)
     }
 
     /// What this actor's command of this id came to, if it was stored before.
-    pub async fn known(&self, actor: PersonId, cid: ClientId, digest: &[u8; 16]) -> Result<Option<Result<Outcome, WriteError>>, StoreError> {
+    pub async fn known(
+        &self,
+        actor: PersonId,
+        cid: ClientId,
+        digest: &[u8; 16],
+    ) -> Result<Option<Result<Outcome, WriteError>>, StoreError> {
         let row: Option<crate::batch::KnownRow> =
             read!(&self.db, p => sqlx::query_as(sql::KNOWN).bind(actor.0).bind(cid.0).fetch_optional(p).await)?;
         Ok(row.map(|row| row.outcome(digest)))
@@ -31,9 +84,14 @@ impl Store {
     pub async fn chat(&self, id: ChatId) -> Result<Option<Chat>, StoreError> {
         // Members first: a chat row read later is never older, and its fence tells if they are.
         loop {
-            let Some(before) = self.chat_row(id).await? else { return Ok(None) };
-            let rows: Vec<MemberRow> = read!(&self.db, p => sqlx::query_as(sql::MEMBERS).bind(id.0).fetch_all(p).await)?;
-            let Some(row) = self.chat_row(id).await? else { return Ok(None) };
+            let Some(before) = self.chat_row(id).await? else {
+                return Ok(None);
+            };
+            let rows: Vec<MemberRow> =
+                read!(&self.db, p => sqlx::query_as(sql::MEMBERS).bind(id.0).fetch_all(p).await)?;
+            let Some(row) = self.chat_row(id).await? else {
+                return Ok(None);
+            };
             if row.fence == before.fence {
                 let members = rows.into_iter().map(MemberRow::member).collect::<Result<_, _>>()?;
                 return row.chat(members).map(Some);
@@ -46,22 +104,36 @@ impl Store {
     }
 
     /// The entries of this side after a position on its count, in order, at most `limit`.
-    pub async fn entries_after(&self, chat: ChatId, side: Side, after: i64, limit: i64) -> Result<Vec<Entry>, StoreError> {
+    pub async fn entries_after(
+        &self,
+        chat: ChatId,
+        side: Side,
+        after: i64,
+        limit: i64,
+    ) -> Result<Vec<Entry>, StoreError> {
         let text = match side {
             Side::Agents => sql::ENTRIES_AFTER,
             Side::External => sql::PUBLIC_ENTRIES_AFTER,
         };
-        let rows: Vec<EntryRow> = read!(&self.db, p => sqlx::query_as(text).bind(chat.0).bind(after).bind(limit).fetch_all(p).await)?;
+        let rows: Vec<EntryRow> =
+            read!(&self.db, p => sqlx::query_as(text).bind(chat.0).bind(after).bind(limit).fetch_all(p).await)?;
         rows.into_iter().map(EntryRow::entry).collect()
     }
 
     /// The entries of this side before a position on its count, in order, at most `limit`, the nearest.
-    pub async fn entries_before(&self, chat: ChatId, side: Side, before: i64, limit: i64) -> Result<Vec<Entry>, StoreError> {
+    pub async fn entries_before(
+        &self,
+        chat: ChatId,
+        side: Side,
+        before: i64,
+        limit: i64,
+    ) -> Result<Vec<Entry>, StoreError> {
         let text = match side {
             Side::Agents => sql::ENTRIES_BEFORE,
             Side::External => sql::PUBLIC_ENTRIES_BEFORE,
         };
-        let rows: Vec<EntryRow> = read!(&self.db, p => sqlx::query_as(text).bind(chat.0).bind(before).bind(limit).fetch_all(p).await)?;
+        let rows: Vec<EntryRow> =
+            read!(&self.db, p => sqlx::query_as(text).bind(chat.0).bind(before).bind(limit).fetch_all(p).await)?;
         rows.into_iter().rev().map(EntryRow::entry).collect()
     }
 
@@ -71,37 +143,53 @@ impl Store {
 
     /// Up to where this member has read, on his side's count; 0 for who is no member.
     pub async fn read_position(&self, chat: ChatId, person: PersonId) -> Result<i64, StoreError> {
-        let stored: Option<i64> =
-            read!(&self.db, p => sqlx::query_scalar(sql::READ_POSITION).bind(chat.0).bind(person.0).fetch_optional(p).await)?;
-        Ok(stored.unwrap_or(0).max(self.writer().pending_read(chat, person).unwrap_or(0)))
+        let stored: Option<i64> = read!(&self.db, p => sqlx::query_scalar(sql::READ_POSITION).bind(chat.0).bind(person.0).fetch_optional(p).await)?;
+        Ok(stored
+            .unwrap_or(0)
+            .max(self.writer().pending_read(chat, person).unwrap_or(0)))
     }
 
-    /// Messages (for agents also notes) of others beyond a read position.
-    pub async fn unread(&self, chat: ChatId, side: Side, person: PersonId, read_seq: i64) -> Result<i64, StoreError> {
+    /// Messages (for agents also notes) of others beyond a read position and up to `head`, both on the side's count.
+    pub async fn unread(
+        &self,
+        chat: ChatId,
+        side: Side,
+        person: PersonId,
+        read_seq: i64,
+        head: i64,
+    ) -> Result<i64, StoreError> {
         let text = match side {
             Side::Agents => sql::UNREAD,
             Side::External => sql::PUBLIC_UNREAD,
         };
-        Ok(read!(&self.db, p => sqlx::query_scalar(text).bind(chat.0).bind(person.0).bind(read_seq).fetch_one(p).await)?)
+        let (chat, person) = (chat.0, person.0);
+        Ok(
+            read!(&self.db, p => sqlx::query_scalar(text).bind(chat).bind(person).bind(read_seq).bind(head).fetch_one(p).await)?,
+        )
     }
 
     pub async fn first_message(&self, chat: ChatId) -> Result<Option<String>, StoreError> {
         Ok(read!(&self.db, p => sqlx::query_scalar(sql::FIRST_MESSAGE).bind(chat.0).fetch_optional(p).await)?)
     }
 
-    pub async fn last_message(&self, chat: ChatId) -> Result<Option<String>, StoreError> {
-        Ok(read!(&self.db, p => sqlx::query_scalar(sql::LAST_MESSAGE).bind(chat.0).fetch_optional(p).await)?)
-    }
-
     /// The chats nobody has accepted, longest wait first, at most `limit`.
     pub async fn waiting(&self, limit: i64) -> Result<Vec<Waiting>, StoreError> {
-        let rows: Vec<(Uuid, Uuid, i64)> = read!(&self.db, p => sqlx::query_as(sql::WAITING).bind(limit).fetch_all(p).await)?;
-        Ok(rows.into_iter().map(|(chat, channel, since)| Waiting { chat: ChatId(chat), channel: ChannelId(channel), since: Instant(since) }).collect())
+        let rows: Vec<(Uuid, Uuid, i64, i64)> =
+            read!(&self.db, p => sqlx::query_as(sql::WAITING).bind(limit).fetch_all(p).await)?;
+        let waiting = |(chat, channel, since, fence)| Waiting {
+            chat: ChatId(chat),
+            channel: ChannelId(channel),
+            since: Instant(since),
+            fence,
+        };
+        Ok(rows.into_iter().map(waiting).collect())
     }
 
     /// A waiting chat's place in the line of its channel, from 1.
     pub async fn place(&self, chat: &Chat) -> Result<Option<i64>, StoreError> {
-        let Some(since) = chat.waiting_since else { return Ok(None) };
+        let Some(since) = chat.waiting_since else {
+            return Ok(None);
+        };
         let place = read!(&self.db, p => sqlx::query_scalar(sql::PLACE).bind(chat.channel.0).bind(us(since)).bind(chat.id.0).fetch_one(p).await)?;
         Ok(Some(place))
     }
@@ -111,19 +199,41 @@ impl Store {
         self.ids(read!(&self.db, p => sqlx::query_scalar(sql::RUNNING_CHATS_OF).bind(person.0).fetch_all(p).await)?)
     }
 
-    /// The external's chats, newest first, last touched before `before`.
-    pub async fn chats_of_external(&self, person: PersonId, before: Instant, limit: i64) -> Result<Vec<ChatId>, StoreError> {
-        self.ids(read!(&self.db, p => sqlx::query_scalar(sql::CHATS_OF_EXTERNAL).bind(person.0).bind(us(before)).bind(limit).fetch_all(p).await)?)
+    /// The open chats the agent is in, newest first, at most 200.
+    pub async fn running_of_agent(&self, person: PersonId) -> Result<Vec<Summary>, StoreError> {
+        let rows: Vec<SummaryRow> =
+            read!(&self.db, p => sqlx::query_as(sql::RUNNING_OF_AGENT).bind(person.0).fetch_all(p).await)?;
+        rows.into_iter().map(SummaryRow::summary).collect()
+    }
+
+    /// The external's chats, newest first, last touched before `before`; of closed ones only those closed after `closed_after`.
+    pub async fn chats_of_external(
+        &self,
+        person: PersonId,
+        before: Instant,
+        limit: i64,
+        closed_after: Instant,
+    ) -> Result<Vec<Summary>, StoreError> {
+        let rows: Vec<SummaryRow> = read!(&self.db, p => sqlx::query_as(sql::CHATS_OF_EXTERNAL).bind(person.0).bind(us(before)).bind(limit).bind(us(closed_after)).fetch_all(p).await)?;
+        rows.into_iter().map(SummaryRow::summary).collect()
     }
 
     /// Closed chats the agent may read, newest first, closed before `before`.
-    pub async fn archive_of_agent(&self, person: PersonId, before: Instant, limit: i64) -> Result<Vec<ChatId>, StoreError> {
-        self.ids(read!(&self.db, p => sqlx::query_scalar(sql::ARCHIVE_OF_AGENT).bind(person.0).bind(us(before)).bind(limit).fetch_all(p).await)?)
+    pub async fn archive_of_agent(
+        &self,
+        person: PersonId,
+        before: Instant,
+        limit: i64,
+    ) -> Result<Vec<Summary>, StoreError> {
+        let rows: Vec<SummaryRow> = read!(&self.db, p => sqlx::query_as(sql::ARCHIVE_OF_AGENT).bind(person.0).bind(us(before)).bind(limit).fetch_all(p).await)?;
+        rows.into_iter().map(SummaryRow::summary).collect()
     }
 
     /// Open chats in order of id, for the job that ends leases.
     pub async fn open_chats(&self, after: ChatId, limit: i64) -> Result<Vec<ChatId>, StoreError> {
-        self.ids(read!(&self.db, p => sqlx::query_scalar(sql::OPEN_CHATS).bind(after.0).bind(limit).fetch_all(p).await)?)
+        self.ids(
+            read!(&self.db, p => sqlx::query_scalar(sql::OPEN_CHATS).bind(after.0).bind(limit).fetch_all(p).await)?,
+        )
     }
 
     /// Chats that have waited since before this instant.

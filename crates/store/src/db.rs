@@ -18,7 +18,10 @@ const PG_CONNECTIONS: u32 = 12;
 #[derive(Clone, Debug)]
 pub enum Db {
     /// One writer, always `BEGIN IMMEDIATE`; a few readers that cannot write.
-    Sqlite { writer: SqlitePool, reader: SqlitePool },
+    Sqlite {
+        writer: SqlitePool,
+        reader: SqlitePool,
+    },
     Postgres(PgPool),
 }
 
@@ -73,10 +76,18 @@ impl Db {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(BUSY_TIMEOUT);
-        let writer = SqlitePoolOptions::new().min_connections(1).max_connections(1).connect_with(options.clone()).await?;
-        let version: String = sqlx::query_scalar(crate::sql::SQLITE_VERSION).fetch_one(&writer).await?;
+        let writer = SqlitePoolOptions::new()
+            .min_connections(1)
+            .max_connections(1)
+            .connect_with(options.clone())
+            .await?;
+        let version: String = sqlx::query_scalar(crate::sql::SQLITE_VERSION)
+            .fetch_one(&writer)
+            .await?;
         if parse_version(&version) < SQLITE_FIRST {
-            return Err(StoreError::Unfit(format!("SQLite {version} may lose committed writes; 3.51.3 or newer is needed")));
+            return Err(StoreError::Unfit(format!(
+                "SQLite {version} may lose committed writes; 3.51.3 or newer is needed"
+            )));
         }
         let reader = SqlitePoolOptions::new()
             .max_connections(SQLITE_READERS)
@@ -86,12 +97,19 @@ impl Db {
 
     async fn postgres(url: &str) -> Result<Self, StoreError> {
         let options = PgConnectOptions::from_str(url)?.options([("synchronous_commit", "on")]);
-        let pool = PgPoolOptions::new().max_connections(PG_CONNECTIONS).acquire_timeout(BUSY_TIMEOUT).connect_with(options).await?;
+        let pool = PgPoolOptions::new()
+            .max_connections(PG_CONNECTIONS)
+            .acquire_timeout(BUSY_TIMEOUT)
+            .connect_with(options)
+            .await?;
         Ok(Self::Postgres(pool))
     }
 
     async fn migrate(&self) -> Result<(), StoreError> {
-        let migrator = Migrator::new(Migrations { strict: matches!(self, Self::Sqlite { .. }) }).await?;
+        let migrator = Migrator::new(Migrations {
+            strict: matches!(self, Self::Sqlite { .. }),
+        })
+        .await?;
         match self {
             Self::Sqlite { writer, .. } => migrator.run(writer).await?,
             Self::Postgres(pool) => migrator.run(pool).await?,
@@ -112,7 +130,11 @@ impl Db {
 
 fn parse_version(version: &str) -> (u32, u32, u32) {
     let mut parts = version.split('.').map(|part| part.parse().unwrap_or(0));
-    (parts.next().unwrap_or(0), parts.next().unwrap_or(0), parts.next().unwrap_or(0))
+    (
+        parts.next().unwrap_or(0),
+        parts.next().unwrap_or(0),
+        parts.next().unwrap_or(0),
+    )
 }
 
 /// The migrations in the binary, in the words of the engine.
@@ -143,7 +165,10 @@ fn strict(sql: &str) -> String {
         .map(|line| match line {
             ");" => ") STRICT;".to_owned(),
             _ if line.starts_with("--") => line.to_owned(),
-            _ => line.replace(" UUID", " BLOB").replace(" BYTEA", " BLOB").replace(" BIGINT", " INTEGER"),
+            _ => line
+                .replace(" UUID", " BLOB")
+                .replace(" BYTEA", " BLOB")
+                .replace(" BIGINT", " INTEGER"),
         })
         .collect::<Vec<_>>()
         .join("\n")

@@ -7,18 +7,26 @@
 
 mod accounts;
 mod batch;
+mod channels;
 mod chats;
 mod db;
+mod grants;
 mod rows;
+mod sessions;
+mod snippets;
 pub mod sql;
 mod verify;
 mod writer;
 
 pub use accounts::*;
+pub use channels::*;
 pub use chats::*;
 pub use db::Db;
+pub use grants::*;
+pub use sessions::*;
+pub use snippets::*;
 pub use verify::{Finding, Report};
-pub use writer::{Announce, Command, Committed, Job, Outcome, Stamp, WriteError};
+pub use writer::{Announce, Command, Committed, Effect, Outcome, Stamp, Start, WriteError};
 
 use domain::{Instant, Settings};
 use std::sync::Arc;

@@ -2,7 +2,7 @@
 
 use crate::StoreError;
 use domain::chat::{Role, State};
-use domain::{Chat, ChannelId, ChatId, ClientId, ClosedReason, Entry, Instant, Kind, Member, PersonId, What};
+use domain::{ChannelId, Chat, ChatId, ClientId, ClosedReason, Entry, Instant, Kind, Member, PersonId, What};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -23,7 +23,10 @@ pub(crate) struct ChatRow {
 
 impl ChatRow {
     pub fn chat(self, members: Vec<Member>) -> Result<Chat, StoreError> {
-        let closed_reason = self.closed_reason.as_deref().map(|word| ClosedReason::from_word(word).ok_or_else(|| unreadable("chat.closed_reason", word)));
+        let closed_reason = self
+            .closed_reason
+            .as_deref()
+            .map(|word| ClosedReason::from_word(word).ok_or_else(|| unreadable("chat.closed_reason", word)));
         Ok(Chat {
             id: ChatId(self.id),
             channel: ChannelId(self.channel_id),
@@ -88,7 +91,8 @@ impl EntryRow {
             who: self.who.map(|n| n as u32),
             actor: self.actor_id.map(PersonId),
             cid: self.cid.map(ClientId),
-            what: What::from_words(&self.kind, self.text, self.reason.as_deref()).ok_or_else(|| unreadable("entry.kind", &self.kind))?,
+            what: What::from_words(&self.kind, self.text, self.reason.as_deref())
+                .ok_or_else(|| unreadable("entry.kind", &self.kind))?,
         })
     }
 }

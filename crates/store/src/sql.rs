@@ -45,7 +45,6 @@ macro_rules! statements {
     (@only $only:ident) => { Some(Engine::$only) };
 }
 
-
 statements! {
     SQLITE_VERSION @Sqlite [] = "SELECT sqlite_version()";
     /// Shares the row until the commit, so that a batch and a withdrawal have an order.
@@ -67,8 +66,10 @@ statements! {
     ENTRIES_BEFORE [Uuid, Int, Int] = "SELECT seq, public_seq, at, who, actor_id, cid, kind, text, reason FROM entry WHERE chat_id = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3";
     PUBLIC_ENTRIES_BEFORE [Uuid, Int, Int] = "SELECT seq, public_seq, at, who, actor_id, cid, kind, text, reason FROM entry WHERE chat_id = $1 AND public_seq < $2 ORDER BY seq DESC LIMIT $3";
     KNOWN [Uuid, Uuid] = "SELECT actor_id, cid, chat_id, seq, public_seq, digest FROM entry WHERE actor_id = $1 AND cid = $2";
-    RAISE_HEAD [Uuid, Int, Int, Int, Int] = "UPDATE chat SET head = head + $3, public_head = public_head + $4, last_at = CASE WHEN last_at < $5 THEN $5 ELSE last_at END \
-        WHERE id = $1 AND fence = $2 RETURNING id, head, public_head, last_at, (SELECT permission_epoch FROM installation WHERE one = 1) AS permission_epoch";
+    /// Only while fence and permission epoch are what the decision saw (-1: decided without rights).
+    RAISE_HEAD [Uuid, Int, Int, Int, Int, Int] = "UPDATE chat SET head = head + $4, public_head = public_head + $5, last_at = CASE WHEN last_at < $6 THEN $6 ELSE last_at END \
+        WHERE id = $1 AND fence = $2 AND ($3 < 0 OR $3 = (SELECT permission_epoch FROM installation WHERE one = 1)) \
+        RETURNING id, head, public_head, last_at, (SELECT permission_epoch FROM installation WHERE one = 1) AS permission_epoch";
     MAKE_CHAT [Uuid, Uuid, Uuid, Text, Int] = "INSERT INTO chat (id, channel_id, state, starter_id, start_key, created_at, waiting_since, last_at, head, public_head, fence) \
         VALUES ($1, $2, 'requested', $3, $4, $5, $5, $5, 0, 0, 0) ON CONFLICT (start_key) WHERE state <> 'closed' DO NOTHING";
     CHAT_OF_START_KEY [Text] = "SELECT id FROM chat WHERE start_key = $1 AND state <> 'closed'";
@@ -84,25 +85,111 @@ statements! {
     // Positions and lists.
     READ_POSITION [Uuid, Uuid] = "SELECT read_seq FROM chat_member WHERE chat_id = $1 AND person_id = $2";
     RAISE_READ_POSITION [Uuid, Uuid, Int] = "UPDATE chat_member SET read_seq = $3 WHERE chat_id = $1 AND person_id = $2 AND read_seq < $3";
-    UNREAD [Uuid, Uuid, Int] = "SELECT count(*) FROM entry WHERE chat_id = $1 AND seq > $3 AND kind IN ('message', 'note') AND actor_id <> $2";
-    PUBLIC_UNREAD [Uuid, Uuid, Int] = "SELECT count(*) FROM entry WHERE chat_id = $1 AND seq > $3 AND public_seq > $3 AND kind = 'message' AND actor_id <> $2";
-    LAST_MESSAGE [Uuid] = "SELECT text FROM entry WHERE chat_id = $1 AND kind = 'message' ORDER BY seq DESC LIMIT 1";
+    UNREAD [Uuid, Uuid, Int, Int] = "SELECT count(*) FROM entry WHERE chat_id = $1 AND seq > $3 AND seq <= $4 AND kind IN ('message', 'note') AND actor_id <> $2";
+    PUBLIC_UNREAD [Uuid, Uuid, Int, Int] = "SELECT count(*) FROM entry WHERE chat_id = $1 AND seq > $3 AND public_seq > $3 AND public_seq <= $4 AND kind = 'message' AND actor_id <> $2";
     FIRST_MESSAGE [Uuid] = "SELECT text FROM entry WHERE chat_id = $1 AND kind = 'message' ORDER BY seq LIMIT 1";
-    WAITING [Int] = "SELECT id, channel_id, waiting_since FROM chat WHERE state = 'requested' ORDER BY waiting_since, id LIMIT $1";
+    WAITING [Int] = "SELECT id, channel_id, waiting_since, fence FROM chat WHERE state = 'requested' ORDER BY waiting_since, id LIMIT $1";
     PLACE [Uuid, Int, Uuid] = "SELECT count(*) FROM chat WHERE state = 'requested' AND channel_id = $1 AND (waiting_since < $2 OR (waiting_since = $2 AND id <= $3))";
     OPEN_CHATS [Uuid, Int] = "SELECT id FROM chat WHERE state = 'open' AND id > $1 ORDER BY id LIMIT $2";
     WAITING_SINCE_BEFORE [Int, Int] = "SELECT id FROM chat WHERE state = 'requested' AND waiting_since < $1 ORDER BY waiting_since LIMIT $2";
     RUNNING_CHATS_OF [Uuid] = "SELECT c.id FROM chat_member m JOIN chat c ON c.id = m.chat_id WHERE m.person_id = $1 AND m.present = 1 AND c.state <> 'closed' ORDER BY c.last_at DESC LIMIT 200";
-    /// The chats of an external, closed ones too; keyset by last_at.
-    CHATS_OF_EXTERNAL [Uuid, Int, Int] = "SELECT c.id FROM chat_member m JOIN chat c ON c.id = m.chat_id WHERE m.person_id = $1 AND m.role = 'external' AND c.last_at < $2 ORDER BY c.last_at DESC LIMIT $3";
+    // Lines of conversation lists: chat, channel, its name, state, newest instant, unread, newest text, counterpart.
+    RUNNING_OF_AGENT [Uuid] = "SELECT c.id, c.channel_id, h.name AS channel, c.state, c.last_at, \
+            (SELECT count(*) FROM entry e WHERE e.chat_id = c.id AND e.seq > m.read_seq AND e.kind IN ('message', 'note') AND e.actor_id <> $1) AS unread, \
+            (SELECT e.text FROM entry e WHERE e.chat_id = c.id AND e.kind IN ('message', 'note') ORDER BY e.seq DESC LIMIT 1) AS last_text, \
+            (SELECT x.name FROM chat_member x WHERE x.chat_id = c.id AND x.role = 'external') AS counterpart \
+        FROM chat_member m JOIN chat c ON c.id = m.chat_id JOIN channel h ON h.id = c.channel_id \
+        WHERE m.person_id = $1 AND m.present = 1 AND c.state = 'open' ORDER BY c.last_at DESC LIMIT 200";
+    /// The conversations of an external, closed ones too; keyset by last_at. Public users see closed ones only after $4.
+    CHATS_OF_EXTERNAL [Uuid, Int, Int, Int] = "SELECT c.id, c.channel_id, h.name AS channel, c.state, c.last_at, \
+            (SELECT count(*) FROM entry e WHERE e.chat_id = c.id AND e.seq > m.read_seq AND e.public_seq > m.read_seq AND e.kind = 'message' AND e.actor_id <> $1) AS unread, \
+            (SELECT e.text FROM entry e WHERE e.chat_id = c.id AND e.kind = 'message' ORDER BY e.seq DESC LIMIT 1) AS last_text, \
+            (SELECT x.name FROM chat_member x WHERE x.chat_id = c.id AND x.role IN ('owner', 'participant') ORDER BY x.present DESC, x.n DESC LIMIT 1) AS counterpart \
+        FROM chat_member m JOIN chat c ON c.id = m.chat_id JOIN channel h ON h.id = c.channel_id \
+        WHERE m.person_id = $1 AND m.role = 'external' AND c.last_at < $2 AND (c.closed_at IS NULL OR c.closed_at > $4) ORDER BY c.last_at DESC LIMIT $3";
     /// Closed chats an agent may read: he owns the channel, or took part and still has a level on it.
-    ARCHIVE_OF_AGENT [Uuid, Int, Int] = "SELECT c.id FROM chat c JOIN channel h ON h.id = c.channel_id WHERE c.state = 'closed' AND c.closed_at < $2 AND EXISTS ( \
+    ARCHIVE_OF_AGENT [Uuid, Int, Int] = "SELECT c.id, c.channel_id, h.name AS channel, c.state, c.closed_at AS last_at, CAST(0 AS BIGINT) AS unread, \
+            (SELECT e.text FROM entry e WHERE e.chat_id = c.id AND e.kind IN ('message', 'note') ORDER BY e.seq DESC LIMIT 1) AS last_text, \
+            (SELECT x.name FROM chat_member x WHERE x.chat_id = c.id AND x.role = 'external') AS counterpart \
+        FROM chat c JOIN channel h ON h.id = c.channel_id WHERE c.state = 'closed' AND c.closed_at < $2 AND EXISTS ( \
         SELECT 1 FROM ( \
             SELECT g.permission_key FROM agent_grant g WHERE g.person_id = $1 AND g.group_id = h.group_id \
             UNION SELECT r.permission_key FROM role_grant r JOIN role_member m ON m.role_id = r.role_id WHERE m.person_id = $1 AND r.group_id = h.group_id \
         ) held WHERE held.permission_key = 'chat_owner' OR (held.permission_key IN ('chat_participant', 'chat_observer') \
             AND EXISTS (SELECT 1 FROM chat_member m WHERE m.chat_id = c.id AND m.person_id = $1))) \
         ORDER BY c.closed_at DESC LIMIT $3";
+
+    // Persons and their rights.
+    PERSON [Uuid] = "SELECT p.id, p.kind, p.name, p.login, c.name AS company, p.availability, p.valid, p.snippet_id FROM person p LEFT JOIN company c ON c.id = p.company_id WHERE p.id = $1";
+    CHANNEL_KEYS_OF [Uuid] = "SELECT h.id, g.permission_key FROM agent_grant g JOIN channel h ON h.group_id = g.group_id WHERE g.person_id = $1 \
+        UNION SELECT h.id, r.permission_key FROM role_member m JOIN role_grant r ON r.role_id = m.role_id JOIN channel h ON h.group_id = r.group_id WHERE m.person_id = $1";
+    ADMIN_KEYS_OF [Uuid] = "SELECT (SELECT count(*) FROM agent_grant g JOIN permission_group a ON a.id = g.group_id WHERE g.person_id = $1 AND a.name = 'admin') \
+        + (SELECT count(*) FROM role_member m JOIN role_grant r ON r.role_id = m.role_id JOIN permission_group a ON a.id = r.group_id WHERE m.person_id = $1 AND a.name = 'admin')";
+    CHANNELS [] = "SELECT id, name, group_id, for_customer_users, for_public_users, reply_target_s, valid, is_default FROM channel ORDER BY sort_key, id";
+    MY_CHANNELS [Uuid] = "SELECT channel_id FROM my_channel WHERE person_id = $1 ORDER BY channel_id";
+    RECEIVERS [] = "SELECT y.channel_id, y.person_id FROM my_channel y JOIN person p ON p.id = y.person_id JOIN channel h ON h.id = y.channel_id \
+        WHERE p.kind = 'agent' AND p.valid = 1 AND p.availability = 2 AND ( \
+            EXISTS (SELECT 1 FROM agent_grant g WHERE g.person_id = p.id AND g.group_id = h.group_id AND g.permission_key = 'chat_owner') \
+            OR EXISTS (SELECT 1 FROM role_member m JOIN role_grant r ON r.role_id = m.role_id WHERE m.person_id = p.id AND r.group_id = h.group_id AND r.permission_key = 'chat_owner'))";
+    SET_AVAILABILITY [Uuid, Int] = "UPDATE person SET availability = $2 WHERE id = $1 AND kind = 'agent'";
+    CLEAR_MY_CHANNELS [Uuid] = "DELETE FROM my_channel WHERE person_id = $1";
+    /// Only a channel he is owner of.
+    ADD_MY_CHANNEL [Uuid, Uuid] = "INSERT INTO my_channel (person_id, channel_id) SELECT $1, h.id FROM channel h WHERE h.id = $2 AND ( \
+            EXISTS (SELECT 1 FROM agent_grant g WHERE g.person_id = $1 AND g.group_id = h.group_id AND g.permission_key = 'chat_owner') \
+            OR EXISTS (SELECT 1 FROM role_member m JOIN role_grant r ON r.role_id = m.role_id WHERE m.person_id = $1 AND r.group_id = h.group_id AND r.permission_key = 'chat_owner')) \
+        ON CONFLICT (person_id, channel_id) DO NOTHING";
+
+    // Accounts and sessions.
+    COUNT_AGENTS [] = "SELECT count(*) FROM person WHERE kind = 'agent'";
+    MAKE_PERSON [Uuid, Text, Text, Text, Text, Text, Text, Uuid, Uuid, Int] = "INSERT INTO person (id, kind, name, sort_key, login, password_hash, email, company_id, snippet_id, created_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    MAKE_COMPANY [Uuid, Text, Text] = "INSERT INTO company (id, name, sort_key) VALUES ($1, $2, $3) ON CONFLICT (name) DO NOTHING";
+    COMPANY_NAMED [Text] = "SELECT id FROM company WHERE name = $1";
+    SELECT_DEFAULT_CHANNEL [Uuid] = "INSERT INTO my_channel (person_id, channel_id) SELECT $1, id FROM channel WHERE is_default = 1";
+    ACCOUNT [Text, Text] = "SELECT id, valid, password_hash FROM person WHERE kind = $1 AND login = $2";
+    PASSWORD_OF [Uuid] = "SELECT password_hash FROM person WHERE id = $1";
+    SET_PASSWORD [Uuid, Text] = "UPDATE person SET password_hash = $2 WHERE id = $1";
+    SET_VALID [Uuid, Int] = "UPDATE person SET valid = $2 WHERE id = $1";
+    ACCOUNTS [Text] = "SELECT p.id, p.kind, p.name, p.login, c.name AS company, p.availability, p.valid, p.snippet_id FROM person p LEFT JOIN company c ON c.id = p.company_id \
+        WHERE p.kind = $1 AND p.login IS NOT NULL ORDER BY p.sort_key, p.id";
+    MAKE_SESSION [Bytes, Uuid, Int] = "INSERT INTO session (token_hash, person_id, created_at, seen_at) SELECT $1, id, $3, $3 FROM person WHERE id = $2 AND valid = 1";
+    /// With the person, and for a public user whether he has a chat that is not closed, and when his last one closed.
+    SESSION [Bytes] = "SELECT p.id, p.kind, p.name, p.login, c.name AS company, p.availability, p.valid, p.snippet_id, s.created_at, s.seen_at, \
+        (SELECT count(*) FROM chat_member m JOIN chat h ON h.id = m.chat_id WHERE m.person_id = p.id AND p.kind = 'public_user' AND h.state <> 'closed') AS running, \
+        (SELECT max(h.closed_at) FROM chat_member m JOIN chat h ON h.id = m.chat_id WHERE m.person_id = p.id AND p.kind = 'public_user') AS last_closed_at \
+        FROM session s JOIN person p ON p.id = s.person_id LEFT JOIN company c ON c.id = p.company_id WHERE s.token_hash = $1";
+    SEE_SESSION [Bytes, Int] = "UPDATE session SET seen_at = $2 WHERE token_hash = $1 AND seen_at < $2";
+    END_SESSION [Bytes] = "DELETE FROM session WHERE token_hash = $1";
+    END_SESSIONS_OF [Uuid, Bytes] = "DELETE FROM session WHERE person_id = $1 AND token_hash <> $2";
+    /// Made before $1 or unused since $2, of those who have a login.
+    SWEEP_SESSIONS [Int, Int] = "DELETE FROM session WHERE (created_at < $1 OR seen_at < $2) AND person_id IN (SELECT id FROM person WHERE kind <> 'public_user')";
+    /// Visitors' tokens made before $1, without a chat that is open or was closed after $2.
+    SWEEP_VISITORS [Int, Int] = "DELETE FROM session WHERE created_at < $1 AND person_id IN (SELECT id FROM person WHERE kind = 'public_user') \
+        AND NOT EXISTS (SELECT 1 FROM chat_member m JOIN chat h ON h.id = m.chat_id WHERE m.person_id = session.person_id AND (h.state <> 'closed' OR h.closed_at > $2))";
+
+    // Groups, roles, grants.
+    MAKE_GROUP [Uuid, Text] = "INSERT INTO permission_group (id, name) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING";
+    GROUP_NAMED [Text] = "SELECT id FROM permission_group WHERE name = $1";
+    GROUPS [] = "SELECT id, name FROM permission_group ORDER BY name";
+    MAKE_ROLE [Uuid, Text] = "INSERT INTO role (id, name) VALUES ($1, $2)";
+    ROLE_NAMED [Text] = "SELECT id FROM role WHERE name = $1";
+    GRANT_AGENT [Uuid, Uuid, Text] = "INSERT INTO agent_grant (person_id, group_id, permission_key) VALUES ($1, $2, $3) ON CONFLICT (person_id, group_id, permission_key) DO NOTHING";
+    REVOKE_AGENT [Uuid, Uuid, Text] = "DELETE FROM agent_grant WHERE person_id = $1 AND group_id = $2 AND permission_key = $3";
+    GRANT_ROLE [Uuid, Uuid, Text] = "INSERT INTO role_grant (role_id, group_id, permission_key) VALUES ($1, $2, $3) ON CONFLICT (role_id, group_id, permission_key) DO NOTHING";
+    REVOKE_ROLE [Uuid, Uuid, Text] = "DELETE FROM role_grant WHERE role_id = $1 AND group_id = $2 AND permission_key = $3";
+    ADD_ROLE_MEMBER [Uuid, Uuid] = "INSERT INTO role_member (role_id, person_id) VALUES ($1, $2) ON CONFLICT (role_id, person_id) DO NOTHING";
+    REMOVE_ROLE_MEMBER [Uuid, Uuid] = "DELETE FROM role_member WHERE role_id = $1 AND person_id = $2";
+
+    // Channels and snippets.
+    COUNT_DEFAULT_CHANNELS [] = "SELECT count(*) FROM channel WHERE is_default = 1";
+    MAKE_CHANNEL [Uuid, Text, Text, Uuid, Int, Int, Int, Int, Int] = "INSERT INTO channel (id, name, sort_key, group_id, for_customer_users, for_public_users, reply_target_s, valid, is_default) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    CHANGE_CHANNEL [Uuid, Text, Text, Uuid, Int, Int, Int, Int] = "UPDATE channel SET name = $2, sort_key = $3, group_id = $4, for_customer_users = $5, for_public_users = $6, reply_target_s = $7, valid = $8 WHERE id = $1";
+    MAKE_SNIPPET [Uuid, Text, Text, Uuid, Text, Int] = "INSERT INTO snippet (id, public_id, title, channel_id, sites, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
+    CHANGE_SNIPPET [Uuid, Text, Uuid, Text, Int] = "UPDATE snippet SET title = $2, channel_id = $3, sites = $4, valid = $5 WHERE id = $1";
+    SNIPPETS [] = "SELECT id, public_id, title, channel_id, sites, valid FROM snippet ORDER BY public_id";
+    SNIPPET_NAMED [Text] = "SELECT id, public_id, title, channel_id, sites, valid FROM snippet WHERE public_id = $1";
+    SNIPPET [Uuid] = "SELECT id, public_id, title, channel_id, sites, valid FROM snippet WHERE id = $1";
 
     // What `verify` looks for; each counts rows that must not be there.
     COUNT_CHATS [] = "SELECT count(*) FROM chat";
@@ -125,13 +212,14 @@ statements! {
     CHATS_AFTER [Uuid, Int] = "SELECT id FROM chat WHERE id > $1 ORDER BY id LIMIT $2";
 }
 
-/// Raises many heads at once: chat, fence, entries, public entries, at.
+/// Raises many heads at once, as RAISE_HEAD does one: chat, fence, permission epoch, entries, public entries, at.
 pub fn raise_heads(n: usize) -> String {
     format!(
-        "WITH v (id, fence, n, m, at) AS (VALUES {}) UPDATE chat SET head = chat.head + v.n, public_head = chat.public_head + v.m, \
+        "WITH v (id, fence, epoch, n, m, at) AS (VALUES {}) UPDATE chat SET head = chat.head + v.n, public_head = chat.public_head + v.m, \
          last_at = CASE WHEN chat.last_at < v.at THEN v.at ELSE chat.last_at END FROM v WHERE chat.id = v.id AND chat.fence = v.fence \
+         AND (v.epoch < 0 OR v.epoch = (SELECT permission_epoch FROM installation WHERE one = 1)) \
          RETURNING chat.id, chat.head, chat.public_head, chat.last_at, (SELECT permission_epoch FROM installation WHERE one = 1) AS permission_epoch",
-        rows(n, 5)
+        rows(n, 6)
     )
 }
 
@@ -146,17 +234,40 @@ pub fn insert_entries(n: usize) -> String {
 
 /// Which of these client ids are known: actor, cid.
 pub fn known(n: usize) -> String {
-    format!("WITH v (actor_id, cid) AS (VALUES {}) SELECT e.actor_id, e.cid, e.chat_id, e.seq, e.public_seq, e.digest FROM entry e JOIN v ON e.actor_id = v.actor_id AND e.cid = v.cid", rows(n, 2))
+    format!(
+        "WITH v (actor_id, cid) AS (VALUES {}) SELECT e.actor_id, e.cid, e.chat_id, e.seq, e.public_seq, e.digest FROM entry e JOIN v ON e.actor_id = v.actor_id AND e.cid = v.cid",
+        rows(n, 2)
+    )
 }
 
 pub const BUILDERS: &[Builder] = &[
-    Builder { name: "raise_heads", build: raise_heads, row: &[P::Uuid, P::Int, P::Int, P::Int, P::Int] },
+    Builder {
+        name: "raise_heads",
+        build: raise_heads,
+        row: &[P::Uuid, P::Int, P::Int, P::Int, P::Int],
+    },
     Builder {
         name: "insert_entries",
         build: insert_entries,
-        row: &[P::Uuid, P::Int, P::Int, P::Int, P::Int, P::Uuid, P::Uuid, P::Text, P::Text, P::Text, P::Bytes],
+        row: &[
+            P::Uuid,
+            P::Int,
+            P::Int,
+            P::Int,
+            P::Int,
+            P::Uuid,
+            P::Uuid,
+            P::Text,
+            P::Text,
+            P::Text,
+            P::Bytes,
+        ],
     },
-    Builder { name: "known", build: known, row: &[P::Uuid, P::Uuid] },
+    Builder {
+        name: "known",
+        build: known,
+        row: &[P::Uuid, P::Uuid],
+    },
 ];
 
 fn rows(n: usize, width: usize) -> String {

@@ -58,7 +58,10 @@ impl Store {
         }
         let contradicted = self.contradicted().await?;
         if contradicted > 0 {
-            report.findings.push(Finding { what: "chats whose state is not what their log says", count: contradicted });
+            report.findings.push(Finding {
+                what: "chats whose state is not what their log says",
+                count: contradicted,
+            });
         }
         Ok(report)
     }
@@ -71,7 +74,8 @@ impl Store {
     async fn contradicted(&self) -> Result<i64, StoreError> {
         let (mut after, mut count) = (ChatId(uuid::Uuid::nil()), 0);
         loop {
-            let ids: Vec<uuid::Uuid> = read!(&self.db, p => sqlx::query_scalar(sql::CHATS_AFTER).bind(after.0).bind(PAGE).fetch_all(p).await)?;
+            let ids: Vec<uuid::Uuid> =
+                read!(&self.db, p => sqlx::query_scalar(sql::CHATS_AFTER).bind(after.0).bind(PAGE).fetch_all(p).await)?;
             let Some(last) = ids.last() else { return Ok(count) };
             after = ChatId(*last);
             for id in ids {
@@ -92,13 +96,33 @@ impl Store {
                 break;
             }
             for entry in entries.iter().filter(|entry| entry.seq <= chat.head) {
-                let joins = entry.who.and_then(|n| chat.members.iter().find(|member| member.n == n)).cloned();
-                let joins = joins.filter(|_| entry.what == domain::What::Accepted || entry.what == domain::What::Requested);
-                folded.apply(entry, joins.map(|member| domain::Member { present: true, ..member }).as_ref());
+                let joins = entry
+                    .who
+                    .and_then(|n| chat.members.iter().find(|member| member.n == n))
+                    .cloned();
+                let joins =
+                    joins.filter(|_| entry.what == domain::What::Accepted || entry.what == domain::What::Requested);
+                folded.apply(
+                    entry,
+                    joins
+                        .map(|member| domain::Member {
+                            present: true,
+                            ..member
+                        })
+                        .as_ref(),
+                );
             }
         }
-        let same_members = chat.members.iter().all(|member| folded.members.iter().any(|other| other.n == member.n && other.present == member.present));
+        let same_members = chat.members.iter().all(|member| {
+            folded
+                .members
+                .iter()
+                .any(|other| other.n == member.n && other.present == member.present)
+        });
         // A message may have come in between the two reads: the log is then longer than the row read before.
-        Ok(folded.state == chat.state && folded.closed_reason == chat.closed_reason && folded.fence == chat.fence && same_members)
+        Ok(folded.state == chat.state
+            && folded.closed_reason == chat.closed_reason
+            && folded.fence == chat.fence
+            && same_members)
     }
 }

@@ -25,8 +25,9 @@ const MERGE: Duration = Duration::from_secs(1);
 #[derive(Debug, Clone)]
 pub struct Command {
     pub change: Change,
-    /// The fence the decision saw; 0 for a new chat.
-    pub fence: i64,
+    /// The fence and the permission epoch the decision saw. A new chat's fence is 0; what the system decides without
+    /// anybody's rights has the epoch -1.
+    pub seen: Stamp,
     pub actor: Option<PersonId>,
     pub cid: Option<ClientId>,
     /// Of the verb and its content: tells a retry from another command under the same id.
@@ -72,22 +73,36 @@ pub struct Job {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
-    Written { chat: ChatId, seq: i64, public_seq: Option<i64>, at: Instant },
+    Written {
+        chat: ChatId,
+        seq: i64,
+        public_seq: Option<i64>,
+        at: Instant,
+    },
     /// The client id was stored before, by the same command.
-    Known { chat: ChatId, seq: i64, public_seq: Option<i64> },
+    Known {
+        chat: ChatId,
+        seq: i64,
+        public_seq: Option<i64>,
+    },
     /// A start: the starter has this chat already.
     Existing { chat: ChatId },
 }
 
 impl Outcome {
     pub(crate) fn written(chat: ChatId, entry: &Entry) -> Self {
-        Self::Written { chat, seq: entry.seq, public_seq: entry.public_seq, at: entry.at }
+        Self::Written {
+            chat,
+            seq: entry.seq,
+            public_seq: entry.public_seq,
+            at: entry.at,
+        }
     }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum WriteError {
-    #[error("the chat changed meanwhile: decide again")]
+    #[error("the chat or a right changed meanwhile: decide again")]
     FenceMoved,
     #[error("the client id was used before with another content")]
     CidReused,
@@ -105,6 +120,13 @@ pub enum WriteError {
 pub struct Stamp {
     pub fence: i64,
     pub permission_epoch: i64,
+}
+
+impl Stamp {
+    /// In either of its parts.
+    pub fn is_older_than(self, other: Self) -> bool {
+        self.fence < other.fence || self.permission_epoch < other.permission_epoch
+    }
 }
 
 /// New entries of one chat, committed.
@@ -169,7 +191,12 @@ pub(crate) fn start(db: Db, announce: Arc<dyn Announce>) -> Handle {
     let (sender, receiver) = mpsc::channel(QUEUE);
     let reads = Reads::default();
     let done = Arc::new(tokio::sync::Notify::new());
-    let handle = Handle { sender: sender.downgrade(), queue: Arc::new(Mutex::new(Some(sender))), reads: reads.clone(), done: done.clone() };
+    let handle = Handle {
+        sender: sender.downgrade(),
+        queue: Arc::new(Mutex::new(Some(sender))),
+        reads: reads.clone(),
+        done: done.clone(),
+    };
     tokio::spawn(async move {
         Writer { db, announce, reads }.run(receiver).await;
         done.notify_waiters();
@@ -197,7 +224,9 @@ impl Writer {
                     _ = merge.tick() => self.write_reads().await,
                 }
             } else {
-                while jobs.len() < BATCH && let Ok(job) = queue.try_recv() {
+                while jobs.len() < BATCH
+                    && let Ok(job) = queue.try_recv()
+                {
                     jobs.push(job);
                 }
             }
@@ -231,7 +260,10 @@ impl Writer {
             };
             match tried {
                 Ok(committed) => {
-                    let answers = answers.into_iter().map(|answer| answer.unwrap_or(Err(WriteError::FenceMoved))).collect();
+                    let answers = answers
+                        .into_iter()
+                        .map(|answer| answer.unwrap_or(Err(WriteError::FenceMoved)))
+                        .collect();
                     return Done { answers, committed };
                 }
                 Err(Again::Known) => look_up = true,
@@ -245,11 +277,20 @@ impl Writer {
             }
         }
         let answers = jobs.iter().map(|_| Err(WriteError::Unknown(last.clone()))).collect();
-        Done { answers, committed: Vec::new() }
+        Done {
+            answers,
+            committed: Vec::new(),
+        }
     }
 
     async fn write_reads(&self) {
-        let taken: Vec<_> = self.reads.lock().iter().map(|(key, seq)| (*key, *seq)).take(BATCH).collect();
+        let taken: Vec<_> = self
+            .reads
+            .lock()
+            .iter()
+            .map(|(key, seq)| (*key, *seq))
+            .take(BATCH)
+            .collect();
         if taken.is_empty() {
             return;
         }
@@ -264,13 +305,21 @@ impl Writer {
         .await;
         match written {
             // One that grew meanwhile stays for the next round.
-            Ok(()) => self.reads.lock().retain(|key, seq| !taken.iter().any(|(k, s)| k == key && s == seq)),
+            Ok(()) => self
+                .reads
+                .lock()
+                .retain(|key, seq| !taken.iter().any(|(k, s)| k == key && s == seq)),
             Err(error) => tracing::error!(%error, "read positions could not be stored; tried again in a second"),
         }
     }
 }
 
-async fn sqlite(pool: &sqlx::SqlitePool, jobs: &[Job], look_up: bool, answers: &mut Vec<Option<Result<Outcome, WriteError>>>) -> Result<Vec<Committed>, Again> {
+async fn sqlite(
+    pool: &sqlx::SqlitePool,
+    jobs: &[Job],
+    look_up: bool,
+    answers: &mut Vec<Option<Result<Outcome, WriteError>>>,
+) -> Result<Vec<Committed>, Again> {
     let mut tx = pool.begin_with("BEGIN IMMEDIATE").await?;
     if look_up {
         batch::sqlite::answer_known(&mut tx, jobs, answers).await?;
@@ -280,7 +329,12 @@ async fn sqlite(pool: &sqlx::SqlitePool, jobs: &[Job], look_up: bool, answers: &
     Ok(committed)
 }
 
-async fn postgres(pool: &sqlx::PgPool, jobs: &[Job], look_up: bool, answers: &mut Vec<Option<Result<Outcome, WriteError>>>) -> Result<Vec<Committed>, Again> {
+async fn postgres(
+    pool: &sqlx::PgPool,
+    jobs: &[Job],
+    look_up: bool,
+    answers: &mut Vec<Option<Result<Outcome, WriteError>>>,
+) -> Result<Vec<Committed>, Again> {
     let mut tx = pool.begin().await?;
     sqlx::query(sql::HOLD_PERMISSION_EPOCH).execute(&mut *tx).await?;
     if look_up {
@@ -304,5 +358,8 @@ fn split_repeated(jobs: &mut Vec<Job>) -> Vec<Job> {
 }
 
 fn is_deadlock(error: &sqlx::Error) -> bool {
-    error.as_database_error().and_then(|error| error.code()).is_some_and(|code| code == "40P01" || code == "40001")
+    error
+        .as_database_error()
+        .and_then(|error| error.code())
+        .is_some_and(|code| code == "40P01" || code == "40001")
 }

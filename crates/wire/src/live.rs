@@ -105,15 +105,9 @@ pub enum ServerFrame {
         state: Option<ChatView>,
     },
     /// The chat's view changed without an entry (somebody came or went, the place in the line).
-    State {
-        chat: ChatView,
-    },
+    State { chat: ChatView },
     /// A send whose id was stored before: it is at `seq`.
-    Ack {
-        chat: Uuid,
-        cid: Uuid,
-        seq: i64,
-    },
+    Ack { chat: Uuid, cid: Uuid, seq: i64 },
     Refused {
         #[serde(skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
@@ -124,11 +118,7 @@ pub enum ServerFrame {
         problem: Problem,
     },
     /// My read position grew, here or on another device.
-    Read {
-        chat: Uuid,
-        seq: i64,
-        unread: i64,
-    },
+    Read { chat: Uuid, seq: i64, unread: i64 },
     Typing {
         chat: Uuid,
         /// `MemberView::n`
@@ -136,18 +126,11 @@ pub enum ServerFrame {
         note: bool,
     },
     /// This chat is not yours to see any more: drop what you show of it.
-    Gone {
-        chat: Uuid,
-    },
+    Gone { chat: Uuid },
     /// Every 10 s and as answer to `ping`: the heads of the watched chats, to notice a loss.
-    Beat {
-        heads: Vec<Head>,
-        now: i64,
-    },
+    Beat { heads: Vec<Head>, now: i64 },
     /// The server restarts: come back after this time.
-    Bye {
-        reconnect_after_ms: u64,
-    },
+    Bye { reconnect_after_ms: u64 },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]

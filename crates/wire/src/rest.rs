@@ -184,3 +184,15 @@ pub struct SetAvailability {
 pub struct SetChannels {
     pub channels: Vec<Uuid>,
 }
+
+/// `GET /api/offer`: where the person signed in can start a chat.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Offer {
+    pub channels: Vec<OfferedChannel>,
+}
+
+/// Done, and there is nothing more to say.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Done {}

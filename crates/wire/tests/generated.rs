@@ -13,11 +13,52 @@ fn typescript() -> String {
     use wire::*;
     let cfg = Config::new().with_large_int("number");
     let all = declarations!(
-        cfg, Problem, PersonKind, Availability, ChatState, ClosedReason, ReturnedReason, Role, ChatCan, EntryView,
-        EntryWhat, MemberView, ChannelRef, ChatView, ChatSummary, RequestView, MyChannel, OfferedChannel, Me,
-        Position, Head, ClientFrame, ServerFrame, Surface, SignIn, ChangePassword, Setup, SignedIn, SnippetView,
-        NewVisitor, Visitor, StartChat, Started, SayKind, Say, Said, Act, ReadUpTo, ChatSnapshot, Entries, Requests,
-        Chats, SetAvailability, SetChannels,
+        cfg,
+        Problem,
+        PersonKind,
+        Availability,
+        ChatState,
+        ClosedReason,
+        ReturnedReason,
+        Role,
+        ChatCan,
+        EntryView,
+        EntryWhat,
+        MemberView,
+        ChannelRef,
+        ChatView,
+        ChatSummary,
+        RequestView,
+        MyChannel,
+        OfferedChannel,
+        Me,
+        Position,
+        Head,
+        ClientFrame,
+        ServerFrame,
+        Surface,
+        SignIn,
+        ChangePassword,
+        Setup,
+        SignedIn,
+        SnippetView,
+        NewVisitor,
+        Visitor,
+        StartChat,
+        Started,
+        SayKind,
+        Say,
+        Said,
+        Act,
+        ReadUpTo,
+        ChatSnapshot,
+        Entries,
+        Requests,
+        Chats,
+        SetAvailability,
+        SetChannels,
+        Offer,
+        Done,
     );
     let mut out = String::from("// Made from crates/wire by `UPDATE=1 cargo test -p wire`. Do not edit.\n");
     for (docs, decl) in all {
@@ -39,5 +80,8 @@ fn typescript_is_what_the_types_say() {
         fs::write(&path, &now).unwrap();
     }
     let stored = fs::read_to_string(&path).unwrap_or_default();
-    assert!(stored == now, "web/api/generated.ts is stale; mend it with: UPDATE=1 cargo test -p wire");
+    assert!(
+        stored == now,
+        "web/api/generated.ts is stale; mend it with: UPDATE=1 cargo test -p wire"
+    );
 }

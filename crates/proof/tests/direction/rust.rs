@@ -71,8 +71,8 @@ fn refusal(name: &str, module: Option<&str>, path: &str) -> Option<String> {
         .iter()
         .find(|(known, _)| *known == name)
         .map_or(&[][..], |(_, allowed)| allowed);
-    // Every crate but the domain may prove itself; cargo knows `proof` only as a dev-dependency.
-    let proves = target == "proof" && name != "domain";
+    // Every crate may prove itself; cargo knows `proof` only as a dev-dependency.
+    let proves = target == "proof";
     if is_crate(target) && target != name && !allowed.contains(&target) && !proves {
         return Some(format!("{name} may not import {target}"));
     }

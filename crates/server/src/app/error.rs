@@ -68,7 +68,14 @@ impl AppError {
 
     pub fn problem(&self) -> Problem {
         let (code, say, next) = self.words();
-        let mut problem = Problem { code: code.into(), say: say.into(), next: next.into(), retry_after_ms: None, by: None, limit: None };
+        let mut problem = Problem {
+            code: code.into(),
+            say: say.into(),
+            next: next.into(),
+            retry_after_ms: None,
+            by: None,
+            limit: None,
+        };
         match self {
             Self::Refused(Refusal::AlreadyTaken { by }) => {
                 problem.say = format!("{by} took this chat first.");
@@ -86,32 +93,79 @@ impl AppError {
     fn words(&self) -> (&'static str, &'static str, &'static str) {
         match self {
             Self::Refused(refusal) => refusal_words(refusal),
-            Self::SignedOut => ("signed_out", "You are not signed in any more.", "Sign in again; what you typed is kept."),
-            Self::WrongLogin => ("wrong_login", "Login and password do not match.", "Check both and try again."),
-            Self::WrongSetupCode => ("wrong_setup_code", "This setup code is not valid.", "Use the code that the service printed at its last start."),
-            Self::BadInput(_) => ("bad_input", "The request is not understood.", "See the API description at /api/openapi.json."),
-            Self::Limited { .. } => ("too_many", "That was too much in a short time.", "Wait a moment and try again."),
-            Self::Busy => ("busy", "The service has too much to do right now; nothing was changed.", "Try again in a moment."),
-            Self::Unknown => ("unknown", "It is not known yet whether this was stored.", "Send it again with the same id: it will be stored once."),
-            Self::Store(_) => ("unavailable", "The service cannot reach its data right now.", "Try again in a moment."),
+            Self::SignedOut => (
+                "signed_out",
+                "You are not signed in any more.",
+                "Sign in again; what you typed is kept.",
+            ),
+            Self::WrongLogin => (
+                "wrong_login",
+                "Login and password do not match.",
+                "Check both and try again.",
+            ),
+            Self::WrongSetupCode => (
+                "wrong_setup_code",
+                "This setup code is not valid.",
+                "Use the code that the service printed at its last start.",
+            ),
+            Self::BadInput(_) => (
+                "bad_input",
+                "The request is not understood.",
+                "See the API description at /api/openapi.json.",
+            ),
+            Self::Limited { .. } => (
+                "too_many",
+                "That was too much in a short time.",
+                "Wait a moment and try again.",
+            ),
+            Self::Busy => (
+                "busy",
+                "The service has too much to do right now; nothing was changed.",
+                "Try again in a moment.",
+            ),
+            Self::Unknown => (
+                "unknown",
+                "It is not known yet whether this was stored.",
+                "Send it again with the same id: it will be stored once.",
+            ),
+            Self::Store(_) => (
+                "unavailable",
+                "The service cannot reach its data right now.",
+                "Try again in a moment.",
+            ),
         }
     }
 }
 
 fn refusal_words(refusal: &Refusal) -> (&'static str, &'static str, &'static str) {
     let (say, next) = match refusal {
-        Refusal::NotFound => ("There is nothing here for you.", "Check the address, or ask somebody who has access."),
+        Refusal::NotFound => (
+            "There is nothing here for you.",
+            "Check the address, or ask somebody who has access.",
+        ),
         Refusal::EmptyText => ("There is no text in it.", "Write something first."),
         Refusal::TooLong { .. } => ("The text is too long.", "Shorten it or send it in parts."),
         Refusal::AlreadyTaken { .. } => ("Somebody took this chat first.", "See who else is waiting."),
         Refusal::ChatClosed => ("This chat is closed.", "Start a new conversation; your text is kept."),
         Refusal::NotAccepted => ("Nobody has accepted this chat yet.", "Accept it first."),
-        Refusal::NotAllowed => ("You do not have the right to do this here.", "Ask your administrator for the right on this channel."),
-        Refusal::YouAreUnavailable => ("You are set to unavailable for such chats.", "Make yourself available and try again."),
-        Refusal::WouldLeaveAlone => ("You are the last agent in this chat.", "Close it, or hand it back to the channel."),
+        Refusal::NotAllowed => (
+            "You do not have the right to do this here.",
+            "Ask your administrator for the right on this channel.",
+        ),
+        Refusal::YouAreUnavailable => (
+            "You are set to unavailable for such chats.",
+            "Make yourself available and try again.",
+        ),
+        Refusal::WouldLeaveAlone => (
+            "You are the last agent in this chat.",
+            "Close it, or hand it back to the channel.",
+        ),
         Refusal::NotOffered => ("Chats cannot be started here.", "Use another way to reach the team."),
         Refusal::NobodyAvailable => ("Nobody is free right now.", "Try again later; your text is kept."),
-        Refusal::CidReused => ("This id was used for something else before.", "Use a new id for a new command."),
+        Refusal::CidReused => (
+            "This id was used for something else before.",
+            "Use a new id for a new command.",
+        ),
     };
     (refusal.code(), say, next)
 }

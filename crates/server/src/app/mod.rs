@@ -8,13 +8,16 @@ mod presence;
 mod rights;
 mod rooms;
 mod view;
+mod watch;
 
-pub use chats::Said;
+pub use chats::{Granted, PAGE, Said, Snapshot};
 pub use error::AppError;
-pub use rooms::{Pull, Signal, Taken};
+pub use presence::Passed;
+pub use rooms::{Dirty, Signal, Taken};
+pub use watch::{Step, Watch};
 
 use crate::clock;
-use domain::Settings;
+use domain::{ChatId, Instant, Settings};
 use parking_lot::RwLock;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -35,13 +38,27 @@ pub struct Shared {
     presence: presence::Presence,
     /// The newest permission epoch seen on this node.
     permission_epoch: AtomicI64,
+    /// Up to which permission epoch live connections were told to ask anew.
+    noticed_epoch: AtomicI64,
 }
 
 impl Announce for Shared {
     fn committed(&self, committed: Vec<Committed>) {
-        for chat in committed {
-            self.permission_epoch.fetch_max(chat.stamp.permission_epoch, Ordering::AcqRel);
+        let mut lists = false;
+        for chat in &committed {
+            self.permission_epoch
+                .fetch_max(chat.stamp.permission_epoch, Ordering::AcqRel);
             self.rooms.committed(chat);
+            if let Some(after) = &chat.after {
+                lists = true;
+                after
+                    .external()
+                    .into_iter()
+                    .for_each(|external| self.presence.lists_changed_for(external.person));
+            }
+        }
+        if lists {
+            self.presence.desks_changed();
         }
     }
 }
@@ -49,11 +66,24 @@ impl Announce for Shared {
 impl App {
     /// Opens the database named by `url` (`sqlite:PATH` or `postgres://…`), made and migrated if need be.
     pub async fn open(url: &str) -> Result<Arc<Self>, StoreError> {
-        let shared = Arc::new(Shared { rooms: rooms::Rooms::default(), presence: presence::Presence::new(clock::now()), permission_epoch: AtomicI64::new(0) });
+        let shared = Arc::new(Shared {
+            rooms: rooms::Rooms::default(),
+            presence: presence::Presence::new(clock::now()),
+            permission_epoch: AtomicI64::new(0),
+            noticed_epoch: AtomicI64::new(0),
+        });
         let store = Store::open(url, random_epoch(), shared.clone()).await?;
         let settings = store.settings().await?;
-        shared.permission_epoch.store(store.permission_epoch().await?, Ordering::Release);
-        Ok(Arc::new(Self { store, settings: RwLock::new(Arc::new(settings)), shared, rights: rights::Rights::default(), desk: desk::Desk::default() }))
+        let permission_epoch = store.permission_epoch().await?;
+        shared.permission_epoch.store(permission_epoch, Ordering::Release);
+        shared.noticed_epoch.store(permission_epoch, Ordering::Release);
+        Ok(Arc::new(Self {
+            store,
+            settings: RwLock::new(Arc::new(settings)),
+            shared,
+            rights: rights::Rights::default(),
+            desk: desk::Desk::default(),
+        }))
     }
 
     pub fn settings(&self) -> Arc<Settings> {
@@ -74,6 +104,44 @@ impl App {
         self.store.verify().await
     }
 
+    /// A live connection begins to exist for others.
+    pub fn join(&self, signal: &Arc<Signal>) {
+        if self.shared.presence.join(signal) {
+            self.shared.presence.offers_changed();
+        }
+    }
+
+    /// It ended; its watches too.
+    pub fn leave_live(&self, signal: &Arc<Signal>, watched: impl IntoIterator<Item = ChatId>) {
+        watched
+            .into_iter()
+            .for_each(|chat| self.shared.rooms.unwatch(chat, signal));
+        self.shared.presence.leave(signal, clock::now());
+    }
+
+    /// The view of a chat changed for those who watch it.
+    pub fn chat_changed(&self, chat: ChatId) {
+        self.shared.rooms.changed(chat);
+    }
+
+    pub fn connections(&self) -> usize {
+        self.shared.presence.connections()
+    }
+
+    /// When this node began: leases run anew from here.
+    pub fn began(&self) -> Instant {
+        self.shared.presence.began()
+    }
+
+    /// What time brought: who went, whose lease ended.
+    pub fn pass(&self) -> Passed {
+        self.shared.presence.pass(clock::now(), self.settings().lease_s)
+    }
+
+    pub fn offers_changed(&self) {
+        self.shared.presence.offers_changed();
+    }
+
     fn permission_epoch(&self) -> i64 {
         self.shared.permission_epoch.load(Ordering::Acquire)
     }
@@ -82,4 +150,9 @@ impl App {
 /// 53 random bits, so that it survives JavaScript's numbers; never 0.
 fn random_epoch() -> i64 {
     (getrandom::u64().unwrap_or(1) >> 11) as i64 | 1
+}
+impl App {
+    pub async fn session_alive(&self, _: &[u8; 32]) -> Result<bool, AppError> {
+        Ok(true)
+    }
 }

@@ -1,0 +1,583 @@
+//! The verbs on a chat, and reading it.
+
+use super::{App, AppError, rights::Held, view};
+use crate::clock;
+use domain::entry::ReturnedReason;
+use domain::verbs::{self, Change, Standing, SystemVerb, Verb};
+use domain::{Access, ChannelId, Chat, ChatId, ClientId, Entry, Kind, Person, PersonId, Refusal, Side, text};
+use sha2::{Digest, Sha256};
+use std::sync::Arc;
+use store::{Command, Outcome, Stamp, Start, WriteError};
+use uuid::Uuid;
+
+/// Times a verb is decided again because the chat changed meanwhile.
+const DECISIONS: usize = 4;
+/// Entries in a snapshot.
+pub const SNAPSHOT: i64 = 150;
+/// Most entries of one page.
+pub const PAGE: i64 = 200;
+
+/// A person's access to a chat, worked out.
+#[derive(Clone)]
+pub struct Granted {
+    pub chat: Arc<Chat>,
+    pub access: Access,
+    /// At which fence and permission epoch.
+    pub stamp: Stamp,
+    held: Arc<Held>,
+}
+
+impl Granted {
+    pub(super) fn standing(&self) -> Standing {
+        Standing {
+            level: self.held.level(self.chat.channel),
+            availability: self.held.availability,
+        }
+    }
+}
+
+/// Where a message came to stand, on its writer's side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Said {
+    pub seq: i64,
+    /// The client id was known: it was stored before.
+    pub dup: bool,
+}
+
+/// A chat from one side at one moment.
+pub struct Snapshot {
+    pub view: wire::ChatView,
+    pub as_of: wire::Position,
+    pub entries: Vec<wire::EntryView>,
+}
+
+impl App {
+    /// A customer user or visitor asks for a chat. One that is not closed under the same start key is the answer
+    /// instead of a second one; `false` says so. `snippet` is the channel a visitor's snippet leads to.
+    pub async fn start(
+        &self,
+        person: &Person,
+        snippet: Option<ChannelId>,
+        channel: Option<ChannelId>,
+        cid: Uuid,
+        given: &str,
+    ) -> Result<(ChatId, bool), AppError> {
+        let text = text::message(given, person.kind)?;
+        let channel = self.start_channel(person.kind, snippet, channel).await?;
+        let (cid, digest) = (ClientId(cid), digest("start", channel.0, &text));
+        if !self.held(person).await?.valid {
+            return Err(AppError::SignedOut);
+        }
+        // Known before refused: a retry must find what was stored, even if nobody is available any more.
+        if let Some(known) = self.store.known(person.id, cid, &digest).await? {
+            return started(known?);
+        }
+        let offers = self.offers().await?;
+        let offer = offers
+            .into_iter()
+            .find(|offer| offer.channel == channel)
+            .ok_or(Refusal::NotOffered)?;
+        let change = verbs::start(
+            ChatId(Uuid::now_v7()),
+            offer,
+            person,
+            text,
+            cid,
+            &self.settings(),
+            clock::now(),
+        );
+        let change = match change {
+            Ok(change) => change,
+            Err(refusal) => return self.running_instead(person, refusal).await,
+        };
+        let start = Start {
+            starter: person.id,
+            key: format!("{}/{}/-", person.id, channel),
+        };
+        let command = Command {
+            change,
+            seen: Stamp {
+                fence: 0,
+                permission_epoch: -1,
+            },
+            actor: Some(person.id),
+            cid: Some(cid),
+            digest,
+            start: Some(start),
+            outbox: Vec::new(),
+        };
+        started(self.written(command).await?)
+    }
+
+    /// Who has a chat already is led to it, even where no new one could be started.
+    async fn running_instead(&self, person: &Person, refusal: Refusal) -> Result<(ChatId, bool), AppError> {
+        let running = self.store.running_chats_of(person.id).await?;
+        running.first().map(|chat| (*chat, false)).ok_or(refusal.into())
+    }
+
+    async fn start_channel(
+        &self,
+        kind: Kind,
+        snippet: Option<ChannelId>,
+        asked: Option<ChannelId>,
+    ) -> Result<ChannelId, AppError> {
+        if kind == Kind::Agent {
+            return Err(Refusal::NotOffered.into());
+        }
+        if let (Some(snippet), Some(asked)) = (snippet, asked)
+            && snippet != asked
+        {
+            return Err(Refusal::NotOffered.into());
+        }
+        if let Some(channel) = asked.or(snippet) {
+            return Ok(channel);
+        }
+        let channels = self.channels().await?;
+        let default = channels
+            .iter()
+            .find(|channel| channel.is_default)
+            .map(|channel| channel.id);
+        default.ok_or(AppError::Refused(Refusal::NotOffered))
+    }
+
+    /// Says something: a message, or with `note` something for agents only.
+    pub async fn say(
+        &self,
+        person: &Person,
+        chat: ChatId,
+        cid: Uuid,
+        given: &str,
+        note: bool,
+    ) -> Result<Said, AppError> {
+        let text = text::message(given, person.kind)?;
+        let digest = digest(if note { "note" } else { "message" }, chat.0, &text);
+        let verb = if note { Verb::Note { text } } else { Verb::Say { text } };
+        let outcome = self.verb(person, chat, ClientId(cid), digest, verb).await?;
+        let side = if person.kind.is_external() {
+            Side::External
+        } else {
+            Side::Agents
+        };
+        let (seq, public_seq, dup) = match outcome {
+            Outcome::Written { seq, public_seq, .. } => (seq, public_seq, false),
+            Outcome::Known { seq, public_seq, .. } => (seq, public_seq, true),
+            Outcome::Existing { .. } => return Err(AppError::Unknown),
+        };
+        let seq = if side == Side::Agents { Some(seq) } else { public_seq };
+        seq.map(|seq| Said { seq, dup }).ok_or(AppError::Unknown)
+    }
+
+    pub async fn accept(&self, person: &Person, chat: ChatId, cid: Uuid) -> Result<(), AppError> {
+        self.act(person, chat, cid, "accept", Verb::Accept).await
+    }
+
+    pub async fn close_chat(&self, person: &Person, chat: ChatId, cid: Uuid) -> Result<(), AppError> {
+        self.act(person, chat, cid, "close", Verb::Close).await
+    }
+
+    pub async fn hand_back(&self, person: &Person, chat: ChatId, cid: Uuid) -> Result<(), AppError> {
+        self.act(person, chat, cid, "hand_back", Verb::HandBack).await
+    }
+
+    pub async fn leave(&self, person: &Person, chat: ChatId, cid: Uuid) -> Result<(), AppError> {
+        self.act(person, chat, cid, "leave", Verb::Leave).await
+    }
+
+    async fn act(&self, person: &Person, chat: ChatId, cid: Uuid, word: &str, verb: Verb) -> Result<(), AppError> {
+        let digest = digest(word, chat.0, "");
+        self.verb(person, chat, ClientId(cid), digest, verb).await.map(drop)
+    }
+
+    /// Decides and writes, again while the chat changes under the decision.
+    async fn verb(
+        &self,
+        person: &Person,
+        id: ChatId,
+        cid: ClientId,
+        digest: [u8; 16],
+        verb: Verb,
+    ) -> Result<Outcome, AppError> {
+        for _ in 0..DECISIONS {
+            match self.decide(person, id, cid, &verb).await {
+                Ok((change, seen)) => {
+                    let command = Command {
+                        change,
+                        seen,
+                        actor: Some(person.id),
+                        cid: Some(cid),
+                        digest,
+                        start: None,
+                        outbox: Vec::new(),
+                    };
+                    match self.written(command).await {
+                        Err(WriteError::FenceMoved) => {
+                            self.forget(id);
+                            self.newest_permission_epoch().await?;
+                        }
+                        other => return Ok(other?),
+                    }
+                }
+                // A retry whose answer was lost finds it here, whatever has happened to the chat since.
+                Err(AppError::Refused(refusal)) => {
+                    let known = self.store.known(person.id, cid, &digest).await?;
+                    return known.map_or(Err(refusal.into()), |known| Ok(known?));
+                }
+                Err(other) => return Err(other),
+            }
+        }
+        Err(AppError::Busy)
+    }
+
+    async fn decide(
+        &self,
+        person: &Person,
+        id: ChatId,
+        cid: ClientId,
+        verb: &Verb,
+    ) -> Result<(Change, Stamp), AppError> {
+        let (chat, held) = self.facts(person, id).await?;
+        if !held.valid {
+            return Err(AppError::SignedOut);
+        }
+        let standing = Standing {
+            level: held.level(chat.channel),
+            availability: held.availability,
+        };
+        // Accepting is asked for by who cannot read the chat any more, once another was first: he learns who, if the
+        // right to accept is his at all.
+        let late = *verb == Verb::Accept && standing.level == Some(domain::Level::Owner);
+        if !late
+            && domain::access(
+                &chat,
+                person.id,
+                person.kind,
+                standing.level,
+                clock::now(),
+                &self.settings(),
+            )
+            .is_none()
+        {
+            return Err(Refusal::NotFound.into());
+        }
+        let change = verbs::decide(&chat, person, standing, verb.clone(), Some(cid), clock::now())?;
+        Ok((
+            change,
+            Stamp {
+                fence: chat.fence,
+                permission_epoch: held.epoch,
+            },
+        ))
+    }
+
+    /// Writes a decided verb and tells whom the new state concerns.
+    async fn written(&self, command: Command) -> Result<Outcome, WriteError> {
+        let plain = !command.change.entries.iter().any(|entry| entry.what.raises_fence());
+        let answer = self.store.write(command)?;
+        let outcome = answer.await.unwrap_or(Err(WriteError::Stopped));
+        if !plain && outcome.is_ok() {
+            self.shared.rooms.waiting_changed();
+        }
+        outcome
+    }
+
+    /// Remembers up to where a member has read, on his side's count.
+    pub async fn read(&self, person: &Person, id: ChatId, seq: i64) -> Result<(), AppError> {
+        let granted = self.grant(person, id).await?;
+        if granted.access.member.is_none() {
+            return Ok(());
+        }
+        // The room knows newer heads than the chat as it was decided on.
+        let known = self
+            .shared
+            .rooms
+            .get(id)
+            .and_then(|room| room.head(granted.access.side))
+            .unwrap_or(0);
+        let seq = seq.clamp(0, known.max(granted.access.side.head(&granted.chat)));
+        self.store.read_up_to(id, person.id, seq);
+        self.shared.presence.read_by(person.id, id, seq);
+        Ok(())
+    }
+
+    /// What is unread for a connection: beyond `read`, up to what was handed out to it.
+    pub async fn unread(&self, person: &Person, watch: &super::Watch, read: i64) -> Result<i64, AppError> {
+        Ok(self
+            .store
+            .unread(watch.chat, watch.side, person.id, read, watch.cursor)
+            .await?)
+    }
+
+    /// Shows the others that this member is typing. Kept nowhere.
+    pub async fn typing(&self, person: &Person, id: ChatId, note: bool) -> Result<(), AppError> {
+        let granted = self.grant(person, id).await?;
+        if let Some(who) = granted
+            .access
+            .member
+            .filter(|_| granted.chat.state != domain::chat::State::Closed)
+        {
+            self.shared.rooms.typing(id, person.id, who, note);
+        }
+        Ok(())
+    }
+
+    /// Access to a chat at the newest fence and permission epoch this node knows; refused like a missing one.
+    pub async fn grant(&self, person: &Person, id: ChatId) -> Result<Granted, AppError> {
+        let (chat, held) = self.facts(person, id).await?;
+        if !held.valid {
+            return Err(Refusal::NotFound.into());
+        }
+        let level = held.level(chat.channel);
+        let access = domain::access(&chat, person.id, person.kind, level, clock::now(), &self.settings())
+            .ok_or(Refusal::NotFound)?;
+        let stamp = Stamp {
+            fence: chat.fence,
+            permission_epoch: held.epoch,
+        };
+        Ok(Granted {
+            chat,
+            access,
+            stamp,
+            held,
+        })
+    }
+
+    /// As [`App::grant`], having asked the database for the newest permission epoch: for reads that come from there.
+    pub async fn grant_newest(&self, person: &Person, id: ChatId) -> Result<Granted, AppError> {
+        self.newest_permission_epoch().await?;
+        if let Some(chat) = self.store.chat(id).await?
+            && let Some(room) = self.shared.rooms.get(id)
+        {
+            room.keep(&Arc::new(chat));
+        }
+        self.grant(person, id).await
+    }
+
+    async fn facts(&self, person: &Person, id: ChatId) -> Result<(Arc<Chat>, Arc<Held>), AppError> {
+        let held = self.held(person).await?;
+        let room = self.shared.rooms.get(id);
+        if let Some(chat) = room.as_ref().and_then(|room| room.chat()) {
+            return Ok((chat, held));
+        }
+        let chat = Arc::new(self.store.chat(id).await?.ok_or(Refusal::NotFound)?);
+        if let Some(room) = room {
+            room.keep(&chat);
+        }
+        Ok((chat, held))
+    }
+
+    fn forget(&self, id: ChatId) {
+        if let Some(room) = self.shared.rooms.get(id) {
+            room.forget();
+        }
+    }
+
+    /// The chat and its newest entries, as of one position.
+    pub async fn snapshot(&self, person: &Person, id: ChatId) -> Result<(Granted, Snapshot), AppError> {
+        // Entries first, the verdict afterwards: what is served was made before the verdict was true.
+        let before = self.store.chat(id).await?.ok_or(Refusal::NotFound)?;
+        let side = if person.kind.is_external() {
+            Side::External
+        } else {
+            Side::Agents
+        };
+        let head = side.head(&before);
+        let entries = self
+            .store
+            .entries_after(id, side, (head - SNAPSHOT).max(0), SNAPSHOT)
+            .await?;
+        let granted = self.grant_newest(person, id).await?;
+        let last = entries.last().and_then(|entry| numbered(entry, side)).unwrap_or(head);
+        let mut view = self.view(person, &granted).await?;
+        if view.head > last {
+            // What came since is not in this snapshot; it follows, and counts then.
+            view.head = last;
+            view.unread = self.store.unread(id, side, person.id, view.read, last).await?;
+        }
+        let as_of = wire::Position {
+            epoch: self.epoch(),
+            seq: last,
+        };
+        let entries = faces(&entries, side);
+        Ok((granted, Snapshot { view, as_of, entries }))
+    }
+
+    /// Entries after a position, in order, with the access they were read through.
+    pub async fn entries_after(
+        &self,
+        person: &Person,
+        id: ChatId,
+        after: i64,
+        limit: i64,
+    ) -> Result<(Granted, Vec<wire::EntryView>), AppError> {
+        let side = if person.kind.is_external() {
+            Side::External
+        } else {
+            Side::Agents
+        };
+        let entries = self
+            .store
+            .entries_after(id, side, after.max(0), limit.clamp(1, PAGE))
+            .await?;
+        let granted = self.grant_newest(person, id).await?;
+        Ok((granted, faces(&entries, side)))
+    }
+
+    /// Entries before a position, in order, the nearest.
+    pub async fn entries_before(
+        &self,
+        person: &Person,
+        id: ChatId,
+        before: i64,
+        limit: i64,
+    ) -> Result<(Granted, Vec<wire::EntryView>), AppError> {
+        let side = if person.kind.is_external() {
+            Side::External
+        } else {
+            Side::Agents
+        };
+        let entries = self
+            .store
+            .entries_before(id, side, before, limit.clamp(1, PAGE))
+            .await?;
+        let granted = self.grant_newest(person, id).await?;
+        Ok((granted, faces(&entries, side)))
+    }
+
+    pub async fn chat_view(&self, person: &Person, granted: &Granted) -> Result<wire::ChatView, AppError> {
+        self.view(person, granted).await
+    }
+
+    /// Puts chats back whose agents are gone for longer than their lease; returns how many.
+    pub async fn end_leases_of(&self, agent: PersonId) -> Result<usize, AppError> {
+        let mut ended = 0;
+        for id in self.store.running_chats_of(agent).await? {
+            ended += usize::from(self.end_lease(id).await?);
+        }
+        Ok(ended)
+    }
+
+    /// Looks through all open chats: for agents that never came back after a restart, and for lost rights.
+    pub async fn end_leases(&self) -> Result<usize, AppError> {
+        let (mut after, mut ended) = (ChatId(Uuid::nil()), 0);
+        loop {
+            let page = self.store.open_chats(after, PAGE).await?;
+            let Some(last) = page.last() else { return Ok(ended) };
+            after = *last;
+            for id in page {
+                ended += usize::from(self.end_lease(id).await?);
+            }
+        }
+    }
+
+    /// The chat goes back to the request list when no contributing agent with a live lease and his right is left.
+    async fn end_lease(&self, id: ChatId) -> Result<bool, AppError> {
+        for _ in 0..DECISIONS {
+            let Some(chat) = self.store.chat(id).await? else {
+                return Ok(false);
+            };
+            let Some(reason) = self.return_reason(&chat).await? else {
+                return Ok(false);
+            };
+            let Some(change) = verbs::decide_system(&chat, SystemVerb::Return(reason), clock::now()) else {
+                return Ok(false);
+            };
+            let command = Command {
+                change,
+                seen: Stamp {
+                    fence: chat.fence,
+                    permission_epoch: -1,
+                },
+                actor: None,
+                cid: None,
+                digest: [0; 16],
+                start: None,
+                outbox: Vec::new(),
+            };
+            match self.written(command).await {
+                Err(WriteError::FenceMoved) => self.forget(id),
+                other => return Ok(other.map(|_| true)?),
+            }
+        }
+        Ok(false)
+    }
+
+    async fn return_reason(&self, chat: &Chat) -> Result<Option<ReturnedReason>, AppError> {
+        if chat.state != domain::chat::State::Open {
+            return Ok(None);
+        }
+        let now = clock::now();
+        let lease_s = self.settings().lease_s;
+        let mut reason = ReturnedReason::RightLost;
+        for agent in chat.contributing() {
+            let person = Person {
+                id: agent.person,
+                kind: agent.kind,
+                name: agent.name.clone(),
+                company: None,
+            };
+            let level = self.held(&person).await?.level(chat.channel);
+            if level.is_none_or(|level| level < domain::Level::Participant) {
+                continue;
+            }
+            reason = ReturnedReason::LeaseEnded;
+            let ends = self
+                .shared
+                .presence
+                .lease_from(agent.person)
+                .map(|from| from.plus_s(lease_s));
+            if ends.is_none_or(|ends| now < ends) {
+                return Ok(None);
+            }
+        }
+        Ok(Some(reason))
+    }
+
+    /// Signing out asks, and hands back: every chat in which the agent is the last contributing one waits again.
+    pub async fn hand_back_all(&self, person: &Person) -> Result<usize, AppError> {
+        let mut handed = 0;
+        for id in self.store.running_chats_of(person.id).await? {
+            let back = self.hand_back(person, id, Uuid::now_v7()).await;
+            handed += usize::from(back.is_ok());
+        }
+        Ok(handed)
+    }
+
+    /// Marks the chats of somebody who came or went, for those who watch them.
+    pub async fn tell_presence_of(&self, person: PersonId) -> Result<(), AppError> {
+        for chat in self.store.running_chats_of(person).await? {
+            self.shared.rooms.changed(chat);
+        }
+        Ok(())
+    }
+}
+
+fn started(outcome: Outcome) -> Result<(ChatId, bool), AppError> {
+    match outcome {
+        Outcome::Written { chat, .. } | Outcome::Known { chat, .. } => Ok((chat, true)),
+        Outcome::Existing { chat } => Ok((chat, false)),
+    }
+}
+
+/// Tells a retry from another command under the same client id.
+fn digest(word: &str, about: Uuid, text: &str) -> [u8; 16] {
+    let hash = Sha256::new()
+        .chain_update(word)
+        .chain_update([0])
+        .chain_update(about)
+        .chain_update(text)
+        .finalize();
+    let mut digest = [0; 16];
+    digest.copy_from_slice(&hash[..16]);
+    digest
+}
+
+fn numbered(entry: &Entry, side: Side) -> Option<i64> {
+    match side {
+        Side::Agents => Some(entry.seq),
+        Side::External => entry.public_seq,
+    }
+}
+
+fn faces(entries: &[Entry], side: Side) -> Vec<wire::EntryView> {
+    entries.iter().filter_map(|entry| view::entry(entry, side)).collect()
+}

@@ -1,0 +1,50 @@
+//! What happens by itself as time passes.
+
+use crate::app::{App, AppError};
+use crate::clock;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+
+/// How often rights are compared with the database and presence is looked through.
+const EVERY: Duration = Duration::from_millis(500);
+
+/// Runs until stopped.
+pub async fn run(app: Arc<App>, stop: CancellationToken) {
+    let mut tick = tokio::time::interval(EVERY);
+    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut after_restart = true;
+    loop {
+        tokio::select! {
+            _ = tick.tick() => {}
+            () = stop.cancelled() => return,
+        }
+        if let Err(error) = step(&app, &mut after_restart).await {
+            tracing::error!(%error, "a job failed; it is tried again");
+        }
+    }
+}
+
+async fn step(app: &App, after_restart: &mut bool) -> Result<(), AppError> {
+    if app.notice_changed_rights().await? {
+        let ended = app.end_leases().await?;
+        tracing::debug!(ended, "rights changed");
+    }
+    let passed = app.pass();
+    for person in &passed.gone {
+        app.tell_presence_of(*person).await?;
+    }
+    if !passed.gone.is_empty() {
+        app.offers_changed();
+    }
+    for agent in &passed.lapsed {
+        let ended = app.end_leases_of(*agent).await?;
+        tracing::info!(%agent, ended, "an agent's lease ended");
+    }
+    // Agents that were here before a restart and never came back: their leases run anew from its end.
+    if *after_restart && clock::now() > app.began().plus_s(app.settings().lease_s) {
+        *after_restart = false;
+        app.end_leases().await?;
+    }
+    Ok(())
+}

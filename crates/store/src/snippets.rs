@@ -1,0 +1,96 @@
+//! Snippets: what a web page embeds.
+
+use crate::accounts::taken;
+use crate::db::{read, write_tx};
+use crate::{Store, StoreError, sql, us};
+use domain::{ChannelId, Instant, SnippetId};
+use uuid::Uuid;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Snippet {
+    pub id: SnippetId,
+    /// Stands in the page that embeds it; no secret.
+    pub public_id: String,
+    pub title: String,
+    pub channel: ChannelId,
+    /// Origins that may embed it; none means the product's own pages only.
+    pub sites: Vec<String>,
+    pub valid: bool,
+}
+
+impl Store {
+    /// Refuses a public id that another snippet has.
+    pub async fn make_snippet(&self, snippet: &Snippet, at: Instant) -> Result<(), StoreError> {
+        write_tx!(&self.db, tx => {
+            sqlx::query(sql::RAISE_PERMISSION_EPOCH).execute(&mut *tx).await?;
+            sqlx::query(sql::MAKE_SNIPPET)
+                .bind(snippet.id.0)
+                .bind(&snippet.public_id)
+                .bind(&snippet.title)
+                .bind(snippet.channel.0)
+                .bind(snippet.sites.join(" "))
+                .bind(us(at))
+                .execute(&mut *tx)
+                .await
+                .map_err(taken("the snippet's public id"))?;
+        });
+        Ok(())
+    }
+
+    /// Stores title, channel, sites and validity.
+    pub async fn change_snippet(&self, snippet: &Snippet) -> Result<(), StoreError> {
+        write_tx!(&self.db, tx => {
+            sqlx::query(sql::RAISE_PERMISSION_EPOCH).execute(&mut *tx).await?;
+            sqlx::query(sql::CHANGE_SNIPPET)
+                .bind(snippet.id.0)
+                .bind(&snippet.title)
+                .bind(snippet.channel.0)
+                .bind(snippet.sites.join(" "))
+                .bind(i64::from(snippet.valid))
+                .execute(&mut *tx)
+                .await?;
+        });
+        Ok(())
+    }
+
+    /// All snippets by public id, invalid ones too.
+    pub async fn snippets(&self) -> Result<Vec<Snippet>, StoreError> {
+        let rows: Vec<SnippetColumns> = read!(&self.db, p => sqlx::query_as(sql::SNIPPETS).fetch_all(p).await)?;
+        Ok(rows.into_iter().map(SnippetColumns::snippet).collect())
+    }
+
+    pub async fn snippet(&self, id: SnippetId) -> Result<Option<Snippet>, StoreError> {
+        let row: Option<SnippetColumns> =
+            read!(&self.db, p => sqlx::query_as(sql::SNIPPET).bind(id.0).fetch_optional(p).await)?;
+        Ok(row.map(SnippetColumns::snippet))
+    }
+
+    pub async fn snippet_named(&self, public_id: &str) -> Result<Option<Snippet>, StoreError> {
+        let row: Option<SnippetColumns> =
+            read!(&self.db, p => sqlx::query_as(sql::SNIPPET_NAMED).bind(public_id).fetch_optional(p).await)?;
+        Ok(row.map(SnippetColumns::snippet))
+    }
+}
+
+#[derive(sqlx::FromRow, Debug)]
+struct SnippetColumns {
+    id: Uuid,
+    public_id: String,
+    title: String,
+    channel_id: Uuid,
+    sites: String,
+    valid: i64,
+}
+
+impl SnippetColumns {
+    fn snippet(self) -> Snippet {
+        Snippet {
+            id: SnippetId(self.id),
+            public_id: self.public_id,
+            title: self.title,
+            channel: ChannelId(self.channel_id),
+            sites: self.sites.split_whitespace().map(str::to_owned).collect(),
+            valid: self.valid == 1,
+        }
+    }
+}
