@@ -58,7 +58,7 @@ export class Socket implements Link {
   #stopWaking: () => void;
 
   constructor(surface: Surface, token?: string, doors: Partial<SocketDoors> = {}) {
-    this.#doors = { open: (address) => new WebSocket(address), random: Math.random, onWake: pageWakes, ...doors };
+    this.#doors = { open: openHere, random: Math.random, onWake: pageWakes, ...doors };
     this.#address = `/live?surface=${surface}`;
     this.#token = token;
     this.#backoff = new Backoff(this.#doors.random);
@@ -183,6 +183,13 @@ export class Socket implements Link {
     this.state = state;
     this.#states.tell(state);
   }
+}
+
+/** Relative addresses of sockets are younger than the browsers we promise. */
+function openHere(address: string): WebSocket {
+  const url = new URL(address, location.href);
+  url.protocol = url.protocol.replace('http', 'ws');
+  return new WebSocket(url);
 }
 
 function parse(data: unknown): ServerFrame | undefined {

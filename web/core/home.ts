@@ -3,7 +3,7 @@ import { batch, type ReadonlySignal, signal } from '@preact/signals-core';
 import type { ChatView, Me, ServerFrame } from '../api/generated.ts';
 import type { Api } from '../api/http.ts';
 import { Live, type LiveState } from '../api/live.ts';
-import { type EndedReason, Socket } from '../api/socket.ts';
+import { type EndedReason, type Link, Socket } from '../api/socket.ts';
 import { ChatStore } from './chat.ts';
 import { setServerNow } from './clock.ts';
 import { Drafts } from './drafts.ts';
@@ -16,6 +16,10 @@ export interface HomeDoors {
   shelf?: Shelf;
   /** Whether the person can see the chats. */
   shown?: ReadonlySignal<boolean>;
+  /** Names the tabs that share a connection, where `me` is not known yet. */
+  group?: string;
+  /** The way to the server, in tests. */
+  link?: Link & { leads?: boolean };
 }
 
 export class Home {
@@ -28,7 +32,7 @@ export class Home {
   readonly ready = signal(false);
   readonly drafts: Drafts;
   readonly live: Live;
-  #link: SharedLink;
+  #link: Link & { leads?: boolean };
   #shelf: Shelf;
   #shown: ReadonlySignal<boolean>;
   #open = new Map<string, ChatStore>();
@@ -40,7 +44,8 @@ export class Home {
     this.#shelf = doors.shelf ?? browserShelf('tab');
     this.#shown = doors.shown ?? pageShown;
     this.drafts = new Drafts(this.#shelf);
-    this.#link = new SharedLink(`${api.surface}:${me.id}`, () => new Socket(api.surface, api.token));
+    const group = `${api.surface}:${doors.group ?? me.id}`;
+    this.#link = doors.link ?? new SharedLink(group, () => new Socket(api.surface, api.token));
     this.live = new Live(this.#link);
     this.live.onFrame((frame) => batch(() => this.hear(frame)));
     this.live.onState(() => this.#settle());
@@ -50,7 +55,7 @@ export class Home {
 
   /** One tab of a profile does what has to be done once for all, such as notifications. */
   get leads(): boolean {
-    return this.#link.leads;
+    return this.#link.leads ?? true;
   }
 
   /** The store of a chat; the first call starts following it. `seed` shows something before the server answered. */
