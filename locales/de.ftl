@@ -99,6 +99,59 @@ chat-entry-closed = { $reason ->
 
 ## The visitor's panel and public chat page
 
+widget-title = Chat
+widget-message = Ihre Nachricht
+widget-message-hint = Wie können wir helfen?
+widget-message-missing = Schreiben Sie zuerst eine Nachricht.
+widget-name = Ihr Name
+widget-name-missing = Bitte sagen Sie uns Ihren Namen.
+widget-channel = Wer soll antworten?
+widget-somebody-there = Jemand ist da
+widget-nobody-there = Niemand ist da
+widget-start = Chat beginnen
+widget-starting = Beginnt
+widget-looking = Wir sehen nach, wer da ist.
+widget-nobody = Gerade ist niemand frei. Wir sehen weiter nach und sagen es hier, sobald wieder jemand da ist.
+widget-nobody-in-channel = Dafür ist gerade niemand da. Wählen Sie etwas anderes, oder warten Sie hier: Wir sehen weiter nach.
+widget-nobody-why = Gerade ist niemand frei
+widget-text-stays = Ihr Text bleibt hier stehen.
+widget-not-offered = Hier gibt es im Moment keinen Chat.
+widget-unreachable = Wir sind gerade nicht zu erreichen. Was Sie schreiben, bleibt hier stehen; wir versuchen es weiter.
+widget-start-unknown = Wir sind gerade nicht zu erreichen. Ihr Text bleibt hier stehen. Versuchen Sie es noch einmal: Er wird nur einmal gesendet.
+widget-loading = Ihre Unterhaltung wird geholt
+widget-gone = Diese Unterhaltung kann nicht mehr gezeigt werden.
+widget-log = Unterhaltung
+widget-write = Nachricht schreiben
+widget-about-waiting = Wartet auf Antwort
+widget-about-closed = Diese Unterhaltung ist beendet
+widget-agent-online = ist da
+widget-agent-offline = ist gerade nicht da
+widget-waiting = Vielen Dank. Bitte haben Sie einen Moment Geduld, gleich ist jemand für Sie da.
+widget-waiting-on = Ihr Platz bleibt frei, und wir suchen weiter jemanden für Sie.
+widget-place = { $place ->
+    [1] Sie sind als Nächstes an der Reihe.
+   *[other] Sie sind auf Platz { $place } der Warteschlange.
+}
+widget-no-answer = Noch konnte niemand antworten, das tut uns leid. Wenn Sie weiter warten, behalten Sie Ihren Platz.
+widget-keep-waiting = Weiter warten
+widget-agent-lost = Die andere Seite hat die Verbindung verloren. Bitte bleiben Sie: Kommt sie nicht bald zurück, übernimmt jemand anderes.
+widget-closed = { $reason ->
+    [by_external] Sie haben diese Unterhaltung beendet.
+    [withdrawn] Sie haben diese Unterhaltung beendet, bevor jemand geantwortet hat.
+    [declined] Die Anfrage wurde abgelehnt.
+    [expired] Diese Unterhaltung ist beendet, weil lange nichts geschehen ist.
+    [switched_off] Diese Unterhaltung ist beendet: Der Chat ist im Moment abgeschaltet.
+   *[by_agent] Diese Unterhaltung wurde von uns beendet.
+}
+widget-text-goes-on = Was Sie geschrieben haben, kommt in die neue.
+widget-new = Neue Unterhaltung
+widget-end = Unterhaltung beenden
+widget-end-short = Beenden
+widget-end-sure = Diese Unterhaltung beenden?
+widget-end-hint = Sie können jederzeit eine neue beginnen.
+widget-not-done = Wir sind gerade nicht zu erreichen. Versuchen Sie es gleich noch einmal.
+widget-hide = Chat ausblenden
+
 ## The customer portal
 
 ## The agent interface

@@ -99,6 +99,59 @@ chat-entry-closed = { $reason ->
 
 ## The visitor's panel and public chat page
 
+widget-title = Chat
+widget-message = Your message
+widget-message-hint = How can we help?
+widget-message-missing = Write a message first.
+widget-name = Your name
+widget-name-missing = Please tell us your name.
+widget-channel = Who should answer?
+widget-somebody-there = Somebody is there
+widget-nobody-there = Nobody is there
+widget-start = Start chat
+widget-starting = Starting
+widget-looking = We are looking who is there.
+widget-nobody = Nobody is free right now. We keep looking and say so here as soon as somebody is back.
+widget-nobody-in-channel = Nobody is there for this right now. Choose another one, or wait here: we keep looking.
+widget-nobody-why = Nobody is free right now
+widget-text-stays = Your text stays here.
+widget-not-offered = There is no chat here at the moment.
+widget-unreachable = We cannot be reached right now. What you type stays here; we keep trying.
+widget-start-unknown = We cannot be reached right now. Your text stays here. Try again: it will be sent once.
+widget-loading = Fetching your conversation
+widget-gone = This conversation cannot be shown any more.
+widget-log = Conversation
+widget-write = Write a message
+widget-about-waiting = Waiting for an answer
+widget-about-closed = This conversation has ended
+widget-agent-online = is there
+widget-agent-offline = is not there right now
+widget-waiting = Thank you. Please wait a moment, somebody will be with you shortly.
+widget-waiting-on = We keep your place and go on looking for somebody.
+widget-place = { $place ->
+    [1] You are next.
+   *[other] You are number { $place } in the line.
+}
+widget-no-answer = Nobody could answer yet, and we are sorry for that. If you go on waiting, you keep your place.
+widget-keep-waiting = Keep waiting
+widget-agent-lost = The other side has lost the connection. Please stay: if it does not come back soon, somebody else takes over.
+widget-closed = { $reason ->
+    [by_external] You have ended this conversation.
+    [withdrawn] You ended this conversation before somebody answered.
+    [declined] The request was declined.
+    [expired] This conversation has ended, because nothing happened for a long time.
+    [switched_off] This conversation has ended: chat is switched off at the moment.
+   *[by_agent] This conversation was ended by our side.
+}
+widget-text-goes-on = What you typed goes into the new one.
+widget-new = New conversation
+widget-end = End conversation
+widget-end-short = End
+widget-end-sure = End this conversation?
+widget-end-hint = You can start a new one at any time.
+widget-not-done = We cannot be reached right now. Try again in a moment.
+widget-hide = Hide chat
+
 ## The customer portal
 
 ## The agent interface

@@ -13,6 +13,8 @@ export type EndedReason = 'signed_out' | 'revoked' | 'closed';
 export interface Link {
   readonly state: LinkState;
   readonly ended: EndedReason | undefined;
+  /** Where tabs share a socket: whether this one has it. */
+  readonly leads?: boolean;
   onState(listener: (state: LinkState) => void): () => void;
   onFrame(listener: (frame: ServerFrame) => void): () => void;
   /** False when there is no connection now; the frame is dropped then. */

@@ -3,23 +3,18 @@ import { batch, type ReadonlySignal, signal } from '@preact/signals-core';
 import type { ChatView, Me, ServerFrame } from '../api/generated.ts';
 import type { Api } from '../api/http.ts';
 import { Live, type LiveState } from '../api/live.ts';
-import { type EndedReason, type Link, Socket } from '../api/socket.ts';
+import type { EndedReason, Link } from '../api/socket.ts';
 import { ChatStore } from './chat.ts';
 import { setServerNow } from './clock.ts';
 import { Drafts } from './drafts.ts';
 import { pageShown } from './page.ts';
 import { browserShelf, type Shelf } from './shelf.ts';
-import { SharedLink } from './tabs.ts';
 
 export interface HomeDoors {
   /** Where outbox and drafts survive a reload; the tab's storage unless told otherwise. */
   shelf?: Shelf;
   /** Whether the person can see the chats. */
   shown?: ReadonlySignal<boolean>;
-  /** Names the tabs that share a connection, where `me` is not known yet. */
-  group?: string;
-  /** The way to the server, in tests. */
-  link?: Link & { leads?: boolean };
 }
 
 export class Home {
@@ -32,21 +27,20 @@ export class Home {
   readonly ready = signal(false);
   readonly drafts: Drafts;
   readonly live: Live;
-  #link: Link & { leads?: boolean };
+  #link: Link;
   #shelf: Shelf;
   #shown: ReadonlySignal<boolean>;
   #open = new Map<string, ChatStore>();
   #flush = () => this.drafts.flush();
 
-  constructor(me: Me, api: Api, doors: HomeDoors = {}) {
+  constructor(me: Me, api: Api, link: Link, doors: HomeDoors = {}) {
     this.api = api;
     this.me.value = me;
     this.#shelf = doors.shelf ?? browserShelf('tab');
     this.#shown = doors.shown ?? pageShown;
     this.drafts = new Drafts(this.#shelf);
-    const group = `${api.surface}:${doors.group ?? me.id}`;
-    this.#link = doors.link ?? new SharedLink(group, () => new Socket(api.surface, api.token));
-    this.live = new Live(this.#link);
+    this.#link = link;
+    this.live = new Live(link);
     this.live.onFrame((frame) => batch(() => this.hear(frame)));
     this.live.onState(() => this.#settle());
     this.#settle();

@@ -6,9 +6,9 @@
 /** From the host page to the panel. */
 export type ToPanel =
   /** The answer to `ready`, and again when another tab of the site has started a chat. */
-  | { deskbell: 'init'; kept: Kept; open: boolean }
-  /** The person opened or shut the panel. */
-  | { deskbell: 'open'; open: boolean };
+  | { deskbell: 'init'; kept: Kept; open: boolean; byHand: boolean }
+  /** The panel was opened or shut. Opened by hand, it takes the focus. */
+  | { deskbell: 'open'; open: boolean; byHand: boolean };
 
 /** From the panel to the host page. */
 export type ToHost =

@@ -10,7 +10,7 @@ import { type Kept, TOKEN, type ToHost, type ToPanel } from './bridge.ts';
 export interface Host {
   /** Whether the visitor can see the panel. */
   readonly shown: ReadonlySignal<boolean>;
-  /** How often the visitor opened the panel: it takes the focus then. */
+  /** How often the visitor opened the panel by hand: it takes the focus then. */
   readonly opened: ReadonlySignal<number>;
   /** For what is kept of a running chat, over the pages of the site. */
   readonly shelf: Shelf;
@@ -61,7 +61,7 @@ export function framed(origin: string, sites: readonly string[]): Host | undefin
       heard?.(data.kept[TOKEN]);
     }
     open.value = data.open;
-    if (data.open) opened.value++;
+    if (data.open && data.byHand) opened.value++;
   });
 
   return {

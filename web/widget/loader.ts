@@ -75,8 +75,8 @@ function start(snippet: string): void {
     if (open) haveFrame();
     show();
     if (!ready) return;
-    say({ deskbell: 'open', open });
     if (open && byHand) frame!.focus();
+    say({ deskbell: 'open', open, byHand });
   }
 
   function show(): void {
@@ -100,8 +100,9 @@ function start(snippet: string): void {
     if (origin !== desk.origin || !frame || source !== frame.contentWindow) return;
     if (data.deskbell === 'ready') {
       ready = true;
-      init();
-      if (open && root.activeElement === launcher) frame.focus();
+      const byHand = open && root.activeElement === launcher;
+      if (byHand) frame.focus();
+      init(byHand);
     } else if (data.deskbell === 'keep') shelf.put(data.name, data.text);
     else if (data.deskbell === 'shut') toggle(false);
     else if (data.deskbell === 'unread') {
@@ -110,8 +111,8 @@ function start(snippet: string): void {
     }
   }
 
-  function init(): void {
-    say({ deskbell: 'init', kept: shelf.all(), open });
+  function init(byHand = false): void {
+    say({ deskbell: 'init', kept: shelf.all(), open, byHand });
   }
 
   function say(what: ToPanel): void {

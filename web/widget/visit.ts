@@ -5,7 +5,7 @@
 import { effect, signal } from '@preact/signals-core';
 import type { Me, Problem, SnippetView } from '../api/generated.ts';
 import { Api, Refusal } from '../api/http.ts';
-import type { Link } from '../api/socket.ts';
+import { type Link, Socket } from '../api/socket.ts';
 import type { ChatStore } from '../core/chat.ts';
 import { Lobby, Start } from '../core/lobby.ts';
 import type { Host } from './host.ts';
@@ -138,17 +138,13 @@ export class Visit {
     });
   }
 
-  /** Connects as this visitor. */
+  /** Connects as this visitor. Each frame has its own socket: most have no storage, and so no locks to share one. */
   #enter(token: string, me: Me | undefined): Lobby {
     this.#leave();
     this.#api.token = token;
-    const lobby = new Lobby(me ?? { id: '', kind: 'public_user', name: '' }, this.#api, {
-      shelf: this.#host.shelf,
-      shown: this.#host.shown,
-      // The beginning of a token opens nothing, and every tab of this visitor knows it.
-      group: token.slice(0, 12),
-      ...(this.#doors.link && { link: this.#doors.link() }),
-    });
+    const link = this.#doors.link?.() ?? new Socket('visitor', token);
+    const nameless: Me = { id: '', kind: 'public_user', name: '' };
+    const lobby = new Lobby(me ?? nameless, this.#api, link, { shelf: this.#host.shelf, shown: this.#host.shown });
     const stops = [
       effect(() => this.#host.tellUnread(lobby.unread.value)),
       effect(() => {
