@@ -372,4 +372,6 @@ problem-too_many = Das war viel in kurzer Zeit. Bitte einen Moment warten und er
 problem-busy = Der Server ist gerade ausgelastet; es wurde nichts geändert. Bitte gleich noch einmal versuchen.
 problem-unknown = Es steht noch nicht fest, ob das gespeichert wurde. Bitte erneut versuchen: Es wird nur einmal gespeichert.
 problem-unavailable = Der Server erreicht seine Daten gerade nicht. Bitte gleich noch einmal versuchen.
+problem-too_large = Das ist zu viel auf einmal. Bitte in Teilen senden.
+problem-internal = Auf unserer Seite ist etwas schiefgegangen; es wurde vermerkt. Bitte gleich noch einmal versuchen.
 problem-unreachable = Der Server ist nicht erreichbar. Bitte die Verbindung prüfen und erneut versuchen.

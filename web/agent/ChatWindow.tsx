@@ -22,6 +22,9 @@ import { ClosedFoot } from './ClosedFoot.tsx';
 import { titleOf, whomOf } from './members.ts';
 import './chat-window.css';
 
+/** What an agent may write at once, in code points. */
+const LIMIT = 10_000;
+
 export interface ChatWindowProps {
   chat: ChatView;
   lines: readonly Line[];
@@ -105,6 +108,7 @@ export function ChatWindow(props: ChatWindowProps) {
             text={draft}
             onText={props.onDraft}
             onSend={props.onSend}
+            limit={LIMIT}
             prompt={t('agent-message-to', { name: whom?.name ?? title })}
             {...(field === undefined ? {} : { field })}
             choice={{
