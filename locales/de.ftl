@@ -40,6 +40,7 @@ chat-too-long = { $count ->
    *[other] { $count } Zeichen zu viel
 }
 chat-sending = Wird gesendet
+chat-unsent = Wird noch gesendet
 chat-not-sent = Nicht gesendet.
 chat-try-again = Erneut versuchen
 chat-copy-text = Text kopieren

@@ -40,6 +40,7 @@ chat-too-long = { $count ->
    *[other] { $count } characters too many
 }
 chat-sending = Sending
+chat-unsent = Will be sent
 chat-not-sent = Not sent.
 chat-try-again = Try again
 chat-copy-text = Copy text

@@ -40,6 +40,8 @@ export interface ChatWindowProps {
   onSeen: () => void;
   /** Closing and leaving ask first. */
   onAct: (verb: Exclude<ChatVerb, 'accept'>) => void;
+  /** For a chat that waits again. */
+  onAccept: () => void;
   onMinimise: () => void;
   /** Puts a window away whose chat is over. */
   onRemove: () => void;
@@ -100,7 +102,7 @@ export function ChatWindow(props: ChatWindowProps) {
         onRetry={props.onRetry}
       />
       {may.length === 0 ? (
-        <ClosedFoot chat={chat} onRemove={props.onRemove} />
+        <ClosedFoot chat={chat} onAccept={props.onAccept} onRemove={props.onRemove} />
       ) : (
         <div class="chat-foot">
           <TypingLine names={names} />
