@@ -263,7 +263,7 @@ agent-accepted-instead = { $by } hat diesen Chat einen Moment früher angenommen
     [one] Es wartet noch 1 Person.
    *[other] Es warten noch { $count } Personen.
 }
-agent-add-channel-short = Zu meinen Kanälen
+agent-add-channel-short = Hinzufügen
 agent-add-channel = { $channel } zu meinen Chat-Kanälen hinzufügen
 agent-channel-added = { $channel } gehört jetzt zu den eigenen Chat-Kanälen.
 agent-request-gone = Wartet nicht mehr
