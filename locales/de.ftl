@@ -40,7 +40,6 @@ chat-too-long = { $count ->
    *[other] { $count } Zeichen zu viel
 }
 chat-sending = Wird gesendet
-chat-unsent = Wird noch gesendet
 chat-not-sent = Nicht gesendet.
 chat-try-again = Erneut versuchen
 chat-copy-text = Text kopieren
@@ -186,7 +185,7 @@ agent-receives = { $what ->
    *[unavailable] Hier kommt nichts an. Laufende Chats gehen weiter.
 }
 agent-choose-channels = Kanäle auswählen
-agent-take-chats = Chats annehmen
+agent-take-chats = Verfügbar machen
 
 agent-availability-label = Chat-Verfügbarkeit
 agent-availability = { $is ->

@@ -40,7 +40,6 @@ chat-too-long = { $count ->
    *[other] { $count } characters too many
 }
 chat-sending = Sending
-chat-unsent = Will be sent
 chat-not-sent = Not sent.
 chat-try-again = Try again
 chat-copy-text = Copy text
@@ -186,7 +185,7 @@ agent-receives = { $what ->
    *[unavailable] You will receive: nothing. Your running chats go on.
 }
 agent-choose-channels = Select channels
-agent-take-chats = Take chats
+agent-take-chats = Make me available
 
 agent-availability-label = Chat availability
 agent-availability = { $is ->

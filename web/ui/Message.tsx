@@ -49,7 +49,7 @@ export function Message({ line, text, name, first, onRetry }: MessageProps) {
         )}
       </div>
       {(line.delivery === 'waiting' || line.delivery === 'sending') && (
-        <p class="message-foot message-pending">{t(line.delivery === 'waiting' ? 'chat-unsent' : 'chat-sending')}</p>
+        <p class="message-foot message-pending">{t('chat-sending')}</p>
       )}
       {line.delivery === 'failed' && (
         <p class="message-foot message-failed" role="alert">
