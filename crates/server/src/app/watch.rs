@@ -177,7 +177,10 @@ impl App {
         if !person.kind.is_external() {
             return self.state_frame(person, watch).await;
         }
-        Ok(self.verdict(person, watch).await?.map_or(Step::Gone, |_| Step::UpToDate))
+        Ok(self
+            .verdict(person, watch)
+            .await?
+            .map_or(Step::Gone, |_| Step::UpToDate))
     }
 
     /// The chat's view after a change without an entry.

@@ -340,7 +340,9 @@ impl Connection {
             Err(_) => return Err((code::RESTART, "try again")),
         }
         for chat in self.watches.iter().map(|watch| watch.chat).collect::<Vec<_>>() {
-            let Some(watch) = self.watches.iter_mut().find(|watch| watch.chat == chat) else { continue };
+            let Some(watch) = self.watches.iter_mut().find(|watch| watch.chat == chat) else {
+                continue;
+            };
             let step = self.app.check(&self.person, watch).await;
             self.step(chat, step).await?;
         }
