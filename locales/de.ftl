@@ -154,6 +154,35 @@ widget-hide = Chat ausblenden
 
 ## The customer portal
 
+customer-title = Helpdesk
+customer-sign-in-text = Melden Sie sich an, um mit uns zu chatten und nachzulesen, was gesagt wurde.
+customer-login = Anmeldename
+customer-password = Passwort
+customer-sign-in = Anmelden
+customer-sign-out = Abmelden
+customer-was-signed-out = Sie wurden abgemeldet. Melden Sie sich wieder an, um weiterzumachen.
+customer-unreachable = Wir sind gerade nicht zu erreichen. Diese Seite versucht es von selbst wieder.
+customer-hello = Guten Tag, { $name }
+customer-home-text = Wir sind für Sie da. Öffnen Sie den Chat, um eine Unterhaltung zu beginnen.
+customer-home-nobody = Gerade ist niemand frei. Der Chat sagt es, wenn sich das ändert.
+customer-running = Laufende Unterhaltungen
+customer-past = Frühere Unterhaltungen
+customer-no-past = Es gibt noch keine.
+customer-more = Mehr zeigen
+customer-fetching = Ihre Unterhaltungen werden geholt
+customer-waiting = Wartet
+customer-unread = { $count ->
+    [one] 1 ungelesene Nachricht
+   *[other] { $count } ungelesene Nachrichten
+}
+customer-open-chat = Chatten Sie mit uns
+customer-close-chat = Chat schließen
+customer-chat = Chat
+customer-all = Unterhaltungen
+customer-conversation = Unterhaltung
+customer-back = Alle Unterhaltungen
+customer-go-on = Diese Unterhaltung fortsetzen
+
 ## The agent interface
 
 agent-organizer = Seitenleiste

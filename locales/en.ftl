@@ -154,6 +154,35 @@ widget-hide = Hide chat
 
 ## The customer portal
 
+customer-title = Help desk
+customer-sign-in-text = Sign in to chat with us and to read what was said.
+customer-login = Login
+customer-password = Password
+customer-sign-in = Sign in
+customer-sign-out = Sign out
+customer-was-signed-out = You were signed out. Sign in again to go on.
+customer-unreachable = We cannot be reached right now. This page tries again by itself.
+customer-hello = Hello, { $name }
+customer-home-text = We are there for you. Open the chat to begin a conversation.
+customer-home-nobody = Nobody is free right now. The chat says so when that changes.
+customer-running = Running conversations
+customer-past = Past conversations
+customer-no-past = There are none yet.
+customer-more = Show more
+customer-fetching = Fetching your conversations
+customer-waiting = Waiting
+customer-unread = { $count ->
+    [one] 1 unread message
+   *[other] { $count } unread messages
+}
+customer-open-chat = Chat with us
+customer-close-chat = Close chat
+customer-chat = Chat
+customer-all = Conversations
+customer-conversation = Conversation
+customer-back = All conversations
+customer-go-on = Go on with this conversation
+
 ## The agent interface
 
 agent-organizer = Organizer

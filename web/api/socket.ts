@@ -111,6 +111,8 @@ export class Socket implements Link {
     if (frame.op === 'bye') this.#comeBackMs = frame.reconnect_after_ms;
     this.#frames.tell(frame);
     if (frame.op === 'welcome') this.#welcomed(frame.heartbeat_s * 1_000);
+    // The timers of a tab in the background may stand still for a minute; what the server says still arrives.
+    else if (this.state === 'up') this.#pingIfIdle();
   }
 
   #welcomed(heartbeatMs: number): void {
@@ -130,7 +132,11 @@ export class Socket implements Link {
   /** Once a second: a silent connection is dropped, an idle one says `ping`. */
   #beat(): void {
     if (Date.now() - this.#heardAt > 2 * this.#heartbeatMs) this.#drop(this.#ws);
-    else if (Date.now() - this.#saidAt >= this.#heartbeatMs) this.#say({ op: 'ping' });
+    else this.#pingIfIdle();
+  }
+
+  #pingIfIdle(): void {
+    if (Date.now() - this.#saidAt >= this.#heartbeatMs) this.#say({ op: 'ping' });
   }
 
   #probe(): void {

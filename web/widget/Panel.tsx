@@ -1,10 +1,10 @@
 import Minus from 'lucide/dist/esm/icons/minus.mjs';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { ChatView } from '../api/generated.ts';
 import { t } from '../core/i18n.ts';
 import { Button } from '../ui/Button.tsx';
 import { ChatHead } from '../ui/ChatHead.tsx';
 import { Conversation, EndQuestion } from '../ui/Conversation.tsx';
+import { about, faceOf, withWhom } from '../ui/chat-words.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { inWords } from '../ui/problem.ts';
@@ -74,21 +74,13 @@ function Chat({ visit, host }: { visit: Visit; host: Host }) {
   const lobby = visit.lobby.value;
   if (chat === undefined || lobby === undefined) return null;
   const view = chat.view.value;
-  const agents = view?.members.filter(({ kind, present }) => kind === 'agent' && present) ?? [];
-  const [first] = agents;
   return (
     <>
       <ChatHead
-        title={agents.map(({ name }) => name).join(', ') || (visit.snippet.value?.title ?? t('widget-title'))}
+        title={(view && withWhom(view)) || (visit.snippet.value?.title ?? t('widget-title'))}
         about={view && about(view)}
         live={lobby.state.value}
-        face={
-          first && {
-            name: first.name,
-            online: first.online,
-            word: first.online ? t('widget-agent-online') : t('widget-agent-offline'),
-          }
-        }
+        face={view && faceOf(view)}
       >
         {view?.can.includes('close') && (
           <Button kind="quiet" size="small" onClick={() => setEnding(true)}>
@@ -107,12 +99,6 @@ function Chat({ visit, host }: { visit: Visit; host: Host }) {
       />
     </>
   );
-}
-
-function about(view: ChatView): string {
-  if (view.state === 'requested') return t('widget-about-waiting');
-  if (view.state === 'closed') return t('widget-about-closed');
-  return view.channel.name;
 }
 
 function Shut({ host }: { host: Host }) {
