@@ -214,7 +214,7 @@ agent-receives = { $what ->
    *[unavailable] Hier kommt nichts an. Laufende Chats gehen weiter.
 }
 agent-choose-channels = Kanäle auswählen
-agent-take-chats = Chats annehmen
+agent-take-chats = Verfügbar machen
 
 agent-availability-label = Chat-Verfügbarkeit
 agent-availability = { $is ->
@@ -291,7 +291,7 @@ agent-accepted-instead = { $by } hat diesen Chat einen Moment früher angenommen
     [one] Es wartet noch 1 Person.
    *[other] Es warten noch { $count } Personen.
 }
-agent-add-channel-short = Zu meinen Kanälen
+agent-add-channel-short = Hinzufügen
 agent-add-channel = { $channel } zu meinen Chat-Kanälen hinzufügen
 agent-channel-added = { $channel } gehört jetzt zu den eigenen Chat-Kanälen.
 agent-request-gone = Wartet nicht mehr
@@ -401,4 +401,6 @@ problem-too_many = Das war viel in kurzer Zeit. Bitte einen Moment warten und er
 problem-busy = Der Server ist gerade ausgelastet; es wurde nichts geändert. Bitte gleich noch einmal versuchen.
 problem-unknown = Es steht noch nicht fest, ob das gespeichert wurde. Bitte erneut versuchen: Es wird nur einmal gespeichert.
 problem-unavailable = Der Server erreicht seine Daten gerade nicht. Bitte gleich noch einmal versuchen.
+problem-too_large = Das ist zu viel auf einmal. Bitte in Teilen senden.
+problem-internal = Auf unserer Seite ist etwas schiefgegangen; es wurde vermerkt. Bitte gleich noch einmal versuchen.
 problem-unreachable = Der Server ist nicht erreichbar. Bitte die Verbindung prüfen und erneut versuchen.

@@ -214,7 +214,7 @@ agent-receives = { $what ->
    *[unavailable] You will receive: nothing. Your running chats go on.
 }
 agent-choose-channels = Select channels
-agent-take-chats = Take chats
+agent-take-chats = Make me available
 
 agent-availability-label = Chat availability
 agent-availability = { $is ->
@@ -401,4 +401,6 @@ problem-too_many = That was a lot in a short time. Wait a moment and try again.
 problem-busy = The server has too much to do right now; nothing was changed. Try again in a moment.
 problem-unknown = It is not known yet whether this was stored. Try again: it will be stored once.
 problem-unavailable = The server cannot reach its data right now. Try again in a moment.
+problem-too_large = This is more than can be sent at once. Send it in parts.
+problem-internal = Something went wrong on our side; it has been noted. Try again in a moment.
 problem-unreachable = The server cannot be reached. Check your connection and try again.

@@ -20,7 +20,7 @@ const pages: UserConfig = {
   root: here,
   base: '/',
   appType: 'mpa',
-  publicDir: resolve(here, 'static'),
+  publicDir: false,
   plugins: [catalogue(locales)],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {

@@ -102,6 +102,7 @@ function Window({ chat, work, onAct }: { chat: string; work: Work; onAct: Act })
       onRetry={(line) => retry(line, (cid) => store.retry(cid))}
       onSeen={() => store.markRead()}
       onAct={(verb) => onAct(chat, verb)}
+      onAccept={() => void work.accept(chat)}
       onMinimise={() => windows.minimise(chat)}
       onRemove={() => work.putAway(chat)}
     />

@@ -22,6 +22,9 @@ import { ClosedFoot } from './ClosedFoot.tsx';
 import { titleOf, whomOf } from './members.ts';
 import './chat-window.css';
 
+/** What an agent may write at once, in code points. */
+const LIMIT = 10_000;
+
 export interface ChatWindowProps {
   chat: ChatView;
   lines: readonly Line[];
@@ -37,6 +40,8 @@ export interface ChatWindowProps {
   onSeen: () => void;
   /** Closing and leaving ask first. */
   onAct: (verb: Exclude<ChatVerb, 'accept'>) => void;
+  /** For a chat that waits again. */
+  onAccept: () => void;
   onMinimise: () => void;
   /** Puts a window away whose chat is over. */
   onRemove: () => void;
@@ -97,7 +102,7 @@ export function ChatWindow(props: ChatWindowProps) {
         onRetry={props.onRetry}
       />
       {may.length === 0 ? (
-        <ClosedFoot chat={chat} onRemove={props.onRemove} />
+        <ClosedFoot chat={chat} onAccept={props.onAccept} onRemove={props.onRemove} />
       ) : (
         <div class="chat-foot">
           <TypingLine names={names} />
@@ -105,6 +110,7 @@ export function ChatWindow(props: ChatWindowProps) {
             text={draft}
             onText={props.onDraft}
             onSend={props.onSend}
+            limit={LIMIT}
             prompt={t('agent-message-to', { name: whom?.name ?? title })}
             {...(field === undefined ? {} : { field })}
             choice={{

@@ -65,7 +65,7 @@ export function DeskPage({ desk, door }: { desk: Desk; door: Pick<Door, 'signOut
         addable={addable}
         accepting={work.accepting.value}
         onAccept={async (request) => {
-          if (await work.accept(request)) done?.();
+          if (await work.accept(request.chat)) done?.();
         }}
         onPreview={(request) => setOver({ is: 'preview', request })}
         onAddChannel={(channel) => void work.addChannel(channel)}

@@ -24,7 +24,7 @@ export function PreviewDialog({ work, request, onClose }: { work: Work; request:
       problem={problem && inWords(problem)}
       busy={work.accepting.value === request.chat}
       onAccept={async () => {
-        if (await work.accept(newest)) onClose();
+        if (await work.accept(newest.chat)) onClose();
       }}
       onClose={onClose}
     />

@@ -3,6 +3,8 @@ import { effect, signal } from '@preact/signals';
 import type { ChatSummary, RequestView } from '../api/generated.ts';
 import type { Desk } from '../core/desk.ts';
 import { t } from '../core/i18n.ts';
+import bell from '../images/bell.svg';
+import bellWaiting from '../images/bell-waiting.svg';
 import { route } from './routes.ts';
 import type { Windows } from './windows.ts';
 
@@ -21,7 +23,7 @@ export function keepNoticed(desk: Desk, windows: Windows): () => void {
       const count = desk.waiting.value.length + desk.unread.value;
       const place = t(route.value.at === 'home' ? 'agent-home' : 'agent-archive');
       document.title = `${count > 0 ? `(${count}) ` : ''}${place} · ${t('common-product')}`;
-      setIcon(count > 0 ? '/bell-waiting.svg' : '/bell.svg');
+      setIcon(count > 0 ? bellWaiting : bell);
     }),
     tellOfRequests(desk),
     tellOfMessages(desk, windows),
@@ -29,7 +31,7 @@ export function keepNoticed(desk: Desk, windows: Windows): () => void {
   return () => {
     for (const stop of stops) stop();
     document.title = t('common-product');
-    setIcon('/bell.svg');
+    setIcon(bell);
   };
 }
 
@@ -71,7 +73,7 @@ const nameOf = (chat: ChatSummary) => t('agent-notice-message', { name: chat.wit
 function notify(desk: Desk, title: string, body: string, chat: string, onClick?: () => void): void {
   if (permission.peek() !== 'granted' || !desk.leads || document.hasFocus()) return;
   try {
-    const notice = new Notification(title, { body, tag: chat, icon: '/bell.svg' });
+    const notice = new Notification(title, { body, tag: chat, icon: bell });
     notice.onclick = () => {
       window.focus();
       onClick?.();

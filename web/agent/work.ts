@@ -1,6 +1,6 @@
 /** What an agent can do, with a sentence for every way it can go wrong. */
 import { signal } from '@preact/signals';
-import type { Availability, RequestView } from '../api/generated.ts';
+import type { Availability } from '../api/generated.ts';
 import { Refusal } from '../api/http.ts';
 import type { ChatVerb } from '../core/chat.ts';
 import type { Desk } from '../core/desk.ts';
@@ -24,17 +24,17 @@ export class Work {
   }
 
   /** Accepts a request and opens its window. True if this agent has it now. */
-  async accept(request: RequestView): Promise<boolean> {
+  async accept(chat: string): Promise<boolean> {
     if (this.accepting.peek() !== undefined) return false;
-    const known = this.desk.find(request.chat) !== undefined;
-    this.accepting.value = request.chat;
+    const known = this.desk.find(chat) !== undefined;
+    this.accepting.value = chat;
     try {
-      await this.desk.open(request.chat).act('accept');
-      this.windows.show(request.chat);
+      await this.desk.open(chat).act('accept');
+      this.windows.show(chat);
       return true;
     } catch (error) {
-      if (!known) this.desk.close(request.chat);
-      say(this.#notAccepted(request, error), 'danger');
+      if (!known) this.desk.close(chat);
+      say(this.#notAccepted(chat, error), 'danger');
       return false;
     } finally {
       this.accepting.value = undefined;
@@ -99,9 +99,9 @@ export class Work {
     }
   }
 
-  #notAccepted(request: RequestView, error: unknown): string {
+  #notAccepted(chat: string, error: unknown): string {
     if (!(error instanceof Refusal) || error.problem.code !== 'already_taken') return problemOf(error);
-    const others = this.desk.waiting.peek().filter(({ chat }) => chat !== request.chat).length;
+    const others = this.desk.waiting.peek().filter((request) => request.chat !== chat).length;
     return t('agent-accepted-instead', { by: error.problem.by ?? '?', count: others });
   }
 }

@@ -1,17 +1,18 @@
 import type { ChatView, ClientFrame, EntryView, ServerFrame } from '../api/generated.ts';
 import { Listeners } from '../api/listeners.ts';
-import type { Link, LinkState } from '../api/socket.ts';
+import type { EndedReason, Link, LinkState } from '../api/socket.ts';
 
 /** Says one and the same thing for ever: what components are looked at with. */
 export class FixedLink implements Link {
-  readonly state: LinkState = 'up';
-  readonly ended = undefined;
+  state: LinkState = 'up';
+  ended: EndedReason | undefined;
+  #states = new Listeners<LinkState>();
   #frames = new Listeners<ServerFrame>();
 
   constructor(readonly chats: Record<string, { chat: ChatView; entries: EntryView[] }>) {}
 
-  onState(): () => void {
-    return () => {};
+  onState(listener: (state: LinkState) => void): () => void {
+    return this.#states.add(listener);
   }
 
   onFrame(listener: (frame: ServerFrame) => void): () => void {
@@ -33,6 +34,12 @@ export class FixedLink implements Link {
       queueMicrotask(() => this.tell({ op: 'refused', chat: frame.chat, cid: frame.cid, problem }));
     }
     return true;
+  }
+
+  end(reason: EndedReason): void {
+    this.ended = reason;
+    this.state = 'ended';
+    this.#states.tell('ended');
   }
 
   wake(): void {}

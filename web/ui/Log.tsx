@@ -117,7 +117,11 @@ export function Log({ label, lines, members, side, onOlder, onSeen, onRetry }: L
 }
 
 function Day({ at }: { at: number }) {
-  return <li class="log-day">{day(at, minute.value)}</li>;
+  return (
+    <li class="log-day" data-passing>
+      {day(at, minute.value)}
+    </li>
+  );
 }
 
 function firstShown(lines: readonly Line[], from: { key: string; before: number }): number {

@@ -13,7 +13,7 @@ export class ScrollPlace {
   #anchor: { row: HTMLElement; top: number } | undefined;
   #observer: ResizeObserver;
 
-  /** `box` scrolls; `rows` inside holds one element per line. */
+  /** `box` scrolls; `rows` inside holds one element per line, and between them some that come and go (`data-passing`). */
   constructor(
     box: HTMLElement,
     readonly rows: HTMLElement,
@@ -58,7 +58,8 @@ export class ScrollPlace {
   #remember(): void {
     const { scrollTop } = this.#box;
     const row = [...this.rows.children].find(
-      (row): row is HTMLElement => row instanceof HTMLElement && row.offsetTop + row.offsetHeight > scrollTop,
+      (row): row is HTMLElement =>
+        row instanceof HTMLElement && !('passing' in row.dataset) && row.offsetTop + row.offsetHeight > scrollTop,
     );
     this.#anchor = row && { row, top: row.offsetTop - scrollTop };
   }

@@ -3,7 +3,6 @@
 use crate::client::Client;
 use domain::cast;
 use proof::{Lane, TempDir, pg};
-use serde_json::json;
 use std::net::TcpListener;
 use std::process::{ExitStatus, Stdio};
 use std::sync::{Arc, Mutex};
@@ -37,12 +36,13 @@ impl fmt::Display for Engine {
 
 /// Runs a story on both databases, side by side. Where no PostgreSQL is there, its half is skipped aloud.
 ///
-/// The story is a part of the lane named like its module.
+/// The story is a part of the lane named like the module it stands in.
 pub async fn on_both<S: AsyncFn(Desk)>(story: S) {
-    // `it::chats::a_visitor_is_answered::{{closure}}::…`
-    let mut path = std::any::type_name::<S>().split("::").skip(1);
-    let lane = path.next().unwrap_or("it");
-    let lane = Lane::part(lane, path.next().unwrap_or(lane));
+    // `it::chats::talk::a_visitor_asks_and_an_agent_answers::{{closure}}`
+    let path = std::any::type_name::<S>().split("::").skip(1);
+    let path: Vec<_> = path.filter(|step| !step.contains('{')).collect();
+    let (lane, test) = path.split_first().expect("a story stands in a module");
+    let lane = Lane::part(lane, &test.join(" "));
     let tell = async |engine| {
         if let Some(desk) = Desk::start(engine).await {
             story(desk).await;
@@ -77,6 +77,21 @@ impl Desk {
         let mut desk = Self::prepare(engine).await?;
         desk.serve().await;
         Some(desk)
+    }
+
+    /// As [`Desk::start`], with settings that the program has from its beginning.
+    pub async fn start_with(engine: Engine, settings: &[(&str, i64)]) -> Option<Self> {
+        let mut desk = Self::start(engine).await?;
+        desk.restart_with(settings).await;
+        Some(desk)
+    }
+
+    /// Changes settings and starts the program anew, so that it has them from its beginning.
+    pub async fn restart_with(&mut self, settings: &[(&str, i64)]) {
+        for (name, value) in settings {
+            self.set(name, *value).await;
+        }
+        self.restart().await;
     }
 
     /// An installation that is not running yet, to set it up by [`Desk::cli`] and start it by [`Desk::serve`].
@@ -134,13 +149,9 @@ impl Desk {
         format!("127.0.0.1:{}", self.port)
     }
 
-    /// An agent of the cast, signed in, available for everybody, with all his channels selected.
+    /// An agent of the cast, signed in. They are available for everybody and reached by all their channels.
     pub async fn agent(&self, login: &str) -> Client {
-        let agent = self.sign_in(Surface::Agent, login, cast::PASSWORD).await;
-        agent.be("internal_and_external").await;
-        let selected: Vec<_> = agent.me().await.channels.iter().map(|mine| mine.channel.id).collect();
-        agent.put("/api/me/channels", json!({ "channels": selected })).await;
-        agent
+        self.sign_in(Surface::Agent, login, cast::PASSWORD).await
     }
 
     /// A customer user of the cast, signed in.
@@ -207,22 +218,21 @@ impl Desk {
         service.child.kill().await.expect("the program is ours to kill");
     }
 
-    /// Asks the program to end, and says how long it took and what it returned.
-    pub async fn sigterm(&mut self) -> (ExitStatus, Duration) {
-        let began = std::time::Instant::now();
-        self.terminate().await;
-        let mut service = self.service.take().expect("the program runs");
-        let ended = timeout(Duration::from_secs(60), service.child.wait()).await;
-        let status = ended.expect("the program ends after SIGTERM").expect("a status");
-        (status, began.elapsed())
-    }
-
     /// Sends SIGTERM and returns at once.
     pub async fn terminate(&self) {
         let service = self.service.as_ref().expect("the program runs");
         let pid = service.child.id().expect("the program runs").to_string();
         let sent = Command::new("kill").args(["-TERM", &pid]).status().await;
         assert!(sent.expect("kill is there").success());
+    }
+
+    /// Waits until the program asked to end has ended; says how, and how long that took from now.
+    pub async fn ended(&mut self) -> (ExitStatus, Duration) {
+        let began = std::time::Instant::now();
+        let mut service = self.service.take().expect("the program runs");
+        let ended = timeout(Duration::from_secs(60), service.child.wait()).await;
+        let status = ended.expect("the program ends after SIGTERM").expect("a status");
+        (status, began.elapsed())
     }
 
     /// Killed and started again.

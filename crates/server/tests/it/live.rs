@@ -12,8 +12,8 @@ use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 use uuid::Uuid;
 use wire::{
-    ChatSummary, ChatView, ClientFrame, EntryView, EntryWhat, Me, OfferedChannel, PersonKind, Position, Problem,
-    RequestView, ServerFrame,
+    ChatSummary, ChatView, ClientFrame, EntryView, EntryWhat, Me, OfferedChannel, Position, Problem, RequestView,
+    ServerFrame,
 };
 
 /// How long a story waits for what must come.
@@ -73,23 +73,26 @@ impl Folded {
         kinds.join(" ")
     }
 
-    fn add(&mut self, entry: EntryView, kind: PersonKind) {
-        assert_eq!(
-            entry.seq,
-            self.position.seq + 1,
-            "entries come densely: {entry:?} after {:?}",
-            self.position
-        );
-        let mine = entry.who.is_some() && entry.who == self.view.me;
-        let counts = match entry.what {
-            EntryWhat::Message { .. } => true,
-            EntryWhat::Note { .. } => kind == PersonKind::Agent,
-            _ => false,
-        };
-        if counts && !mine && self.view.me.is_some() {
-            self.view.unread += 1;
+    /// Unread by the server's last word and what came since.
+    pub fn unread(&self) -> i64 {
+        if self.view.me.is_none() {
+            return 0;
         }
-        (self.position.seq, self.view.head) = (entry.seq, entry.seq);
+        let since = self.view.head.max(self.view.read) + 1;
+        let others = |entry: &&EntryView| text(entry).is_some() && entry.who != self.view.me;
+        let came = self
+            .entries
+            .range(since..)
+            .map(|(_, entry)| entry)
+            .filter(others)
+            .count();
+        self.view.unread + came as i64
+    }
+
+    fn add(&mut self, entry: EntryView) {
+        let at = self.position.seq;
+        assert_eq!(entry.seq, at + 1, "entries come densely, but after {at} came {entry:?}");
+        self.position.seq = entry.seq;
         self.entries.insert(entry.seq, entry);
     }
 }
@@ -120,7 +123,8 @@ impl Live {
         Self::greet(client, socket).await
     }
 
-    async fn greet(client: &Client, mut socket: Socket) -> Result<Self, String> {
+    /// Says `hello` on a socket, and waits until the desk or lobby is there.
+    pub async fn greet(client: &Client, mut socket: Socket) -> Result<Self, String> {
         let hello = ClientFrame::Hello {
             token: client.token.clone(),
         };
@@ -328,7 +332,6 @@ impl Live {
     }
 
     fn fold(&mut self, frame: &ServerFrame) {
-        let kind = self.me.kind;
         match frame.clone() {
             ServerFrame::Welcome { .. } | ServerFrame::Beat { .. } => {}
             ServerFrame::Desk { me, requests, chats } => {
@@ -347,7 +350,7 @@ impl Live {
             }
             ServerFrame::Entries { chat, entries, state } => {
                 let known = self.chats.get_mut(&chat).expect("entries of a watched chat");
-                entries.into_iter().for_each(|entry| known.add(entry, kind));
+                entries.into_iter().for_each(|entry| known.add(entry));
                 if let Some(state) = state {
                     known.view = state;
                 }
@@ -361,6 +364,7 @@ impl Live {
             ServerFrame::Read { chat, seq, unread } => {
                 if let Some(known) = self.chats.get_mut(&chat) {
                     (known.view.read, known.view.unread) = (seq, unread);
+                    known.view.head = known.position.seq;
                 }
             }
             ServerFrame::Typing { chat, who, note } => self.typing.push((chat, who, note)),
