@@ -57,7 +57,7 @@ export class Start {
       this.#asked = undefined;
       return started;
     } catch (error) {
-      if (error instanceof Refusal) this.#asked = undefined;
+      if (error instanceof Refusal && error.final) this.#asked = undefined;
       throw error;
     }
   }

@@ -113,6 +113,18 @@ it('A start that got lost is tried again with the same visitor and the same id, 
   expect(visit.phase.value).toBe('chat');
 });
 
+it('After a fault of the server, too, the second attempt is the first one again; after a refusal it is a new one', async () => {
+  const full = { status: 409, body: { code: 'nobody_available', say: '', next: '' } };
+  const { visit, asked } = priya({
+    answers: { 'POST /api/snippets/s/visitors': [visitor], 'POST /api/chats': [busy, full, started] },
+  });
+  visit.name.value = 'Priya';
+  visit.text.value = 'Hello';
+  for (let n = 0; n < 3; n++) await visit.start();
+  const [first, second, third] = asked.filter(({ route }) => route === 'POST /api/chats').map(({ body }) => body!.cid);
+  expect([second === first, third === first]).toEqual([true, false]);
+});
+
 it('A refusal keeps message and name', async () => {
   const { visit, kept } = priya({
     answers: { 'POST /api/snippets/s/visitors': [visitor], 'POST /api/chats': [busy] },
