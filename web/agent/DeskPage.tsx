@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { RequestView } from '../api/generated.ts';
+import type { RequestView } from '../api/types.ts';
 import type { ChatVerb } from '../core/chat.ts';
 import type { Desk } from '../core/desk.ts';
 import { t } from '../core/i18n.ts';
