@@ -1,19 +1,29 @@
 //! The only code that changes state. A file per noun; each verb loads its facts through the person asking, lets
 //! `domain` decide, hands the change to the store's writer, and answers after the commit.
 
+mod accounts;
 mod chats;
+mod demo;
 mod desk;
 mod error;
+mod limits;
+mod passwords;
 mod presence;
 mod rights;
 mod rooms;
+mod sessions;
+mod snippets;
 mod view;
 mod watch;
 
+pub use accounts::{ChannelChange, Grantee, NewAccount};
 pub use chats::{Granted, PAGE, Said, Snapshot};
 pub use error::AppError;
+pub use limits::Network;
+pub use passwords::{fit_to_set, generated};
 pub use presence::Passed;
 pub use rooms::{Dirty, Signal, Taken};
+pub use sessions::{OLDEST_S, Signed};
 pub use watch::{Step, Watch};
 
 use crate::clock;
@@ -30,6 +40,7 @@ pub struct App {
     shared: Arc<Shared>,
     rights: rights::Rights,
     desk: desk::Desk,
+    doors: sessions::Doors,
 }
 
 /// What the writer's announcements touch.
@@ -73,6 +84,7 @@ impl App {
             noticed_epoch: AtomicI64::new(0),
         });
         let store = Store::open(url, random_epoch(), shared.clone()).await?;
+        Self::make_first_rows(&store).await?;
         let settings = store.settings().await?;
         let permission_epoch = store.permission_epoch().await?;
         shared.permission_epoch.store(permission_epoch, Ordering::Release);
@@ -83,6 +95,7 @@ impl App {
             shared,
             rights: rights::Rights::default(),
             desk: desk::Desk::default(),
+            doors: sessions::Doors::default(),
         }))
     }
 
@@ -150,9 +163,4 @@ impl App {
 /// 53 random bits, so that it survives JavaScript's numbers; never 0.
 fn random_epoch() -> i64 {
     (getrandom::u64().unwrap_or(1) >> 11) as i64 | 1
-}
-impl App {
-    pub async fn session_alive(&self, _: &[u8; 32]) -> Result<bool, AppError> {
-        Ok(true)
-    }
 }
