@@ -81,6 +81,11 @@ export class Refusal extends Error {
     this.status = status;
     this.problem = problem;
   }
+
+  /** The command was not carried out. After a fault of the server it may have been, and goes out under the same id. */
+  get final(): boolean {
+    return this.status < 500;
+  }
 }
 
 /** Nobody answered, or somebody on the way who is not Deskbell. Whether the command was carried out is unknown. */

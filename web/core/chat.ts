@@ -3,9 +3,9 @@
  * Components read the signals and call the verbs; frames come in through `hear`.
  */
 import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/signals-core';
-import type { ChatView, EntryView, EntryWhat, Problem, SayKind, ServerFrame } from '../api/generated.ts';
 import { type Api, Refusal } from '../api/http.ts';
 import type { Live } from '../api/live.ts';
+import type { ChatView, EntryView, EntryWhat, Problem, SayKind, ServerFrame } from '../api/types.ts';
 import { serverNow } from './clock.ts';
 import { newId } from './id.ts';
 import { type Delivery, Outbox, type Pending } from './outbox.ts';
@@ -155,8 +155,8 @@ export class ChatStore {
   }
 
   /**
-   * Accepts, closes, hands back or leaves. Throws `Refusal` or `Unreachable`; after the latter a further attempt goes out
-   * under the same id, so that it happens once.
+   * Accepts, closes, hands back or leaves. Throws `Refusal` or `Unreachable`; while nobody knows whether it happened, a
+   * further attempt goes out under the same id, so that it happens once.
    */
   async act(verb: ChatVerb): Promise<void> {
     const cid = this.#acts.get(verb) ?? this.#doors.newId();
@@ -165,7 +165,7 @@ export class ChatStore {
       await this.#doors.api.call(`POST /api/chats/{chat}/${verb}`, { chat: this.id, body: { cid } });
       this.#acts.delete(verb);
     } catch (error) {
-      if (error instanceof Refusal) this.#acts.delete(verb);
+      if (error instanceof Refusal && error.final) this.#acts.delete(verb);
       throw error;
     }
   }

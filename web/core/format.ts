@@ -18,7 +18,7 @@ function regional(language: string): string {
 
 /** `13:20` */
 export function time(at: number): string {
-  return cached('time', (l) => new Intl.DateTimeFormat(l, { hour: '2-digit', minute: '2-digit' })).format(at);
+  return cached('time', (l) => new Intl.DateTimeFormat(l, { timeStyle: 'short' })).format(at);
 }
 
 /** `Today`, `Yesterday`, else the date. `from` is now. */

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { LiveState } from '../api/live.ts';
 import { Avatar } from './Avatar.tsx';
 import { ConnectionState } from './ConnectionState.tsx';
+import type { Face } from './chat-words.ts';
 import './chat-head.css';
 
 interface ChatHeadProps {
@@ -9,7 +10,7 @@ interface ChatHeadProps {
   /** What stands under the title while the connection is well. */
   about?: string | undefined;
   /** Whose initials stand beside it. */
-  face?: { name: string; online: boolean; word: string } | undefined;
+  face?: Face | undefined;
   live?: LiveState | undefined;
   heading?: 'h1' | 'h2';
   /** Before the title, such as the way back. */
@@ -23,7 +24,7 @@ export function ChatHead({ title, about, face, live, heading: Heading = 'h1', st
   return (
     <header class="chat-head">
       {start}
-      {face && <Avatar name={face.name} size="large" presence={face.online ? 'active' : 'offline'} word={face.word} />}
+      {face && <Avatar {...face} size="large" />}
       <div class="chat-head-text">
         <Heading>
           <bdi>{title}</bdi>

@@ -1,5 +1,12 @@
-import type { ChatView } from '../api/generated.ts';
+import type { ChatView } from '../api/types.ts';
 import { t } from '../core/i18n.ts';
+import type { Presence } from './Avatar.tsx';
+
+export interface Face {
+  name: string;
+  presence?: Presence;
+  word?: string;
+}
 
 const agentsOf = (view: ChatView) => view.members.filter(({ kind, present }) => kind === 'agent' && present);
 
@@ -10,12 +17,12 @@ export function withWhom(view: ChatView): string {
     .join(', ');
 }
 
-/** The initials to show, and whether that person is there. */
-export function faceOf(view: ChatView): { name: string; online: boolean; word: string } | undefined {
+/** The initials to show, and while the conversation runs whether that person is there. */
+export function faceOf(view: ChatView): Face | undefined {
   const [first] = agentsOf(view);
-  if (first === undefined) return undefined;
-  const { name, online } = first;
-  return { name, online, word: online ? t('widget-agent-online') : t('widget-agent-offline') };
+  if (first === undefined || view.state === 'closed') return first && { name: first.name };
+  const word = first.online ? t('widget-agent-online') : t('widget-agent-offline');
+  return { name: first.name, presence: first.online ? 'active' : 'offline', word };
 }
 
 /** How the conversation stands, in a few words. */

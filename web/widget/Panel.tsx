@@ -1,5 +1,6 @@
 import Minus from 'lucide/dist/esm/icons/minus.mjs';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { SnippetView } from '../api/types.ts';
 import { t } from '../core/i18n.ts';
 import { Button } from '../ui/Button.tsx';
 import { ChatHead } from '../ui/ChatHead.tsx';
@@ -35,7 +36,7 @@ function Beginning({ visit, host }: { visit: Visit; host: Host }) {
   const trouble = visit.trouble.value;
   return (
     <>
-      <ChatHead title={snippet?.title ?? t('widget-title')}>
+      <ChatHead title={snippet?.title ?? t('widget-title')} about={snippet && whoIsThere(snippet)}>
         <Shut host={host} />
       </ChatHead>
       <div class="panel-body">
@@ -99,6 +100,10 @@ function Chat({ visit, host }: { visit: Visit; host: Host }) {
       />
     </>
   );
+}
+
+function whoIsThere({ channels }: SnippetView): string {
+  return channels.some(({ available }) => available) ? t('widget-somebody-there') : t('widget-nobody-there');
 }
 
 function Shut({ host }: { host: Host }) {

@@ -1,9 +1,8 @@
 import { signal } from '@preact/signals-core';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { ChatState, ChatView, ServerFrame } from '../api/generated.ts';
-import { Api } from '../api/http.ts';
-import { Listeners } from '../api/listeners.ts';
 import type { EndedReason, Link, LinkState } from '../api/socket.ts';
+import type { ChatState, ChatView, ServerFrame } from '../api/types.ts';
+import { Api, Listeners } from '../core/server.ts';
 import { memoryShelf } from '../core/shelf.ts';
 import type { Host } from './host.ts';
 import { Visit } from './visit.ts';
@@ -111,6 +110,18 @@ it('A start that got lost is tried again with the same visitor and the same id, 
   expect(starts.map(({ body }) => body?.cid)).toEqual([starts[0]!.body!.cid, starts[0]!.body!.cid]);
   expect(asked).toHaveLength(3);
   expect(visit.phase.value).toBe('chat');
+});
+
+it('After a fault of the server, too, the second attempt is the first one again; after a refusal it is a new one', async () => {
+  const full = { status: 409, body: { code: 'nobody_available', say: '', next: '' } };
+  const { visit, asked } = priya({
+    answers: { 'POST /api/snippets/s/visitors': [visitor], 'POST /api/chats': [busy, full, started] },
+  });
+  visit.name.value = 'Priya';
+  visit.text.value = 'Hello';
+  for (let n = 0; n < 3; n++) await visit.start();
+  const [first, second, third] = asked.filter(({ route }) => route === 'POST /api/chats').map(({ body }) => body!.cid);
+  expect([second === first, third === first]).toEqual([true, false]);
 });
 
 it('A refusal keeps message and name', async () => {
