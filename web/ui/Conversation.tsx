@@ -117,8 +117,13 @@ interface ClosedProps {
 }
 
 function Closed({ view, unsent, onNew }: ClosedProps) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // The composer that had the keyboard is gone.
+    if (document.activeElement === document.body && document.hasFocus()) box.current?.querySelector('button')?.focus();
+  }, []);
   return (
-    <div class="conversation-closed">
+    <div ref={box} class="conversation-closed">
       <p>
         {t('widget-closed', { reason: view.closed_reason ?? 'by_agent' })} {unsent && onNew && t('widget-text-goes-on')}
       </p>

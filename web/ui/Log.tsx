@@ -59,7 +59,7 @@ export function Log({ label, lines, members, side, onOlder, onSeen, onRetry }: L
   if (atEnd) lastSeen.current = lines.at(-1)?.key;
   const below = atEnd ? 0 : unseen(lines, lastSeen.current);
   const said = useAnnouncements(lines, members, side);
-  useSeen(lines, atEnd, onSeen);
+  useSeen(lines, atEnd, side, onSeen);
 
   async function older() {
     place.current?.hold();
@@ -173,12 +173,16 @@ function useAnnouncements(lines: readonly Line[], members: readonly MemberView[]
   return said;
 }
 
-/** Tells how far the reader has come: only what is at the end of a page that he is looking at counts. */
-function useSeen(lines: readonly Line[], atEnd: boolean, onSeen: ((seq: number) => void) | undefined): void {
+/**
+ * Tells how far the reader has come: only what is at the end of a page that he is looking at counts. An agent has many
+ * windows and looks at the one with the keyboard; a visitor's panel stands in a page that mostly has the keyboard itself.
+ */
+function useSeen(lines: readonly Line[], atEnd: boolean, side: Side, onSeen: LogProps['onSeen']): void {
   const tell = useRef(() => {});
   tell.current = () => {
     const seq = lines.findLast(({ seq }) => seq !== undefined)?.seq;
-    if (atEnd && seq !== undefined && document.visibilityState === 'visible' && document.hasFocus()) onSeen?.(seq);
+    const looks = document.visibilityState === 'visible' && (side === 'external' || document.hasFocus());
+    if (atEnd && seq !== undefined && looks) onSeen?.(seq);
   };
   useEffect(() => tell.current(), [lines, atEnd]);
   useEffect(() => {

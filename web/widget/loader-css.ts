@@ -7,6 +7,7 @@ export const css = `
 .launcher:focus-visible{outline:3px solid light-dark(oklch(.46 .085 222),oklch(.775 .095 212));outline-offset:3px}
 svg{width:24px;height:24px;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
 .badge{min-width:12px;padding:3px 6px;border-radius:12px;background:oklch(.815 .15 76);color:oklch(.25 .05 64);font-size:.8125rem;text-align:center}
+.news{position:fixed;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .badge:empty,:host([data-open]) .text,:host(:not([data-open])) .chevron,:host([data-open]) .bubble,:host(:not([data-open])) .panel{display:none}
 :host([data-open]) .launcher{width:56px;padding:0;justify-content:center}
 .panel{inset-block-end:92px;width:min(380px,100vw - 40px);height:min(600px,100dvh - 112px);overflow:hidden;border:1px solid light-dark(oklch(.905 .009 225),oklch(.335 .018 235));border-radius:18px;background:light-dark(#fff,oklch(.248 .018 237));box-shadow:0 2px 6px #0002,0 12px 32px #0003}

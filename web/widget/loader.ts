@@ -41,9 +41,11 @@ function start(snippet: string): void {
   const text = make('span', 'text');
   const badge = make('span', 'badge');
   const panel = make('div', 'panel');
+  const news = make('p', 'news');
+  news.role = 'status';
   launcher.type = 'button';
   launcher.append(icon(), text, badge);
-  root.append(launcher, panel);
+  root.append(launcher, panel, news);
   host.lang = lang;
   host.dir = dir;
   show();
@@ -108,6 +110,7 @@ function start(snippet: string): void {
     else if (data.deskbell === 'unread') {
       unread = data.count;
       show();
+      news.textContent = badge.textContent && launcher.ariaLabel;
     }
   }
 
