@@ -1,1 +1,406 @@
+### German. One file per language for all surfaces; ids begin with the part that needs them:
+### common-, chat- (every chat window), widget-, customer-, agent-, problem-<code>.
+
+## Everywhere
+
 common-product = Deskbell
+common-today = Heute
+common-yesterday = Gestern
+common-close = Schließen
+common-cancel = Abbrechen
+common-dismiss = Ausblenden
+common-live = Verbunden
+common-connecting = Verbindung wird aufgebaut
+common-catching-up = Wird aktualisiert
+common-offline = Offline: Antworten werden später gesendet
+common-ended = Nicht verbunden
+common-over-target = länger als das Antwortziel
+
+## Every chat window
+
+chat-you = Sie
+chat-typing = { $count ->
+    [one] { $name } schreibt
+    [2] { $name } und { $other } schreiben
+   *[other] Mehrere Personen schreiben
+}
+chat-agents-only = Nur intern
+chat-note-by = { $name }, nur intern
+chat-note-prompt = Interne Notiz
+chat-add-note = Notiz hinzufügen
+chat-send = Senden
+chat-enter-sends = Enter sendet
+chat-who-reads = Wer wird das lesen?
+chat-left = { $count ->
+    [one] Noch 1 Zeichen
+   *[other] Noch { $count } Zeichen
+}
+chat-too-long = { $count ->
+    [one] 1 Zeichen zu viel
+   *[other] { $count } Zeichen zu viel
+}
+chat-sending = Wird gesendet
+chat-not-sent = Nicht gesendet.
+chat-try-again = Erneut versuchen
+chat-copy-text = Text kopieren
+chat-show-older = Frühere Nachrichten anzeigen
+chat-to-newest = Zur neuesten Nachricht
+chat-new-below = { $count ->
+    [one] 1 neue Nachricht
+   *[other] { $count } neue Nachrichten
+}
+chat-announce-many = { $named ->
+    [yes] { $count } neue Nachrichten von { $name }
+   *[no] { $count } neue Nachrichten
+}
+chat-entry-requested = { $you ->
+    [yes] Sie haben einen Chat angefragt
+   *[no] { $name } hat einen Chat angefragt
+}
+chat-entry-accepted = { $you ->
+    [yes] Sie haben den Chat angenommen
+   *[no] { $name } hat den Chat angenommen
+}
+chat-entry-joined = { $you ->
+    [yes] Sie sind dabei
+   *[no] { $name } ist jetzt dabei
+}
+chat-entry-left = { $you ->
+    [yes] Sie haben den Chat verlassen
+   *[no] { $name } hat den Chat verlassen
+}
+chat-entry-returned = Danke für Ihre Geduld. Gleich übernimmt jemand anderes.
+chat-entry-returned-agent = { $reason ->
+    [lease_ended] { $name } war zu lange fort: Der Chat ging in den Kanal zurück
+    [right_lost] { $name } darf hier nicht mehr antworten: Der Chat ging in den Kanal zurück
+   *[handed_back] { $you ->
+        [yes] Sie haben den Chat in den Kanal zurückgegeben
+       *[no] { $name } hat den Chat in den Kanal zurückgegeben
+    }
+}
+chat-entry-closed = { $reason ->
+    [withdrawn] { $you ->
+        [yes] Sie haben die Anfrage zurückgezogen
+       *[no] { $name } hat die Anfrage zurückgezogen
+    }
+    [declined] { $you ->
+        [yes] Sie haben abgelehnt
+       *[no] { $name } hat abgelehnt
+    }
+    [expired] Der Chat wurde geschlossen: Es ist lange nichts passiert
+    [expired_system] Der Chat wurde geschlossen: Es ist lange nichts passiert
+    [switched_off] Der Chat wurde geschlossen: Der Chat wurde abgeschaltet
+    [switched_off_system] Der Chat wurde geschlossen: Der Chat wurde abgeschaltet
+   *[by_agent] { $you ->
+        [yes] Sie haben den Chat beendet
+       *[no] { $name } hat den Chat beendet
+    }
+}
+
+## The visitor's panel and public chat page
+
+widget-title = Chat
+widget-message = Ihre Nachricht
+widget-message-hint = Wie können wir helfen?
+widget-message-missing = Schreiben Sie zuerst eine Nachricht.
+widget-name = Ihr Name
+widget-name-missing = Bitte sagen Sie uns Ihren Namen.
+widget-channel = Wer soll antworten?
+widget-somebody-there = Jemand ist da
+widget-nobody-there = Niemand ist da
+widget-start = Chat beginnen
+widget-starting = Beginnt
+widget-looking = Wir sehen nach, wer da ist.
+widget-nobody = Gerade ist niemand frei. Wir sehen weiter nach und sagen es hier, sobald wieder jemand da ist.
+widget-nobody-in-channel = Dafür ist gerade niemand da. Wählen Sie etwas anderes, oder warten Sie hier: Wir sehen weiter nach.
+widget-nobody-why = Gerade ist niemand frei
+widget-text-stays = Ihr Text bleibt hier stehen.
+widget-not-offered = Hier gibt es im Moment keinen Chat.
+widget-unreachable = Wir sind gerade nicht zu erreichen. Was Sie schreiben, bleibt hier stehen; wir versuchen es weiter.
+widget-start-unknown = Wir sind gerade nicht zu erreichen. Ihr Text bleibt hier stehen. Versuchen Sie es noch einmal: Er wird nur einmal gesendet.
+widget-loading = Ihre Unterhaltung wird geholt
+widget-gone = Diese Unterhaltung kann nicht mehr gezeigt werden.
+widget-log = Unterhaltung
+widget-write = Nachricht schreiben
+widget-about-waiting = Wartet auf Antwort
+widget-about-closed = Diese Unterhaltung ist beendet
+widget-agent-online = ist da
+widget-agent-offline = ist gerade nicht da
+widget-waiting = Vielen Dank. Bitte haben Sie einen Moment Geduld, gleich ist jemand für Sie da.
+widget-waiting-on = Ihr Platz bleibt frei, und wir suchen weiter jemanden für Sie.
+widget-place = { $place ->
+    [1] Sie sind als Nächstes an der Reihe.
+   *[other] Sie sind auf Platz { $place } der Warteschlange.
+}
+widget-no-answer = Noch konnte niemand antworten, das tut uns leid. Wenn Sie weiter warten, behalten Sie Ihren Platz.
+widget-keep-waiting = Weiter warten
+widget-agent-lost = Die andere Seite hat die Verbindung verloren. Bitte bleiben Sie: Kommt sie nicht bald zurück, übernimmt jemand anderes.
+widget-closed = { $reason ->
+    [by_external] Sie haben diese Unterhaltung beendet.
+    [withdrawn] Sie haben diese Unterhaltung beendet, bevor jemand geantwortet hat.
+    [declined] Die Anfrage wurde abgelehnt.
+    [expired] Diese Unterhaltung ist beendet, weil lange nichts geschehen ist.
+    [switched_off] Diese Unterhaltung ist beendet: Der Chat ist im Moment abgeschaltet.
+   *[by_agent] Diese Unterhaltung wurde von uns beendet.
+}
+widget-text-goes-on = Was Sie geschrieben haben, kommt in die neue.
+widget-new = Neue Unterhaltung
+widget-end = Unterhaltung beenden
+widget-end-short = Beenden
+widget-end-sure = Diese Unterhaltung beenden?
+widget-end-hint = Sie können jederzeit eine neue beginnen.
+widget-not-done = Wir sind gerade nicht zu erreichen. Versuchen Sie es gleich noch einmal.
+widget-hide = Chat ausblenden
+
+## The customer portal
+
+customer-title = Helpdesk
+customer-sign-in-text = Melden Sie sich an, um mit uns zu chatten und nachzulesen, was gesagt wurde.
+customer-login = Anmeldename
+customer-password = Passwort
+customer-sign-in = Anmelden
+customer-sign-out = Abmelden
+customer-was-signed-out = Sie wurden abgemeldet. Melden Sie sich wieder an, um weiterzumachen.
+customer-unreachable = Wir sind gerade nicht zu erreichen. Diese Seite versucht es von selbst wieder.
+customer-hello = Guten Tag, { $name }
+customer-home-text = Wir sind für Sie da. Öffnen Sie den Chat, um eine Unterhaltung zu beginnen.
+customer-home-nobody = Gerade ist niemand frei. Der Chat sagt es, wenn sich das ändert.
+customer-running = Laufende Unterhaltungen
+customer-past = Frühere Unterhaltungen
+customer-no-past = Es gibt noch keine.
+customer-more = Mehr zeigen
+customer-fetching = Ihre Unterhaltungen werden geholt
+customer-waiting = Wartet
+customer-unread = { $count ->
+    [one] 1 ungelesene Nachricht
+   *[other] { $count } ungelesene Nachrichten
+}
+customer-open-chat = Chatten Sie mit uns
+customer-close-chat = Chat schließen
+customer-chat = Chat
+customer-all = Unterhaltungen
+customer-conversation = Unterhaltung
+customer-back = Alle Unterhaltungen
+customer-go-on = Diese Unterhaltung fortsetzen
+
+## The agent interface
+
+agent-organizer = Seitenleiste
+agent-home = Start
+agent-chats = Chats
+agent-archive = Archiv
+agent-skip = Zum Inhalt
+agent-fetching = Wird geladen …
+agent-save = Speichern
+
+agent-people-waiting = { $count ->
+    [one] 1 Person wartet
+   *[other] { $count } Personen warten
+}
+agent-waiting-longest = { $count ->
+    [one] 1 Person wartet, { $time }
+   *[other] { $count } Personen warten, am längsten { $time }
+}
+agent-my-chats = Meine Chats
+agent-no-chats = Kein laufender Chat. Angenommene Chats erscheinen hier.
+agent-nobody-yet = Noch niemand
+agent-waits-again = wartet wieder
+agent-unread = ungelesen
+
+agent-receives = { $what ->
+    [channels] Hier kommen an: Anfragen von Kunden und Besuchern in { $channels } sowie Chats mit Kollegen.
+    [no_channels] Hier kommen an: nur Chats mit Kollegen. Es ist kein Chat-Kanal ausgewählt.
+    [internal] Hier kommen an: nur Chats mit Kollegen.
+   *[unavailable] Hier kommt nichts an. Laufende Chats gehen weiter.
+}
+agent-choose-channels = Kanäle auswählen
+agent-take-chats = Verfügbar machen
+
+agent-availability-label = Chat-Verfügbarkeit
+agent-availability = { $is ->
+    [internal_and_external] Nehme Chats an
+    [internal] Nur Kollegen
+   *[unavailable] Nehme keine Chats an
+}
+agent-availability-hint = { $is ->
+    [internal_and_external] Von Kunden, Besuchern und Kollegen
+    [internal] Interne Chats
+   *[unavailable] Laufende Chats gehen weiter
+}
+agent-personalization = Personalisierung: { $name }
+agent-chat-availability = Chat-Verfügbarkeit
+agent-my-channels = Meine Chat-Kanäle
+agent-my-channels-why = Anfragen in diesen Kanälen werden gemeldet und gezählt und lassen sich annehmen.
+agent-no-channels-offered = Es gibt keinen Kanal, in dem Sie Anfragen annehmen dürfen. Die Administration kann das Recht dazu geben.
+agent-notifications = { $is ->
+    [granted] Der Browser meldet, wenn jemand wartet.
+    [denied] Der Browser blockiert Mitteilungen dieser Seite. In seinen Einstellungen für diese Adresse lässt sich das ändern.
+   *[default] Der Browser kann melden, wenn jemand wartet, auch während etwas anderes im Vordergrund ist.
+}
+agent-allow-notifications = Mitteilungen erlauben
+agent-language = Sprache
+agent-theme = Darstellung
+agent-theme-name = { $is ->
+    [light] Hell
+    [dark] Dunkel
+   *[system] Wie das System
+}
+agent-sign-out = Abmelden
+agent-sign-out-title = Abmelden?
+agent-sign-out-text = { $count ->
+    [one] Ein Chat läuft noch. Er geht in seinen Kanal zurück und kann dort von anderen angenommen werden.
+   *[other] { $count } Chats laufen noch. Sie gehen in ihre Kanäle zurück und können dort von anderen angenommen werden.
+}
+
+agent-request-list = Warten auf Antwort
+agent-waiting-requests = Wartende Anfragen
+agent-filter = Welche Anfragen
+agent-filter-mine = Meine Kanäle
+agent-filter-all = Alle Kanäle
+agent-newer = { $count ->
+    [one] neu: anzeigen
+   *[other] neu: anzeigen
+}
+agent-nobody-waits = Niemand wartet.
+agent-nobody-waits-mine = In den eigenen Kanälen wartet niemand. Andere warten unter „Alle Kanäle“.
+agent-column-type = Art
+agent-column-requester = Anfrage von
+agent-column-channel = Kanal
+agent-column-waiting = Wartet
+agent-column-message = Erste Nachricht
+agent-column-action = Aktion
+agent-column-with = Mit
+agent-column-last = Letzte Nachricht
+agent-column-ended = Letzte Änderung
+agent-kind = { $is ->
+    [public_user] Besucher
+    [customer_user] Kunde
+   *[agent] Agent
+}
+agent-role = { $is ->
+    [owner] Besitzer
+    [participant] Teilnehmer
+    [observer] Beobachter
+   *[external] Kunde
+}
+agent-preview = Vorschau der Anfrage von { $name }
+agent-accept = Annehmen
+agent-accept-whom = { $name } annehmen
+agent-accepted-instead = { $by } hat diesen Chat einen Moment früher angenommen. { $count ->
+    [0] Sonst wartet niemand.
+    [one] Es wartet noch 1 Person.
+   *[other] Es warten noch { $count } Personen.
+}
+agent-add-channel-short = Hinzufügen
+agent-add-channel = { $channel } zu meinen Chat-Kanälen hinzufügen
+agent-channel-added = { $channel } gehört jetzt zu den eigenen Chat-Kanälen.
+agent-request-gone = Wartet nicht mehr
+agent-so-far = Bisher geschrieben
+agent-not-taking = Ohne Chat-Verfügbarkeit lässt sich niemand annehmen.
+
+agent-chat-with = Chat mit { $name }
+agent-history = Nachrichten mit { $name }
+agent-channel-with = { $count ->
+    [one] { $channel }, mit { $name }
+   *[other] { $channel }, mit { $name } und anderen
+}
+agent-everyone = { $name } und Agenten
+agent-message-to = Nachricht an { $name }
+agent-here = verbunden
+agent-not-here = nicht verbunden
+agent-has-left = hat den Chat verlassen
+agent-participants = Beteiligte
+agent-created = Erstellt
+agent-minimise = Minimieren
+agent-put-away = Ausblenden
+agent-chat-menu = Mehr zu diesem Chat
+agent-hand-back = In den Kanal zurückgeben
+agent-leave = Chat verlassen
+agent-close-chat = Chat schließen
+agent-close-title = Chat mit { $name } schließen?
+agent-close-text = Danach kann niemand mehr darin schreiben; er liegt im Archiv und lässt sich nicht wieder öffnen.
+agent-leave-title = Chat mit { $name } verlassen?
+agent-leave-text = Die anderen machen ohne Sie weiter.
+agent-hand-back-title = Chat mit { $name } zurückgeben?
+agent-hand-back-text = Er wartet wieder in { $channel }, bis jemand ihn annimmt.
+agent-hand-back-go = Zurückgeben
+agent-handed-back = { $name } wartet wieder in { $channel }.
+agent-chat-gone = Dieser Chat ist für Sie nicht mehr sichtbar.
+agent-closed = { $reason ->
+    [by_external] Von der Gegenseite beendet, { $at }.
+    [withdrawn] Anfrage zurückgezogen, { $at }.
+    [declined] Anfrage abgelehnt, { $at }.
+    [expired] Geschlossen, weil lange nichts passiert ist, { $at }.
+    [switched_off] Geschlossen, weil der Chat abgeschaltet wurde, { $at }.
+   *[by_agent] Von einem Agenten geschlossen, { $at }.
+}
+agent-closed-short = geschlossen
+agent-waits-in-channel = Wartet in { $channel }, bis jemand annimmt.
+agent-read-only = Dieser Chat lässt sich lesen, aber nicht schreiben.
+
+agent-archived-chat = Archivierter Chat
+agent-archive-empty = Noch keine geschlossenen Chats. Nach dem Schließen lassen sie sich hier nachlesen.
+agent-archive-more = Mehr anzeigen
+
+agent-sign-in = Anmelden
+agent-sign-in-text = Anmeldung für Agenten des Helpdesks.
+agent-login = Benutzername
+agent-password = Passwort
+agent-signed-out-here = Sie sind abgemeldet.
+agent-signed-out-elsewhere = Die Sitzung ist beendet. Nach erneuter Anmeldung ist alles Getippte noch da.
+agent-setup = Deskbell einrichten
+agent-setup-text = Es entsteht der erste Agent, mit dem Recht zur Administration.
+agent-setup-code = Einrichtungscode
+agent-setup-code-hint = Deskbell hat ihn beim Start ausgegeben.
+agent-name = Name
+agent-name-hint = So sehen ihn Kollegen und Kunden.
+agent-password-hint = Mindestens 10 Zeichen.
+agent-setup-go = Beginnen
+
+agent-keys = Tastatur
+agent-key-on = an
+agent-key-name = { $is ->
+    [enter] Enter
+    [shift-enter] Umschalt + Enter
+    [escape] Esc
+   *[arrows] ↑ ↓
+}
+agent-key-does = { $is ->
+    [enter] Senden
+    [shift-enter] Neue Zeile
+    [escape] Oberstes schließen
+    [arrows] In Listen und Menüs bewegen
+    [sheet] Diese Übersicht
+    [chats] Wer wartet
+    [home] Start
+   *[archive] Archiv
+}
+
+agent-notice-request = { $name } wartet in { $channel }
+agent-notice-message = { $name }
+
+## Refusals, by the code of the problem
+
+problem-not_found = Das gibt es nicht, oder es ist für Sie nicht sichtbar.
+problem-empty_text = Es steht noch nichts darin. Bitte zuerst etwas schreiben.
+problem-too_long = Der Text ist zu lang: Es passen { $limit } Zeichen. Bitte kürzen oder in Teilen senden.
+problem-already_taken = { $by } hat diesen Chat zuerst angenommen.
+problem-chat_closed = Dieser Chat ist geschlossen. Ihr Text bleibt erhalten.
+problem-not_accepted = Diesen Chat hat noch niemand angenommen.
+problem-not_allowed = Dafür fehlt in diesem Kanal das Recht. Die Administration kann es geben.
+problem-you_are_unavailable = Es ist eingestellt, dass keine Chats angenommen werden. Bitte zuerst verfügbar machen.
+problem-would_leave_alone = Sonst ist kein Agent mehr hier. Bitte den Chat schließen oder in den Kanal zurückgeben.
+problem-not_offered = Hier kann kein Chat begonnen werden.
+problem-nobody_available = Im Moment ist niemand frei. Ihr Text bleibt erhalten.
+problem-cid_reused = So ließ sich das nicht senden. Bitte den Text kopieren und neu senden.
+problem-signed_out = Sie sind nicht mehr angemeldet. Nach erneuter Anmeldung ist alles Getippte noch da.
+problem-wrong_login = Benutzername und Passwort passen nicht zusammen. Bitte beides prüfen.
+problem-wrong_setup_code = Dieser Einrichtungscode gilt nicht. Es zählt der, den Deskbell beim letzten Start ausgegeben hat.
+problem-bad_input = Der Server hat das nicht verstanden. Bitte die Seite neu laden.
+problem-too_many = Das war viel in kurzer Zeit. Bitte einen Moment warten und erneut versuchen.
+problem-busy = Der Server ist gerade ausgelastet; es wurde nichts geändert. Bitte gleich noch einmal versuchen.
+problem-unknown = Es steht noch nicht fest, ob das gespeichert wurde. Bitte erneut versuchen: Es wird nur einmal gespeichert.
+problem-unavailable = Der Server erreicht seine Daten gerade nicht. Bitte gleich noch einmal versuchen.
+problem-too_large = Das ist zu viel auf einmal. Bitte in Teilen senden.
+problem-internal = Auf unserer Seite ist etwas schiefgegangen; es wurde vermerkt. Bitte gleich noch einmal versuchen.
+problem-unreachable = Der Server ist nicht erreichbar. Bitte die Verbindung prüfen und erneut versuchen.

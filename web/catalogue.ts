@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FluentResource } from '@fluent/bundle';
 import type { Plugin } from 'vite';
+import type { Messages, Pattern, Piece } from './core/fluent.ts';
 
 /** Which messages of a catalogue each surface needs, by the prefix of their id. */
 export const surfaces = {
@@ -10,21 +11,36 @@ export const surfaces = {
   widget: ['common', 'chat', 'widget', 'problem'],
 } as const;
 
+/** What visitors never read, though its prefix is everybody's: every byte of their panel counts. */
+const notForVisitors = new Set([
+  'common-over-target',
+  'chat-entry-accepted',
+  'chat-entry-returned-agent',
+  'problem-already_taken',
+  'problem-not_accepted',
+  'problem-you_are_unavailable',
+  'problem-would_leave_alone',
+  'problem-wrong_login',
+  'problem-wrong_setup_code',
+]);
+
+export type Surface = keyof typeof surfaces;
+
 const index = 'virtual:catalogue';
 
 /**
  * Serves `locales/*.ftl`, one file per language for all surfaces, as modules: `virtual:catalogue` is the table
- * of lazy loaders per surface and language, `virtual:catalogue/<surface>/<language>` the messages of one. They
- * are parsed here, so that the browser needs no parser.
+ * of lazy loaders per surface served and language, `virtual:catalogue/<surface>/<language>` the messages of one. They
+ * are compiled here, so that the browser needs neither Fluent's parser nor its resolver.
  */
-export function catalogue(folder: string): Plugin {
+export function catalogue(folder: string, served: readonly Surface[] = ['agent', 'customer', 'widget']): Plugin {
   return {
     name: 'catalogue',
     resolveId: (id) => (id === index || id.startsWith(`${index}/`) ? `\0${id}` : null),
     load(id) {
-      if (id === `\0${index}`) return indexModule(languagesIn(folder));
+      if (id === `\0${index}`) return indexModule(served, languagesIn(folder));
       if (!id.startsWith(`\0${index}/`)) return null;
-      const [surface, language] = id.slice(index.length + 2).split('/') as [keyof typeof surfaces, string];
+      const [surface, language] = id.slice(index.length + 2).split('/') as [Surface, string];
       const file = join(folder, `${language}.ftl`);
       this.addWatchFile(file);
       return `export default ${JSON.stringify(messagesFor(surface, readFileSync(file, 'utf8')))}`;
@@ -39,16 +55,42 @@ export function languagesIn(folder: string): string[] {
     .sort();
 }
 
-function messagesFor(surface: keyof typeof surfaces, text: string) {
+function messagesFor(surface: Surface, text: string): Messages {
   const wanted: readonly string[] = surfaces[surface];
-  return new FluentResource(text).body.filter(
-    // A term (`-name`) may be used by any message.
-    ({ id }) => id.startsWith('-') || wanted.includes(id.slice(0, id.indexOf('-'))),
-  );
+  // A term (`-name`) may be used by any message.
+  return compile(text, (id) => {
+    if (surface === 'widget' && notForVisitors.has(id)) return false;
+    return id.startsWith('-') || wanted.includes(id.slice(0, id.indexOf('-')));
+  });
 }
 
-function indexModule(languages: string[]): string {
-  const table = Object.keys(surfaces).map((surface) => {
+type Parsed = NonNullable<FluentResource['body'][number]['value']>;
+type Expression = Exclude<Exclude<Parsed, string>[number], string>;
+
+/** The messages of a catalogue as `core/fluent.ts` reads them. Refuses what it cannot say. */
+export function compile(text: string, wanted: (id: string) => boolean = () => true): Messages {
+  const messages = new FluentResource(text).body.filter(({ id, value }) => wanted(id) && value !== null);
+  return Object.fromEntries(messages.map(({ id, value }) => [id, pattern(value!)]));
+}
+
+function pattern(parsed: Parsed): Pattern {
+  return typeof parsed === 'string' ? parsed : parsed.map((it) => (typeof it === 'string' ? it : piece(it)));
+}
+
+function piece(it: Expression): Piece {
+  if (it.type === 'str') return it.value;
+  if (it.type === 'var') return { var: it.name };
+  if (it.type === 'mesg' && it.attr === null) return { see: it.name };
+  if (it.type === 'term' && it.attr === null && it.args.length === 0) return { see: `-${it.name}` };
+  if (it.type === 'select' && it.selector.type === 'var') {
+    const variants = it.variants.map(({ key, value }) => [String(key.value), pattern(value)] as const);
+    return { by: it.selector.name, of: Object.fromEntries(variants), else: variants[it.star]![0] };
+  }
+  throw new Error(`The catalogues do without ${it.type} here: ${JSON.stringify(it)}`);
+}
+
+function indexModule(served: readonly Surface[], languages: string[]): string {
+  const table = served.map((surface) => {
     const loaders = languages.map((language) => `'${language}': () => import('${index}/${surface}/${language}')`);
     return `'${surface}': { ${loaders.join(', ')} }`;
   });

@@ -1,10 +1,9 @@
 declare module 'virtual:catalogue' {
-  import type { FluentResource } from '@fluent/bundle';
+  import type { Messages } from './core/fluent.ts';
 
-  type Messages = FluentResource['body'];
-  export const catalogues: Record<
-    'agent' | 'customer' | 'widget',
-    Record<string, () => Promise<{ default: Messages }>>
+  /** A build has those that its pages need. */
+  export const catalogues: Partial<
+    Record<'agent' | 'customer' | 'widget', Record<string, () => Promise<{ default: Messages }>>>
   >;
 }
 

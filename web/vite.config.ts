@@ -1,49 +1,82 @@
 /// <reference types="vitest/config" />
 import { resolve } from 'node:path';
-import { defineConfig, type UserConfig } from 'vite';
+import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import { catalogue } from './catalogue.ts';
 
 const here = import.meta.dirname;
+const locales = resolve(here, '../locales');
 
 // Without it Vite rewrites `light-dark()` into helper variables, a third more CSS.
 const cssTarget = ['chrome123', 'safari17.5', 'firefox120'];
 
 /**
- * Two builds write `dist/`: the pages (`vite build`), then `loader.js` (`--mode loader`), which is a classic
- * script under a fixed name because it stands in other people's pages.
+ * Three builds write `dist/`: the pages of those who sign in (`vite build`), those of visitors (`--mode visitor`),
+ * apart so that they carry nothing for anybody else, and `loader.js` (`--mode loader`), which is a classic script
+ * under a fixed name because it stands in other people's pages.
  */
-export default defineConfig(({ mode }) => (mode === 'loader' ? loader : pages));
+export default defineConfig(({ mode }) => (mode === 'loader' ? loader : mode === 'visitor' ? visitor : signedIn));
 
 const pages: UserConfig = {
   root: here,
   base: '/',
   appType: 'mpa',
-  publicDir: resolve(here, 'static'),
-  plugins: [catalogue(resolve(here, '../locales'))],
+  publicDir: false,
+  plugins: [catalogue(locales)],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     outDir: 'dist',
-    emptyOutDir: true,
     target: 'es2022',
     cssTarget,
     // A data: URL would need a hole in the content security policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    rolldownOptions: {
-      input: {
-        agent: resolve(here, 'agent/index.html'),
-        customer: resolve(here, 'customer/index.html'),
-        chat: resolve(here, 'chat/index.html'),
-        panel: resolve(here, 'widget/frame.html'),
-      },
-      output: { chunkFileNames: (chunk) => `assets/${chunkName(chunk.facadeModuleId) ?? '[name]'}-[hash].js` },
-    },
   },
   test: {
     environment: 'happy-dom',
     include: ['**/*.test.{ts,tsx}'],
     exclude: ['node_modules', 'dist', 'e2e'],
+  },
+};
+
+const output = {
+  chunkFileNames: (chunk: { facadeModuleId: string | null }) =>
+    `assets/${chunkName(chunk.facadeModuleId) ?? '[name]'}-[hash].js`,
+};
+
+const signedIn: UserConfig = {
+  ...pages,
+  build: {
+    ...pages.build,
+    emptyOutDir: true,
+    rolldownOptions: {
+      input: { agent: resolve(here, 'agent/index.html'), customer: resolve(here, 'customer/index.html') },
+      output,
+    },
+  },
+};
+
+const agentsOnly = [
+  ...['composer-note', 'composer-audience', 'composer-choice', 'composer-choice-note', 'message-note'],
+  ...['avatar-small', 'presence-away', 'presence-unavailable', 'button-danger', 'notice-accent', 'toasts', 'num'],
+  ...['--rail', '--rail-ink', '--rail-hover', '--rail-active', '--note', '--note-ink', '--note-edge', '--veil'],
+  ...['--lamp-ink', '--on-lamp', '--danger-soft', '--mono', '--text-xl', '--text-2xl', '--shadow-1'],
+  ...['--z-bar', '--z-dock', '--z-sheet', '--z-notice'],
+];
+
+const visitor: UserConfig = {
+  ...pages,
+  publicDir: false,
+  plugins: [catalogue(locales, ['widget']), plainImports()],
+  // What only agents see of the components that visitors have too.
+  css: { lightningcss: { unusedSymbols: agentsOnly } },
+  build: {
+    ...pages.build,
+    emptyOutDir: false,
+    rolldownOptions: {
+      input: { chat: resolve(here, 'chat/index.html'), panel: resolve(here, 'widget/frame.html') },
+      output,
+    },
   },
 };
 
@@ -63,4 +96,13 @@ const loader: UserConfig = {
 /** Catalogue chunks are found by name when sizes are summed up: `catalogue-agent-de`. */
 function chunkName(module: string | null | undefined): string | undefined {
   return module?.startsWith('\0virtual:catalogue/') ? module.slice(9).replaceAll('/', '-') : undefined;
+}
+
+/** What a visitor's page loads later are words only: no styles, so Vite's helper that waits for them is dead weight. */
+function plainImports(): Plugin {
+  return {
+    name: 'plain-imports',
+    enforce: 'pre',
+    load: (id) => (id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load();' : null),
+  };
 }

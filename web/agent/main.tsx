@@ -1,6 +1,10 @@
 import { render } from 'preact';
-import { browserLanguage, loadCatalogue, t } from '../core/i18n.ts';
 import '../styles/index.css';
+import { App } from './App.tsx';
+import { dress } from './looks.ts';
+import { Door } from './session.ts';
 
-await loadCatalogue('agent', browserLanguage());
-render(<main>{t('common-product')}</main>, document.getElementById('app') as HTMLElement);
+await dress();
+const door = new Door();
+render(<App door={door} />, document.getElementById('app')!);
+await door.start();

@@ -105,6 +105,11 @@ export class Api {
     this.#fetch = fetcher;
   }
 
+  /** The same API as another visitor. */
+  as(token: string): Api {
+    return new Api(this.surface, token, this.#fetch);
+  }
+
   /**
    * Calls a route, e.g. `api.call('POST /api/chats/{chat}/close', { chat, body: { cid } })`.
    * Throws `Refusal` or `Unreachable`, nothing else.

@@ -108,6 +108,18 @@ it('A beat at our own position answers the question too', () => {
   expect(live.state).toBe('live');
 });
 
+it('A view at our own position answers it as well; one further on does not', () => {
+  const { wire, live } = watching(3);
+  const state = (head: number): ServerFrame => ({ op: 'state', chat: { id: 'ferry', head } as ChatView });
+  wire.is('up');
+  wire.says(state(4));
+  expect(live.state).toBe('catching_up');
+  wire.says(entries(4));
+  wire.is('up');
+  wire.says(state(4));
+  expect(live.state).toBe('live');
+});
+
 it('A snapshot that another tab asked for does not take this one back', () => {
   const { wire, passed } = watching(3);
   wire.says(entries(4));

@@ -117,6 +117,9 @@ export class Live {
       case 'snapshot':
         if (!this.#snapshot(frame.chat.id, frame.as_of)) return;
         break;
+      case 'state':
+        this.#upToDate(frame.chat.id, frame.chat.head);
+        break;
       case 'entries':
         this.#entries(frame.chat, frame.entries, frame.state);
         return;
@@ -182,13 +185,19 @@ export class Live {
     }
   }
 
+  /** Whether what we have of the chat reaches to `head`; if so, a question for it is answered. */
+  #upToDate(chat: string, head: number): boolean {
+    const after = this.#watches.get(chat)?.after;
+    const reached = after !== undefined && after.epoch === this.#epoch && after.seq >= head;
+    if (reached) this.#answered(chat);
+    return reached;
+  }
+
   /** A beat said that the chat's head is `head`. */
   #compare(chat: string, head: number): void {
     const watch = this.#watches.get(chat);
-    if (watch === undefined) return;
-    const reached = watch.after !== undefined && watch.after.epoch === this.#epoch && watch.after.seq >= head;
-    if (reached) this.#answered(chat);
-    else if (watch.askedAt !== undefined && Date.now() - watch.askedAt > ASK_AGAIN_AFTER_MS) this.#ask(chat);
+    if (watch === undefined || this.#upToDate(chat, head)) return;
+    if (watch.askedAt !== undefined && Date.now() - watch.askedAt > ASK_AGAIN_AFTER_MS) this.#ask(chat);
     else if (watch.askedAt === undefined) watch.behind ??= setTimeout(() => this.#ask(chat), BEHIND_FOR_MS);
   }
 

@@ -86,6 +86,15 @@ it('An idle connection says ping once a heartbeat', () => {
   expect(last().said.slice(1)).toEqual(['{"op":"ping"}']);
 });
 
+it('Where timers stand still, the beat of the server is answered with a ping', () => {
+  const { last } = connect();
+  last().answers();
+  vi.setSystemTime(Date.now() + 10_000);
+  last().says({ op: 'beat', heads: [], now: 0 });
+  last().says({ op: 'beat', heads: [], now: 0 });
+  expect(last().said.slice(1)).toEqual(['{"op":"ping"}']);
+});
+
 it('A server that says bye names the time to come back', () => {
   const { last, calls } = connect();
   last().answers();

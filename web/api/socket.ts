@@ -13,6 +13,8 @@ export type EndedReason = 'signed_out' | 'revoked' | 'closed';
 export interface Link {
   readonly state: LinkState;
   readonly ended: EndedReason | undefined;
+  /** Where tabs share a socket: whether this one has it. */
+  readonly leads?: boolean;
   onState(listener: (state: LinkState) => void): () => void;
   onFrame(listener: (frame: ServerFrame) => void): () => void;
   /** False when there is no connection now; the frame is dropped then. */
@@ -58,7 +60,7 @@ export class Socket implements Link {
   #stopWaking: () => void;
 
   constructor(surface: Surface, token?: string, doors: Partial<SocketDoors> = {}) {
-    this.#doors = { open: (address) => new WebSocket(address), random: Math.random, onWake: pageWakes, ...doors };
+    this.#doors = { open: openHere, random: Math.random, onWake: pageWakes, ...doors };
     this.#address = `/live?surface=${surface}`;
     this.#token = token;
     this.#backoff = new Backoff(this.#doors.random);
@@ -109,6 +111,8 @@ export class Socket implements Link {
     if (frame.op === 'bye') this.#comeBackMs = frame.reconnect_after_ms;
     this.#frames.tell(frame);
     if (frame.op === 'welcome') this.#welcomed(frame.heartbeat_s * 1_000);
+    // The timers of a tab in the background may stand still for a minute; what the server says still arrives.
+    else if (this.state === 'up') this.#pingIfIdle();
   }
 
   #welcomed(heartbeatMs: number): void {
@@ -128,7 +132,11 @@ export class Socket implements Link {
   /** Once a second: a silent connection is dropped, an idle one says `ping`. */
   #beat(): void {
     if (Date.now() - this.#heardAt > 2 * this.#heartbeatMs) this.#drop(this.#ws);
-    else if (Date.now() - this.#saidAt >= this.#heartbeatMs) this.#say({ op: 'ping' });
+    else this.#pingIfIdle();
+  }
+
+  #pingIfIdle(): void {
+    if (Date.now() - this.#saidAt >= this.#heartbeatMs) this.#say({ op: 'ping' });
   }
 
   #probe(): void {
@@ -183,6 +191,13 @@ export class Socket implements Link {
     this.state = state;
     this.#states.tell(state);
   }
+}
+
+/** Relative addresses of sockets are younger than the browsers we promise. */
+function openHere(address: string): WebSocket {
+  const url = new URL(address, location.href);
+  url.protocol = url.protocol.replace('http', 'ws');
+  return new WebSocket(url);
 }
 
 function parse(data: unknown): ServerFrame | undefined {

@@ -1,6 +1,6 @@
-import { render } from 'preact';
-import { browserLanguage, loadCatalogue, t } from '../core/i18n.ts';
-import '../styles/index.css';
+import { ownPage } from '../widget/host.ts';
+import { show, snippetHere } from '../widget/show.tsx';
+import './page.css';
 
-await loadCatalogue('widget', browserLanguage());
-render(<main>{t('common-product')}</main>, document.getElementById('app') as HTMLElement);
+const snippet = snippetHere();
+await show(snippet, ownPage(snippet));

@@ -6,6 +6,7 @@ import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/si
 import type { ChatView, EntryView, EntryWhat, Problem, SayKind, ServerFrame } from '../api/generated.ts';
 import { type Api, Refusal } from '../api/http.ts';
 import type { Live } from '../api/live.ts';
+import { serverNow } from './clock.ts';
 import { newId } from './id.ts';
 import { type Delivery, Outbox, type Pending } from './outbox.ts';
 import { pageShown } from './page.ts';
@@ -86,7 +87,7 @@ export class ChatStore {
     this.#outbox = new Outbox(id, doors.shelf, {
       send: ({ cid, kind, text }) => doors.live.send({ op: kind === 'note' ? 'note' : 'send', chat: id, cid, text }),
       newId: this.#doors.newId,
-      now: Date.now,
+      now: serverNow,
     });
     this.pending = this.#outbox.pending;
     this.unread = computed(() => unreadOf(this.entries.value, this.view.value?.me, this.#counted()));

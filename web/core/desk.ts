@@ -1,7 +1,10 @@
 /** An agent's side: the request list, his chats, what he is available for. */
 import { computed, signal } from '@preact/signals-core';
-import type { Availability, ChatSummary, RequestView, ServerFrame } from '../api/generated.ts';
-import { Home } from './home.ts';
+import type { Availability, ChatSummary, Me, RequestView, ServerFrame } from '../api/generated.ts';
+import type { Api } from '../api/http.ts';
+import type { Link } from '../api/socket.ts';
+import { Home, type HomeDoors } from './home.ts';
+import { shareSocket } from './tabs.ts';
 
 export class Desk extends Home {
   /** Everything that waits and that this agent may see, as the server ordered it. */
@@ -12,6 +15,11 @@ export class Desk extends Home {
   readonly waiting = computed(() => this.requests.value.filter((request) => request.mine));
   /** Unread entries in all his chats; a chat that is open here knows its own number best. */
   readonly unread = computed(() => this.chats.value.reduce((sum, chat) => sum + this.unreadIn(chat), 0));
+
+  /** `link` is the way to the server where it is not to be a socket. */
+  constructor(me: Me, api: Api, doors: HomeDoors & { link?: Link } = {}) {
+    super(me, api, doors.link ?? shareSocket(api, me), doors);
+  }
 
   unreadIn(chat: ChatSummary): number {
     const store = this.find(chat.id);

@@ -5,9 +5,15 @@ const made = new Map<string, unknown>();
 
 /** Formatters are dear to make: one per kind and language. */
 function cached<T>(kind: string, make: (language: string) => T): T {
-  const key = `${kind} ${lang.value}`;
-  if (!made.has(key)) made.set(key, make(lang.value));
+  const locale = regional(lang.value);
+  const key = `${kind} ${locale}`;
+  if (!made.has(key)) made.set(key, make(locale));
   return made.get(key) as T;
+}
+
+/** The reader's own region of the page's language: `13:20` for English in Oslo, `1:20 PM` in Boston. */
+function regional(language: string): string {
+  return navigator.languages.find((tag) => tag.toLowerCase().split('-')[0] === language) ?? language;
 }
 
 /** `13:20` */
@@ -28,9 +34,22 @@ export function day(at: number, from: number): string {
     : cached('year', (l) => new Intl.DateTimeFormat(l, { dateStyle: 'long' })).format(at);
 }
 
+/** `Sunday, 22 November` */
+export function weekday(at: number): string {
+  return cached(
+    'weekday',
+    (l) => new Intl.DateTimeFormat(l, { weekday: 'long', day: 'numeric', month: 'long' }),
+  ).format(at);
+}
+
 /** Date and time in full, for titles and `<time>`. */
 export function moment(at: number): string {
   return cached('moment', (l) => new Intl.DateTimeFormat(l, { dateStyle: 'medium', timeStyle: 'short' })).format(at);
+}
+
+/** The time today, else date and time: enough for a list. */
+export function recent(at: number, from: number): string {
+  return sameDay(at, from) ? time(at) : moment(at);
 }
 
 /** `3 min. ago`; below a minute `now`. */

@@ -3,13 +3,12 @@ import { batch, type ReadonlySignal, signal } from '@preact/signals-core';
 import type { ChatView, Me, ServerFrame } from '../api/generated.ts';
 import type { Api } from '../api/http.ts';
 import { Live, type LiveState } from '../api/live.ts';
-import { type EndedReason, Socket } from '../api/socket.ts';
+import type { EndedReason, Link } from '../api/socket.ts';
 import { ChatStore } from './chat.ts';
 import { setServerNow } from './clock.ts';
 import { Drafts } from './drafts.ts';
 import { pageShown } from './page.ts';
 import { browserShelf, type Shelf } from './shelf.ts';
-import { SharedLink } from './tabs.ts';
 
 export interface HomeDoors {
   /** Where outbox and drafts survive a reload; the tab's storage unless told otherwise. */
@@ -28,20 +27,20 @@ export class Home {
   readonly ready = signal(false);
   readonly drafts: Drafts;
   readonly live: Live;
-  #link: SharedLink;
+  #link: Link;
   #shelf: Shelf;
   #shown: ReadonlySignal<boolean>;
   #open = new Map<string, ChatStore>();
   #flush = () => this.drafts.flush();
 
-  constructor(me: Me, api: Api, doors: HomeDoors = {}) {
+  constructor(me: Me, api: Api, link: Link, doors: HomeDoors = {}) {
     this.api = api;
     this.me.value = me;
     this.#shelf = doors.shelf ?? browserShelf('tab');
     this.#shown = doors.shown ?? pageShown;
     this.drafts = new Drafts(this.#shelf);
-    this.#link = new SharedLink(`${api.surface}:${me.id}`, () => new Socket(api.surface, api.token));
-    this.live = new Live(this.#link);
+    this.#link = link;
+    this.live = new Live(link);
     this.live.onFrame((frame) => batch(() => this.hear(frame)));
     this.live.onState(() => this.#settle());
     this.#settle();
@@ -50,7 +49,7 @@ export class Home {
 
   /** One tab of a profile does what has to be done once for all, such as notifications. */
   get leads(): boolean {
-    return this.#link.leads;
+    return this.#link.leads ?? true;
   }
 
   /** The store of a chat; the first call starts following it. `seed` shows something before the server answered. */

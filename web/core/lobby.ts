@@ -1,8 +1,8 @@
 /** The side of customer users and visitors: where a chat can be started, and their chats. */
 import { computed, signal } from '@preact/signals-core';
-import type { ChatSummary, OfferedChannel, ServerFrame } from '../api/generated.ts';
-import type { Api } from '../api/http.ts';
-import { Refusal } from '../api/http.ts';
+import type { ChatSummary, OfferedChannel, ServerFrame, Started } from '../api/generated.ts';
+import { type Api, Refusal } from '../api/http.ts';
+import type { ChatStore } from './chat.ts';
 import { Home } from './home.ts';
 import { newId } from './id.ts';
 
@@ -20,9 +20,15 @@ export class Lobby extends Home {
 
   /** Starts a chat, or finds the one that runs already, and follows it. Throws `Refusal` or `Unreachable`. */
   async start(text: string, channel?: string): Promise<string> {
-    const { chat } = await this.#start.ask(this.api, text, channel);
-    this.open(chat.id, chat);
-    return chat.id;
+    const started = await this.#start.ask(this.api, text, channel);
+    this.enter(started, text);
+    return started.chat.id;
+  }
+
+  /** Follows a chat that was asked for. If one ran already, the text waits in its composer instead of being lost. */
+  enter({ chat, new: isNew }: Started, text: string): ChatStore {
+    if (!isNew) this.drafts.write(chat.id, text);
+    return this.open(chat.id, chat);
   }
 
   protected override hear(frame: ServerFrame): void {
@@ -41,7 +47,7 @@ export class Lobby extends Home {
 export class Start {
   #asked: { cid: string; text: string; channel: string | undefined } | undefined;
 
-  async ask(api: Api, text: string, channel?: string) {
+  async ask(api: Api, text: string, channel?: string): Promise<Started> {
     const same = this.#asked?.text === text && this.#asked.channel === channel ? this.#asked : undefined;
     const asked = same ?? { cid: newId(), text, channel };
     this.#asked = asked;

@@ -4,9 +4,10 @@
  * since every tab asks for its chats from its own positions after each new connection, nothing is lost.
  * Where the browser gives no locks (a frame with blocked storage) each tab has its own socket.
  */
-import type { ClientFrame, ServerFrame } from '../api/generated.ts';
+import type { ClientFrame, Me, ServerFrame } from '../api/generated.ts';
+import type { Api } from '../api/http.ts';
 import { Listeners } from '../api/listeners.ts';
-import type { EndedReason, Link, LinkState } from '../api/socket.ts';
+import { type EndedReason, type Link, type LinkState, Socket } from '../api/socket.ts';
 import { newId } from './id.ts';
 
 type Note =
@@ -34,6 +35,11 @@ export interface TabsDoors {
 const LOOK_AROUND_MS = 5_000;
 const SILENT_AFTER_MS = 25_000;
 const ANSWER_WITHIN_MS = 3_000;
+
+/** The connection of somebody who is signed in, shared by all his tabs. */
+export function shareSocket(api: Api, me: Me): Link {
+  return new SharedLink(`${api.surface}:${me.id}`, () => new Socket(api.surface));
+}
 
 export class SharedLink implements Link {
   state: LinkState = 'connecting';

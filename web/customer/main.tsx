@@ -1,6 +1,13 @@
-import { render } from 'preact';
-import { browserLanguage, loadCatalogue, t } from '../core/i18n.ts';
 import '../styles/index.css';
 
+import { render } from 'preact';
+import { browserLanguage, dir, lang, loadCatalogue } from '../core/i18n.ts';
+import { App } from './App.tsx';
+import { Portal } from './portal.ts';
+
 await loadCatalogue('customer', browserLanguage());
-render(<main>{t('common-product')}</main>, document.getElementById('app') as HTMLElement);
+document.documentElement.lang = lang.value;
+document.documentElement.dir = dir.value;
+const portal = new Portal();
+render(<App portal={portal} />, document.getElementById('app')!);
+await portal.start();

@@ -1,6 +1,10 @@
-import { render } from 'preact';
-import { browserLanguage, loadCatalogue, t } from '../core/i18n.ts';
-import '../styles/index.css';
+import { framed } from './host.ts';
+import { show, snippetHere } from './show.tsx';
 
-await loadCatalogue('widget', browserLanguage());
-render(<main>{t('common-product')}</main>, document.getElementById('app') as HTMLElement);
+const query = new URLSearchParams(location.search);
+const sites = document.querySelector<HTMLMetaElement>('meta[name="deskbell-sites"]')?.content.split(' ') ?? [];
+const host = framed(query.get('origin') ?? '', sites);
+// On a site it is not meant for, the frame stays empty and talks to nobody.
+if (host) {
+  await show(snippetHere(), host, query.get('lang') ?? undefined, query.get('dir') === 'rtl' ? 'rtl' : 'ltr');
+}

@@ -1,1 +1,170 @@
-export {};
+/**
+ * The script on the host page: `<script async src="https://desk/loader.js" data-snippet="…"></script>`.
+ * It draws the launcher in a closed shadow root, makes the frame with the panel on first use, and keeps for the panel
+ * what a frame on a foreign page cannot keep: the visitor's token, and only after he has started a chat.
+ * Everything here works under `default-src 'none'` with the desk in `script-src` and `frame-src`, and without Trusted
+ * Types policies: no inline style, no HTML text, no request of its own.
+ */
+import { type Kept, TOKEN, type ToHost, type ToPanel } from './bridge.ts';
+import { css } from './loader-css.ts';
+
+const words: Record<string, [open: string, shut: string, unread: string]> = {
+  en: ['Chat with us', 'Close chat', 'unread'],
+  de: ['Chatten Sie mit uns', 'Chat schließen', 'ungelesen'],
+};
+
+const script = document.currentScript as HTMLScriptElement | null;
+const snippet = script?.dataset.snippet;
+if (snippet && !document.querySelector('deskbell-chat')) {
+  if (document.body) start(snippet);
+  else addEventListener('DOMContentLoaded', () => start(snippet));
+}
+
+function start(snippet: string): void {
+  const desk = new URL('.', script!.src);
+  const lang = script!.dataset.lang || document.documentElement.lang || navigator.language;
+  const dir = getComputedStyle(document.body).direction;
+  const [openWord, shutWord, unreadWord] = words[lang.slice(0, 2).toLowerCase()] ?? words.en!;
+  const label = script!.dataset.label || openWord;
+  const shelf = shelfOf(`deskbell:${snippet}`);
+  let frame: HTMLIFrameElement | undefined;
+  let ready = false;
+  let open = false;
+  let unread = 0;
+
+  const host = document.createElement('deskbell-chat');
+  const root = host.attachShadow({ mode: 'closed' });
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  root.adoptedStyleSheets = [sheet];
+  const launcher = make('button', 'launcher');
+  const text = make('span', 'text');
+  const badge = make('span', 'badge');
+  const panel = make('div', 'panel');
+  launcher.type = 'button';
+  launcher.append(icon(), text, badge);
+  root.append(launcher, panel);
+  host.lang = lang;
+  host.dir = dir;
+  show();
+  document.body.append(host);
+
+  launcher.onclick = () => toggle(!open);
+  host.addEventListener('keydown', (event) => event.key === 'Escape' && open && toggle(false));
+  addEventListener('message', hear);
+  addEventListener('storage', (event) => event.key === shelf.key && event.newValue && ready && init());
+  // The keyboard of a phone covers what is fixed to the page: the sheet takes what is left in sight.
+  visualViewport?.addEventListener('resize', () => {
+    panel.style.setProperty('--sheet', `${visualViewport!.height}px`);
+  });
+  // A chat that runs goes on from page to page: it shows what is unread, and stays open where it was.
+  if (shelf.all()[TOKEN]) {
+    if (shelf.all().open) toggle(true, false);
+    else haveFrame();
+  }
+
+  function toggle(to: boolean, byHand = true): void {
+    // Focus goes back before the frame is hidden, or it would be lost to the page.
+    if (!to && root.activeElement === frame) {
+      launcher.style.display = 'flex'; // on a phone the sheet covers it
+      launcher.focus();
+      launcher.style.display = '';
+    }
+    open = to;
+    if (shelf.all()[TOKEN]) shelf.put('open', open ? '1' : undefined);
+    if (open) haveFrame();
+    show();
+    if (!ready) return;
+    if (open && byHand) frame!.focus();
+    say({ deskbell: 'open', open, byHand });
+  }
+
+  function show(): void {
+    host.toggleAttribute('data-open', open);
+    text.textContent = label;
+    badge.textContent = unread > 0 && !open ? String(Math.min(unread, 99)) : '';
+    launcher.ariaExpanded = String(open);
+    launcher.ariaLabel = open ? shutWord : badge.textContent ? `${label} (${unread} ${unreadWord})` : label;
+  }
+
+  function haveFrame(): void {
+    if (frame) return;
+    frame = make('iframe', '');
+    const query = new URLSearchParams({ lang, dir, origin: location.origin });
+    frame.src = new URL(`widget/frame/${encodeURIComponent(snippet)}?${query}`, desk).href;
+    frame.title = label;
+    panel.append(frame);
+  }
+
+  function hear({ origin, source, data }: MessageEvent<ToHost>): void {
+    if (origin !== desk.origin || !frame || source !== frame.contentWindow) return;
+    if (data.deskbell === 'ready') {
+      ready = true;
+      const byHand = open && root.activeElement === launcher;
+      if (byHand) frame.focus();
+      init(byHand);
+    } else if (data.deskbell === 'keep') shelf.put(data.name, data.text);
+    else if (data.deskbell === 'shut') toggle(false);
+    else if (data.deskbell === 'unread') {
+      unread = data.count;
+      show();
+    }
+  }
+
+  function init(byHand = false): void {
+    say({ deskbell: 'init', kept: shelf.all(), open, byHand });
+  }
+
+  function say(what: ToPanel): void {
+    frame!.contentWindow?.postMessage(what, desk.origin);
+  }
+}
+
+/** The host's own storage: the token for all tabs of the site, the rest for this one. Any of it may be forbidden. */
+function shelfOf(key: string) {
+  const all = (): Kept => {
+    const token = attempt(() => localStorage.getItem(key));
+    if (!token) return {};
+    return { ...attempt(() => JSON.parse(sessionStorage.getItem(key)!)), [TOKEN]: token };
+  };
+  const put = (name: string, text: string | undefined) =>
+    attempt(() => {
+      if (name === TOKEN) {
+        if (text) localStorage.setItem(key, text);
+        else localStorage.removeItem(key);
+      } else {
+        // `undefined` leaves no trace in JSON.
+        sessionStorage.setItem(key, JSON.stringify({ ...all(), [TOKEN]: undefined, [name]: text }));
+      }
+    });
+  return { key, all, put };
+}
+
+function attempt<T>(what: () => T): T | undefined {
+  try {
+    return what();
+  } catch {
+    return undefined;
+  }
+}
+
+function make<K extends keyof HTMLElementTagNameMap>(tag: K, part: string): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag);
+  element.className = part;
+  return element;
+}
+
+/** A speech bubble, and a chevron while the panel is open. */
+function icon(): SVGElement {
+  const make = (tag: string, attributes: Record<string, string>) => {
+    const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
+    for (const name in attributes) element.setAttribute(name, attributes[name]!);
+    return element;
+  };
+  const svg = make('svg', { viewBox: '0 0 24 24', 'aria-hidden': 'true' });
+  svg.append(
+    make('path', { class: 'bubble', d: 'M7.9 20A9 9 0 1 0 4 16.1L2 22Z' }),
+    make('path', { class: 'chevron', d: 'm6 9 6 6 6-6' }),
+  );
+  return svg as SVGElement;
+}

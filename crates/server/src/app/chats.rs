@@ -214,7 +214,12 @@ impl App {
                             self.forget(id);
                             self.newest_permission_epoch().await?;
                         }
-                        other => return Ok(other?),
+                        other => {
+                            if person.kind == Kind::Agent {
+                                self.shared.presence.touch(person.id, clock::now());
+                            }
+                            return Ok(other?);
+                        }
                     }
                 }
                 // A retry whose answer was lost finds it here, whatever has happened to the chat since.

@@ -69,6 +69,22 @@ impl Presence {
         }
     }
 
+    /// An agent did something without a live connection, as programs do: his lease runs from here.
+    pub fn touch(&self, agent: PersonId, now: Instant) {
+        let mut persons = self.persons.lock();
+        let new = Here {
+            kind: Kind::Agent,
+            signals: Vec::new(),
+            gone_at: None,
+            told: true,
+            lapsed: false,
+        };
+        let here = persons.entry(agent).or_insert(new);
+        if here.signals.is_empty() {
+            (here.gone_at, here.lapsed) = (Some(now), false);
+        }
+    }
+
     /// Has a live connection, or had one a moment ago.
     pub fn online(&self, person: PersonId) -> bool {
         self.persons.lock().get(&person).is_some_and(|here| !here.told)

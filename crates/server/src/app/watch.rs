@@ -172,7 +172,18 @@ impl App {
         }
     }
 
-    /// The chat's view after a change without an entry, or of a right.
+    /// After a change of rights: may he still see it? Externals' views depend on no right, so theirs is not sent again.
+    pub async fn check(&self, person: &Person, watch: &mut Watch) -> Result<Step, AppError> {
+        if !person.kind.is_external() {
+            return self.state_frame(person, watch).await;
+        }
+        Ok(self
+            .verdict(person, watch)
+            .await?
+            .map_or(Step::Gone, |_| Step::UpToDate))
+    }
+
+    /// The chat's view after a change without an entry.
     pub async fn state_frame(&self, person: &Person, watch: &mut Watch) -> Result<Step, AppError> {
         let Some(granted) = self.verdict(person, watch).await? else {
             return Ok(Step::Gone);

@@ -340,9 +340,14 @@ impl Connection {
             Err(_) => return Err((code::RESTART, "try again")),
         }
         for chat in self.watches.iter().map(|watch| watch.chat).collect::<Vec<_>>() {
-            self.state(chat).await?;
+            let Some(watch) = self.watches.iter_mut().find(|watch| watch.chat == chat) else {
+                continue;
+            };
+            let step = self.app.check(&self.person, watch).await;
+            self.step(chat, step).await?;
         }
-        self.lists_due = true;
+        // A visitor's start form asks anew by itself; there may be very many visitors.
+        self.lists_due |= self.person.kind != domain::Kind::PublicUser;
         Ok(())
     }
 

@@ -4,7 +4,9 @@ use super::connection::Connection;
 use super::{FRAME_MAX, HELLO_WITHIN, READ_BUFFER, WRITE_BUFFER_MAX, code};
 use crate::app::{AppError, Signed};
 use crate::http::Served;
+use crate::http::accept::Place;
 use crate::http::auth;
+use axum::Extension;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
@@ -26,6 +28,7 @@ pub async fn upgrade(
     State(served): State<Served>,
     Query(asked): Query<Asked>,
     headers: HeaderMap,
+    Extension(place): Extension<Arc<Place>>,
     upgrade: WebSocketUpgrade,
 ) -> Response {
     if served.shutdown.is_cancelled() {
@@ -41,7 +44,11 @@ pub async fn upgrade(
         .max_write_buffer_size(WRITE_BUFFER_MAX)
         .max_message_size(FRAME_MAX)
         .max_frame_size(FRAME_MAX)
-        .on_upgrade(move |socket| greet(served, asked.surface, cookie, socket))
+        .on_upgrade(move |socket| async move {
+            greet(served, asked.surface, cookie, socket).await;
+            // Counts against the limits of connections for as long as it lives.
+            drop(place);
+        })
 }
 
 async fn greet(served: Served, surface: Surface, cookie: Option<String>, mut socket: WebSocket) {

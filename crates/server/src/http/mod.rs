@@ -1,0 +1,81 @@
+//! The HTTP door: pages, the API under `/api`, and the way into the live connection.
+
+pub mod accept;
+mod accounts;
+pub mod auth;
+mod chats;
+mod openapi;
+mod pages;
+pub mod problem;
+mod snippets;
+
+use crate::app::App;
+use crate::config::Config;
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use futures_util::FutureExt;
+use problem::{BODY_MAX, problem, refuse};
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use tokio_util::sync::CancellationToken;
+
+/// What every handler can reach.
+#[derive(Clone)]
+pub struct Served {
+    pub app: Arc<App>,
+    pub config: Arc<Config>,
+    /// The service stops: nothing new is begun.
+    pub shutdown: CancellationToken,
+}
+
+pub fn router(served: Served) -> Router {
+    Router::new()
+        .merge(accounts::routes())
+        .merge(snippets::routes())
+        .merge(chats::routes())
+        .merge(openapi::routes())
+        .merge(pages::routes())
+        .route("/live", get(crate::live::upgrade))
+        .route("/healthz", get(|| async { "ok" }))
+        .route("/readyz", get(ready))
+        .fallback(async || refuse(StatusCode::NOT_FOUND, problem("not_found", "There is nothing here.", "Check the address.")))
+        .method_not_allowed_fallback(async || {
+            let problem = problem("bad_method", "This address does not take that method.", "See the API description at /api/openapi.json.");
+            refuse(StatusCode::METHOD_NOT_ALLOWED, problem)
+        })
+        .layer(DefaultBodyLimit::max(BODY_MAX))
+        .layer(middleware::from_fn(guard))
+        .with_state(served)
+}
+
+/// Ready while new connections are welcome.
+async fn ready(State(served): State<Served>) -> Response {
+    if served.shutdown.is_cancelled() {
+        return (StatusCode::SERVICE_UNAVAILABLE, "stopping").into_response();
+    }
+    "ready".into_response()
+}
+
+/// Around every request: a panic ends one request and nothing else, and no answer goes out without its headers.
+async fn guard(request: Request, next: Next) -> Response {
+    let api = request.uri().path().starts_with("/api/");
+    let caught = AssertUnwindSafe(next.run(request)).catch_unwind().await;
+    let mut response = caught.unwrap_or_else(|_| {
+        tracing::error!("a request panicked");
+        let problem = problem("internal", "Something went wrong on our side.", "Try again; if it stays, tell the operator.");
+        refuse(StatusCode::INTERNAL_SERVER_ERROR, problem)
+    });
+    let headers = response.headers_mut();
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"));
+    headers.entry(HeaderName::from_static("cross-origin-resource-policy")).or_insert(HeaderValue::from_static("same-origin"));
+    if api {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    response
+}

@@ -1,0 +1,111 @@
+//! The pages, their parts, and the loader for other people's pages.
+
+use super::Served;
+use super::problem::{problem, refuse};
+use crate::assets;
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+
+/// What a page of ours may do: load its own parts, ask its own server, be framed by nobody.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; \
+    connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; \
+    require-trusted-types-for 'script'; trusted-types 'none'; frame-ancestors ";
+
+const FOREVER: &str = "public, max-age=31536000, immutable";
+const ASK_AGAIN: &str = "no-cache";
+
+pub fn routes() -> Router<Served> {
+    Router::new()
+        .route("/", get(|| async { Redirect::temporary("/portal/") }))
+        .route("/agent", get(|| async { Redirect::permanent("/agent/") }))
+        .route("/agent/", get(agent))
+        .route("/agent/{*path}", get(agent))
+        .route("/portal", get(|| async { Redirect::permanent("/portal/") }))
+        .route("/portal/", get(customer))
+        .route("/portal/{*path}", get(customer))
+        .route("/chat/{snippet}", get(chat))
+        .route("/widget/frame/{snippet}", get(frame))
+        .route("/loader.js", get(loader))
+        .route("/assets/{*path}", get(asset))
+}
+
+async fn agent(headers: HeaderMap) -> Response {
+    page("agent/index.html", &headers)
+}
+
+async fn customer(headers: HeaderMap) -> Response {
+    page("customer/index.html", &headers)
+}
+
+async fn chat(headers: HeaderMap) -> Response {
+    page("chat/index.html", &headers)
+}
+
+fn page(name: &str, headers: &HeaderMap) -> Response {
+    with_policy(file(name, headers, ASK_AGAIN), "'none'")
+}
+
+/// The panel, framed by the sites of its snippet only; they are also told to it, for its messages.
+async fn frame(State(served): State<Served>, Path(snippet): Path<String>, headers: HeaderMap) -> Response {
+    let sites = match served.app.snippet_sites(&snippet).await {
+        Ok(Some(sites)) => sites,
+        Ok(None) => return missing(),
+        Err(error) => return error.into_response(),
+    };
+    // Sites are checked to be origins when they are stored: nothing in them needs escaping, here or in the policy.
+    let sites = sites.join(" ");
+    let Some(text) = assets::text("widget/frame.html") else { return page("widget/frame.html", &headers) };
+    let meta = format!("<meta name=\"deskbell-sites\" content=\"{sites}\">\n  </head>");
+    let body = text.replacen("</head>", &meta, 1);
+    let response = ([(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")], body).into_response();
+    with_policy(response, &format!("'self' {sites}"))
+}
+
+/// The one thing that other people's pages load.
+async fn loader(headers: HeaderMap) -> Response {
+    let mut response = file("loader.js", &headers, "public, max-age=300, must-revalidate");
+    response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    response.headers_mut().insert(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("cross-origin"));
+    response
+}
+
+/// Their names hold a hash of their content.
+async fn asset(Path(path): Path<String>, headers: HeaderMap) -> Response {
+    file(&format!("assets/{path}"), &headers, FOREVER)
+}
+
+fn file(name: &str, headers: &HeaderMap, cache: &'static str) -> Response {
+    let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok()).unwrap_or_default();
+    let Some(asset) = assets::get(name, text(header::ACCEPT_ENCODING)) else {
+        return if name.ends_with(".html") { unbuilt() } else { missing() };
+    };
+    let common = [(header::CACHE_CONTROL, cache), (header::ETAG, asset.etag), (header::VARY, "Accept-Encoding")];
+    if text(header::IF_NONE_MATCH).split(',').any(|tag| tag.trim().trim_start_matches("W/") == asset.etag) {
+        return (StatusCode::NOT_MODIFIED, common).into_response();
+    }
+    let mut response = (common, [(header::CONTENT_TYPE, asset.content_type)], asset.body).into_response();
+    if let Some(encoding) = asset.encoding {
+        response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
+    }
+    response
+}
+
+fn with_policy(mut response: Response, ancestors: &str) -> Response {
+    if let Ok(policy) = HeaderValue::from_str(&format!("{POLICY}{ancestors}")) {
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    response
+}
+
+fn missing() -> Response {
+    refuse(StatusCode::NOT_FOUND, problem("not_found", "There is nothing here.", "Check the address."))
+}
+
+/// A debug build made without the pages.
+fn unbuilt() -> Response {
+    let say = "This build holds no pages. Run `make` and start again.";
+    (StatusCode::SERVICE_UNAVAILABLE, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], say).into_response()
+}

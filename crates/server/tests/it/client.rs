@@ -1,0 +1,212 @@
+//! One person over HTTP.
+
+use crate::live::Live;
+use reqwest::Method;
+use reqwest::header::SET_COOKIE;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use uuid::Uuid;
+use wire::{ChatSnapshot, ChatView, Me, Problem, RequestView, Requests, Said, SignedIn, Started, Surface, Visitor};
+
+/// A person signed in (or not). Cloned, it is the same session on the same device.
+#[derive(Clone)]
+pub struct Client {
+    http: reqwest::Client,
+    url: String,
+    pub surface: Surface,
+    pub name: String,
+    /// `name=value`, of agents and customer users.
+    pub cookie: Option<String>,
+    /// Of visitors.
+    pub token: Option<String>,
+}
+
+impl Client {
+    pub fn stranger(http: reqwest::Client, url: String, surface: Surface) -> Self {
+        let name = "stranger".into();
+        Self {
+            http,
+            url,
+            surface,
+            name,
+            cookie: None,
+            token: None,
+        }
+    }
+
+    pub async fn sign_in(http: reqwest::Client, url: String, surface: Surface, login: &str, password: &str) -> Self {
+        let mut client = Self::stranger(http, url, surface);
+        client.name = login.into();
+        let body = json!({ "surface": surface, "login": login, "password": password });
+        let asked = client.request(Method::POST, "/api/session").json(&body).send().await;
+        let answer = asked.unwrap_or_else(|e| panic!("{login} cannot reach the desk: {e}"));
+        assert_eq!(answer.status(), 200, "{login} signs in: {answer:?}");
+        let cookie = answer
+            .headers()
+            .get(SET_COOKIE)
+            .expect("a cookie")
+            .to_str()
+            .expect("ASCII");
+        client.cookie = Some(cookie.split(';').next().unwrap_or_default().to_owned());
+        client
+    }
+
+    pub async fn visit(http: reqwest::Client, url: String, snippet: &str, name: &str) -> Self {
+        let mut client = Self::stranger(http, url, Surface::Visitor);
+        client.name = name.into();
+        let visited = client
+            .post(&format!("/api/snippets/{snippet}/visitors"), json!({ "name": name }))
+            .await;
+        client.token = Some(granted::<Visitor>(&format!("{name} visits"), visited).token);
+        client
+    }
+
+    pub async fn get(&self, path: &str) -> (u16, Value) {
+        self.call(Method::GET, path, None).await
+    }
+
+    pub async fn post(&self, path: &str, body: Value) -> (u16, Value) {
+        self.call(Method::POST, path, Some(body)).await
+    }
+
+    pub async fn put(&self, path: &str, body: Value) -> (u16, Value) {
+        self.call(Method::PUT, path, Some(body)).await
+    }
+
+    pub async fn delete(&self, path: &str) -> (u16, Value) {
+        self.call(Method::DELETE, path, None).await
+    }
+
+    /// Panics when there is no answer at all.
+    pub async fn call(&self, method: Method, path: &str, body: Option<Value>) -> (u16, Value) {
+        let answer = self.try_call(method.clone(), path, body).await;
+        answer.unwrap_or_else(|e| panic!("{}: {method} {path}: {e:?}", self.name))
+    }
+
+    /// An error when the connection broke: it may have been done.
+    pub async fn try_call(&self, method: Method, path: &str, body: Option<Value>) -> reqwest::Result<(u16, Value)> {
+        let mut request = self.request(method, path);
+        if let Some(body) = body {
+            request = request.json(&body);
+        }
+        let answer = request.send().await?;
+        let status = answer.status().as_u16();
+        let text = answer.text().await?;
+        Ok((status, serde_json::from_str(&text).unwrap_or(Value::String(text))))
+    }
+
+    /// A request as this person's browser would send it, to be sent as the story likes.
+    pub fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
+        let surface = json!(self.surface);
+        let mut request = self.http.request(method, format!("{}{path}", self.url));
+        request = request.header("X-Deskbell-Surface", surface.as_str().expect("a word"));
+        request = request.header("Origin", &self.url);
+        if let Some(cookie) = &self.cookie {
+            request = request.header("Cookie", cookie);
+        }
+        if let Some(token) = &self.token {
+            request = request.bearer_auth(token);
+        }
+        request
+    }
+
+    pub async fn me(&self) -> Me {
+        self.granted::<SignedIn>("who am I", self.get("/api/session").await).me
+    }
+
+    /// Sets the availability.
+    pub async fn be(&self, availability: &str) {
+        let set = self
+            .put("/api/me/availability", json!({ "availability": availability }))
+            .await;
+        assert_eq!(set.0, 200, "{} is {availability}: {}", self.name, set.1);
+    }
+
+    pub async fn start_chat(&self, text: &str) -> ChatView {
+        let body = json!({ "cid": Uuid::now_v7(), "text": text });
+        let started: Started = self.granted("start", self.post("/api/chats", body).await);
+        started.chat
+    }
+
+    pub async fn accept(&self, chat: Uuid) -> ChatView {
+        self.granted("accept", self.act(chat, "accept").await)
+    }
+
+    pub async fn close(&self, chat: Uuid) -> ChatView {
+        self.granted("close", self.act(chat, "close").await)
+    }
+
+    pub async fn hand_back(&self, chat: Uuid) {
+        self.granted::<Value>("hand back", self.act(chat, "hand_back").await);
+    }
+
+    /// `accept`, `close`, `hand_back` or `leave`, under a new client id.
+    pub async fn act(&self, chat: Uuid, verb: &str) -> (u16, Value) {
+        self.post(&format!("/api/chats/{chat}/{verb}"), json!({ "cid": Uuid::now_v7() }))
+            .await
+    }
+
+    pub async fn say(&self, chat: Uuid, text: &str) -> Said {
+        self.granted("say", self.try_say(chat, Uuid::now_v7(), "message", text).await)
+    }
+
+    pub async fn note(&self, chat: Uuid, text: &str) -> Said {
+        self.granted("note", self.try_say(chat, Uuid::now_v7(), "note", text).await)
+    }
+
+    pub async fn try_say(&self, chat: Uuid, cid: Uuid, kind: &str, text: &str) -> (u16, Value) {
+        let body = json!({ "cid": cid, "kind": kind, "text": text });
+        self.post(&format!("/api/chats/{chat}/entries"), body).await
+    }
+
+    pub async fn snapshot(&self, chat: Uuid) -> ChatSnapshot {
+        self.granted("snapshot", self.get(&format!("/api/chats/{chat}")).await)
+    }
+
+    pub async fn requests(&self) -> Vec<RequestView> {
+        self.granted::<Requests>("requests", self.get("/api/requests").await)
+            .requests
+    }
+
+    /// A live connection of this session.
+    pub async fn live(&self) -> Live {
+        Live::open(self).await
+    }
+
+    /// The address of the live connection.
+    pub fn live_url(&self) -> String {
+        let surface = json!(self.surface);
+        format!(
+            "{}/live?surface={}",
+            self.url.replacen("http", "ws", 1),
+            surface.as_str().expect("a word")
+        )
+    }
+
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    fn granted<T: DeserializeOwned>(&self, what: &str, answer: (u16, Value)) -> T {
+        granted(&format!("{}: {what}", self.name), answer)
+    }
+}
+
+/// The body of an answer that must be a yes.
+#[track_caller]
+pub fn granted<T: DeserializeOwned>(what: &str, (status, body): (u16, Value)) -> T {
+    assert_eq!(status, 200, "{what}: {body}");
+    serde_json::from_value(body.clone()).unwrap_or_else(|e| panic!("{what}: {e} in {body}"))
+}
+
+/// The problem of an answer that must be a no, of this status and code.
+#[track_caller]
+pub fn refused((status, body): (u16, Value), expected: u16, code: &str) -> Problem {
+    let problem: Problem = serde_json::from_value(body.clone()).unwrap_or_else(|e| panic!("{status} {body}: {e}"));
+    assert_eq!((status, problem.code.as_str()), (expected, code), "{body}");
+    assert!(
+        !problem.say.is_empty() && !problem.next.is_empty(),
+        "a refusal speaks to people: {body}"
+    );
+    problem
+}

@@ -1,0 +1,292 @@
+//! A running installation: the binary, its database and folder, gone with the value.
+
+use crate::client::Client;
+use domain::cast;
+use proof::{Lane, TempDir, pg};
+use std::net::TcpListener;
+use std::process::{ExitStatus, Stdio};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use std::{fmt, thread};
+use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWriteExt, BufReader};
+use tokio::process::{Child, Command};
+use tokio::sync::watch;
+use tokio::time::timeout;
+use wire::Surface;
+
+/// How long the program may take to say that it is ready.
+const READY_WITHIN: Duration = Duration::from_secs(60);
+/// Lines of the program's log shown with a failure.
+const LOG_SHOWN: usize = 80;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+impl fmt::Display for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Sqlite => "SQLite",
+            Self::Postgres => "PostgreSQL",
+        })
+    }
+}
+
+/// Runs a story on both databases, side by side. Where no PostgreSQL is there, its half is skipped aloud.
+///
+/// The story is a part of the lane named like the module it stands in.
+pub async fn on_both<S: AsyncFn(Desk)>(story: S) {
+    // `it::chats::talk::a_visitor_asks_and_an_agent_answers::{{closure}}`
+    let path = std::any::type_name::<S>().split("::").skip(1);
+    let path: Vec<_> = path.filter(|step| !step.contains('{')).collect();
+    let (lane, test) = path.split_first().expect("a story stands in a module");
+    let lane = Lane::part(lane, &test.join(" "));
+    let tell = async |engine| {
+        if let Some(desk) = Desk::start(engine).await {
+            story(desk).await;
+            lane.case();
+        }
+    };
+    tokio::join!(tell(Engine::Sqlite), tell(Engine::Postgres));
+    lane.finish();
+}
+
+pub struct Desk {
+    // Dropped in this order: the program, its database, its folder.
+    service: Option<Service>,
+    _postgres: Option<pg::Database>,
+    dir: TempDir,
+    pub engine: Engine,
+    database: String,
+    port: u16,
+    demo: bool,
+    http: reqwest::Client,
+}
+
+/// The running program and what it printed.
+struct Service {
+    child: Child,
+    said: Arc<Mutex<Vec<String>>>,
+}
+
+impl Desk {
+    /// Starts the program with the demo's cast. `None` where the engine is not there.
+    pub async fn start(engine: Engine) -> Option<Self> {
+        let mut desk = Self::prepare(engine).await?;
+        desk.serve().await;
+        Some(desk)
+    }
+
+    /// As [`Desk::start`], with settings that the program has from its beginning.
+    pub async fn start_with(engine: Engine, settings: &[(&str, i64)]) -> Option<Self> {
+        let mut desk = Self::start(engine).await?;
+        desk.restart_with(settings).await;
+        Some(desk)
+    }
+
+    /// Changes settings and starts the program anew, so that it has them from its beginning.
+    pub async fn restart_with(&mut self, settings: &[(&str, i64)]) {
+        for (name, value) in settings {
+            self.set(name, *value).await;
+        }
+        self.restart().await;
+    }
+
+    /// An installation that is not running yet, to set it up by [`Desk::cli`] and start it by [`Desk::serve`].
+    pub async fn prepare(engine: Engine) -> Option<Self> {
+        let dir = proof::temp_dir();
+        let postgres = match engine {
+            Engine::Sqlite => None,
+            Engine::Postgres => Some(pg::database("empty", async |_| anyhow::Ok(())).await?),
+        };
+        let database = match &postgres {
+            Some(database) => database.url().to_owned(),
+            None => format!("sqlite:{}", dir.file("deskbell.db").display()),
+        };
+        Some(Self {
+            service: None,
+            _postgres: postgres,
+            dir,
+            engine,
+            database,
+            port: free_port(),
+            demo: true,
+            http: reqwest::Client::new(),
+        })
+    }
+
+    /// Starts the program and waits until it is ready. After the first time, on the same port and database.
+    pub async fn serve(&mut self) {
+        assert!(self.service.is_none(), "the program runs already");
+        let mut command = self.command("serve");
+        command.arg("--listen").arg(format!("127.0.0.1:{}", self.port));
+        command.arg("--data-dir").arg(self.dir.path());
+        if std::mem::take(&mut self.demo) {
+            command.arg("--demo");
+        }
+        command.stdin(Stdio::null());
+        let mut child = command.spawn().expect("the program starts");
+        let said = Arc::new(Mutex::new(Vec::new()));
+        let (ready, mut is_ready) = watch::channel(false);
+        let ready = Arc::new(ready);
+        listen(child.stdout.take(), said.clone(), ready.clone());
+        listen(child.stderr.take(), said.clone(), ready);
+        self.service = Some(Service { child, said });
+        // An error is the end of both outputs: the program has ended.
+        let came = timeout(READY_WITHIN, is_ready.wait_for(|ready| *ready)).await;
+        assert!(matches!(came, Ok(Ok(_))), "the program did not get ready");
+    }
+
+    /// `http://127.0.0.1:PORT`
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// `127.0.0.1:PORT`, for what speaks below HTTP.
+    pub fn address(&self) -> String {
+        format!("127.0.0.1:{}", self.port)
+    }
+
+    /// An agent of the cast, signed in. They are available for everybody and reached by all their channels.
+    pub async fn agent(&self, login: &str) -> Client {
+        self.sign_in(Surface::Agent, login, cast::PASSWORD).await
+    }
+
+    /// A customer user of the cast, signed in.
+    pub async fn customer(&self, login: &str) -> Client {
+        self.sign_in(Surface::Customer, login, cast::PASSWORD).await
+    }
+
+    pub async fn sign_in(&self, surface: Surface, login: &str, password: &str) -> Client {
+        Client::sign_in(self.http.clone(), self.url(), surface, login, password).await
+    }
+
+    /// A new visitor of the demo's host page.
+    pub async fn visitor(&self, name: &str) -> Client {
+        Client::visit(self.http.clone(), self.url(), cast::SNIPPET, name).await
+    }
+
+    /// Somebody who has not signed in.
+    pub fn stranger(&self, surface: Surface) -> Client {
+        Client::stranger(self.http.clone(), self.url(), surface)
+    }
+
+    /// Runs a command of the program beside the service; returns what it printed. Panics when it fails.
+    pub async fn cli(&self, args: &[&str]) -> String {
+        self.cli_with(args, "").await
+    }
+
+    /// As [`Desk::cli`], with something on its standard input.
+    pub async fn cli_with(&self, args: &[&str], input: &str) -> String {
+        let (status, printed) = self.try_cli(args, input).await;
+        assert!(status.success(), "deskbell {} failed: {printed}", args.join(" "));
+        printed
+    }
+
+    pub async fn try_cli(&self, args: &[&str], input: &str) -> (ExitStatus, String) {
+        let (verb, rest) = args.split_first().expect("a command");
+        let mut command = self.command(verb);
+        let mut child = command
+            .args(rest)
+            .stdin(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let mut stdin = child.stdin.take().expect("a pipe");
+        // A command that reads nothing may be gone already.
+        let _ = stdin.write_all(input.as_bytes()).await;
+        drop(stdin);
+        let output = child.wait_with_output().await.expect("the program ends");
+        let printed = [output.stdout, output.stderr].concat();
+        (output.status, String::from_utf8_lossy(&printed).into_owned())
+    }
+
+    /// `deskbell set`: the running service notices within a second.
+    pub async fn set(&self, name: &str, value: i64) {
+        self.cli(&["set", name, &value.to_string()]).await;
+    }
+
+    /// `deskbell verify` finds nothing; returns what it printed.
+    pub async fn verify(&self) -> String {
+        self.cli(&["verify"]).await
+    }
+
+    /// Ends the program as a power switch would, as far as a process can.
+    pub async fn sigkill(&mut self) {
+        let mut service = self.service.take().expect("the program runs");
+        service.child.kill().await.expect("the program is ours to kill");
+    }
+
+    /// Sends SIGTERM and returns at once.
+    pub async fn terminate(&self) {
+        let service = self.service.as_ref().expect("the program runs");
+        let pid = service.child.id().expect("the program runs").to_string();
+        let sent = Command::new("kill").args(["-TERM", &pid]).status().await;
+        assert!(sent.expect("kill is there").success());
+    }
+
+    /// Waits until the program asked to end has ended; says how, and how long that took from now.
+    pub async fn ended(&mut self) -> (ExitStatus, Duration) {
+        let began = std::time::Instant::now();
+        let mut service = self.service.take().expect("the program runs");
+        let ended = timeout(Duration::from_secs(60), service.child.wait()).await;
+        let status = ended.expect("the program ends after SIGTERM").expect("a status");
+        (status, began.elapsed())
+    }
+
+    /// Killed and started again.
+    pub async fn restart(&mut self) {
+        self.sigkill().await;
+        self.serve().await;
+    }
+
+    /// What the program printed since it was started.
+    pub fn log(&self) -> Vec<String> {
+        let said = self.service.as_ref().map(|service| service.said.clone());
+        said.map_or(Vec::new(), |said| said.lock().expect("no panic").clone())
+    }
+
+    fn command(&self, verb: &str) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_deskbell"));
+        command.arg(verb).args(["--database", &self.database]);
+        command.stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
+        command
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            let log = self.log();
+            eprintln!("\n  on {}, the program said last:", self.engine);
+            log.iter()
+                .skip(log.len().saturating_sub(LOG_SHOWN))
+                .for_each(|line| eprintln!("  | {line}"));
+        }
+    }
+}
+
+/// Keeps the lines of an output, and tells when the one came that says the program is ready.
+fn listen<R: AsyncRead + Unpin + Send + 'static>(
+    output: Option<R>,
+    said: Arc<Mutex<Vec<String>>>,
+    ready: Arc<watch::Sender<bool>>,
+) {
+    let mut lines = BufReader::new(output.expect("a pipe")).lines();
+    tokio::spawn(async move {
+        while let Ok(Some(line)) = lines.next_line().await {
+            if line.contains("deskbell is ready on") {
+                ready.send_replace(true);
+            }
+            said.lock().expect("no panic").push(line);
+        }
+    });
+}
+
+/// A port the program can have again after a restart: below those the kernel hands out to whoever asks for any.
+fn free_port() -> u16 {
+    let mut tries = (0..200).map(|_| 10_000 + (uuid::Uuid::now_v7().as_u128() % 20_000) as u16);
+    let free = tries.find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok());
+    free.expect("a free port")
+}

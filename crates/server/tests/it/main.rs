@@ -1,0 +1,12 @@
+//! The program as a program: the real binary on a port of its own, a temporary folder, real HTTP and real sockets, on both
+//! databases.
+//!
+//! - [`desk`]: a running installation with the cast of `domain::cast`, on SQLite or PostgreSQL.
+//! - [`client`]: one person over HTTP.
+//! - [`live`]: one live connection, and what it knows of the chats it watches.
+//! - [`chats`]: stories of people who talk to each other.
+
+mod chats;
+mod client;
+mod desk;
+mod live;

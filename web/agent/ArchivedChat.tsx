@@ -1,0 +1,47 @@
+import ArrowLeft from 'lucide/dist/esm/icons/arrow-left.mjs';
+import type { ChatView } from '../api/generated.ts';
+import type { Line } from '../core/chat.ts';
+import { t } from '../core/i18n.ts';
+import { Icon } from '../ui/Icon.tsx';
+import { Log } from '../ui/Log.tsx';
+import { Notice } from '../ui/Notice.tsx';
+import { ChatDetails } from './ChatDetails.tsx';
+import { ClosedFoot } from './ClosedFoot.tsx';
+import { Link } from './Link.tsx';
+import { titleOf } from './members.ts';
+import { PageHead } from './PageHead.tsx';
+
+interface ArchivedChatProps {
+  chat: ChatView | undefined;
+  lines: readonly Line[];
+  older?: (() => Promise<void>) | undefined;
+  problem?: string | undefined;
+}
+
+/** A closed chat, to be read. */
+export function ArchivedChat({ chat, lines, older, problem }: ArchivedChatProps) {
+  return (
+    <>
+      <Link to={{ at: 'archive' }} class="back">
+        <Icon of={ArrowLeft} directional />
+        {t('agent-archive')}
+      </Link>
+      <PageHead key={chat?.id} title={chat ? titleOf(chat) : t('agent-archived-chat')} />
+      {problem && <Notice kind="danger">{problem}</Notice>}
+      {chat && (
+        <section class="card archived-chat" aria-label={t('agent-chat-with', { name: titleOf(chat) })}>
+          <ChatDetails chat={chat} />
+          <Log
+            label={t('agent-history', { name: titleOf(chat) })}
+            lines={lines}
+            members={chat.members}
+            side="agent"
+            onOlder={older}
+          />
+          <ClosedFoot chat={chat} />
+        </section>
+      )}
+      {!chat && !problem && <p role="status">{t('agent-fetching')}</p>}
+    </>
+  );
+}

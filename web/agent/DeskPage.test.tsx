@@ -1,0 +1,86 @@
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
+import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import type { Problem } from '../api/generated.ts';
+import { Api } from '../api/http.ts';
+import { setServerNow } from '../core/clock.ts';
+import { Desk } from '../core/desk.ts';
+import { loadCatalogue } from '../core/i18n.ts';
+import { memoryShelf } from '../core/shelf.ts';
+import { FixedLink } from '../gallery/fixed-link.ts';
+import { DeskPage } from './DeskPage.tsx';
+import * as cast from './fixtures.ts';
+
+beforeAll(() => loadCatalogue('agent', 'en'));
+beforeEach(() => {
+  sessionStorage.clear();
+  setServerNow(cast.now_ms);
+});
+afterEach(cleanup);
+
+/** Inés at her desk: Priya and Hanne wait, Elin and Jonas are hers. */
+function desk(answer: () => Response = () => new Response('{}')) {
+  const link = new FixedLink({
+    elin: { chat: cast.elin, entries: cast.elinsLog },
+    jonas: { chat: cast.jonas, entries: cast.jonasLog },
+    priya: { chat: cast.priya, entries: cast.priyasLog },
+  });
+  const asked = vi.fn((_address: string, _how: RequestInit) => Promise.resolve(answer()));
+  const door = { signOut: vi.fn(async () => {}), ended: vi.fn() };
+  const desk = new Desk(cast.ines, new Api('agent', undefined, asked as never), { link, shelf: memoryShelf() });
+  render(<DeskPage desk={desk} door={door} />);
+  act(() =>
+    link.tell({ op: 'desk', me: cast.ines, requests: ['priya', 'hanne'].map(cast.request), chats: cast.summaries }),
+  );
+  return { link, asked, door };
+}
+
+const refusal = (problem: Partial<Problem>) => () =>
+  new Response(JSON.stringify({ code: '', say: '', next: '', ...problem }), { status: 409 });
+
+it('Whoever is second is told who was first, and who else waits', async () => {
+  desk(refusal({ code: 'already_taken', by: 'Tobias Lindqvist' }));
+  fireEvent.click(screen.getByRole('button', { name: 'Accept Priya Raman' }));
+  await screen.findByText('Tobias Lindqvist took this chat a moment earlier. 1 other is waiting.');
+});
+
+it('Whoever is first has the chat, and the keyboard in its field', async () => {
+  const { asked } = desk();
+  fireEvent.click(screen.getByRole('button', { name: 'Accept Priya Raman' }));
+  const window = await screen.findByRole('region', { name: 'Chat with Priya Raman' });
+  expect(asked.mock.calls[0]?.[0]).toBe('/api/chats/priya/accept');
+  expect(within(window).getByText('And can I still add a bike?')).toBeTruthy();
+});
+
+it('A message that the agent sends is in the history at once', async () => {
+  desk();
+  fireEvent.click(within(screen.getByRole('main')).getByRole('button', { name: /Elin Sandvik/ }));
+  const window = await screen.findByRole('region', { name: /Chat with Elin Sandvik/ });
+  const field = within(window).getByRole('textbox');
+  fireEvent.input(field, { target: { value: 'It takes 3 to 5 days.' } });
+  fireEvent.keyDown(field, { key: 'Enter' });
+  expect(within(window).getByText('It takes 3 to 5 days.')).toBeTruthy();
+  expect((field as HTMLTextAreaElement).value).toBe('');
+});
+
+it('A closed chat can be read and no more, and says why', async () => {
+  const { link } = desk();
+  fireEvent.click(within(screen.getByRole('main')).getByRole('button', { name: /Elin Sandvik/ }));
+  const window = await screen.findByRole('region', { name: /Chat with Elin Sandvik/ });
+  act(() =>
+    link.tell({
+      op: 'entries',
+      chat: 'elin',
+      entries: [{ seq: 8, at: cast.now_ms, who: 1, what: { kind: 'closed', reason: 'by_external' } }],
+      state: { ...cast.elin, state: 'closed', closed_reason: 'by_external', closed_at: cast.now_ms, can: [] },
+    }),
+  );
+  expect(within(window).queryByRole('textbox')).toBeNull();
+  expect(within(window).getByText(/Ended by the other side/)).toBeTruthy();
+  expect(within(window).getByText('Elin Sandvik closed the chat')).toBeTruthy();
+});
+
+it('An ended session leads out', async () => {
+  const { door, link } = desk();
+  link.end('signed_out');
+  await waitFor(() => expect(door.ended).toHaveBeenCalled());
+});

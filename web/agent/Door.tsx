@@ -1,0 +1,110 @@
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import { t } from '../core/i18n.ts';
+import { Button } from '../ui/Button.tsx';
+import { Field } from '../ui/Field.tsx';
+import { Mark } from './Mark.tsx';
+import './door.css';
+
+interface DoorProps {
+  title: string;
+  text?: string;
+  action: string;
+  children: ComponentChildren;
+  /** Answers with what is wrong, if anything. */
+  onEnter: (fields: Record<string, string>) => Promise<string | undefined>;
+}
+
+/** The page before the desk: sign in, or set up. */
+function Door({ title, text, action, children, onEnter }: DoorProps) {
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  async function enter(form: HTMLFormElement) {
+    setBusy(true);
+    setProblem(undefined);
+    const fields = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)]));
+    setProblem(await onEnter(fields));
+    setBusy(false);
+  }
+  return (
+    <main class="door">
+      <form
+        class="card door-card"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!busy) void enter(event.currentTarget);
+        }}
+      >
+        <div class="door-head">
+          <Mark />
+          <h1>{title}</h1>
+        </div>
+        {text && <p class="door-text">{text}</p>}
+        {children}
+        <p class="field-problem" role="alert">
+          {problem}
+        </p>
+        <Button type="submit" kind="primary" busy={busy}>
+          {action}
+        </Button>
+      </form>
+    </main>
+  );
+}
+
+interface SignInPageProps {
+  /** Why one is here again, when one was signed in before. */
+  reason?: string | undefined;
+  onSignIn: (login: string, password: string) => Promise<string | undefined>;
+}
+
+export function SignInPage({ reason, onSignIn }: SignInPageProps) {
+  return (
+    <Door
+      title={t('common-product')}
+      text={reason ?? t('agent-sign-in-text')}
+      action={t('agent-sign-in')}
+      onEnter={({ login, password }) => onSignIn(login ?? '', password ?? '')}
+    >
+      <Field name="login" label={t('agent-login')} autocomplete="username" autofocus />
+      <Field name="password" label={t('agent-password')} type="password" autocomplete="current-password" />
+    </Door>
+  );
+}
+
+export interface SetupFields {
+  code: string;
+  login: string;
+  name: string;
+  password: string;
+}
+
+export function SetupPage({ onSetup }: { onSetup: (fields: SetupFields) => Promise<string | undefined> }) {
+  return (
+    <Door
+      title={t('agent-setup')}
+      text={t('agent-setup-text')}
+      action={t('agent-setup-go')}
+      onEnter={({ code = '', login = '', name = '', password = '' }) =>
+        onSetup({ code: code.trim(), login: login.trim(), name: name.trim(), password })
+      }
+    >
+      <Field
+        name="code"
+        label={t('agent-setup-code')}
+        hint={t('agent-setup-code-hint')}
+        autocomplete="one-time-code"
+        autofocus
+      />
+      <Field name="name" label={t('agent-name')} hint={t('agent-name-hint')} autocomplete="name" maxLength={255} />
+      <Field name="login" label={t('agent-login')} autocomplete="username" />
+      <Field
+        name="password"
+        label={t('agent-password')}
+        hint={t('agent-password-hint')}
+        type="password"
+        autocomplete="new-password"
+      />
+    </Door>
+  );
+}

@@ -1,0 +1,85 @@
+import { useState } from 'preact/hooks';
+import type { MyChannel } from '../api/generated.ts';
+import { t } from '../core/i18n.ts';
+import { Button } from '../ui/Button.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import './my-channels.css';
+
+interface MyChannelsProps {
+  channels: readonly MyChannel[];
+  /** Whether the browser may show notifications; `undefined` where it never will. */
+  notifications: NotificationPermission | undefined;
+  onNotifications: () => void;
+  /** Answers with what went wrong, if anything. */
+  onSave: (channels: string[]) => Promise<string | undefined>;
+  onClose: () => void;
+}
+
+/** My Chat Channels, and whether the browser tells of requests in them. */
+export function MyChannels({ channels, notifications, onNotifications, onSave, onClose }: MyChannelsProps) {
+  const [chosen, setChosen] = useState(
+    new Set(channels.filter(({ selected }) => selected).map(({ channel }) => channel.id)),
+  );
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string>();
+
+  function tick(id: string, on: boolean) {
+    const next = new Set(chosen);
+    if (on) next.add(id);
+    else next.delete(id);
+    setChosen(next);
+  }
+
+  async function save() {
+    setBusy(true);
+    const problem = await onSave([...chosen]);
+    setBusy(false);
+    if (problem === undefined) onClose();
+    else setProblem(problem);
+  }
+
+  return (
+    <Dialog
+      title={t('agent-my-channels')}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{t('common-cancel')}</Button>
+          <Button kind="primary" busy={busy} onClick={() => void save()}>
+            {t('agent-save')}
+          </Button>
+        </>
+      }
+    >
+      <fieldset class="my-channels">
+        <legend>{t('agent-my-channels-why')}</legend>
+        {channels.length === 0 && <p>{t('agent-no-channels-offered')}</p>}
+        {channels.map(({ channel }) => (
+          <label key={channel.id}>
+            <input
+              type="checkbox"
+              checked={chosen.has(channel.id)}
+              onChange={(event) => tick(channel.id, event.currentTarget.checked)}
+            />
+            <bdi>{channel.name}</bdi>
+          </label>
+        ))}
+      </fieldset>
+      {problem && (
+        <p class="field-problem" role="alert">
+          {problem}
+        </p>
+      )}
+      {notifications !== undefined && (
+        <div class="my-channels-notify">
+          <p>{t('agent-notifications', { is: notifications })}</p>
+          {notifications === 'default' && (
+            <Button size="small" onClick={onNotifications}>
+              {t('agent-allow-notifications')}
+            </Button>
+          )}
+        </div>
+      )}
+    </Dialog>
+  );
+}

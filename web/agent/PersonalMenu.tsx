@@ -1,0 +1,63 @@
+import LogOut from 'lucide/dist/esm/icons/log-out.mjs';
+import SlidersHorizontal from 'lucide/dist/esm/icons/sliders-horizontal.mjs';
+import type { Availability, Me } from '../api/generated.ts';
+import { lang, languages, t } from '../core/i18n.ts';
+import { Avatar } from '../ui/Avatar.tsx';
+import { Menu } from '../ui/Menu.tsx';
+import { availabilities, nameOf, presenceOf } from './availability.ts';
+import { setLanguage, setTheme, type Theme, theme } from './looks.ts';
+
+interface PersonalMenuProps {
+  me: Me;
+  onAvailability: (value: Availability) => void;
+  onChannels: () => void;
+  onSignOut: () => void;
+}
+
+/** The Personalization menu behind the avatar. */
+export function PersonalMenu({ me, onAvailability, onChannels, onSignOut }: PersonalMenuProps) {
+  const value = me.availability ?? 'unavailable';
+  return (
+    <Menu
+      label={t('agent-personalization', { name: me.name })}
+      look="rail-item rail-person"
+      head={<p class="menu-head">{me.name}</p>}
+      sections={[
+        {
+          heading: t('agent-chat-availability'),
+          items: availabilities.map((it) => ({
+            label: nameOf(it),
+            checked: it === value,
+            onPick: () => onAvailability(it),
+          })),
+        },
+        { items: [{ label: `${t('agent-my-channels')} …`, icon: SlidersHorizontal, onPick: onChannels }] },
+        {
+          heading: t('agent-language'),
+          items: languages.map((code) => ({
+            label: ownName(code),
+            checked: code === lang.value,
+            onPick: () => void setLanguage(code),
+          })),
+        },
+        {
+          heading: t('agent-theme'),
+          items: (['system', 'light', 'dark'] satisfies Theme[]).map((it) => ({
+            label: t('agent-theme-name', { is: it }),
+            checked: it === theme.value,
+            onPick: () => setTheme(it),
+          })),
+        },
+        { items: [{ label: t('agent-sign-out'), icon: LogOut, onPick: onSignOut }] },
+      ]}
+    >
+      <Avatar name={me.name} presence={presenceOf(me.availability)} word={nameOf(value)} />
+    </Menu>
+  );
+}
+
+/** Each language under its own name, so that whoever got lost finds back: `Deutsch`. */
+function ownName(code: string): string {
+  const name = new Intl.DisplayNames(code, { type: 'language' }).of(code) ?? code;
+  return name.charAt(0).toLocaleUpperCase(code) + name.slice(1);
+}

@@ -1,0 +1,42 @@
+import Archive from 'lucide/dist/esm/icons/archive.mjs';
+import LayoutDashboard from 'lucide/dist/esm/icons/layout-dashboard.mjs';
+import type { ComponentChildren } from 'preact';
+import { t } from '../core/i18n.ts';
+import { Icon } from '../ui/Icon.tsx';
+import { Link } from './Link.tsx';
+import { Mark } from './Mark.tsx';
+import type { Route } from './routes.ts';
+import './rail.css';
+
+interface RailProps {
+  route: Route;
+  /** The chat symbol with its request list. */
+  chats: ComponentChildren;
+  /** The avatar with the Personalization menu. */
+  person: ComponentChildren;
+}
+
+/** The organizer sidebar; along the lower edge on a phone. */
+export function Rail({ route, chats, person }: RailProps) {
+  return (
+    <nav class="rail" aria-label={t('agent-organizer')}>
+      <Mark />
+      <ul class="rail-list">
+        <li>
+          <Link to={{ at: 'home' }} class="rail-item" current={route.at === 'home'}>
+            <Icon of={LayoutDashboard} />
+            {t('agent-home')}
+          </Link>
+        </li>
+        {chats}
+        <li>
+          <Link to={{ at: 'archive' }} class="rail-item" current={route.at !== 'home'}>
+            <Icon of={Archive} />
+            {t('agent-archive')}
+          </Link>
+        </li>
+      </ul>
+      {person}
+    </nav>
+  );
+}

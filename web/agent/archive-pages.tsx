@@ -1,0 +1,53 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { ChatSummary } from '../api/generated.ts';
+import type { Desk } from '../core/desk.ts';
+import { t } from '../core/i18n.ts';
+import { inWords } from '../ui/problem.ts';
+import { Archive } from './Archive.tsx';
+import { ArchivedChat } from './ArchivedChat.tsx';
+import { problemOf, type Work } from './work.ts';
+
+/** The archive, a page of 50 at a time. */
+export function ArchivePage({ desk }: { desk: Desk }) {
+  const [chats, setChats] = useState<readonly ChatSummary[]>([]);
+  const [next, setNext] = useState<string>();
+  const [state, setState] = useState<'fetching' | 'more' | 'end'>('fetching');
+  const [problem, setProblem] = useState<string>();
+
+  async function more() {
+    setState('fetching');
+    setProblem(undefined);
+    try {
+      const page = await desk.api.call('GET /api/chats', { query: { which: 'archive', before: next } });
+      setChats((chats) => [...chats, ...page.chats]);
+      setNext(page.next);
+      setState(page.next === undefined ? 'end' : 'more');
+    } catch (error) {
+      setProblem(problemOf(error));
+      setState('more');
+    }
+  }
+  useEffect(() => void more(), []);
+
+  return <Archive chats={chats} state={state} problem={problem} onMore={() => void more()} />;
+}
+
+export function ArchivedChatPage({ work, chat }: { work: Work; chat: string }) {
+  const { desk, windows } = work;
+  const [store] = useState(() => desk.open(chat));
+  useEffect(
+    () => () => {
+      if (!windows.list.peek().some((window) => window.chat === chat)) desk.close(chat);
+    },
+    [],
+  );
+  const problem = store.problem.value;
+  return (
+    <ArchivedChat
+      chat={store.view.value}
+      lines={store.lines.value}
+      older={store.older.value === 'none' ? undefined : () => store.loadOlder()}
+      problem={store.gone.value ? t('agent-chat-gone') : problem && inWords(problem)}
+    />
+  );
+}

@@ -1,0 +1,31 @@
+/** Where one is in the agent interface. Chat windows are beside it: they stay while the place changes. */
+import { computed, signal } from '@preact/signals';
+
+export type Route = { at: 'home' } | { at: 'archive' } | { at: 'archived'; chat: string };
+
+const base = '/agent';
+const address = signal(location.pathname);
+
+export const route = computed(() => read(address.value));
+
+export function pathTo(to: Route): string {
+  if (to.at === 'archive') return `${base}/archive`;
+  if (to.at === 'archived') return `${base}/archive/${encodeURIComponent(to.chat)}`;
+  return `${base}/`;
+}
+
+export function read(path: string): Route {
+  const [first, second] = path.slice(base.length).split('/').filter(Boolean);
+  if (first !== 'archive') return { at: 'home' };
+  return second === undefined ? { at: 'archive' } : { at: 'archived', chat: decodeURIComponent(second) };
+}
+
+export function go(to: Route): void {
+  const path = pathTo(to);
+  if (path !== location.pathname) history.pushState(null, '', path);
+  address.value = path;
+}
+
+addEventListener('popstate', () => {
+  address.value = location.pathname;
+});

@@ -1,0 +1,67 @@
+import ChevronDown from 'lucide/dist/esm/icons/chevron-down.mjs';
+import MessageCircle from 'lucide/dist/esm/icons/message-circle.mjs';
+import { useEffect, useRef } from 'preact/hooks';
+import { t } from '../core/i18n.ts';
+import { Icon } from '../ui/Icon.tsx';
+import { WindowContent } from './WindowContent.tsx';
+import type { ChatWindow } from './window.ts';
+import './chat-corner.css';
+
+/** The button bottom right, and the window that it opens. */
+export function ChatCorner({ chats }: { chats: ChatWindow }) {
+  const launcher = useRef<HTMLButtonElement>(null);
+  const box = useRef<HTMLElement>(null);
+  const open = chats.open.value;
+  const unread = chats.lobby.unread.value;
+  const title = t('customer-title');
+  useEffect(() => {
+    document.title = unread > 0 ? `(${unread}) ${title}` : title;
+  }, [unread, title]);
+  useEffect(() => {
+    if (open) focusInside(box.current);
+  }, [open]);
+
+  function shut() {
+    chats.open.value = false;
+    launcher.current?.focus();
+  }
+
+  return (
+    <div class={open ? 'corner corner-open' : 'corner'}>
+      <button
+        ref={launcher}
+        type="button"
+        class="corner-button"
+        aria-expanded={open}
+        aria-label={open ? t('customer-close-chat') : undefined}
+        onClick={() => chats.toggle()}
+      >
+        <Icon of={open ? ChevronDown : MessageCircle} />
+        {!open && t('customer-open-chat')}
+        {!open && unread > 0 && (
+          <span class="corner-unread">
+            <span aria-hidden="true">{unread}</span>
+            <span class="quiet">{t('customer-unread', { count: unread })}</span>
+          </span>
+        )}
+      </button>
+      {open && (
+        <section
+          ref={box}
+          class="corner-window"
+          aria-label={t('customer-chat')}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape' && !event.isComposing && !event.defaultPrevented) shut();
+          }}
+        >
+          <WindowContent chats={chats} onShut={shut} onMove={() => setTimeout(() => focusInside(box.current))} />
+        </section>
+      )}
+    </div>
+  );
+}
+
+/** To where one would write, else to the first thing to press. */
+function focusInside(box: HTMLElement | null): void {
+  box?.querySelector<HTMLElement>('textarea, .conversation-closed button, .corner-list button')?.focus();
+}

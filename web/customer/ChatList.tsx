@@ -1,0 +1,59 @@
+import type { ChatSummary } from '../api/generated.ts';
+import { minute } from '../core/clock.ts';
+import { recent } from '../core/format.ts';
+import { t } from '../core/i18n.ts';
+import { Avatar } from '../ui/Avatar.tsx';
+import { Badge } from '../ui/Badge.tsx';
+import { Link } from './Link.tsx';
+import './chat-list.css';
+
+interface ChatListProps {
+  chats: readonly ChatSummary[];
+  unread: (chat: ChatSummary) => number;
+  /** Shows it in the chat window; without it each one is a link to its page. */
+  onShow?: (id: string) => void;
+}
+
+/** Conversations, each with whom, what was said last and when. */
+export function ChatList({ chats, unread, onShow }: ChatListProps) {
+  return (
+    <ul class="chat-list">
+      {chats.map((chat) => (
+        <li key={chat.id}>
+          {onShow ? (
+            <button type="button" class="chat-line" onClick={() => onShow(chat.id)}>
+              <ChatLine chat={chat} unread={unread(chat)} />
+            </button>
+          ) : (
+            <Link to={{ at: 'conversation', chat: chat.id }} class="chat-line">
+              <ChatLine chat={chat} unread={unread(chat)} />
+            </Link>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function ChatLine({ chat, unread }: { chat: ChatSummary; unread: number }) {
+  const name = chat.with ?? chat.channel.name;
+  return (
+    <>
+      <Avatar name={name} />
+      <span class="chat-line-name">
+        <bdi>{name}</bdi>
+        {chat.state === 'requested' && <Badge kind="lamp-soft">{t('customer-waiting')}</Badge>}
+        {unread > 0 && (
+          <Badge kind="accent">
+            <span aria-hidden="true">{unread}</span>
+            <span class="quiet">{t('customer-unread', { count: unread })}</span>
+          </Badge>
+        )}
+      </span>
+      <span class="chat-line-at">{recent(chat.last_at, minute.value)}</span>
+      <span class="chat-line-text">
+        <bdi>{chat.last_text}</bdi>
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+import { useEffect, useState } from 'preact/hooks';
+import { t } from '../core/i18n.ts';
+import type { Lobby } from '../core/lobby.ts';
+import { Button } from '../ui/Button.tsx';
+import { ChatList } from './ChatList.tsx';
+import { Past } from './past.ts';
+import type { ChatWindow } from './window.ts';
+import './home-page.css';
+
+interface HomePageProps {
+  lobby: Lobby;
+  chats: ChatWindow;
+}
+
+export function HomePage({ lobby, chats }: HomePageProps) {
+  const [past] = useState(() => new Past(lobby));
+  useEffect(() => () => past.stop(), []);
+  const running = chats.running.value;
+  const over = past.chats.value;
+  const state = past.state.value;
+  return (
+    <>
+      <h1 tabIndex={-1}>{t('customer-hello', { name: lobby.me.value.name })}</h1>
+      <p class="home-text">{lobby.available.value ? t('customer-home-text') : t('customer-home-nobody')}</p>
+      {running.length > 0 && (
+        <section class="home-part" aria-labelledby="running">
+          <h2 id="running">{t('customer-running')}</h2>
+          <ChatList chats={running} unread={(chat) => lobby.unreadIn(chat)} onShow={(id) => chats.show(id)} />
+        </section>
+      )}
+      <section class="home-part" aria-labelledby="past">
+        <h2 id="past">{t('customer-past')}</h2>
+        {over.length > 0 && <ChatList chats={over} unread={(chat) => lobby.unreadIn(chat)} />}
+        {over.length === 0 && state === 'end' && <p class="home-text">{t('customer-no-past')}</p>}
+        <div class="home-more" role="status">
+          {state === 'failed' && <p>{t('problem-unreachable')}</p>}
+          {state === 'fetching' && over.length === 0 && <p class="home-text">{t('customer-fetching')}</p>}
+        </div>
+        {(state === 'more' || state === 'failed' || (state === 'fetching' && over.length > 0)) && (
+          <Button busy={state === 'fetching'} onClick={() => past.more()}>
+            {state === 'failed' ? t('chat-try-again') : t('customer-more')}
+          </Button>
+        )}
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,19 @@
+import type { ComponentChildren } from 'preact';
+import { go, pathTo, type Route } from './routes.ts';
+
+/** A link to a place of the portal. With a modifier key it is the browser's, as everywhere. */
+export function Link({ to, children, class: look }: { to: Route; children: ComponentChildren; class?: string }) {
+  return (
+    <a
+      href={pathTo(to)}
+      class={look}
+      onClick={(event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button !== 0) return;
+        event.preventDefault();
+        go(to);
+      }}
+    >
+      {children}
+    </a>
+  );
+}

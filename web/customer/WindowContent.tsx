@@ -1,0 +1,132 @@
+import ArrowLeft from 'lucide/dist/esm/icons/arrow-left.mjs';
+import Minus from 'lucide/dist/esm/icons/minus.mjs';
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import type { ChatStore } from '../core/chat.ts';
+import { t } from '../core/i18n.ts';
+import { Button } from '../ui/Button.tsx';
+import { ChatHead } from '../ui/ChatHead.tsx';
+import { Conversation, EndQuestion } from '../ui/Conversation.tsx';
+import { about, faceOf, withWhom } from '../ui/chat-words.ts';
+import { IconButton } from '../ui/IconButton.tsx';
+import { inWords } from '../ui/problem.ts';
+import { StartForm } from '../ui/StartForm.tsx';
+import { ChatList } from './ChatList.tsx';
+import type { ChatWindow } from './window.ts';
+
+interface WindowContentProps {
+  chats: ChatWindow;
+  onShut: () => void;
+  /** Something else shows now. */
+  onMove: () => void;
+}
+
+export function WindowContent({ chats, onShut, onMove }: WindowContentProps) {
+  const showing = chats.showing.value;
+  const chat = showing.is === 'chat' ? chats.lobby.find(showing.id) : undefined;
+  const shut = <IconButton label={t('widget-hide')} icon={Minus} onClick={onShut} />;
+  const back = (
+    <IconButton
+      label={t('customer-all')}
+      icon={ArrowLeft}
+      directional
+      onClick={() => {
+        chats.showList();
+        onMove();
+      }}
+    />
+  );
+  const begin = () => {
+    chats.showNew();
+    onMove();
+  };
+  if (chat) return <Chat key={chat.id} chat={chat} chats={chats} start={back} shut={shut} onNew={begin} />;
+  if (showing.is === 'new') {
+    return (
+      <>
+        <ChatHead heading="h2" title={t('widget-new')} live={chats.lobby.state.value} start={back}>
+          {shut}
+        </ChatHead>
+        <div class="corner-body">
+          <Begin chats={chats} onMove={onMove} />
+        </div>
+      </>
+    );
+  }
+  return (
+    <>
+      <ChatHead heading="h2" title={t('customer-all')} live={chats.lobby.state.value}>
+        {shut}
+      </ChatHead>
+      <div class="corner-body corner-list">
+        <Button kind="primary" onClick={begin}>
+          {t('widget-new')}
+        </Button>
+        {chats.lobby.chats.value.length > 0 && (
+          <ChatList
+            chats={chats.lobby.chats.value}
+            unread={(chat) => chats.lobby.unreadIn(chat)}
+            onShow={(id) => {
+              chats.show(id);
+              onMove();
+            }}
+          />
+        )}
+      </div>
+    </>
+  );
+}
+
+interface ChatProps {
+  chat: ChatStore;
+  chats: ChatWindow;
+  start: ComponentChildren;
+  shut: ComponentChildren;
+  onNew: () => void;
+}
+
+function Chat({ chat, chats, start, shut, onNew }: ChatProps) {
+  const [ending, setEnding] = useState(false);
+  const view = chat.view.value;
+  return (
+    <>
+      <ChatHead
+        heading="h2"
+        title={(view && withWhom(view)) || view?.channel.name || t('customer-conversation')}
+        about={view && about(view)}
+        live={chats.lobby.state.value}
+        face={view && faceOf(view)}
+        start={start}
+      >
+        {view?.can.includes('close') && (
+          <Button kind="quiet" size="small" onClick={() => setEnding(true)}>
+            {t('widget-end-short')}
+          </Button>
+        )}
+        {shut}
+      </ChatHead>
+      {ending && <EndQuestion chat={chat} onDone={() => setEnding(false)} />}
+      <Conversation chat={chat} drafts={chats.lobby.drafts} onNew={onNew} onEnd={() => setEnding(true)} />
+    </>
+  );
+}
+
+function Begin({ chats, onMove }: { chats: ChatWindow; onMove: () => void }) {
+  const trouble = chats.trouble.value;
+  return (
+    <StartForm
+      channels={chats.lobby.ready.value ? chats.lobby.channels.value : undefined}
+      text={chats.text.value}
+      onText={(text) => {
+        chats.text.value = text;
+      }}
+      channel={chats.channel.value}
+      onChannel={(channel) => {
+        chats.channel.value = channel;
+      }}
+      onStart={() => void chats.start().then(onMove)}
+      busy={chats.starting.value}
+      problem={trouble && (trouble === 'unreachable' ? t('widget-start-unknown') : inWords(trouble))}
+    />
+  );
+}

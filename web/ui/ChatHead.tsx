@@ -1,0 +1,36 @@
+import type { ComponentChildren } from 'preact';
+import type { LiveState } from '../api/live.ts';
+import { Avatar } from './Avatar.tsx';
+import { ConnectionState } from './ConnectionState.tsx';
+import './chat-head.css';
+
+interface ChatHeadProps {
+  title: string;
+  /** What stands under the title while the connection is well. */
+  about?: string | undefined;
+  /** Whose initials stand beside it. */
+  face?: { name: string; online: boolean; word: string } | undefined;
+  live?: LiveState | undefined;
+  heading?: 'h1' | 'h2';
+  /** Before the title, such as the way back. */
+  start?: ComponentChildren;
+  children?: ComponentChildren;
+}
+
+/** The top of a chat window for those who ask: with whom, and how the connection is when it is not well. */
+export function ChatHead({ title, about, face, live, heading: Heading = 'h1', start, children }: ChatHeadProps) {
+  const well = live === undefined || live === 'live';
+  return (
+    <header class="chat-head">
+      {start}
+      {face && <Avatar name={face.name} size="large" presence={face.online ? 'active' : 'offline'} word={face.word} />}
+      <div class="chat-head-text">
+        <Heading>
+          <bdi>{title}</bdi>
+        </Heading>
+        {well ? about && <p>{about}</p> : <ConnectionState state={live} />}
+      </div>
+      {children}
+    </header>
+  );
+}

@@ -1,0 +1,132 @@
+import Lock from 'lucide/dist/esm/icons/lock.mjs';
+import SendHorizontal from 'lucide/dist/esm/icons/send-horizontal.mjs';
+import type { Ref } from 'preact';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { t } from '../core/i18n.ts';
+import { Icon } from './Icon.tsx';
+import './composer.css';
+
+/** Who will read it. */
+export type Audience = 'message' | 'note';
+
+interface ComposerProps {
+  /** What is typed so far. The caller keeps it, so that it survives a refusal, a reload, a closed window. */
+  text: string;
+  onText: (text: string) => void;
+  onSend: (text: string) => void;
+  /** What stands in the empty field and names it. */
+  prompt: string;
+  /** In code points. */
+  limit?: number;
+  /** Both, with who is meant by the first, where the writer may choose. */
+  choice?: { audience: Audience; onAudience: (audience: Audience) => void; everyone: string; may: readonly Audience[] };
+  /** Why the last text was not taken. */
+  problem?: string | undefined;
+  field?: Ref<HTMLTextAreaElement>;
+}
+
+/** Where messages are written. Enter sends, Shift+Enter makes a line, and neither while an input method composes. */
+export function Composer({ text, onText, onSend, prompt, limit = 3_800, choice, problem, field }: ComposerProps) {
+  const id = useId();
+  const area = useRef<HTMLTextAreaElement | null>(null);
+  const note = choice?.audience === 'note';
+  const left = room(text, limit);
+  useLayoutEffect(() => grow(area.current), [text]);
+
+  function send() {
+    area.current?.focus();
+    if (text.trim() !== '' && left >= 0) onSend(text);
+  }
+
+  return (
+    <form
+      class={note ? 'composer composer-note' : 'composer'}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      {choice && choice.may.length > 1 && (
+        <fieldset class="composer-audience">
+          <legend class="quiet">{t('chat-who-reads')}</legend>
+          {choice.may.map((audience) => (
+            <label key={audience} class={`composer-choice composer-choice-${audience}`}>
+              <input
+                type="radio"
+                class="quiet"
+                name={`${id}-audience`}
+                checked={choice.audience === audience}
+                onChange={() => choice.onAudience(audience)}
+              />
+              {audience === 'note' && <Icon of={Lock} />}
+              <bdi>{audience === 'note' ? t('chat-agents-only') : choice.everyone}</bdi>
+            </label>
+          ))}
+        </fieldset>
+      )}
+      <div class="composer-box">
+        <textarea
+          ref={(node) => {
+            area.current = node;
+            if (typeof field === 'function') field(node);
+            else if (field) field.current = node;
+          }}
+          rows={1}
+          dir="auto"
+          enterkeyhint="send"
+          value={text}
+          placeholder={note ? t('chat-note-prompt') : prompt}
+          aria-label={note ? t('chat-note-prompt') : prompt}
+          aria-describedby={`${id}-foot`}
+          aria-invalid={left < 0 || problem ? 'true' : undefined}
+          onInput={(event) => onText(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (!sends(event)) return;
+            event.preventDefault();
+            send();
+          }}
+        />
+        <div class="composer-foot">
+          <p id={`${id}-foot`} class={left < 0 ? 'composer-over' : undefined} aria-live="polite">
+            {left < 0 ? t('chat-too-long', { count: -left }) : left < 200 ? t('chat-left', { count: left }) : <Hint />}
+          </p>
+          <button
+            type="submit"
+            class="composer-send"
+            aria-label={note ? t('chat-add-note') : t('chat-send')}
+            title={note ? t('chat-add-note') : t('chat-send')}
+          >
+            <Icon of={note ? Lock : SendHorizontal} directional />
+            {note && t('chat-add-note')}
+          </button>
+        </div>
+      </div>
+      {problem && (
+        <p class="composer-problem" role="alert">
+          {problem}
+        </p>
+      )}
+    </form>
+  );
+}
+
+function Hint() {
+  return <span class="composer-hint">{t('chat-enter-sends')}</span>;
+}
+
+/** Whether this key press is the wish to send. An input method reports its own Enter as key code 229. */
+export function sends(event: Pick<KeyboardEvent, 'key' | 'shiftKey' | 'altKey' | 'isComposing' | 'keyCode'>): boolean {
+  return event.key === 'Enter' && !event.shiftKey && !event.altKey && !event.isComposing && event.keyCode !== 229;
+}
+
+/** How many code points still fit; only counted near the limit, where it matters. */
+function room(text: string, limit: number): number {
+  return text.length < limit * 0.9 ? limit : limit - [...text].length;
+}
+
+/** The field grows with its text, in browsers that do not do so by themselves. */
+function grow(area: HTMLTextAreaElement | null): void {
+  if (!area || CSS.supports('field-sizing', 'content')) return;
+  area.style.blockSize = 'auto';
+  area.style.blockSize = `${area.scrollHeight}px`;
+}

@@ -1,0 +1,197 @@
+import type { Ref } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { ChatView } from '../api/generated.ts';
+import { Refusal } from '../api/http.ts';
+import type { ChatStore } from '../core/chat.ts';
+import { now } from '../core/clock.ts';
+import type { Drafts } from '../core/drafts.ts';
+import { t } from '../core/i18n.ts';
+import { Button } from './Button.tsx';
+import { Composer } from './Composer.tsx';
+import { Log } from './Log.tsx';
+import { Notice } from './Notice.tsx';
+import { inWords } from './problem.ts';
+import { TypingLine } from './TypingLine.tsx';
+import './conversation.css';
+
+interface ConversationProps {
+  chat: ChatStore;
+  drafts: Drafts;
+  /** The way to a new one, where there is one. */
+  onNew?: (() => void) | undefined;
+  /** The wish to end it, which asks first. */
+  onEnd: () => void;
+  field?: Ref<HTMLTextAreaElement>;
+}
+
+/** A chat as the one who asks sees it: the history, what he is waiting for, and where he writes. */
+export function Conversation({ chat, drafts, onNew, onEnd, field }: ConversationProps) {
+  const view = chat.view.value;
+  if (view === undefined) return <Missing chat={chat} onNew={onNew} />;
+  const closed = view.state === 'closed';
+  const names = chat.typing.value.map(({ who }) => view.members.find(({ n }) => n === who)?.name ?? '');
+  return (
+    <div class="conversation">
+      <Log
+        label={t('widget-log')}
+        lines={chat.lines.value}
+        members={view.members}
+        side="external"
+        onOlder={chat.older.value === 'none' ? undefined : () => chat.loadOlder()}
+        onSeen={() => chat.markRead()}
+        onRetry={(line) => chat.retry(line.key)}
+      />
+      <div class="conversation-notice" role="status">
+        <Waiting key={view.waiting_since ?? 0} view={view} onEnd={onEnd} />
+      </div>
+      {closed ? (
+        <Closed view={view} unsent={drafts.read(chat.id) !== ''} onNew={onNew} />
+      ) : (
+        <>
+          <TypingLine names={names} />
+          <Write key={chat.id} chat={chat} drafts={drafts} {...(field && { field })} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function Write({ chat, drafts, field }: Pick<ConversationProps, 'chat' | 'drafts' | 'field'>) {
+  const [text, setText] = useState(() => drafts.read(chat.id));
+  return (
+    <Composer
+      text={text}
+      prompt={t('widget-write')}
+      onText={(text) => {
+        setText(text);
+        drafts.write(chat.id, text);
+        if (text !== '') chat.type();
+      }}
+      onSend={(text) => {
+        chat.say(text);
+        setText('');
+        drafts.drop(chat.id);
+      }}
+      {...(field && { field })}
+    />
+  );
+}
+
+/** What is only true for the one who waits, and is no entry of the log. */
+function Waiting({ view, onEnd }: { view: ChatView; onEnd: () => void }) {
+  const [patient, setPatient] = useState(false);
+  if (view.state === 'open') return view.agent_lost ? <Notice>{t('widget-agent-lost')}</Notice> : null;
+  if (view.state !== 'requested') return null;
+  const place = view.place === undefined ? '' : t('widget-place', { place: view.place });
+  const late = view.no_answer_at !== undefined && now.value >= view.no_answer_at;
+  if (!late || patient) {
+    return (
+      <Notice kind="lamp">
+        {late ? t('widget-waiting-on') : t('widget-waiting')} {place}
+      </Notice>
+    );
+  }
+  return (
+    <Notice
+      kind="lamp"
+      action={
+        <div class="conversation-ways">
+          <Button size="small" onClick={() => setPatient(true)}>
+            {t('widget-keep-waiting')}
+          </Button>
+          <Button size="small" onClick={onEnd}>
+            {t('widget-end')}
+          </Button>
+        </div>
+      }
+    >
+      {t('widget-no-answer')} {place}
+    </Notice>
+  );
+}
+
+interface ClosedProps {
+  view: ChatView;
+  unsent: boolean;
+  onNew: (() => void) | undefined;
+}
+
+function Closed({ view, unsent, onNew }: ClosedProps) {
+  return (
+    <div class="conversation-closed">
+      <p>
+        {t('widget-closed', { reason: view.closed_reason ?? 'by_agent' })} {unsent && onNew && t('widget-text-goes-on')}
+      </p>
+      {onNew && (
+        <Button kind="primary" onClick={onNew}>
+          {t('widget-new')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** Not here yet, or not to be seen any more. */
+function Missing({ chat, onNew }: Pick<ConversationProps, 'chat' | 'onNew'>) {
+  const problem = chat.problem.value;
+  if (!chat.gone.value && problem === undefined) return <p class="conversation-loading">{t('widget-loading')}</p>;
+  return (
+    <div class="conversation-closed">
+      <p>{problem ? inWords(problem) : t('widget-gone')}</p>
+      {onNew && (
+        <Button kind="primary" onClick={onNew}>
+          {t('widget-new')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+interface EndQuestionProps {
+  chat: ChatStore;
+  onDone: () => void;
+}
+
+/** Ends the conversation, after one question. */
+export function EndQuestion({ chat, onDone }: EndQuestionProps) {
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const box = useRef<HTMLDivElement>(null);
+  const closed = chat.view.value?.state === 'closed';
+  useEffect(() => {
+    if (closed) onDone();
+    else box.current?.querySelector('button')?.focus();
+  }, [closed]);
+
+  async function end() {
+    setBusy(true);
+    try {
+      await chat.act('close');
+      onDone();
+    } catch (error) {
+      setProblem(error instanceof Refusal ? inWords(error.problem) : t('widget-not-done'));
+      setBusy(false);
+    }
+  }
+
+  return (
+    <div ref={box} class="conversation-end" role="group" aria-label={t('widget-end-sure')}>
+      <p>
+        <strong>{t('widget-end-sure')}</strong> {t('widget-end-hint')}
+      </p>
+      <div class="conversation-ways">
+        <Button size="small" kind="primary" busy={busy} onClick={end}>
+          {t('widget-end')}
+        </Button>
+        <Button size="small" onClick={onDone}>
+          {t('common-cancel')}
+        </Button>
+      </div>
+      {problem && (
+        <p class="field-problem" role="alert">
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}

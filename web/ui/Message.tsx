@@ -1,0 +1,72 @@
+import Lock from 'lucide/dist/esm/icons/lock.mjs';
+import type { Line } from '../core/chat.ts';
+import { moment, time } from '../core/format.ts';
+import { t } from '../core/i18n.ts';
+import { Button } from './Button.tsx';
+import { copyText } from './copy.ts';
+import { Icon } from './Icon.tsx';
+import { pieces } from './links.ts';
+import { inWords } from './problem.ts';
+import './message.css';
+
+interface MessageProps {
+  line: Line;
+  text: string;
+  name: string;
+  /** The first of a run: it carries name and time. */
+  first: boolean;
+  onRetry?: ((line: Line) => void) | undefined;
+}
+
+/** A message or note, on its way or delivered: the same element, so that nothing moves when it arrives. */
+export function Message({ line, text, name, first, onRetry }: MessageProps) {
+  const note = line.what.kind === 'note';
+  const by = line.mine ? t('chat-you') : name;
+  const looks = [
+    'message',
+    line.mine && 'message-mine',
+    note && 'message-note',
+    first && 'message-first',
+    line.delivery,
+  ];
+  return (
+    <li class={looks.filter(Boolean).join(' ')}>
+      <p class={first ? 'message-head' : 'quiet'}>
+        {note && <Icon of={Lock} />}
+        <bdi>{note ? t('chat-note-by', { name: by }) : by}</bdi>
+        <time dateTime={new Date(line.at).toISOString()}>{time(line.at)}</time>
+      </p>
+      <div class="message-bubble" title={moment(line.at)} dir="auto">
+        {pieces(text).map(({ text, href }, index) =>
+          href ? (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a text never change places.
+            <a key={index} href={href} target="_blank" rel="noopener noreferrer">
+              {text}
+            </a>
+          ) : (
+            text
+          ),
+        )}
+      </div>
+      {(line.delivery === 'waiting' || line.delivery === 'sending') && (
+        <p class="message-foot message-pending">{t('chat-sending')}</p>
+      )}
+      {line.delivery === 'failed' && (
+        <p class="message-foot message-failed" role="alert">
+          {t('chat-not-sent')} {line.problem && inWords(line.problem)}{' '}
+          {onRetry && (
+            <>
+              <Button kind="link" onClick={() => onRetry(line)}>
+                {t('chat-try-again')}
+              </Button>
+              {' · '}
+            </>
+          )}
+          <Button kind="link" onClick={() => void copyText(text)}>
+            {t('chat-copy-text')}
+          </Button>
+        </p>
+      )}
+    </li>
+  );
+}

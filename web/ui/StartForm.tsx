@@ -1,0 +1,172 @@
+import type { Ref } from 'preact';
+import { useId, useRef, useState } from 'preact/hooks';
+import type { OfferedChannel } from '../api/generated.ts';
+import { t } from '../core/i18n.ts';
+import { Button } from './Button.tsx';
+import { sends } from './Composer.tsx';
+import { Notice } from './Notice.tsx';
+import './field.css';
+import './start-form.css';
+
+interface StartFormProps {
+  /** What can be chosen, as the server said last; absent until it has. */
+  channels: readonly OfferedChannel[] | undefined;
+  text: string;
+  onText: (text: string) => void;
+  /** Absent when it is known who asks. */
+  name?: { value: string; onName: (name: string) => void } | undefined;
+  channel: string | undefined;
+  onChannel: (id: string) => void;
+  onStart: () => void;
+  busy: boolean;
+  /** Why the last attempt did not happen, in words. */
+  problem?: string | undefined;
+  field?: Ref<HTMLTextAreaElement>;
+}
+
+/**
+ * Where a conversation begins: the message first, then who asks. It says before anything is typed whether somebody is
+ * there, and keeps what was typed when nobody is any more.
+ */
+export function StartForm(props: StartFormProps) {
+  const { channels, text, name, channel } = props;
+  const id = useId();
+  const nameField = useRef<HTMLInputElement>(null);
+  const [missing, setMissing] = useState<'text' | 'name'>();
+  const nobody = channels !== undefined && !canAnswer(channels, channel);
+  const pending = channels === undefined ? t('widget-looking') : undefined;
+
+  function start() {
+    const lacks = text.trim() === '' ? 'text' : name && name.value.trim() === '' ? 'name' : undefined;
+    setMissing(lacks);
+    if (lacks === 'name') nameField.current?.focus();
+    if (lacks === 'text') document.getElementById(`${id}-text`)?.focus();
+    if (!lacks && !nobody && !pending && !props.busy) props.onStart();
+  }
+
+  return (
+    <form
+      class="start-form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        start();
+      }}
+    >
+      <div role="status">{channels && <Nobody channels={channels} nobody={nobody} typed={text !== ''} />}</div>
+      {(channels === undefined || channels.length > 0 || text !== '') && (
+        <>
+          <div class="field">
+            <label for={`${id}-text`}>{t('widget-message')}</label>
+            <textarea
+              ref={props.field ?? null}
+              id={`${id}-text`}
+              rows={3}
+              dir="auto"
+              required
+              value={text}
+              placeholder={t('widget-message-hint')}
+              aria-invalid={missing === 'text' ? 'true' : undefined}
+              aria-describedby={missing === 'text' ? `${id}-missing` : undefined}
+              onInput={(event) => props.onText(event.currentTarget.value)}
+              onKeyDown={(event) => {
+                if (!sends(event)) return;
+                event.preventDefault();
+                start();
+              }}
+            />
+            {missing === 'text' && (
+              <p id={`${id}-missing`} class="field-problem" role="alert">
+                {t('widget-message-missing')}
+              </p>
+            )}
+          </div>
+          {name && (
+            <div class="field">
+              <label for={`${id}-name`}>{t('widget-name')}</label>
+              <input
+                ref={nameField}
+                id={`${id}-name`}
+                dir="auto"
+                required
+                autocomplete="name"
+                value={name.value}
+                aria-invalid={missing === 'name' ? 'true' : undefined}
+                aria-describedby={missing === 'name' ? `${id}-missing` : undefined}
+                onInput={(event) => name.onName(event.currentTarget.value)}
+              />
+              {missing === 'name' && (
+                <p id={`${id}-missing`} class="field-problem" role="alert">
+                  {t('widget-name-missing')}
+                </p>
+              )}
+            </div>
+          )}
+          {channels && channels.length > 1 && (
+            <ChannelChoice channels={channels} chosen={chosen(channels, channel)} onChoose={props.onChannel} />
+          )}
+          {props.problem && (
+            <div role="alert">
+              <Notice kind="danger">{props.problem}</Notice>
+            </div>
+          )}
+          <Button kind="primary" type="submit" busy={props.busy} why={nobody ? t('widget-nobody-why') : pending}>
+            {props.busy ? t('widget-starting') : t('widget-start')}
+          </Button>
+        </>
+      )}
+    </form>
+  );
+}
+
+function Nobody({ channels, nobody, typed }: { channels: readonly OfferedChannel[]; nobody: boolean; typed: boolean }) {
+  if (channels.length === 0) return <Notice>{t('widget-not-offered')}</Notice>;
+  if (!nobody) return null;
+  const others = channels.some((offered) => offered.available);
+  return (
+    <Notice>
+      {others ? t('widget-nobody-in-channel') : t('widget-nobody')} {typed && t('widget-text-stays')}
+    </Notice>
+  );
+}
+
+interface ChannelChoiceProps {
+  channels: readonly OfferedChannel[];
+  chosen: string | undefined;
+  onChoose: (id: string) => void;
+}
+
+function ChannelChoice({ channels, chosen, onChoose }: ChannelChoiceProps) {
+  const group = useId();
+  return (
+    <fieldset class="channel-choice">
+      <legend>{t('widget-channel')}</legend>
+      {channels.map(({ channel, available }) => (
+        <label key={channel.id}>
+          <input
+            type="radio"
+            name={group}
+            value={channel.id}
+            checked={channel.id === chosen}
+            onChange={() => onChoose(channel.id)}
+          />
+          <bdi>{channel.name}</bdi>
+          <small class={available ? 'channel-there' : undefined}>
+            {available ? t('widget-somebody-there') : t('widget-nobody-there')}
+          </small>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/** The channel that a start would go to: the chosen one, or the first where somebody is. */
+export function chosen(channels: readonly OfferedChannel[], channel: string | undefined): string | undefined {
+  const wanted = channels.find((offered) => offered.channel.id === channel);
+  return (wanted ?? channels.find((offered) => offered.available) ?? channels[0])?.channel.id;
+}
+
+function canAnswer(channels: readonly OfferedChannel[], channel: string | undefined): boolean {
+  const id = chosen(channels, channel);
+  return channels.some((offered) => offered.available && offered.channel.id === id);
+}

@@ -1,0 +1,120 @@
+import Minus from 'lucide/dist/esm/icons/minus.mjs';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { t } from '../core/i18n.ts';
+import { Button } from '../ui/Button.tsx';
+import { ChatHead } from '../ui/ChatHead.tsx';
+import { Conversation, EndQuestion } from '../ui/Conversation.tsx';
+import { about, faceOf, withWhom } from '../ui/chat-words.ts';
+import { IconButton } from '../ui/IconButton.tsx';
+import { Notice } from '../ui/Notice.tsx';
+import { inWords } from '../ui/problem.ts';
+import { StartForm } from '../ui/StartForm.tsx';
+import type { Host } from './host.ts';
+import type { Trouble, Visit } from './visit.ts';
+import './panel.css';
+
+/** The visitor's panel: in the frame beside the launcher, and as a page of its own. */
+export function Panel({ visit, host }: { visit: Visit; host: Host }) {
+  const box = useRef<HTMLElement>(null);
+  const phase = visit.phase.value;
+  const opened = host.opened.value;
+  useEffect(() => {
+    if (opened > 0) box.current?.querySelector<HTMLElement>('textarea, .conversation-closed button')?.focus();
+  }, [opened, phase]);
+  useEffect(() => shutOnEscape(host), []);
+  return (
+    <main ref={box} class="panel">
+      {phase === 'chat' ? <Chat visit={visit} host={host} /> : <Beginning visit={visit} host={host} />}
+    </main>
+  );
+}
+
+function Beginning({ visit, host }: { visit: Visit; host: Host }) {
+  const snippet = visit.snippet.value;
+  const look = visit.lookTrouble.value;
+  const trouble = visit.trouble.value;
+  return (
+    <>
+      <ChatHead title={snippet?.title ?? t('widget-title')}>
+        <Shut host={host} />
+      </ChatHead>
+      <div class="panel-body">
+        {look && (
+          <div class="panel-look" role="alert">
+            <Notice>{inTroubleWords(look, t('widget-unreachable'))}</Notice>
+          </div>
+        )}
+        {visit.phase.value === 'resuming' ? (
+          <p class="conversation-loading">{t('widget-loading')}</p>
+        ) : (
+          <StartForm
+            channels={snippet?.channels}
+            text={visit.text.value}
+            onText={(text) => {
+              visit.text.value = text;
+            }}
+            name={visit.known ? undefined : { value: visit.name.value, onName: (name) => (visit.name.value = name) }}
+            channel={visit.channel.value}
+            onChannel={(channel) => {
+              visit.channel.value = channel;
+            }}
+            onStart={() => void visit.start()}
+            busy={visit.starting.value}
+            problem={trouble && inTroubleWords(trouble, t('widget-start-unknown'))}
+          />
+        )}
+      </div>
+    </>
+  );
+}
+
+function Chat({ visit, host }: { visit: Visit; host: Host }) {
+  const [ending, setEnding] = useState(false);
+  const chat = visit.chat.value;
+  const lobby = visit.lobby.value;
+  if (chat === undefined || lobby === undefined) return null;
+  const view = chat.view.value;
+  return (
+    <>
+      <ChatHead
+        title={(view && withWhom(view)) || (visit.snippet.value?.title ?? t('widget-title'))}
+        about={view && about(view)}
+        live={lobby.state.value}
+        face={view && faceOf(view)}
+      >
+        {view?.can.includes('close') && (
+          <Button kind="quiet" size="small" onClick={() => setEnding(true)}>
+            {t('widget-end-short')}
+          </Button>
+        )}
+        <Shut host={host} />
+      </ChatHead>
+      {ending && <EndQuestion chat={chat} onDone={() => setEnding(false)} />}
+      <Conversation
+        key={chat.id}
+        chat={chat}
+        drafts={lobby.drafts}
+        onNew={() => visit.again()}
+        onEnd={() => setEnding(true)}
+      />
+    </>
+  );
+}
+
+function Shut({ host }: { host: Host }) {
+  return host.shut ? <IconButton label={t('widget-hide')} icon={Minus} onClick={() => host.shut?.()} /> : null;
+}
+
+/** Escape hides the panel, unless it has something else to close. */
+function shutOnEscape(host: Host): () => void {
+  const pressed = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.isComposing || document.querySelector(':popover-open, dialog[open]')) return;
+    host.shut?.();
+  };
+  document.addEventListener('keydown', pressed);
+  return () => document.removeEventListener('keydown', pressed);
+}
+
+function inTroubleWords(trouble: Trouble, unreachable: string): string {
+  return trouble.is === 'refused' ? inWords(trouble.problem) : unreachable;
+}
