@@ -69,7 +69,8 @@ prove: NEXTEST_PROFILE := prove
 prove: tools fresh lanes browser table
 
 bench: web/dist/.stamp
-	cd crates/bench && cargo run --release
+	cargo build --release -p server
+	cd crates/bench && DESKBELL='$(abspath $(TARGET))/release/deskbell' cargo run --release
 
 VERSION = $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
 NAME = deskbell-$(VERSION)-$(shell uname -s | tr A-Z a-z)-$(shell uname -m)
