@@ -32,6 +32,7 @@ use parking_lot::RwLock;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use store::{Announce, Committed, Store, StoreError};
+use tokio_util::sync::CancellationToken;
 
 /// Everything the service does. Its store is private, so that http, live, jobs and cli can only ask.
 pub struct App {
@@ -51,6 +52,7 @@ pub struct Shared {
     permission_epoch: AtomicI64,
     /// Up to which permission epoch live connections were told to ask anew.
     noticed_epoch: AtomicI64,
+    broken: CancellationToken,
 }
 
 impl Announce for Shared {
@@ -72,6 +74,14 @@ impl Announce for Shared {
             self.presence.desks_changed();
         }
     }
+
+    fn broken(&self, why: &str) {
+        tracing::error!(
+            why,
+            "the database file failed; the service ends, and recovers when it is started again"
+        );
+        self.broken.cancel();
+    }
 }
 
 impl App {
@@ -82,6 +92,7 @@ impl App {
             presence: presence::Presence::new(clock::now()),
             permission_epoch: AtomicI64::new(0),
             noticed_epoch: AtomicI64::new(0),
+            broken: CancellationToken::new(),
         });
         let store = Store::open(url, random_epoch(), shared.clone()).await?;
         Self::make_first_rows(&store).await?;
@@ -110,6 +121,11 @@ impl App {
     /// Writes what is queued and closes the database.
     pub async fn close(&self) {
         self.store.close().await;
+    }
+
+    /// Cancelled when the database file failed: the process has to end.
+    pub fn broken(&self) -> CancellationToken {
+        self.shared.broken.clone()
     }
 
     /// Checks everything stored (`deskbell verify`).

@@ -34,7 +34,11 @@ pub async fn run(mut config: Config, demo: bool) -> Result<(), String> {
     let app = super::open(&config).await?;
     let shutdown = stop_on_signals()?;
     let config = Arc::new(config);
-    let site = if demo { Some(demo_site(&app, &config, address, &shutdown).await?) } else { None };
+    let site = if demo {
+        Some(demo_site(&app, &config, address, &shutdown).await?)
+    } else {
+        None
+    };
     let work = tokio::spawn(jobs::run(app.clone(), shutdown.clone()));
 
     let served = Served {
@@ -52,10 +56,21 @@ pub async fn run(mut config: Config, demo: bool) -> Result<(), String> {
     greet(&app, &config, site.as_deref()).await?;
     say(format!("deskbell is ready on {}", config.server.public_url));
 
+    let broken = app.broken();
+    tokio::spawn({
+        let (broken, shutdown) = (broken.clone(), shutdown.clone());
+        async move {
+            broken.cancelled().await;
+            shutdown.cancel();
+        }
+    });
     let ended = serving.await;
     shutdown.cancel();
     let _ = work.await;
     app.close().await;
+    if broken.is_cancelled() {
+        return Err("the database file failed; start again once the disk is well".into());
+    }
     ended.map_err(|error| format!("the service ended by a fault: {error}"))
 }
 
@@ -98,7 +113,11 @@ async fn demo_site(
         .map_err(|error| format!("the demo's people cannot be loaded: {error}"))?;
     let pages = host::router(&config.server.public_url);
     tokio::spawn(http::accept::serve(listener, pages, config.clone(), shutdown.clone()));
-    let host = if desk.ip() == IpAddr::from([127, 0, 0, 1]) { "127.0.0.1" } else { "localhost" };
+    let host = if desk.ip() == IpAddr::from([127, 0, 0, 1]) {
+        "127.0.0.1"
+    } else {
+        "localhost"
+    };
     Ok(format!("http://{host}:{port}"))
 }
 
@@ -115,7 +134,10 @@ async fn greet(app: &App, config: &Config, site: Option<&str>) -> Result<(), Str
         let logins = |logins: Vec<&str>| logins.join(", ");
         let agents = logins(cast::AGENTS.iter().map(|agent| agent.login).collect());
         let customers = logins(cast::CUSTOMER_USERS.iter().map(|customer| customer.login).collect());
-        say(format!("The demo: made-up people on this machine only, password {}", cast::PASSWORD));
+        say(format!(
+            "The demo: made-up people on this machine only, password {}",
+            cast::PASSWORD
+        ));
         say(format!("  agent interface     {desk}/agent/    {agents}"));
         say(format!("  external interface  {desk}/portal/   {customers}"));
         say(format!("  a page with chat    {site}/   visitors"));
@@ -146,7 +168,9 @@ fn stop_on_signals() -> Result<CancellationToken, String> {
 
 fn log(format: LogFormat) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(LOGGED));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     match format {
         // Names come from people: the formatter escapes control characters in them.
         LogFormat::Text => log.with_ansi(false).init(),
