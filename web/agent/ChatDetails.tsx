@@ -10,7 +10,7 @@ export function ChatDetails({ chat }: { chat: ChatView }) {
     <div class="chat-details">
       <ul aria-label={t('agent-participants')}>
         {chat.members.map((member) => (
-          <Member key={member.n} member={member} mine={member.n === chat.me} />
+          <Member key={member.n} member={member} mine={member.n === chat.me} running={chat.state !== 'closed'} />
         ))}
       </ul>
       <dl>
@@ -25,15 +25,23 @@ export function ChatDetails({ chat }: { chat: ChatView }) {
   );
 }
 
-function Member({ member, mine }: { member: MemberView; mine: boolean }) {
-  const word = !member.present ? t('agent-has-left') : t(member.online ? 'agent-here' : 'agent-not-here');
+interface MemberProps {
+  member: MemberView;
+  mine: boolean;
+  /** Whether it matters who is there. */
+  running: boolean;
+}
+
+function Member({ member, mine, running }: MemberProps) {
+  const here = member.present && member.online;
+  const word = !member.present ? t('agent-has-left') : t(here ? 'agent-here' : 'agent-not-here');
   const role = member.role === 'external' ? t('agent-kind', { is: member.kind }) : t('agent-role', { is: member.role });
   return (
     <li>
       <Avatar
         name={member.name}
         size="small"
-        presence={member.present && member.online ? 'active' : 'offline'}
+        presence={running ? (here ? 'active' : 'offline') : undefined}
         word={word}
       />
       <span>
@@ -45,9 +53,7 @@ function Member({ member, mine }: { member: MemberView; mine: boolean }) {
             <bdi>{member.company}</bdi>
           </>
         )}
-        <small>
-          {role}, {word}
-        </small>
+        <small>{running ? `${role}, ${word}` : role}</small>
       </span>
     </li>
   );

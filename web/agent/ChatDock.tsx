@@ -32,8 +32,9 @@ function Bar({ chat, work }: { chat: string; work: Work }) {
   const summary = desk.chats.value.find(({ id }) => id === chat);
   const store = summary ? desk.find(chat) : desk.open(chat);
   const view = store?.view.value;
-  // What is neither running nor to be seen any more has nothing to come back to.
-  const lost = !summary && (store?.gone.value || store?.problem.value !== undefined);
+  // What somebody else has or nobody may see has nothing to come back to.
+  const given = desk.ready.value && !summary && view !== undefined && view.state !== 'closed';
+  const lost = !summary && (given || store?.gone.value || store?.problem.value !== undefined);
   useEffect(() => {
     if (lost) work.putAway(chat);
   }, [lost]);

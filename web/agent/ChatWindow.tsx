@@ -64,7 +64,7 @@ export function ChatWindow(props: ChatWindowProps) {
         {whom && (
           <Avatar
             name={whom.name}
-            presence={whom.online ? 'active' : 'offline'}
+            presence={chat.state === 'closed' ? undefined : whom.online ? 'active' : 'offline'}
             word={t(whom.online ? 'agent-here' : 'agent-not-here')}
           />
         )}

@@ -38,7 +38,7 @@ export function ChatsItem({ waiting, children }: ChatsItemProps) {
           )}
         </span>
         {t('agent-chats')}
-        {waiting > 0 && <span class="quiet">, {t('agent-people-waiting', { count: waiting })}</span>}
+        {waiting > 0 && <span class="quiet">{t('agent-people-waiting', { count: waiting })}</span>}
       </button>
       {open && (
         <section id={id} class="request-panel" aria-label={t('agent-request-list')}>

@@ -1,5 +1,6 @@
 import type { ChatView } from '../api/types.ts';
-import { moment } from '../core/format.ts';
+import { minute } from '../core/clock.ts';
+import { recent } from '../core/format.ts';
 import { t } from '../core/i18n.ts';
 import { Button } from '../ui/Button.tsx';
 import './closed-foot.css';
@@ -14,7 +15,10 @@ interface ClosedFootProps {
 export function ClosedFoot({ chat, onAccept, onRemove }: ClosedFootProps) {
   const why =
     chat.state === 'closed'
-      ? t('agent-closed', { reason: chat.closed_reason ?? 'by_agent', at: moment(chat.closed_at ?? chat.created_at) })
+      ? t('agent-closed', {
+          reason: chat.closed_reason ?? 'by_agent',
+          at: recent(chat.closed_at ?? chat.created_at, minute.value),
+        })
       : chat.state === 'requested'
         ? t('agent-waits-in-channel', { channel: chat.channel.name })
         : t('agent-read-only');

@@ -62,6 +62,22 @@ it('A message that the agent sends is in the history at once', async () => {
   expect((field as HTMLTextAreaElement).value).toBe('');
 });
 
+it('What is said in a chat without a window shows among My chats and on its bar', async () => {
+  const { link } = desk();
+  const mine = () => within(screen.getByRole('main')).getByRole('button', { name: /Jonas Wiebe/ });
+  expect(mine().textContent).toContain('He is through.');
+  act(() =>
+    link.tell({
+      op: 'entries',
+      chat: 'jonas',
+      entries: [{ seq: 6, at: cast.now_ms, who: 1, what: { kind: 'message', text: 'Now the next one is stuck.' } }],
+    }),
+  );
+  expect(mine().textContent).toContain('Now the next one is stuck.');
+  const bars = screen.getByRole('complementary', { name: 'My chats' });
+  expect(within(bars).getByRole('button', { name: /Jonas Wiebe/ }).textContent).toContain('1 unread');
+});
+
 it('A closed chat can be read and no more, and says why', async () => {
   const { link } = desk();
   fireEvent.click(within(screen.getByRole('main')).getByRole('button', { name: /Elin Sandvik/ }));

@@ -104,7 +104,7 @@ export function DeskPage({ desk, door }: { desk: Desk; door: Pick<Door, 'signOut
         {route.value.at === 'home' && (
           <Home
             requests={desk.requests.value}
-            chats={desk.chats.value}
+            chats={desk.chats.value.map((chat) => desk.newest(chat))}
             unread={(chat) => desk.unreadIn(chat)}
             onShow={(chat) => work.windows.show(chat)}
             waiting={requests(t('agent-waiting-requests'))}

@@ -58,11 +58,12 @@ function tellOfMessages(desk: Desk, windows: Windows): () => void {
     if (!desk.ready.value) return;
     const chats = desk.chats.value;
     const before = known;
-    known = new Map(chats.map((chat) => [chat.id, chat.unread]));
+    known = new Map(chats.map((chat) => [chat.id, desk.unreadIn(chat)]));
     if (before === undefined) return;
     for (const chat of chats) {
-      const grew = chat.unread > (before.get(chat.id) ?? chat.unread);
-      if (grew) notify(desk, nameOf(chat), chat.last_text ?? '', chat.id, () => windows.show(chat.id));
+      const unread = known.get(chat.id)!;
+      if (unread <= (before.get(chat.id) ?? unread)) continue;
+      notify(desk, nameOf(chat), desk.newest(chat).last_text ?? '', chat.id, () => windows.show(chat.id));
     }
   });
 }

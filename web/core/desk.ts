@@ -26,6 +26,15 @@ export class Desk extends Home {
     return store?.view.value === undefined ? chat.unread : store.unread.value;
   }
 
+  /** A line of the list with what has been said in the chat since. */
+  newest(chat: ChatSummary): ChatSummary {
+    const said = this.find(chat.id)?.entries.value.findLast(
+      ({ what }) => what.kind === 'message' || what.kind === 'note',
+    );
+    const text = said && 'text' in said.what ? said.what.text : undefined;
+    return text === undefined ? chat : { ...chat, last_text: text, last_at: said!.at };
+  }
+
   /** Throws `Refusal` or `Unreachable`. The new value shows when the server has it. */
   async setAvailability(availability: Availability): Promise<void> {
     await this.api.call('PUT /api/me/availability', { body: { availability } });
@@ -41,6 +50,8 @@ export class Desk extends Home {
     if (frame.op !== 'desk') return;
     this.me.value = frame.me;
     this.requests.value = frame.requests;
+    // Each is followed: the list comes anew when a chat comes, goes or changes its state, not with every message.
+    for (const { id } of frame.chats) this.open(id);
     this.chats.value = frame.chats;
     this.ready.value = true;
   }

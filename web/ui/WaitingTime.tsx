@@ -14,7 +14,7 @@ export function WaitingTime({ since, target_s }: { since: number; target_s: numb
       title={over ? t('common-over-target') : undefined}
     >
       <span class="num">{waited(since, now.value)}</span>
-      {over && <span class="quiet">, {t('common-over-target')}</span>}
+      {over && <span class="quiet">{t('common-over-target')}</span>}
       <Wick share={waited_ms / (target_s * 1_000)} />
     </span>
   );
