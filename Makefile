@@ -19,7 +19,7 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 # Also when several checkouts share a cargo target folder, each shows its own proofs.
 export DESKBELL_PROOF_DIR := $(CURDIR)/target/proof
 # The lanes without which a test run proves nothing; a new lane is added here.
-LANES := direction proof
+LANES := direction proof chats events crash races
 NEXTEST_PROFILE := default
 
 # $(call timed,name): shown before a step's commands, it makes bash say how long the step took.
@@ -69,7 +69,8 @@ prove: NEXTEST_PROFILE := prove
 prove: tools fresh lanes browser table
 
 bench: web/dist/.stamp
-	cd crates/bench && cargo run --release
+	cargo build --release -p server
+	cd crates/bench && DESKBELL='$(abspath $(TARGET))/release/deskbell' cargo run --release
 
 VERSION = $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
 NAME = deskbell-$(VERSION)-$(shell uname -s | tr A-Z a-z)-$(shell uname -m)

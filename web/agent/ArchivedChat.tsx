@@ -1,5 +1,5 @@
 import ArrowLeft from 'lucide/dist/esm/icons/arrow-left.mjs';
-import type { ChatView } from '../api/generated.ts';
+import type { ChatView } from '../api/types.ts';
 import type { Line } from '../core/chat.ts';
 import { t } from '../core/i18n.ts';
 import { Icon } from '../ui/Icon.tsx';

@@ -1,5 +1,5 @@
 import ChevronDown from 'lucide/dist/esm/icons/chevron-down.mjs';
-import type { Availability } from '../api/generated.ts';
+import type { Availability } from '../api/types.ts';
 import { t } from '../core/i18n.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Menu } from '../ui/Menu.tsx';

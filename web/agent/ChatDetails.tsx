@@ -1,4 +1,4 @@
-import type { ChatView, MemberView } from '../api/generated.ts';
+import type { ChatView, MemberView } from '../api/types.ts';
 import { moment } from '../core/format.ts';
 import { t } from '../core/i18n.ts';
 import { Avatar } from '../ui/Avatar.tsx';

@@ -7,7 +7,7 @@ import Minus from 'lucide/dist/esm/icons/minus.mjs';
 import X from 'lucide/dist/esm/icons/x.mjs';
 import type { Ref } from 'preact';
 import { useId, useState } from 'preact/hooks';
-import type { ChatView } from '../api/generated.ts';
+import type { ChatView } from '../api/types.ts';
 import type { ChatVerb, Line, Typist } from '../core/chat.ts';
 import { t } from '../core/i18n.ts';
 import { Avatar } from '../ui/Avatar.tsx';

@@ -1,4 +1,4 @@
-import type { ChatView } from '../api/generated.ts';
+import type { ChatView } from '../api/types.ts';
 import { moment } from '../core/format.ts';
 import { t } from '../core/i18n.ts';
 import { Button } from '../ui/Button.tsx';

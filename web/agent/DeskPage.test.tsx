@@ -1,10 +1,10 @@
 import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import type { Problem } from '../api/generated.ts';
-import { Api } from '../api/http.ts';
+import type { Problem } from '../api/types.ts';
 import { setServerNow } from '../core/clock.ts';
 import { Desk } from '../core/desk.ts';
 import { loadCatalogue } from '../core/i18n.ts';
+import { Api } from '../core/server.ts';
 import { memoryShelf } from '../core/shelf.ts';
 import { FixedLink } from '../gallery/fixed-link.ts';
 import { DeskPage } from './DeskPage.tsx';

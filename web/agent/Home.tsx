@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { ChatSummary, RequestView } from '../api/generated.ts';
+import type { ChatSummary, RequestView } from '../api/types.ts';
 import { now } from '../core/clock.ts';
 import { waited, weekday } from '../core/format.ts';
 import { t } from '../core/i18n.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { MyChannel } from '../api/generated.ts';
+import type { MyChannel } from '../api/types.ts';
 import { t } from '../core/i18n.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';

@@ -1,5 +1,5 @@
 import { useRef } from 'preact/hooks';
-import type { ChatSummary } from '../api/generated.ts';
+import type { ChatSummary } from '../api/types.ts';
 import { minute } from '../core/clock.ts';
 import { relative } from '../core/format.ts';
 import { t } from '../core/i18n.ts';

@@ -1,6 +1,6 @@
 import LogOut from 'lucide/dist/esm/icons/log-out.mjs';
 import SlidersHorizontal from 'lucide/dist/esm/icons/sliders-horizontal.mjs';
-import type { Availability, Me } from '../api/generated.ts';
+import type { Availability, Me } from '../api/types.ts';
 import { lang, languages, t } from '../core/i18n.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Menu } from '../ui/Menu.tsx';

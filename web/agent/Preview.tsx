@@ -1,4 +1,4 @@
-import type { ChatView, RequestView } from '../api/generated.ts';
+import type { ChatView, RequestView } from '../api/types.ts';
 import type { Line } from '../core/chat.ts';
 import { t } from '../core/i18n.ts';
 import { Button } from '../ui/Button.tsx';

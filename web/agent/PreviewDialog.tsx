@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { RequestView } from '../api/generated.ts';
+import type { RequestView } from '../api/types.ts';
 import { inWords } from '../ui/problem.ts';
 import { Preview } from './Preview.tsx';
 import type { Work } from './work.ts';

@@ -1,4 +1,4 @@
-import type { Me } from '../api/generated.ts';
+import type { Me } from '../api/types.ts';
 import { lang, t } from '../core/i18n.ts';
 import { Button } from '../ui/Button.tsx';
 import './receives.css';

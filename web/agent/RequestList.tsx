@@ -4,7 +4,7 @@ import Globe from 'lucide/dist/esm/icons/globe.mjs';
 import Headset from 'lucide/dist/esm/icons/headset.mjs';
 import Plus from 'lucide/dist/esm/icons/plus.mjs';
 import { useRef, useState } from 'preact/hooks';
-import type { PersonKind, RequestView } from '../api/generated.ts';
+import type { PersonKind, RequestView } from '../api/types.ts';
 import { has, t } from '../core/i18n.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Badge } from '../ui/Badge.tsx';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { ChatSummary } from '../api/generated.ts';
+import type { ChatSummary } from '../api/types.ts';
 import type { Desk } from '../core/desk.ts';
 import { t } from '../core/i18n.ts';
 import { inWords } from '../ui/problem.ts';

@@ -1,4 +1,4 @@
-import type { Availability } from '../api/generated.ts';
+import type { Availability } from '../api/types.ts';
 import { t } from '../core/i18n.ts';
 import type { Presence } from '../ui/Avatar.tsx';
 

@@ -1,5 +1,5 @@
 /** One cast for component tests and the gallery: the help desk of Skerry Ferries. */
-import type { ChatSummary, ChatView, EntryView, EntryWhat, Me, MemberView, RequestView } from '../api/generated.ts';
+import type { ChatSummary, ChatView, EntryView, EntryWhat, Me, MemberView, RequestView } from '../api/types.ts';
 
 export const travel = { id: 'travel', name: 'Travel desk' };
 export const freight = { id: 'freight', name: 'Freight' };

@@ -1,4 +1,4 @@
-import type { RequestView } from '../api/generated.ts';
+import type { RequestView } from '../api/types.ts';
 
 /** A row of the request list as it stands there: `gone` when the request is no longer to be had. */
 export interface HeldRow extends RequestView {

@@ -1,4 +1,4 @@
-import type { ChatView, MemberView } from '../api/generated.ts';
+import type { ChatView, MemberView } from '../api/types.ts';
 import { t } from '../core/i18n.ts';
 
 /** The customer user or visitor; among agents, the first of the others. */

@@ -1,6 +1,6 @@
 /** Title, icon and browser notifications: how the page says that somebody waits while one looks elsewhere. */
 import { effect, signal } from '@preact/signals';
-import type { ChatSummary, RequestView } from '../api/generated.ts';
+import type { ChatSummary, RequestView } from '../api/types.ts';
 import type { Desk } from '../core/desk.ts';
 import { t } from '../core/i18n.ts';
 import bell from '../images/bell.svg';

@@ -1,8 +1,8 @@
 /** Who is signed in here, and what stands before the desk when nobody is. */
 import { signal } from '@preact/signals';
-import type { Me, SignedIn } from '../api/generated.ts';
-import { Api, Refusal, Unreachable } from '../api/http.ts';
+import type { Me, SignedIn } from '../api/types.ts';
 import { Desk } from '../core/desk.ts';
+import { Api, Refusal, Unreachable } from '../core/server.ts';
 import { problemOf } from './work.ts';
 
 export type Session =

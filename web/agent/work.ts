@@ -1,10 +1,10 @@
 /** What an agent can do, with a sentence for every way it can go wrong. */
 import { signal } from '@preact/signals';
-import type { Availability } from '../api/generated.ts';
-import { Refusal } from '../api/http.ts';
+import type { Availability } from '../api/types.ts';
 import type { ChatVerb } from '../core/chat.ts';
 import type { Desk } from '../core/desk.ts';
 import { t } from '../core/i18n.ts';
+import { Refusal } from '../core/server.ts';
 import { inWords } from '../ui/problem.ts';
 import { say } from '../ui/Toasts.tsx';
 import { whomOf } from './members.ts';

@@ -246,6 +246,15 @@ export type ChangePassword = { old: string, new: string, };
 export type Setup = { code: string, login: string, name: string, password: string, };
 
 /**
+ * `GET /api/setup`
+ */
+export type SetupNeeded = { 
+/**
+ * There is no agent yet.
+ */
+needed: boolean, };
+
+/**
  * `GET /api/session`
  */
 export type SignedIn = { me: Me, };

@@ -1,10 +1,10 @@
 import { signal } from '@preact/signals-core';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { ChatView, ClientFrame, EntryView, ServerFrame } from '../api/generated.ts';
 import { Api } from '../api/http.ts';
 import { Listeners } from '../api/listeners.ts';
 import { Live } from '../api/live.ts';
 import type { Link, LinkState } from '../api/socket.ts';
+import type { ChatView, ClientFrame, EntryView, ServerFrame } from '../api/types.ts';
 import { ChatStore } from './chat.ts';
 import { memoryShelf } from './shelf.ts';
 

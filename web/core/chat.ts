@@ -3,9 +3,9 @@
  * Components read the signals and call the verbs; frames come in through `hear`.
  */
 import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/signals-core';
-import type { ChatView, EntryView, EntryWhat, Problem, SayKind, ServerFrame } from '../api/generated.ts';
 import { type Api, Refusal } from '../api/http.ts';
 import type { Live } from '../api/live.ts';
+import type { ChatView, EntryView, EntryWhat, Problem, SayKind, ServerFrame } from '../api/types.ts';
 import { serverNow } from './clock.ts';
 import { newId } from './id.ts';
 import { type Delivery, Outbox, type Pending } from './outbox.ts';

@@ -1,8 +1,8 @@
 /** An agent's side: the request list, his chats, what he is available for. */
 import { computed, signal } from '@preact/signals-core';
-import type { Availability, ChatSummary, Me, RequestView, ServerFrame } from '../api/generated.ts';
 import type { Api } from '../api/http.ts';
 import type { Link } from '../api/socket.ts';
+import type { Availability, ChatSummary, Me, RequestView, ServerFrame } from '../api/types.ts';
 import { Home, type HomeDoors } from './home.ts';
 import { shareSocket } from './tabs.ts';
 

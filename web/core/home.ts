@@ -1,9 +1,9 @@
 /** What the signed-in person of any surface has: who he is, the live connection, the chats he has open, his drafts. */
 import { batch, type ReadonlySignal, signal } from '@preact/signals-core';
-import type { ChatView, Me, ServerFrame } from '../api/generated.ts';
 import type { Api } from '../api/http.ts';
 import { Live, type LiveState } from '../api/live.ts';
 import type { EndedReason, Link } from '../api/socket.ts';
+import type { ChatView, Me, ServerFrame } from '../api/types.ts';
 import { ChatStore } from './chat.ts';
 import { setServerNow } from './clock.ts';
 import { Drafts } from './drafts.ts';

@@ -1,7 +1,7 @@
 /** The side of customer users and visitors: where a chat can be started, and their chats. */
 import { computed, signal } from '@preact/signals-core';
-import type { ChatSummary, OfferedChannel, ServerFrame, Started } from '../api/generated.ts';
 import { type Api, Refusal } from '../api/http.ts';
+import type { ChatSummary, OfferedChannel, ServerFrame, Started } from '../api/types.ts';
 import type { ChatStore } from './chat.ts';
 import { Home } from './home.ts';
 import { newId } from './id.ts';

@@ -3,7 +3,7 @@
  * server has it or the person throws it away.
  */
 import { type ReadonlySignal, signal } from '@preact/signals-core';
-import type { Problem, SayKind } from '../api/generated.ts';
+import type { Problem, SayKind } from '../api/types.ts';
 import type { Shelf } from './shelf.ts';
 
 /** `stored`: the server has it, and its entry is on the way. */

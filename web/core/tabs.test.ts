@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { ClientFrame, Me, ServerFrame } from '../api/generated.ts';
 import { Listeners } from '../api/listeners.ts';
 import type { EndedReason, Link, LinkState } from '../api/socket.ts';
+import type { ClientFrame, Me, ServerFrame } from '../api/types.ts';
 import { SharedLink } from './tabs.ts';
 
 beforeEach(() => vi.useFakeTimers());

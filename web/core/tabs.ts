@@ -4,10 +4,11 @@
  * since every tab asks for its chats from its own positions after each new connection, nothing is lost.
  * Where the browser gives no locks (a frame with blocked storage) each tab has its own socket.
  */
-import type { ClientFrame, Me, ServerFrame } from '../api/generated.ts';
+
 import type { Api } from '../api/http.ts';
 import { Listeners } from '../api/listeners.ts';
 import { type EndedReason, type Link, type LinkState, Socket } from '../api/socket.ts';
+import type { ClientFrame, Me, ServerFrame } from '../api/types.ts';
 import { newId } from './id.ts';
 
 type Note =

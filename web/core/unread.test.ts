@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { EntryView } from '../api/generated.ts';
+import type { EntryView } from '../api/types.ts';
 import { unreadOf } from './unread.ts';
 
 const [maren, me] = [1, 2];

@@ -1,4 +1,4 @@
-import type { EntryView } from '../api/generated.ts';
+import type { EntryView } from '../api/types.ts';
 
 /** What the server said last: `unread` beyond `read`, counted when the log reached to `asOf`. */
 export interface Counted {

@@ -1,5 +1,5 @@
-import { Refusal } from '../api/http.ts';
 import { t } from '../core/i18n.ts';
+import { Refusal } from '../core/server.ts';
 import { inWords } from '../ui/problem.ts';
 import { PortalPage } from './PortalPage.tsx';
 import type { Portal } from './portal.ts';

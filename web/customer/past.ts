@@ -1,6 +1,6 @@
 /** Conversations that are over, newest first, page by page. */
 import { effect, signal } from '@preact/signals';
-import type { ChatSummary } from '../api/generated.ts';
+import type { ChatSummary } from '../api/types.ts';
 import type { Lobby } from '../core/lobby.ts';
 
 export class Past {

@@ -1,8 +1,8 @@
 /** Who is signed in to the portal, and what stands before it when nobody is. */
 import { effect, signal } from '@preact/signals';
-import type { Me } from '../api/generated.ts';
-import { Api, Refusal, Unreachable } from '../api/http.ts';
+import type { Me } from '../api/types.ts';
 import { Lobby } from '../core/lobby.ts';
+import { Api, Refusal, Unreachable } from '../core/server.ts';
 import { shareSocket } from '../core/tabs.ts';
 import { ChatWindow } from './window.ts';
 

@@ -1,9 +1,8 @@
 import { expect, it } from 'vitest';
-import type { ChatState, ServerFrame } from '../api/generated.ts';
-import { Api } from '../api/http.ts';
-import { Listeners } from '../api/listeners.ts';
 import type { Link } from '../api/socket.ts';
+import type { ChatState, ServerFrame } from '../api/types.ts';
 import { Lobby } from '../core/lobby.ts';
+import { Api, Listeners } from '../core/server.ts';
 import { memoryShelf } from '../core/shelf.ts';
 import { ChatWindow } from './window.ts';
 

@@ -1,8 +1,8 @@
 /** The chat window of the portal: shut or open, and what it shows. A new conversation is kept here until it has begun. */
 import { computed, signal } from '@preact/signals';
-import type { Problem } from '../api/generated.ts';
-import { Refusal } from '../api/http.ts';
+import type { Problem } from '../api/types.ts';
 import type { Lobby } from '../core/lobby.ts';
+import { Refusal } from '../core/server.ts';
 
 export type Showing = { is: 'list' } | { is: 'new' } | { is: 'chat'; id: string };
 

@@ -1,6 +1,6 @@
-import type { ChatView, ClientFrame, EntryView, ServerFrame } from '../api/generated.ts';
 import { Listeners } from '../api/listeners.ts';
 import type { EndedReason, Link, LinkState } from '../api/socket.ts';
+import type { ChatView, ClientFrame, EntryView, ServerFrame } from '../api/types.ts';
 
 /** Says one and the same thing for ever: what components are looked at with. */
 export class FixedLink implements Link {

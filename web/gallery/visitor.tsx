@@ -6,8 +6,8 @@ import '../styles/index.css';
 
 import { signal } from '@preact/signals';
 import { render } from 'preact';
-import type { ChatState, ChatView, EntryView, EntryWhat } from '../api/generated.ts';
 import { Api } from '../api/http.ts';
+import type { ChatState, ChatView, EntryView, EntryWhat } from '../api/types.ts';
 import { setServerNow } from '../core/clock.ts';
 import { loadCatalogue } from '../core/i18n.ts';
 import { Lobby } from '../core/lobby.ts';

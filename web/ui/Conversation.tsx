@@ -1,11 +1,11 @@
 import type { Ref } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { ChatView } from '../api/generated.ts';
-import { Refusal } from '../api/http.ts';
+import type { ChatView } from '../api/types.ts';
 import type { ChatStore } from '../core/chat.ts';
 import { now } from '../core/clock.ts';
 import type { Drafts } from '../core/drafts.ts';
 import { t } from '../core/i18n.ts';
+import { Refusal } from '../core/server.ts';
 import { Button } from './Button.tsx';
 import { Composer } from './Composer.tsx';
 import { Log } from './Log.tsx';

@@ -1,6 +1,6 @@
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import type { MemberView } from '../api/generated.ts';
+import type { MemberView } from '../api/types.ts';
 import type { Line } from '../core/chat.ts';
 import { loadCatalogue } from '../core/i18n.ts';
 import { Log } from './Log.tsx';

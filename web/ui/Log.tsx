@@ -1,6 +1,6 @@
 import ArrowDown from 'lucide/dist/esm/icons/arrow-down.mjs';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { MemberView } from '../api/generated.ts';
+import type { MemberView } from '../api/types.ts';
 import type { Line } from '../core/chat.ts';
 import { minute } from '../core/clock.ts';
 import { day, sameDay } from '../core/format.ts';

@@ -1,7 +1,7 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { useState } from 'preact/hooks';
 import { afterEach, beforeAll, expect, it, vi } from 'vitest';
-import type { OfferedChannel } from '../api/generated.ts';
+import type { OfferedChannel } from '../api/types.ts';
 import { loadCatalogue } from '../core/i18n.ts';
 import { StartForm } from './StartForm.tsx';
 

@@ -1,6 +1,6 @@
 import type { Ref } from 'preact';
 import { useId, useRef, useState } from 'preact/hooks';
-import type { OfferedChannel } from '../api/generated.ts';
+import type { OfferedChannel } from '../api/types.ts';
 import { t } from '../core/i18n.ts';
 import { Button } from './Button.tsx';
 import { sends } from './Composer.tsx';

@@ -1,4 +1,4 @@
-import type { EntryWhat, MemberView } from '../api/generated.ts';
+import type { EntryWhat, MemberView } from '../api/types.ts';
 import { t } from '../core/i18n.ts';
 
 /** Whose eyes read it: an agent's, or those of a customer user or visitor. */

@@ -1,4 +1,4 @@
-import type { Problem } from '../api/generated.ts';
+import type { Problem } from '../api/types.ts';
 import { has, t } from '../core/i18n.ts';
 
 /** A refusal as a kind sentence with the next step: in our words where we know the code, else in the server's. */

@@ -1,6 +1,6 @@
 import Minus from 'lucide/dist/esm/icons/minus.mjs';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { SnippetView } from '../api/generated.ts';
+import type { SnippetView } from '../api/types.ts';
 import { t } from '../core/i18n.ts';
 import { Button } from '../ui/Button.tsx';
 import { ChatHead } from '../ui/ChatHead.tsx';

@@ -1,9 +1,8 @@
 import { signal } from '@preact/signals-core';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { ChatState, ChatView, ServerFrame } from '../api/generated.ts';
-import { Api } from '../api/http.ts';
-import { Listeners } from '../api/listeners.ts';
 import type { EndedReason, Link, LinkState } from '../api/socket.ts';
+import type { ChatState, ChatView, ServerFrame } from '../api/types.ts';
+import { Api, Listeners } from '../core/server.ts';
 import { memoryShelf } from '../core/shelf.ts';
 import type { Host } from './host.ts';
 import { Visit } from './visit.ts';

@@ -3,11 +3,10 @@
  * the chat has started, and no text is lost when something is refused.
  */
 import { effect, signal } from '@preact/signals-core';
-import type { Me, Problem, SnippetView } from '../api/generated.ts';
-import { Api, Refusal } from '../api/http.ts';
-import { type Link, Socket } from '../api/socket.ts';
+import type { Me, Problem, SnippetView } from '../api/types.ts';
 import type { ChatStore } from '../core/chat.ts';
 import { Lobby, Start } from '../core/lobby.ts';
+import { Api, type Link, Refusal, Socket } from '../core/server.ts';
 import type { Host } from './host.ts';
 
 /** `resuming`: there is a token, and its chat is on the way. */

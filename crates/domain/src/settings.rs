@@ -21,6 +21,14 @@ macro_rules! settings {
                 max: $max,
             }),*];
 
+            /// One by name.
+            pub fn get(&self, name: &str) -> Option<i64> {
+                match name {
+                    $(stringify!($name) => Some(self.$name),)*
+                    _ => None,
+                }
+            }
+
             /// Sets one by name; says why not.
             pub fn set(&mut self, name: &str, value: i64) -> Result<(), String> {
                 match name {
@@ -58,6 +66,12 @@ settings! {
     offline_after_s: 30 in 1..=600,
     /// Frames a second that one live connection may send, three times as many at once.
     frames_per_s: 20 in 1..=1_000_000,
+    /// Tries to sign in from one network within five minutes.
+    sign_ins_per_5_min: 60 in 1..=1_000_000,
+    /// New visitors from one network in a minute.
+    visitors_per_min: 20 in 1..=1_000_000,
+    /// Chats asked for from one network in a minute.
+    starts_per_min: 60 in 1..=1_000_000,
     /// Hours for which a public user may read his closed chat.
     visitor_reads_closed_h: 24 in 1..=8_760,
 }

@@ -1,6 +1,20 @@
+//! The program `deskbell`. `app` is the only code that changes state; `http`, `live`, `jobs` and `cli` ask it.
 #![forbid(unsafe_code)]
+
 mod app;
+mod assets;
+mod cli;
 mod clock;
+mod config;
+mod door;
+mod http;
 mod jobs;
 mod live;
-fn main() {}
+mod places;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run(cli::Cli::parse())
+}

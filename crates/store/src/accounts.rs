@@ -87,6 +87,14 @@ impl Store {
         Ok(())
     }
 
+    /// Makes a public user. Nobody's rights change by it, so the permission epoch stays.
+    pub async fn make_visitor(&self, new: &NewPerson) -> Result<(), StoreError> {
+        write_tx!(&self.db, tx => {
+            insert!(tx, new);
+        });
+        Ok(())
+    }
+
     /// Makes the first agent: administrator, owner of the Default channel; visitors may start chats from then on.
     /// False, and nothing done, when there is an agent already.
     pub async fn make_first_agent(&self, new: &NewPerson) -> Result<bool, StoreError> {

@@ -7,7 +7,7 @@ use crate::sql;
 use domain::{Change, Chat, ChatId, ClientId, Entry, Instant, PersonId};
 use parking_lot::Mutex;
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
@@ -142,6 +142,10 @@ pub struct Committed {
 /// Hears of commits. Must be quick: the next commit waits for it.
 pub trait Announce: Send + Sync + 'static {
     fn committed(&self, committed: Vec<Committed>);
+
+    /// The database file can be trusted no more: a commit failed, and a later flush that succeeds proves nothing about the
+    /// pages before it. Nothing is written from here on; the process has to end, and to recover by opening the file anew.
+    fn broken(&self, _why: &str) {}
 }
 
 type Reads = Arc<Mutex<HashMap<(ChatId, PersonId), i64>>>;
@@ -198,7 +202,15 @@ pub(crate) fn start(db: Db, announce: Arc<dyn Announce>) -> Handle {
         done: done.clone(),
     };
     tokio::spawn(async move {
-        Writer { db, announce, reads }.run(receiver).await;
+        let broken = OnceLock::new();
+        Writer {
+            db,
+            announce,
+            reads,
+            broken,
+        }
+        .run(receiver)
+        .await;
         done.notify_waiters();
     });
     handle
@@ -208,6 +220,8 @@ struct Writer {
     db: Db,
     announce: Arc<dyn Announce>,
     reads: Reads,
+    /// Why nothing is written any more.
+    broken: OnceLock<String>,
 }
 
 impl Writer {
@@ -251,8 +265,9 @@ impl Writer {
     /// Commits the batch, beginning again where that is safe.
     async fn commit(&self, jobs: &[Job]) -> Done {
         let mut look_up = false;
-        let mut last = String::new();
-        for _ in 0..TRIES {
+        let mut last = self.broken.get().cloned().unwrap_or_default();
+        let tries = if self.broken.get().is_none() { TRIES } else { 0 };
+        for _ in 0..tries {
             let mut answers = vec![None; jobs.len()];
             let tried = match &self.db {
                 Db::Sqlite { writer, .. } => sqlite(writer, jobs, look_up, &mut answers).await,
@@ -272,6 +287,9 @@ impl Writer {
                 Err(Again::Error(error)) => {
                     tracing::error!(%error, jobs = jobs.len(), "a commit failed");
                     last = error.to_string();
+                    if is_file_fault(&error) && self.broken.set(last.clone()).is_ok() {
+                        self.announce.broken(&last);
+                    }
                     break;
                 }
             }
@@ -362,4 +380,16 @@ fn is_deadlock(error: &sqlx::Error) -> bool {
         .as_database_error()
         .and_then(|error| error.code())
         .is_some_and(|code| code == "40P01" || code == "40001")
+}
+
+/// SQLite could not read or write its file, or found it damaged or the disk full (primary result codes of sqlite.org/rescode).
+fn is_file_fault(error: &sqlx::Error) -> bool {
+    const IOERR: u32 = 10;
+    const CORRUPT: u32 = 11;
+    const FULL: u32 = 13;
+    const NOTADB: u32 = 26;
+    let code = error
+        .as_database_error()
+        .and_then(|error| error.code()?.parse::<u32>().ok());
+    code.is_some_and(|code| matches!(code & 0xff, IOERR | CORRUPT | FULL | NOTADB))
 }

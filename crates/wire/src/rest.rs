@@ -42,6 +42,14 @@ pub struct Setup {
     pub password: String,
 }
 
+/// `GET /api/setup`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SetupNeeded {
+    /// There is no agent yet.
+    pub needed: bool,
+}
+
 /// `GET /api/session`
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -40,6 +40,7 @@ fn typescript() -> String {
         SignIn,
         ChangePassword,
         Setup,
+        SetupNeeded,
         SignedIn,
         SnippetView,
         NewVisitor,

@@ -17,6 +17,12 @@ pub enum AppError {
     WrongLogin,
     #[error("the setup code is wrong or was used")]
     WrongSetupCode,
+    /// Too short or too long to be set.
+    #[error("a password has at least 10 characters and at most 256 bytes")]
+    UnfitPassword,
+    /// On the command line: nothing of this name.
+    #[error("there is no {what} {name}")]
+    Missing { what: &'static str, name: String },
     #[error("the input is not understood: {0}")]
     BadInput(String),
     #[error("too many tries")]
@@ -59,10 +65,11 @@ impl AppError {
             },
             Self::SignedOut | Self::WrongLogin => 401,
             Self::WrongSetupCode => 403,
-            Self::BadInput(_) => 422,
+            Self::Missing { .. } => 404,
+            Self::BadInput(_) | Self::UnfitPassword => 422,
             Self::Limited { .. } => 429,
-            Self::Busy | Self::Unknown => 503,
-            Self::Store(_) => 503,
+            Self::Store(StoreError::Taken(_)) => 409,
+            Self::Busy | Self::Unknown | Self::Store(_) => 503,
         }
     }
 
@@ -83,6 +90,7 @@ impl AppError {
             }
             Self::Refused(Refusal::TooLong { limit }) => problem.limit = Some(*limit as u64),
             Self::BadInput(why) => problem.say = format!("The request is not understood: {why}."),
+            Self::Store(StoreError::Taken(_)) => {}
             Self::Limited { retry_after } => problem.retry_after_ms = Some(retry_after.as_millis() as u64),
             Self::Busy | Self::Unknown | Self::Store(_) => problem.retry_after_ms = Some(1_000),
             _ => {}
@@ -107,6 +115,21 @@ impl AppError {
                 "wrong_setup_code",
                 "This setup code is not valid.",
                 "Use the code that the service printed at its last start.",
+            ),
+            Self::UnfitPassword => (
+                "unfit_password",
+                "A password has at least 10 characters and at most 256 bytes.",
+                "Choose another password.",
+            ),
+            Self::Missing { .. } => (
+                "not_found",
+                "There is nothing of this name.",
+                "Check the name.",
+            ),
+            Self::Store(StoreError::Taken(_)) => (
+                "taken",
+                "This name is taken.",
+                "Choose another one.",
             ),
             Self::BadInput(_) => (
                 "bad_input",

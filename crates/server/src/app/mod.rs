@@ -1,19 +1,29 @@
 //! The only code that changes state. A file per noun; each verb loads its facts through the person asking, lets
 //! `domain` decide, hands the change to the store's writer, and answers after the commit.
 
+mod accounts;
 mod chats;
+mod demo;
 mod desk;
 mod error;
+mod limits;
+mod passwords;
 mod presence;
 mod rights;
 mod rooms;
+mod sessions;
+mod snippets;
 mod view;
 mod watch;
 
+pub use accounts::{ChannelChange, Grantee, NewAccount};
 pub use chats::{Granted, PAGE, Said, Snapshot};
 pub use error::AppError;
+pub use limits::Network;
+pub use passwords::{fit_to_set, generated};
 pub use presence::Passed;
 pub use rooms::{Dirty, Signal, Taken};
+pub use sessions::{OLDEST_S, Signed};
 pub use watch::{Step, Watch};
 
 use crate::clock;
@@ -22,6 +32,7 @@ use parking_lot::RwLock;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use store::{Announce, Committed, Store, StoreError};
+use tokio_util::sync::CancellationToken;
 
 /// Everything the service does. Its store is private, so that http, live, jobs and cli can only ask.
 pub struct App {
@@ -30,6 +41,7 @@ pub struct App {
     shared: Arc<Shared>,
     rights: rights::Rights,
     desk: desk::Desk,
+    doors: sessions::Doors,
 }
 
 /// What the writer's announcements touch.
@@ -40,6 +52,7 @@ pub struct Shared {
     permission_epoch: AtomicI64,
     /// Up to which permission epoch live connections were told to ask anew.
     noticed_epoch: AtomicI64,
+    broken: CancellationToken,
 }
 
 impl Announce for Shared {
@@ -61,6 +74,14 @@ impl Announce for Shared {
             self.presence.desks_changed();
         }
     }
+
+    fn broken(&self, why: &str) {
+        tracing::error!(
+            why,
+            "the database file failed; the service ends, and recovers when it is started again"
+        );
+        self.broken.cancel();
+    }
 }
 
 impl App {
@@ -71,8 +92,10 @@ impl App {
             presence: presence::Presence::new(clock::now()),
             permission_epoch: AtomicI64::new(0),
             noticed_epoch: AtomicI64::new(0),
+            broken: CancellationToken::new(),
         });
         let store = Store::open(url, random_epoch(), shared.clone()).await?;
+        Self::make_first_rows(&store).await?;
         let settings = store.settings().await?;
         let permission_epoch = store.permission_epoch().await?;
         shared.permission_epoch.store(permission_epoch, Ordering::Release);
@@ -83,6 +106,7 @@ impl App {
             shared,
             rights: rights::Rights::default(),
             desk: desk::Desk::default(),
+            doors: sessions::Doors::default(),
         }))
     }
 
@@ -97,6 +121,11 @@ impl App {
     /// Writes what is queued and closes the database.
     pub async fn close(&self) {
         self.store.close().await;
+    }
+
+    /// Cancelled when the database file failed: the process has to end.
+    pub fn broken(&self) -> CancellationToken {
+        self.shared.broken.clone()
     }
 
     /// Checks everything stored (`deskbell verify`).
@@ -150,9 +179,4 @@ impl App {
 /// 53 random bits, so that it survives JavaScript's numbers; never 0.
 fn random_epoch() -> i64 {
     (getrandom::u64().unwrap_or(1) >> 11) as i64 | 1
-}
-impl App {
-    pub async fn session_alive(&self, _: &[u8; 32]) -> Result<bool, AppError> {
-        Ok(true)
-    }
 }

@@ -171,6 +171,13 @@ impl Presence {
         });
     }
 
+    /// Has a live connection of another session than this one.
+    pub fn here_besides(&self, person: PersonId, session: &[u8; 32]) -> bool {
+        let persons = self.persons.lock();
+        let here = persons.get(&person);
+        here.is_some_and(|here| here.signals.iter().any(|signal| signal.session != *session))
+    }
+
     pub fn connections(&self) -> usize {
         self.persons.lock().values().map(|here| here.signals.len()).sum()
     }

@@ -3,26 +3,22 @@
 //!
 //! Invariant: connections, headers and the time to send them are bounded before any handler runs.
 
+use crate::app::Network;
+use crate::config::Config;
+use crate::places::{Place, Places};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use hyper::Request;
 use hyper::body::Incoming;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use parking_lot::Mutex;
-use std::collections::HashMap;
-use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::sync::CancellationToken;
-use tokio_util::task::TaskTracker;
 use tower::ServiceExt;
 
-const CONNECTIONS: usize = 20_000;
-/// Of one network; loopback, where the proxy is, has no limit of its own.
-const PER_NETWORK: usize = 1_000;
 const HEADER_WITHIN: Duration = Duration::from_secs(10);
 const HEADERS: usize = 64;
 const HEADER_BYTES: usize = 16 * 1024;
@@ -31,44 +27,9 @@ const FINISH_WITHIN: Duration = Duration::from_secs(20);
 /// After a failed accept (descriptors are used up), so that the loop does not spin.
 const BREATH: Duration = Duration::from_millis(50);
 
-/// The part of an address that limits count by: an IPv4 address, the first 64 bits of an IPv6 address.
-pub fn network(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(v6) => {
-            let [a, b, c, d, ..] = v6.segments();
-            Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0).into()
-        }
-        v4 => v4,
-    }
-}
-
-type Counts = Arc<Mutex<HashMap<IpAddr, usize>>>;
-
-/// A connection's share of the limits, given back when it ends. A live connection keeps it (request extension
-/// `Arc<Place>`) beyond the request it began as.
-pub struct Place {
-    counts: Counts,
-    network: IpAddr,
-    _permit: OwnedSemaphorePermit,
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        let mut counts = self.counts.lock();
-        if let Some(count) = counts.get_mut(&self.network) {
-            *count -= 1;
-            if *count == 0 {
-                counts.remove(&self.network);
-            }
-        }
-    }
-}
-
 /// Serves until `stop`, then lets running requests finish for a while.
-pub async fn serve(listener: TcpListener, router: Router, stop: CancellationToken) {
-    let permits = Arc::new(Semaphore::new(CONNECTIONS));
-    let counts = Counts::default();
-    let tasks = TaskTracker::new();
+pub async fn serve(listener: TcpListener, router: Router, config: Arc<Config>, stop: CancellationToken) {
+    let places = Places::default();
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
@@ -77,8 +38,10 @@ pub async fn serve(listener: TcpListener, router: Router, stop: CancellationToke
         match accepted {
             Ok((stream, peer)) => {
                 // Beyond the limits a connection is closed at once: it costs nothing more, and a client comes back.
-                if let Some(place) = place(&permits, &counts, peer.ip()) {
-                    tasks.spawn(connection(stream, peer, router.clone(), stop.clone(), place));
+                let network = Network::of(peer.ip());
+                let many = network.is_loopback() || config.trusts(peer.ip());
+                if let Some(place) = places.take(network, many) {
+                    tokio::spawn(connection(stream, peer, router.clone(), stop.clone(), place));
                 }
             }
             Err(error) => {
@@ -88,23 +51,11 @@ pub async fn serve(listener: TcpListener, router: Router, stop: CancellationToke
         }
     }
     drop(listener);
-    tasks.close();
-    if tokio::time::timeout(FINISH_WITHIN, tasks.wait()).await.is_err() {
-        tracing::warn!(left = tasks.len(), "connections did not end in time");
+    // Live connections too have their places back once they ended.
+    let left = places.emptied(FINISH_WITHIN).await;
+    if left > 0 {
+        tracing::warn!(left, "connections did not end in time");
     }
-}
-
-fn place(permits: &Arc<Semaphore>, counts: &Counts, address: IpAddr) -> Option<Place> {
-    let permit = permits.clone().try_acquire_owned().ok()?;
-    let network = network(address);
-    let mut all = counts.lock();
-    let count = all.entry(network).or_insert(0);
-    if *count >= PER_NETWORK && !address.is_loopback() {
-        return None;
-    }
-    *count += 1;
-    drop(all);
-    Some(Place { counts: counts.clone(), network, _permit: permit })
 }
 
 async fn connection(stream: TcpStream, peer: SocketAddr, router: Router, stop: CancellationToken, place: Place) {

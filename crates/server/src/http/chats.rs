@@ -1,7 +1,7 @@
 //! The routes of chats: the same verbs as the live connection, and those it has not.
 
 use super::Served;
-use super::auth::Signed;
+use super::auth::{CameFrom, Signed};
 use super::problem::{Answer, Body};
 use crate::app::{AppError, PAGE};
 use axum::{Json, Router};
@@ -57,8 +57,14 @@ async fn list(State(served): State<Served>, signed: Signed, Query(which): Query<
     Ok(Json(Chats { chats, next: next.map(|at| at.0.to_string()) }))
 }
 
-async fn start(State(served): State<Served>, signed: Signed, Body(start): Body<StartChat>) -> Answer<Started> {
+async fn start(
+    State(served): State<Served>,
+    signed: Signed,
+    from: CameFrom,
+    Body(start): Body<StartChat>,
+) -> Answer<Started> {
     let app = &served.app;
+    app.count_start(&signed, from.0)?;
     let only = app.snippet_channel(&signed).await?;
     let (chat, new) = app.start(&signed.person, only, start.channel.map(ChannelId), start.cid, &start.text).await?;
     let granted = app.grant(&signed.person, chat).await?;

@@ -4,13 +4,13 @@ pub mod accept;
 mod accounts;
 pub mod auth;
 mod chats;
-mod openapi;
+pub mod openapi;
 mod pages;
 pub mod problem;
 mod snippets;
 
-use crate::app::App;
-use crate::config::Config;
+pub use crate::door::Served;
+
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
@@ -20,26 +20,16 @@ use axum::routing::get;
 use futures_util::FutureExt;
 use problem::{BODY_MAX, problem, refuse};
 use std::panic::AssertUnwindSafe;
-use std::sync::Arc;
-use tokio_util::sync::CancellationToken;
 
-/// What every handler can reach.
-#[derive(Clone)]
-pub struct Served {
-    pub app: Arc<App>,
-    pub config: Arc<Config>,
-    /// The service stops: nothing new is begun.
-    pub shutdown: CancellationToken,
-}
-
-pub fn router(served: Served) -> Router {
+/// All routes; `live` is the way into the live connection, which is no business of this module.
+pub fn router(served: Served, live: Router<Served>) -> Router {
     Router::new()
         .merge(accounts::routes())
         .merge(snippets::routes())
         .merge(chats::routes())
         .merge(openapi::routes())
         .merge(pages::routes())
-        .route("/live", get(crate::live::upgrade))
+        .merge(live)
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
         .fallback(async || refuse(StatusCode::NOT_FOUND, problem("not_found", "There is nothing here.", "Check the address.")))
@@ -48,6 +38,7 @@ pub fn router(served: Served) -> Router {
             refuse(StatusCode::METHOD_NOT_ALLOWED, problem)
         })
         .layer(DefaultBodyLimit::max(BODY_MAX))
+        .layer(middleware::from_fn_with_state(served.clone(), auth::guard))
         .layer(middleware::from_fn(guard))
         .with_state(served)
 }
@@ -56,6 +47,9 @@ pub fn router(served: Served) -> Router {
 async fn ready(State(served): State<Served>) -> Response {
     if served.shutdown.is_cancelled() {
         return (StatusCode::SERVICE_UNAVAILABLE, "stopping").into_response();
+    }
+    if !served.app.reaches_its_data().await {
+        return (StatusCode::SERVICE_UNAVAILABLE, "no database").into_response();
     }
     "ready".into_response()
 }
@@ -69,6 +63,9 @@ async fn guard(request: Request, next: Next) -> Response {
         let problem = problem("internal", "Something went wrong on our side.", "Try again; if it stays, tell the operator.");
         refuse(StatusCode::INTERNAL_SERVER_ERROR, problem)
     });
+    if response.status().as_u16() >= 400 && api && !is_json(&response) {
+        response = as_problem(response).await;
+    }
     let headers = response.headers_mut();
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
@@ -78,4 +75,17 @@ async fn guard(request: Request, next: Next) -> Response {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     response
+}
+
+fn is_json(response: &Response) -> bool {
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    kind.is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"))
+}
+
+/// What axum itself refuses (a path, a query) is a short text: it becomes a problem like every other refusal.
+async fn as_problem(response: Response) -> Response {
+    let status = response.status();
+    let text = axum::body::to_bytes(response.into_body(), BODY_MAX).await.unwrap_or_default();
+    let say = format!("The request is not understood: {}", String::from_utf8_lossy(&text));
+    refuse(status, problem("bad_input", &say, "See the API description at /api/openapi.json."))
 }

@@ -66,7 +66,10 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
             }
             _ => AppError::BadInput("the body could not be read".into()).into_response(),
         })?;
-        serde_json::from_slice(&bytes).map(Self).map_err(|error| AppError::BadInput(error.to_string()).into_response())
+        serde_json::from_slice(&bytes).map(Self).map_err(|error| {
+            let status = if error.is_data() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::BAD_REQUEST };
+            refuse(status, AppError::BadInput(error.to_string()).problem())
+        })
     }
 }
 

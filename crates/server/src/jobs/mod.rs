@@ -8,18 +8,22 @@ use tokio_util::sync::CancellationToken;
 
 /// How often rights are compared with the database and presence is looked through.
 const EVERY: Duration = Duration::from_millis(500);
+/// How often sessions that ran out are removed.
+const SWEEP_EVERY: Duration = Duration::from_secs(3_600);
 
 /// Runs until stopped.
 pub async fn run(app: Arc<App>, stop: CancellationToken) {
     let mut tick = tokio::time::interval(EVERY);
     tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut sweep = tokio::time::interval(SWEEP_EVERY);
     let mut after_restart = true;
     loop {
-        tokio::select! {
-            _ = tick.tick() => {}
+        let done = tokio::select! {
+            _ = tick.tick() => step(&app, &mut after_restart).await,
+            _ = sweep.tick() => app.sweep_sessions().await.map(|swept| tracing::debug!(swept, "sessions ran out")),
             () = stop.cancelled() => return,
-        }
-        if let Err(error) = step(&app, &mut after_restart).await {
+        };
+        if let Err(error) = done {
             tracing::error!(%error, "a job failed; it is tried again");
         }
     }

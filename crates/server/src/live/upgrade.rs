@@ -3,9 +3,8 @@
 use super::connection::Connection;
 use super::{FRAME_MAX, HELLO_WITHIN, READ_BUFFER, WRITE_BUFFER_MAX, code};
 use crate::app::{AppError, Signed};
-use crate::http::Served;
-use crate::http::accept::Place;
-use crate::http::auth;
+use crate::door::{self, Served};
+use crate::places::Place;
 use axum::Extension;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
 use axum::extract::{Query, State};
@@ -34,10 +33,10 @@ pub async fn upgrade(
     if served.shutdown.is_cancelled() {
         return AppError::Busy.into_response();
     }
-    if !auth::origin_ok(&headers, &served.config) {
+    if !door::origin_ok(&headers, &served.config) {
         return AppError::BadInput("the page's origin is not ours".into()).into_response();
     }
-    let cookie = auth::cookie(&headers, asked.surface, &served.config);
+    let cookie = door::cookie(&headers, asked.surface, &served.config);
     upgrade
         .read_buffer_size(READ_BUFFER)
         .write_buffer_size(0)

@@ -6,7 +6,7 @@ use reqwest::header::SET_COOKIE;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use uuid::Uuid;
-use wire::{ChatSnapshot, ChatView, Me, Problem, RequestView, Requests, Said, SignedIn, Started, Surface, Visitor};
+use wire::{ChatSnapshot, ChatView, Me, Problem, Said, SignedIn, Started, Surface, Visitor};
 
 /// A person signed in (or not). Cloned, it is the same session on the same device.
 #[derive(Clone)]
@@ -161,11 +161,6 @@ impl Client {
 
     pub async fn snapshot(&self, chat: Uuid) -> ChatSnapshot {
         self.granted("snapshot", self.get(&format!("/api/chats/{chat}")).await)
-    }
-
-    pub async fn requests(&self) -> Vec<RequestView> {
-        self.granted::<Requests>("requests", self.get("/api/requests").await)
-            .requests
     }
 
     /// A live connection of this session.

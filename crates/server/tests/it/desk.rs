@@ -202,6 +202,12 @@ impl Desk {
         (output.status, String::from_utf8_lossy(&printed).into_owned())
     }
 
+    /// `deskbell agent add`, with the cast's password.
+    pub async fn add_agent(&self, login: &str, name: &str) {
+        self.cli_with(&["agent", "add", login, name], &format!("{}\n", cast::PASSWORD))
+            .await;
+    }
+
     /// `deskbell set`: the running service notices within a second.
     pub async fn set(&self, name: &str, value: i64) {
         self.cli(&["set", name, &value.to_string()]).await;

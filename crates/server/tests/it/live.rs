@@ -32,7 +32,6 @@ pub struct Live {
     socket: Socket,
     pub who: String,
     pub me: Me,
-    pub epoch: i64,
     /// What the frames so far come to, for each chat watched.
     pub chats: BTreeMap<Uuid, Folded>,
     /// Agents: what waits; and for everybody his conversations.
@@ -43,6 +42,8 @@ pub struct Live {
     pub refusals: Vec<(Option<Uuid>, Problem)>,
     pub acks: BTreeMap<Uuid, i64>,
     pub typing: Vec<(Uuid, u32, bool)>,
+    /// Chats the server said are not there for this person.
+    pub told_gone: Vec<Uuid>,
     /// `bye`: when to come back.
     pub bye: Option<u64>,
     latest: Vec<String>,
@@ -138,14 +139,13 @@ impl Live {
             Some(Err(ended)) => return Err(format!("{ended:?}")),
             None => return Err("no welcome".into()),
         };
-        let ServerFrame::Welcome { me, epoch, .. } = welcome else {
+        let ServerFrame::Welcome { me, .. } = welcome else {
             return Err(format!("no welcome but {welcome:?}"));
         };
         let mut live = Self {
             socket,
             who: client.name.clone(),
             me,
-            epoch,
             chats: BTreeMap::new(),
             requests: Vec::new(),
             mine: Vec::new(),
@@ -153,6 +153,7 @@ impl Live {
             refusals: Vec::new(),
             acks: BTreeMap::new(),
             typing: Vec::new(),
+            told_gone: Vec::new(),
             bye: None,
             latest: Vec::new(),
         };
@@ -313,9 +314,9 @@ impl Live {
         }
     }
 
-    /// Ends the connection as a tab does that is closed.
-    pub async fn leave(mut self) {
-        let _ = self.socket.close(None).await;
+    /// The latest frame as it came.
+    pub fn latest(&self) -> &str {
+        self.latest.last().map_or("", String::as_str)
     }
 
     fn heard(&self) -> String {
@@ -369,6 +370,7 @@ impl Live {
             }
             ServerFrame::Typing { chat, who, note } => self.typing.push((chat, who, note)),
             ServerFrame::Gone { chat } => {
+                self.told_gone.push(chat);
                 if let Some(known) = self.chats.get_mut(&chat) {
                     known.gone = true;
                 }

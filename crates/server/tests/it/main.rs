@@ -5,8 +5,14 @@
 //! - [`client`]: one person over HTTP.
 //! - [`live`]: one live connection, and what it knows of the chats it watches.
 //! - [`chats`]: stories of people who talk to each other.
+//! - [`events`]: an old snapshot and the events since make a fresh snapshot.
+//! - [`crash`]: killed again and again while many talk, it loses nothing it acknowledged.
+//! - [`races`]: many at once; and rights withdrawn while messages flow.
 
 mod chats;
 mod client;
+mod crash;
 mod desk;
+mod events;
 mod live;
+mod races;

@@ -1,0 +1,56 @@
+//! `deskbell-bench` starts the release server, drives it over real sockets, and measures in the same run the floors it is
+//! compared with.
+//!
+//! `crowd` and `frame` are the connections, `drive` is the load, `floor` what it is compared with, `desk` the server and
+//! its people, `fill` its past, `plan` what is measured and what is asked of it, `report` what comes out.
+
+mod crowd;
+mod desk;
+mod drive;
+mod fill;
+mod floor;
+mod frame;
+mod http;
+mod machine;
+mod plan;
+mod report;
+mod server;
+
+use anyhow::{Result, bail, ensure};
+use std::path::{Path, PathBuf};
+
+const USAGE: &str =
+    "deskbell-bench                      measure everything, print a table, write target/bench/report.json
+deskbell-bench floor-relay          the floor that stores nothing
+deskbell-bench floor-durable FILE   the floor that commits each message to a new SQLite file first
+deskbell-bench open FILE            the floor of a cold start
+DESKBELL names the server; without it the release build of this checkout is taken.";
+
+fn main() -> Result<()> {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match words[..] {
+        ["floor-relay"] => floor::run(None),
+        ["floor-durable", database] => floor::run(Some(Path::new(database))),
+        ["open", database] => fill::open(Path::new(database)),
+        [] => measure(),
+        _ => bail!("{USAGE}"),
+    }
+}
+
+fn measure() -> Result<()> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let program = std::env::var_os("DESKBELL").map_or(root.join("target/release/deskbell"), PathBuf::from);
+    ensure!(
+        program.exists(),
+        "there is no {}; `make bench` builds it",
+        program.display()
+    );
+    machine::raise_files()?;
+    // Beside the report, not in the temporary folder, which may be memory: flushes have to reach a disk.
+    let folder = root.join(format!("target/bench/run-{}", std::process::id()));
+    std::fs::create_dir_all(&folder)?;
+    let measured = plan::run(&program, &folder, &root.join("target/bench/report.json"));
+    std::fs::remove_dir_all(&folder)?;
+    measured
+}

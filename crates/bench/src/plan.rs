@@ -1,0 +1,405 @@
+//! What is measured, in which order, and what is asked of it.
+//!
+//! The machine is noisy, so the server and its floors take turns, and a ratio is the median of the ratios of each round.
+
+use crate::crowd::Door;
+use crate::desk::{self, Desk};
+use crate::drive::{Idle, Load, Pace, Sample, Target, drive, idle};
+use crate::machine;
+use crate::report::{Goal, Report, median};
+use crate::server;
+use anyhow::Result;
+use nix::fcntl::{PosixFadviseAdvice, posix_fadvise};
+use serde_json::json;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+const ROUNDS: usize = 3;
+const CHATS: [usize; 4] = [1, 10, 100, 500];
+const MANY: usize = 1_000_000;
+const FEW: usize = 1_000;
+const IDLERS: usize = 10_000;
+/// As often as browsers do it.
+const HEARTBEAT: Duration = Duration::from_secs(10);
+/// Whole run: how long to wait, all in all, for the rest of the machine to be quiet.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// Cores that others may use meanwhile.
+const QUIET: f64 = 0.3;
+
+/// Samples by what was measured: of the server, and of the floors.
+#[derive(Default)]
+struct Samples(BTreeMap<(&'static str, String), Vec<Sample>>);
+
+impl Samples {
+    fn of(&self, target: &'static str, load: &str) -> &[Sample] {
+        self.0.get(&(target, load.to_owned())).map_or(&[], Vec::as_slice)
+    }
+
+    fn median(&self, target: &'static str, load: &str, figure: impl Fn(&Sample) -> f64) -> f64 {
+        median(self.of(target, load).iter().map(figure).collect())
+    }
+
+    /// Value, floor, ratio: medians over the rounds.
+    fn compared(
+        &self,
+        (target, load): (&'static str, &str),
+        (floor, floor_load): (&'static str, &str),
+        figure: impl Fn(&Sample) -> f64 + Copy,
+    ) -> (f64, f64, f64) {
+        let pairs = self.of(target, load).iter().zip(self.of(floor, floor_load));
+        let ratio = median(pairs.map(|(value, floor)| figure(value) / figure(floor)).collect());
+        let value = self.median(target, load, figure);
+        (value, self.median(floor, floor_load, figure), ratio)
+    }
+}
+
+struct Bench {
+    samples: Samples,
+    report: Report,
+    patience: Duration,
+    begun: Instant,
+}
+
+/// Runs everything. `program` is the release server, `folder` an empty one that is removed afterwards.
+pub fn run(program: &Path, folder: &Path, to: &Path) -> Result<()> {
+    let mut bench = Bench {
+        samples: Samples::default(),
+        report: Report::default(),
+        patience: PATIENCE,
+        begun: Instant::now(),
+    };
+    bench.say("preparing two installations");
+    let small = Desk::make(program, folder.join("small"), CHATS[3] / 10)?;
+    let large = Desk::make(program, folder.join("large"), 10)?;
+    let idlers = small.fill(FEW, IDLERS)?;
+    let began = Instant::now();
+    large.fill(MANY, 0)?;
+    bench.say(&format!(
+        "{MANY} messages stored in {:.1} s",
+        began.elapsed().as_secs_f64()
+    ));
+    bench.cold_start(&large)?;
+
+    let (running, address, _) = small.start()?;
+    std::thread::sleep(Duration::from_secs(2));
+    let rest = machine::resident(running.pid())? as f64 / MIB;
+    bench
+        .report
+        .put("resident at rest", rest, "MiB", None, None, Goal::AtMost(30.0));
+    let ours = small.people("server", &running, address, CHATS[3])?;
+    bench.stored(&large, &ours)?;
+    let (_relay_runs, relay) = server::floor("relay", None, CHATS[3])?;
+    let (_durable_runs, durable) = server::floor("durable", Some(&folder.join("floor.db")), CHATS[3])?;
+    let targets = Targets { ours, relay, durable };
+    bench.in_turns(&targets)?;
+    bench.half_load(&targets)?;
+    bench.paced(&targets)?;
+    let doors = idlers
+        .iter()
+        .enumerate()
+        .map(|(n, idler)| desk::door(&idler.token, vec![n]));
+    let mut there = targets.ours.clone();
+    there.chats = idlers.iter().map(|idler| idler.chat.clone()).collect();
+    bench.idle(&there, &doors.collect::<Vec<_>>(), &targets.relay)?;
+    running.stop()?;
+    bench.say("looking through what was stored");
+    small.verify()?;
+    bench.finish(to)
+}
+
+struct Targets {
+    ours: Target,
+    relay: Target,
+    durable: Target,
+}
+
+const MIB: f64 = 1_048_576.0;
+const KIB: f64 = 1_024.0;
+
+impl Bench {
+    fn say(&self, what: &str) {
+        println!("{:4} s  {what}", self.begun.elapsed().as_secs());
+    }
+
+    /// Waits until others use little of the machine, as long as there is patience left.
+    fn quiet(&mut self) -> Result<()> {
+        const LOOK: Duration = Duration::from_millis(250);
+        while self.patience > LOOK {
+            let before = machine::busy()?;
+            std::thread::sleep(LOOK);
+            if (machine::busy()? - before) / LOOK.as_secs_f64() < QUIET {
+                break;
+            }
+            self.patience -= LOOK;
+        }
+        Ok(())
+    }
+
+    fn measure(&mut self, target: &Target, name: &str, load: Load) -> Result<()> {
+        self.quiet()?;
+        let sample = drive(target, load)?;
+        self.say(&format!(
+            "{:8} {name:14} {:6.0}/s  cpu {:6.1} us  delivered p50 {:8.3} p99 {:8.3} ms  (driver {:5.1} us, others {:4.2} cores)",
+            target.name,
+            sample.per_s(),
+            sample.cpu() * 1e3,
+            sample.delivered_ms(0.5),
+            sample.delivered_ms(0.99),
+            sample.driver_s / sample.messages as f64 * 1e6,
+            sample.others.max(0.0),
+        ));
+        self.samples
+            .0
+            .entry((target.name, name.to_owned()))
+            .or_default()
+            .push(sample);
+        Ok(())
+    }
+
+    fn compare(
+        &mut self,
+        name: &str,
+        unit: &'static str,
+        ours: (&'static str, &str),
+        floor: (&'static str, &str),
+        goal: Goal,
+        figure: impl Fn(&Sample) -> f64 + Copy,
+    ) {
+        let (value, floor, ratio) = self.samples.compared(ours, floor, figure);
+        self.report.put(name, value, unit, Some(floor), Some(ratio), goal);
+    }
+
+    /// From the start of the process until it answers, on a file that is not in memory.
+    fn cold_start(&mut self, large: &Desk) -> Result<()> {
+        let (mut ours, mut floor) = (Vec::new(), Vec::new());
+        for _ in 0..ROUNDS + 2 {
+            self.quiet()?;
+            forget(&large.database())?;
+            let mut open = Command::new(std::env::current_exe()?);
+            open.arg("open").arg(large.database());
+            let begun = Instant::now();
+            let opened = server::spawn(open, "read ")?;
+            floor.push(begun.elapsed().as_secs_f64() * 1e3);
+            drop(opened);
+            forget(&large.database())?;
+            let (running, _, took) = large.start()?;
+            ours.push(took.as_secs_f64() * 1e3);
+            running.stop()?;
+        }
+        let ratio = median(ours.iter().zip(&floor).map(|(ours, floor)| ours / floor).collect());
+        self.report.put(
+            "cold start, 1,000,000 messages stored",
+            median(ours),
+            "ms",
+            Some(median(floor)),
+            Some(ratio),
+            Goal::RatioAtMost(3.0),
+        );
+        Ok(())
+    }
+
+    /// Whether a message costs more when many are stored.
+    fn stored(&mut self, large: &Desk, few: &Target) -> Result<()> {
+        let (running, address, _) = large.start()?;
+        let many = large.people("full", &running, address, 100)?;
+        for _ in 0..ROUNDS {
+            for target in [few, &many] {
+                self.measure(target, "stored", in_turns(100))?;
+            }
+        }
+        self.compare(
+            "CPU per 1,000 messages, 1,000,000 stored against 1,000",
+            "s",
+            ("full", "stored"),
+            ("server", "stored"),
+            Goal::RatioAtMost(1.2),
+            Sample::cpu,
+        );
+        running.stop()
+    }
+
+    fn in_turns(&mut self, targets: &Targets) -> Result<()> {
+        for round in 0..ROUNDS {
+            for chats in CHATS {
+                let name = turns(chats);
+                self.measure(&targets.durable, &name, in_turns(chats))?;
+                self.measure(&targets.ours, &name, in_turns(chats))?;
+                if round == 0 {
+                    self.measure(&targets.relay, &name, in_turns(chats))?;
+                }
+            }
+        }
+        for chats in CHATS {
+            let at_100 = |goal| if chats == 100 { goal } else { Goal::None };
+            let at_1 = |goal| if chats == 1 { goal } else { Goal::None };
+            let name = turns(chats);
+            let (ours, floor) = (("server", name.as_str()), ("durable", name.as_str()));
+            self.compare(
+                &format!("messages/s, {name}"),
+                "/s",
+                ours,
+                floor,
+                at_100(Goal::RatioAtLeast(0.25)),
+                Sample::per_s,
+            );
+            let cpu = format!("CPU per 1,000 messages, {name}");
+            self.compare(&cpu, "s", ours, floor, at_100(Goal::RatioAtMost(4.0)), Sample::cpu);
+            for (figure, share) in [("p50", 0.5), ("p99", 0.99)] {
+                let delivered = format!("send to delivered, {figure}, {name}");
+                let goal = if share == 0.5 {
+                    at_1(Goal::RatioAtMost(3.0))
+                } else {
+                    Goal::None
+                };
+                self.compare(&delivered, "ms", ours, floor, goal, |sample| sample.delivered_ms(share));
+                let acknowledged = format!("send to acknowledged, {figure}, {name}");
+                self.compare(&acknowledged, "ms", ours, floor, Goal::None, |sample| {
+                    sample.acknowledged_ms(share)
+                });
+            }
+        }
+        let (many, few) = (turns(500), turns(10));
+        let name = "CPU per 1,000 messages, 500 chats against 10";
+        self.compare(
+            name,
+            "s",
+            ("server", &many),
+            ("server", &few),
+            Goal::RatioAtMost(1.3),
+            Sample::cpu,
+        );
+        for chats in [1, 100] {
+            let per_s = self.samples.median("relay", &turns(chats), Sample::per_s);
+            self.report
+                .add(format!("bare relay: messages/s, {}", turns(chats)), per_s, "/s");
+            let cpu = self.samples.median("relay", &turns(chats), Sample::cpu);
+            self.report.add(
+                format!("bare relay: CPU per 1,000 messages, {}", turns(chats)),
+                cpu,
+                "s",
+            );
+        }
+        Ok(())
+    }
+
+    /// Half of what the server takes at 100 chats, the same for the floor.
+    fn half_load(&mut self, targets: &Targets) -> Result<()> {
+        let rate = self.samples.median("server", &turns(100), Sample::per_s) / 2.0;
+        let load = Load {
+            pace: Pace::PerSecond(rate),
+            ..in_turns(100)
+        };
+        for _ in 0..ROUNDS {
+            self.measure(&targets.durable, "half load", load)?;
+            self.measure(&targets.ours, "half load", load)?;
+        }
+        let (ours, floor) = (("server", "half load"), ("durable", "half load"));
+        let name = "send to delivered, p99, half load over 100 chats";
+        self.compare(name, "ms", ours, floor, Goal::RatioAtMost(4.0), |sample| {
+            sample.delivered_ms(0.99)
+        });
+        self.report.add("half load", rate, "/s");
+        Ok(())
+    }
+
+    /// What people write: 20 messages a second.
+    fn paced(&mut self, targets: &Targets) -> Result<()> {
+        let load = Load {
+            chats: 100,
+            pace: Pace::PerSecond(20.0),
+            warm: Duration::from_secs(1),
+            window: Duration::from_secs(12),
+        };
+        for _ in 0..ROUNDS {
+            self.measure(&targets.durable, "20/s", load)?;
+            self.measure(&targets.ours, "20/s", load)?;
+        }
+        let (ours, floor) = (("server", "20/s"), ("durable", "20/s"));
+        let name = "CPU per 1,000 messages, 20/s over 100 chats";
+        self.compare(name, "s", ours, floor, Goal::RatioAtMost(3.0), Sample::cpu);
+        for (figure, share) in [("p50", 0.5), ("p99", 0.99)] {
+            let name = format!("send to delivered, {figure}, 20/s over 100 chats");
+            self.compare(&name, "ms", ours, floor, Goal::RatioAtMost(2.0), |sample| {
+                sample.delivered_ms(share)
+            });
+            let name = format!("send to acknowledged, {figure}, 20/s over 100 chats");
+            self.compare(&name, "ms", ours, floor, Goal::None, |sample| {
+                sample.acknowledged_ms(share)
+            });
+        }
+        Ok(())
+    }
+
+    /// Ten thousand who are signed in, watch their chat, and only ping.
+    fn idle(&mut self, ours: &Target, doors: &[Door], relay: &Target) -> Result<()> {
+        let bare: Vec<Door> = (0..doors.len())
+            .map(|n| relay.visitors[n % relay.visitors.len()].clone())
+            .collect();
+        self.quiet()?;
+        let floor = idle(relay, &bare, HEARTBEAT, HEARTBEAT)?;
+        self.say(&format!("relay    idle: {floor:?}"));
+        let held = idle(ours, doors, HEARTBEAT, HEARTBEAT)?;
+        self.say(&format!("server   idle: {held:?}"));
+        let each =
+            |idle: &Idle| (idle.resident.saturating_sub(idle.resident_before)) as f64 / idle.connections as f64 / KIB;
+        let per_1000 = |idle: &Idle| idle.cores / idle.connections as f64 * 1_000.0;
+        let name = "resident per idle connection";
+        self.report.put(
+            name,
+            each(&held),
+            "KiB",
+            Some(each(&floor)),
+            None,
+            Goal::RatioAtMost(2.0),
+        );
+        let name = "idle CPU per 1,000 connections";
+        self.report.put(
+            name,
+            per_1000(&held),
+            "cores",
+            Some(per_1000(&floor)),
+            None,
+            Goal::AtMost(0.005),
+        );
+        Ok(())
+    }
+
+    fn finish(mut self, to: &Path) -> Result<()> {
+        let all = || self.samples.0.values().flatten();
+        let disturbed = all().filter(|sample| sample.others > QUIET).count();
+        let count = all().count();
+        self.report.print();
+        println!("others used more than {QUIET} cores during {disturbed} of {count} measurements");
+        println!("took {} s; {}", self.begun.elapsed().as_secs(), to.display());
+        self.report
+            .notes
+            .push(("measurements".into(), json!({ "count": count, "disturbed": disturbed })));
+        self.report.write(to, machine::describe())
+    }
+}
+
+fn in_turns(chats: usize) -> Load {
+    Load {
+        chats,
+        pace: Pace::InTurns,
+        warm: Duration::from_millis(700),
+        window: Duration::from_millis(2_500),
+    }
+}
+
+fn turns(chats: usize) -> String {
+    if chats == 1 {
+        "1 chat".into()
+    } else {
+        format!("{chats} chats")
+    }
+}
+
+/// Puts a database out of the machine's memory.
+fn forget(database: &Path) -> Result<()> {
+    let file = std::fs::File::open(database)?;
+    file.sync_all()?;
+    Ok(posix_fadvise(&file, 0, 0, PosixFadviseAdvice::POSIX_FADV_DONTNEED)?)
+}

@@ -1,0 +1,91 @@
+//! The cast, loaded into a database for `deskbell serve --demo`.
+
+use super::accounts::{ChannelChange, Grantee, NewAccount};
+use super::{App, AppError};
+use domain::{Availability, Kind, cast};
+use store::StoreError;
+
+/// What the panel on the demo's host page is headed with.
+const TITLE: &str = "Skerry Ferries";
+
+impl App {
+    /// Loads the cast, or what of it is missing, and lets these origins embed its snippet. Agents who come new are
+    /// available and owners of their channels are reached by them, so that a chat can begin at once.
+    pub async fn load_cast(&self, sites: &[String]) -> Result<(), AppError> {
+        self.load_rights().await?;
+        self.load_people().await?;
+        self.change_setting("public_to_agent", 1).await?;
+        self.load_snippet(sites).await
+    }
+
+    async fn load_rights(&self) -> Result<(), AppError> {
+        for (role, group, key) in cast::ROLES {
+            there(self.add_role(role).await)?;
+            self.give_key(&Grantee::Role(role), group, *key).await?;
+        }
+        for channel in cast::CHANNELS {
+            let change = ChannelChange {
+                group: Some(channel.group.into()),
+                for_customer_users: Some(channel.for_customer_users),
+                for_public_users: Some(channel.for_public_users),
+                ..ChannelChange::default()
+            };
+            there(self.add_channel(channel.name, &change).await.map(drop))?;
+        }
+        Ok(())
+    }
+
+    async fn load_people(&self) -> Result<(), AppError> {
+        for agent in cast::AGENTS {
+            if self.store.account(Kind::Agent, agent.login).await?.is_some() {
+                continue;
+            }
+            let id = self.add_agent(&account(agent.login, agent.name)).await?;
+            self.set_role_member(agent.role, agent.login, true).await?;
+            let channels: Vec<_> = self.store.channels().await?.iter().map(|channel| channel.id).collect();
+            self.store.set_my_channels(id, &channels).await?;
+            self.store
+                .set_availability(id, Availability::InternalAndExternal)
+                .await?;
+        }
+        // The first one administers the demo.
+        self.give_key(&Grantee::Agent(cast::AGENTS[0].login), "admin", domain::Key::Rw)
+            .await?;
+        for customer in cast::CUSTOMER_USERS {
+            let new = NewAccount {
+                company: Some(customer.company.into()),
+                email: Some(customer.email.into()),
+                ..account(customer.login, customer.name)
+            };
+            if self.store.account(Kind::CustomerUser, customer.login).await?.is_none() {
+                self.add_customer_user(&new).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn load_snippet(&self, sites: &[String]) -> Result<(), AppError> {
+        let channel = cast::CHANNELS.iter().find(|channel| channel.for_public_users);
+        let channel = channel.map_or("Default", |channel| channel.name);
+        there(self.add_snippet(cast::SNIPPET, channel, TITLE, sites).await)?;
+        self.set_snippet_sites(cast::SNIPPET, sites).await
+    }
+}
+
+fn account(login: &str, name: &str) -> NewAccount {
+    NewAccount {
+        login: login.into(),
+        name: name.into(),
+        password: cast::PASSWORD.into(),
+        company: None,
+        email: None,
+    }
+}
+
+/// What is there already is as good as made.
+fn there(made: Result<(), AppError>) -> Result<(), AppError> {
+    match made {
+        Err(AppError::Store(StoreError::Taken(_))) => Ok(()),
+        other => other,
+    }
+}

@@ -1,0 +1,282 @@
+//! Who is signed in: cookies of agents and customer users, tokens of visitors.
+//!
+//! Invariant: one gate for HTTP and the live connection, [`App::signed`]; a session that ended opens neither.
+
+use super::limits::{Limit, Network, Rate};
+use super::passwords::{self, Hasher, PASSWORD_MAX};
+use super::{App, AppError};
+use crate::clock;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::{Instant, Kind, Person, PersonId, SnippetId};
+use parking_lot::Mutex;
+use sha2::{Digest, Sha256};
+use std::time::Duration;
+use store::{PersonRow, Session};
+use wire::Surface;
+
+/// A session of an agent or customer user ends when it was not used for so long …
+const IDLE_S: i64 = 12 * 3_600;
+/// … and in any case after so long. The cookie lives as long.
+pub const OLDEST_S: i64 = 30 * 86_400;
+/// How often the use of a session is stored.
+const SEEN_EVERY_S: i64 = 60;
+const FIVE_MINUTES: Duration = Duration::from_secs(300);
+/// Tries to sign in as one login from one network, within five minutes.
+const TRIES_PER_LOGIN: i64 = 10;
+
+/// Somebody with a valid session.
+#[derive(Debug, Clone)]
+pub struct Signed {
+    pub person: Person,
+    pub session: SessionKey,
+    /// The snippet a visitor came by.
+    pub snippet: Option<SnippetId>,
+}
+
+/// The hash of a session's token: what is stored, and what may be passed around.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct SessionKey(pub [u8; 32]);
+
+impl SessionKey {
+    fn of(token: &str) -> Self {
+        Self(Sha256::digest(token.as_bytes()).into())
+    }
+}
+
+/// What is kept in memory around signing in.
+#[derive(Default)]
+pub struct Doors {
+    pub(super) hasher: Hasher,
+    by_login: Limit<([u8; 32], Network)>,
+    by_network: Limit<Network>,
+    pub(super) visitors: Limit<Network>,
+    pub(super) starts_by_person: Limit<PersonId>,
+    pub(super) starts_by_network: Limit<Network>,
+    /// While there is no agent yet.
+    pub(super) setup_code: Mutex<Option<String>>,
+}
+
+impl App {
+    /// Who comes with this token. `SignedOut` when it is unknown or ran out, when the account is not valid, or when it
+    /// is of another kind than the surface is for.
+    pub async fn signed(&self, surface: Surface, token: &str) -> Result<Signed, AppError> {
+        let key = SessionKey::of(token);
+        let session = self.live_session(&key.0).await?.ok_or(AppError::SignedOut)?;
+        if session.person.kind != kind_of(surface) {
+            return Err(AppError::SignedOut);
+        }
+        let now = clock::now();
+        if session.seen_at.plus_s(SEEN_EVERY_S) <= now
+            && let Err(error) = self.store.see_session(&key.0, now).await
+        {
+            tracing::warn!(%error, "the use of a session could not be stored");
+        }
+        Ok(Signed {
+            snippet: session.person.snippet,
+            person: person_of(session.person),
+            session: key,
+        })
+    }
+
+    /// Whether a session would still be let in.
+    pub async fn session_alive(&self, key: &[u8; 32]) -> Result<bool, AppError> {
+        Ok(self.live_session(key).await?.is_some())
+    }
+
+    /// Remembers that somebody was active in this session, as a request by HTTP does. Once a minute is enough.
+    pub async fn see_session(&self, key: &[u8; 32]) -> Result<(), AppError> {
+        Ok(self.store.see_session(key, clock::now()).await?)
+    }
+
+    async fn live_session(&self, key: &[u8; 32]) -> Result<Option<Session>, AppError> {
+        let (found, now) = (self.store.session(key).await?, clock::now());
+        let visitors_s = self.settings().visitor_reads_closed_h * 3_600;
+        Ok(found.filter(|session| session.person.valid && !ran_out(session, now, visitors_s)))
+    }
+
+    /// Opens a session for a login and its password. Tries are counted before anything is hashed; a wrong login takes as
+    /// long as a wrong password, and the answer is the same.
+    pub async fn sign_in(
+        &self,
+        surface: Surface,
+        login: &str,
+        password: &str,
+        network: Network,
+    ) -> Result<(Signed, String), AppError> {
+        self.count_try(&format!("{surface:?} {login}"), network)?;
+        if surface == Surface::Visitor || login.len() > PASSWORD_MAX || password.len() > PASSWORD_MAX {
+            return Err(AppError::WrongLogin);
+        }
+        let account = self.store.account(kind_of(surface), login).await?;
+        let hash = account.as_ref().and_then(|account| account.password_hash.clone());
+        let matches = self.doors.hasher.matches(password, hash).await?;
+        let account = account.filter(|account| matches && account.valid());
+        let account = account.ok_or(AppError::WrongLogin)?;
+        self.open_session(account.person()).await
+    }
+
+    /// Counts a try to get in; too many and it is not made.
+    pub(super) fn count_try(&self, what: &str, network: Network) -> Result<(), AppError> {
+        let now = std::time::Instant::now();
+        let per_network = Rate::new(self.settings().sign_ins_per_5_min, FIVE_MINUTES);
+        self.doors.by_network.take(network, per_network, now)?;
+        let key = (Sha256::digest(what.as_bytes()).into(), network);
+        self.doors
+            .by_login
+            .take(key, Rate::new(TRIES_PER_LOGIN, FIVE_MINUTES), now)
+    }
+
+    /// A new session under a token that is told once.
+    pub(super) async fn open_session(&self, person: PersonId) -> Result<(Signed, String), AppError> {
+        let token = random_token()?;
+        let key = SessionKey::of(&token);
+        if !self.store.make_session(&key.0, person, clock::now()).await? {
+            return Err(AppError::WrongLogin);
+        }
+        let row = self.store.person(person).await?.ok_or(AppError::SignedOut)?;
+        let signed = Signed {
+            snippet: row.snippet,
+            person: person_of(row),
+            session: key,
+        };
+        Ok((signed, token))
+    }
+
+    /// Ends a session and its live connections. An agent who is here in no other session hands his chats back.
+    pub async fn sign_out(&self, signed: &Signed) -> Result<(), AppError> {
+        let (person, key) = (&signed.person, &signed.session.0);
+        if person.kind == Kind::Agent && !self.shared.presence.here_besides(person.id, key) {
+            self.hand_back_all(person).await?;
+        }
+        self.store.end_session(key).await?;
+        self.shared.presence.end_session(key);
+        Ok(())
+    }
+
+    /// Sets a new password against the old one; all other sessions of the person end.
+    pub async fn change_password(&self, signed: &Signed, old: &str, new: &str, net: Network) -> Result<(), AppError> {
+        self.count_try(&format!("password of {}", signed.person.id), net)?;
+        if old.len() > PASSWORD_MAX {
+            return Err(AppError::WrongLogin);
+        }
+        passwords::fit_to_set(new)?;
+        let hash = self.store.password_hash(signed.person.id).await?;
+        if !self.doors.hasher.matches(old, hash).await? {
+            return Err(AppError::WrongLogin);
+        }
+        let hash = self.doors.hasher.hash(new).await?;
+        let (person, session) = (signed.person.id, &signed.session.0);
+        self.store.set_password(person, &hash, Some(session)).await?;
+        self.shared.presence.end_person(person, Some(session));
+        Ok(())
+    }
+
+    /// Removes sessions that open nothing any more. Returns how many.
+    pub async fn sweep_sessions(&self) -> Result<u64, AppError> {
+        let now = clock::now();
+        let closed = now.plus_s(-self.settings().visitor_reads_closed_h * 3_600);
+        let swept = self.store.sweep_sessions(now.plus_s(-OLDEST_S), now.plus_s(-IDLE_S), closed);
+        Ok(swept.await?)
+    }
+}
+
+/// A visitor's token lives while he has a chat that is not closed, and `visitors_s` beyond his last one; without a chat
+/// as long from its making.
+fn ran_out(session: &Session, now: Instant, visitors_s: i64) -> bool {
+    if session.person.kind == Kind::PublicUser {
+        let last = session.last_closed_at.unwrap_or(session.created_at);
+        return session.running == 0 && last.plus_s(visitors_s) <= now;
+    }
+    session.seen_at.plus_s(IDLE_S) <= now || session.created_at.plus_s(OLDEST_S) <= now
+}
+
+pub(super) fn kind_of(surface: Surface) -> Kind {
+    match surface {
+        Surface::Agent => Kind::Agent,
+        Surface::Customer => Kind::CustomerUser,
+        Surface::Visitor => Kind::PublicUser,
+    }
+}
+
+pub(super) fn person_of(row: PersonRow) -> Person {
+    Person {
+        id: row.id,
+        kind: row.kind,
+        name: row.name,
+        company: row.company,
+    }
+}
+
+/// 256 random bits, base64url.
+fn random_token() -> Result<String, AppError> {
+    let mut bits = [0_u8; 32];
+    getrandom::fill(&mut bits).map_err(|_| AppError::Busy)?;
+    Ok(URL_SAFE_NO_PAD.encode(bits))
+}
+
+/// Groups of four letters and digits that read well aloud, 20 random bits each.
+pub(super) fn random_words(groups: usize) -> String {
+    const LETTERS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz023456789";
+    let group = |_| {
+        let mut bytes = [0_u8; 4];
+        // Without random numbers there is no safe secret to make, and nothing to go on with.
+        getrandom::fill(&mut bytes).unwrap_or_else(|error| panic!("no random numbers: {error}"));
+        bytes.map(|byte| char::from(LETTERS[usize::from(byte % 32)])).iter().collect::<String>()
+    };
+    (0..groups).map(group).collect::<Vec<_>>().join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::Availability;
+
+    fn session(kind: Kind) -> Session {
+        let person = PersonRow {
+            id: PersonId(uuid::Uuid::nil()),
+            kind,
+            name: "Priya Raman".into(),
+            login: None,
+            company: None,
+            availability: Availability::Unavailable,
+            valid: true,
+            snippet: None,
+        };
+        Session {
+            person,
+            created_at: Instant(0),
+            seen_at: Instant(0),
+            running: 0,
+            last_closed_at: None,
+        }
+    }
+
+    #[test]
+    fn an_agents_session_ends_when_idle_and_when_old() {
+        let mut ines = session(Kind::Agent);
+        let at = |s: i64| Instant(0).plus_s(s);
+        assert!(!ran_out(&ines, at(IDLE_S - 1), 0));
+        assert!(ran_out(&ines, at(IDLE_S), 0));
+        ines.seen_at = at(OLDEST_S - 5);
+        assert!(!ran_out(&ines, at(OLDEST_S - 1), 0));
+        assert!(ran_out(&ines, at(OLDEST_S), 0));
+    }
+
+    #[test]
+    fn a_visitors_token_lives_a_day_beyond_the_last_close() {
+        let mut priya = session(Kind::PublicUser);
+        let (at, day) = (|s: i64| Instant(0).plus_s(s), 86_400);
+        assert!(!ran_out(&priya, at(day - 1), day) && ran_out(&priya, at(day), day));
+        priya.last_closed_at = Some(at(500_000));
+        assert!(!ran_out(&priya, at(500_000 + day - 1), day) && ran_out(&priya, at(500_000 + day), day));
+        priya.running = 1;
+        assert!(!ran_out(&priya, at(10_000_000), day));
+    }
+
+    #[test]
+    fn tokens_are_long_and_differ() {
+        let tokens: std::collections::HashSet<_> = (0..1_000).map(|_| random_token().unwrap()).collect();
+        assert!(tokens.len() == 1_000 && tokens.iter().all(|token| token.len() == 43));
+    }
+}

@@ -1,0 +1,260 @@
+//! The command line: the service, and what an administrator changes beside it.
+
+mod host;
+mod names;
+mod say;
+mod serve;
+mod verbs;
+
+use crate::app::{App, AppError};
+use crate::config::{Config, Flags, ServeFlags};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use say::{complain, say};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// Self-hosted live chat for help desks
+#[derive(Parser)]
+#[command(name = "deskbell", version, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    flags: Flags,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the service
+    Serve {
+        /// Load made-up people and channels, and show the chat on a page of a made-up ferry company; this machine only
+        #[arg(long)]
+        demo: bool,
+        #[command(flatten)]
+        flags: ServeFlags,
+    },
+    /// Agents
+    #[command(subcommand)]
+    Agent(AgentVerb),
+    /// Customer users
+    #[command(subcommand)]
+    Customer(CustomerVerb),
+    /// Roles: keys on groups that several agents hold
+    #[command(subcommand)]
+    Role(RoleVerb),
+    /// Give an agent a key on a group
+    Grant { login: String, group: String, key: names::KeyName },
+    /// Take a key on a group from an agent
+    Revoke { login: String, group: String, key: names::KeyName },
+    /// Chat channels
+    #[command(subcommand)]
+    Channel(ChannelVerb),
+    /// Snippets: what web pages embed
+    #[command(subcommand)]
+    Snippet(SnippetVerb),
+    /// Change a setting; a running service takes it over within a second
+    Set { name: String, value: i64 },
+    /// Print all settings with meaning, default and bounds
+    Settings,
+    /// Check everything stored; fails if something is found
+    Verify,
+    /// Print the description of the HTTP API (OpenAPI)
+    Openapi,
+    /// Print a configuration file with all defaults explained
+    Config,
+}
+
+#[derive(Subcommand)]
+enum AgentVerb {
+    /// Make an agent; the password is asked for, or made with --generate
+    Add {
+        login: String,
+        name: String,
+        #[command(flatten)]
+        password: Password,
+    },
+    /// End an agent's account and sessions at once; nothing he wrote is lost
+    Deactivate { login: String },
+    /// Give back what `deactivate` took
+    Activate { login: String },
+    /// Set a password; ends the agent's sessions
+    Password {
+        login: String,
+        #[command(flatten)]
+        password: Password,
+    },
+    /// List the agents
+    List,
+}
+
+#[derive(Subcommand)]
+enum CustomerVerb {
+    /// Make a customer user; his company is made if it is new
+    Add {
+        login: String,
+        name: String,
+        #[arg(long)]
+        company: Option<String>,
+        #[arg(long)]
+        email: Option<String>,
+        #[command(flatten)]
+        password: Password,
+    },
+    /// End a customer user's account and sessions at once
+    Deactivate { login: String },
+    /// Give back what `deactivate` took
+    Activate { login: String },
+    /// Set a password; ends the customer user's sessions
+    Password {
+        login: String,
+        #[command(flatten)]
+        password: Password,
+    },
+    /// List the customer users
+    List,
+}
+
+#[derive(Args)]
+struct Password {
+    /// Make a password and print it once, instead of reading one from standard input
+    #[arg(long)]
+    generate: bool,
+}
+
+#[derive(Subcommand)]
+enum RoleVerb {
+    /// Make a role
+    Add { name: String },
+    /// Give a role a key on a group, made if it is new
+    Grant { role: String, group: String, key: names::KeyName },
+    /// Take a key on a group from a role
+    Revoke { role: String, group: String, key: names::KeyName },
+    /// Put an agent into a role, or take him out with --remove
+    Member {
+        role: String,
+        login: String,
+        #[arg(long)]
+        remove: bool,
+    },
+}
+
+#[derive(Subcommand)]
+enum ChannelVerb {
+    /// Make a channel
+    Add {
+        name: String,
+        #[command(flatten)]
+        change: Channel,
+    },
+    /// Change a channel
+    Set {
+        name: String,
+        /// A new name
+        #[arg(long)]
+        rename: Option<String>,
+        #[command(flatten)]
+        change: Channel,
+    },
+    /// List the channels
+    List,
+}
+
+#[derive(Args)]
+struct Channel {
+    /// The group that decides who may do what in it
+    #[arg(long)]
+    group: Option<String>,
+    /// Available to customer users
+    #[arg(long, value_name = "YES|NO")]
+    customers: Option<YesNo>,
+    /// Available to public users
+    #[arg(long, value_name = "YES|NO")]
+    visitors: Option<YesNo>,
+    /// Seconds within which a request should be answered
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..=86_400))]
+    reply_target: Option<u32>,
+    /// Takes new chats
+    #[arg(long, value_name = "YES|NO")]
+    valid: Option<YesNo>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum YesNo {
+    Yes,
+    No,
+}
+
+#[derive(Subcommand)]
+enum SnippetVerb {
+    /// Make a snippet and print the line to embed
+    Add {
+        /// Public id, of a-z, 0-9 and -
+        id: String,
+        /// The channel its chats go to
+        channel: String,
+        /// What the panel is headed with
+        title: String,
+        /// Origins that may embed it, e.g. https://www.example.org
+        sites: Vec<String>,
+    },
+    /// Replace the origins that may embed a snippet
+    Sites { id: String, sites: Vec<String> },
+    /// List the snippets
+    List,
+}
+
+/// Runs a command to its end. What it says goes to standard output, why it failed to standard error.
+pub fn run(cli: Cli) -> ExitCode {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let done = match runtime {
+        Ok(runtime) => runtime.block_on(dispatch(cli)),
+        Err(error) => Err(format!("the program cannot start its threads: {error}")),
+    };
+    match done {
+        Ok(code) => code,
+        Err(why) => {
+            complain(&why);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn dispatch(cli: Cli) -> Result<ExitCode, String> {
+    let Cli { command, flags } = cli;
+    match command {
+        Command::Serve { demo, flags: of_serve } => {
+            serve::run(Config::read(&flags, Some(&of_serve))?, demo).await?;
+        }
+        Command::Openapi => say(crate::http::openapi::text()),
+        Command::Config => say(Config::annotated().trim_end()),
+        Command::Settings if flags == Flags::default() && !Config::default().has_database() => {
+            verbs::settings(&domain::Settings::default());
+        }
+        command => {
+            let config = Config::read(&flags, None)?;
+            if !config.has_database() {
+                let why = "Start `deskbell serve` first, or say where it is with --database or --data-dir.";
+                return Err(format!("there is no database {}. {why}", config.database()));
+            }
+            let app = open(&config).await?;
+            let done = verbs::run(&app, &config, command).await;
+            app.close().await;
+            return done.map_err(|error| sentence(&error));
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn open(config: &Config) -> Result<Arc<App>, String> {
+    let opened = App::open(&config.database()).await;
+    opened.map_err(|error| format!("the database cannot be opened: {error}"))
+}
+
+/// An error as the command line tells it.
+fn sentence(error: &AppError) -> String {
+    match error {
+        AppError::BadInput(why) => why.clone(),
+        AppError::Refused(_) | AppError::UnfitPassword => error.problem().say,
+        other => other.to_string(),
+    }
+}

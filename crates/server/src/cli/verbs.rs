@@ -1,0 +1,263 @@
+//! The commands that look at or change a database, beside a running service or without one.
+
+use super::say::{complain, say};
+use super::{AgentVerb, Channel, ChannelVerb, Command, CustomerVerb, Password, RoleVerb, SnippetVerb, YesNo};
+use crate::app::{self, App, AppError, ChannelChange, Grantee, NewAccount};
+use crate::config::Config;
+use domain::{Key, Kind, Settings};
+use std::io::{BufRead, IsTerminal, Write};
+use std::process::ExitCode;
+
+pub async fn run(app: &App, config: &Config, command: Command) -> Result<ExitCode, AppError> {
+    match command {
+        Command::Agent(verb) => agent(app, verb).await?,
+        Command::Customer(verb) => customer(app, verb).await?,
+        Command::Role(verb) => role(app, verb).await?,
+        Command::Grant { login, group, key } => grant(app, &Grantee::Agent(&login), &login, &group, key.0).await?,
+        Command::Revoke { login, group, key } => revoke(app, &Grantee::Agent(&login), &login, &group, key.0).await?,
+        Command::Channel(verb) => channel(app, verb).await?,
+        Command::Snippet(verb) => snippet(app, config, verb).await?,
+        Command::Set { name, value } => {
+            app.change_setting(&name, value).await?;
+            say(format!("{name} is {value}."));
+        }
+        Command::Settings => settings(&app.settings()),
+        Command::Verify => return verify(app).await,
+        Command::Serve { .. } | Command::Openapi | Command::Config => {}
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn agent(app: &App, verb: AgentVerb) -> Result<(), AppError> {
+    match verb {
+        AgentVerb::Add { login, name, password } => {
+            let new = account(login, name, &password)?;
+            app.add_agent(&new).await?;
+            say(format!("Agent {} is made.", new.login));
+            tell(&password, &new.password);
+        }
+        AgentVerb::Deactivate { login } => valid(app, Kind::Agent, &login, false).await?,
+        AgentVerb::Activate { login } => valid(app, Kind::Agent, &login, true).await?,
+        AgentVerb::Password { login, password } => set_password(app, Kind::Agent, &login, &password).await?,
+        AgentVerb::List => list(app, Kind::Agent).await?,
+    }
+    Ok(())
+}
+
+async fn customer(app: &App, verb: CustomerVerb) -> Result<(), AppError> {
+    match verb {
+        CustomerVerb::Add {
+            login,
+            name,
+            company,
+            email,
+            password,
+        } => {
+            let new = NewAccount {
+                company,
+                email,
+                ..account(login, name, &password)?
+            };
+            app.add_customer_user(&new).await?;
+            say(format!("Customer user {} is made.", new.login));
+            tell(&password, &new.password);
+        }
+        CustomerVerb::Deactivate { login } => valid(app, Kind::CustomerUser, &login, false).await?,
+        CustomerVerb::Activate { login } => valid(app, Kind::CustomerUser, &login, true).await?,
+        CustomerVerb::Password { login, password } => {
+            set_password(app, Kind::CustomerUser, &login, &password).await?;
+        }
+        CustomerVerb::List => list(app, Kind::CustomerUser).await?,
+    }
+    Ok(())
+}
+
+fn account(login: String, name: String, password: &Password) -> Result<NewAccount, AppError> {
+    let password = wanted(password)?;
+    app::fit_to_set(&password)?;
+    Ok(NewAccount {
+        login,
+        name,
+        password,
+        company: None,
+        email: None,
+    })
+}
+
+async fn valid(app: &App, kind: Kind, login: &str, valid: bool) -> Result<(), AppError> {
+    app.set_valid(kind, login, valid).await?;
+    let now = if valid { "active" } else { "deactivated, and signed out everywhere" };
+    say(format!("{login} is {now}."));
+    Ok(())
+}
+
+async fn set_password(app: &App, kind: Kind, login: &str, password: &Password) -> Result<(), AppError> {
+    let new = wanted(password)?;
+    app.reset_password(kind, login, &new).await?;
+    say(format!("{login} has a new password, and is signed out everywhere."));
+    tell(password, &new);
+    Ok(())
+}
+
+async fn list(app: &App, kind: Kind) -> Result<(), AppError> {
+    for person in app.accounts(kind).await? {
+        let company = person.company.map(|company| format!(", {company}")).unwrap_or_default();
+        let state = if person.valid { "" } else { " (deactivated)" };
+        say(format!("{:<16} {}{company}{state}", person.login.unwrap_or_default(), person.name));
+    }
+    Ok(())
+}
+
+async fn role(app: &App, verb: RoleVerb) -> Result<(), AppError> {
+    match verb {
+        RoleVerb::Add { name } => {
+            app.add_role(&name).await?;
+            say(format!("Role {name} is made."));
+        }
+        RoleVerb::Grant { role, group, key } => grant(app, &Grantee::Role(&role), &role, &group, key.0).await?,
+        RoleVerb::Revoke { role, group, key } => revoke(app, &Grantee::Role(&role), &role, &group, key.0).await?,
+        RoleVerb::Member { role, login, remove } => {
+            let changed = app.set_role_member(&role, &login, !remove).await?;
+            say(match (remove, changed) {
+                (false, true) => format!("{login} is in role {role} now."),
+                (false, false) => format!("{login} was in role {role} already."),
+                (true, true) => format!("{login} is out of role {role}."),
+                (true, false) => format!("{login} was not in role {role}."),
+            });
+        }
+    }
+    Ok(())
+}
+
+async fn grant(app: &App, to: &Grantee<'_>, name: &str, group: &str, key: Key) -> Result<(), AppError> {
+    let new = app.give_key(to, group, key).await?;
+    let (word, already) = (key.word(), if new { "now" } else { "already" });
+    say(format!("{name} holds {word} on {group} {already}."));
+    Ok(())
+}
+
+async fn revoke(app: &App, from: &Grantee<'_>, name: &str, group: &str, key: Key) -> Result<(), AppError> {
+    let (word, held) = (key.word(), app.take_key(from, group, key).await?);
+    say(match held {
+        true => format!("{name} holds {word} on {group} no more."),
+        false => format!("{name} did not hold {word} on {group}."),
+    });
+    Ok(())
+}
+
+async fn channel(app: &App, verb: ChannelVerb) -> Result<(), AppError> {
+    match verb {
+        ChannelVerb::Add { name, change } => {
+            app.add_channel(&name, &change.wanted(None)).await?;
+            say(format!("Channel {name} is made."));
+        }
+        ChannelVerb::Set { name, rename, change } => {
+            app.change_channel(&name, &change.wanted(rename)).await?;
+            say(format!("Channel {name} is changed."));
+        }
+        ChannelVerb::List => {
+            for (channel, group) in app.channels_and_groups().await? {
+                let said = [
+                    (channel.is_default, "default"),
+                    (channel.for_customer_users, "customers"),
+                    (channel.for_public_users, "visitors"),
+                    (!channel.valid, "invalid"),
+                ];
+                let said: Vec<_> = said.iter().filter(|(is, _)| *is).map(|(_, word)| *word).collect();
+                let (name, target) = (channel.name, channel.reply_target_s);
+                say(format!("{name:<24} group {group}, answer within {target} s, {}", said.join(", ")));
+            }
+        }
+    }
+    Ok(())
+}
+
+impl Channel {
+    fn wanted(self, rename: Option<String>) -> ChannelChange {
+        let yes = |given: Option<YesNo>| given.map(|given| matches!(given, YesNo::Yes));
+        ChannelChange {
+            rename,
+            group: self.group,
+            for_customer_users: yes(self.customers),
+            for_public_users: yes(self.visitors),
+            reply_target_s: self.reply_target,
+            valid: yes(self.valid),
+        }
+    }
+}
+
+async fn snippet(app: &App, config: &Config, verb: SnippetVerb) -> Result<(), AppError> {
+    match verb {
+        SnippetVerb::Add {
+            id,
+            channel,
+            title,
+            sites,
+        } => {
+            app.add_snippet(&id, &channel, &title, &sites).await?;
+            let desk = match config.server.public_url.as_str() {
+                "" => "https://YOUR-DESK",
+                url => url,
+            };
+            say(format!("Snippet {id} is made. Put this line into the pages of the sites:"));
+            say(format!("<script async src=\"{desk}/loader.js\" data-snippet=\"{id}\"></script>"));
+        }
+        SnippetVerb::Sites { id, sites } => {
+            app.set_snippet_sites(&id, &sites).await?;
+            say(format!("Snippet {id} may be embedded by {} sites.", sites.len()));
+        }
+        SnippetVerb::List => {
+            for (snippet, channel) in app.snippets().await? {
+                let state = if snippet.valid { "" } else { " (invalid)" };
+                let (id, title) = (snippet.public_id, snippet.title);
+                say(format!("{id:<24} {title}, channel {channel}{state}"));
+                snippet.sites.iter().for_each(|site| say(format!("    {site}")));
+            }
+        }
+    }
+    Ok(())
+}
+
+pub fn settings(now: &Settings) {
+    for setting in Settings::TABLE {
+        let (name, value, meaning) = (setting.name, now.get(setting.name).unwrap_or(setting.default), setting.meaning);
+        say(format!("{name} = {value}\n   {meaning}"));
+        say(format!("    default {}, from {} to {}", setting.default, setting.min, setting.max));
+    }
+}
+
+async fn verify(app: &App) -> Result<ExitCode, AppError> {
+    let report = app.verify().await?;
+    let (chats, entries, members) = (report.chats, report.entries, report.members);
+    say(format!("{chats} chats, {entries} entries, {members} members checked."));
+    for finding in &report.findings {
+        say(format!("FOUND {}: {}", finding.what, finding.count));
+    }
+    if report.findings.is_empty() {
+        say("Nothing is wrong.");
+        return Ok(ExitCode::SUCCESS);
+    }
+    Ok(ExitCode::FAILURE)
+}
+
+/// A password made here, or the first line of standard input; never an argument, which others on the machine could read.
+fn wanted(password: &Password) -> Result<String, AppError> {
+    if password.generate {
+        return Ok(app::generated());
+    }
+    let stdin = std::io::stdin();
+    if stdin.is_terminal() {
+        let _ = write!(std::io::stderr(), "Password (it will be visible): ");
+    }
+    let mut line = String::new();
+    if let Err(error) = stdin.lock().read_line(&mut line) {
+        complain(&format!("the password cannot be read: {error}"));
+    }
+    Ok(line.trim_end_matches(['\n', '\r']).to_owned())
+}
+
+fn tell(password: &Password, made: &str) {
+    if password.generate {
+        say(format!("Password, shown this once: {made}"));
+    }
+}

@@ -1,0 +1,477 @@
+//! What a process needs before it can read the database. Everything else is a setting (`deskbell settings`).
+//!
+//! Flags win over the environment, that over the file named by `--config`, that over the defaults. The doc comments
+//! below are the manual: `deskbell config` prints them with the defaults as a file to begin with.
+
+use crate::app::Network;
+use serde::Deserialize;
+use std::fmt::Write;
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+const NOBODY: [Cidr; 0] = [];
+
+/// Defines one section: the struct, and the part of the annotated file that belongs to it.
+macro_rules! section {
+    ($(#[doc = $about:literal])* $section:ident as $word:literal {
+        $($(#[doc = $doc:literal])* $key:ident: $type:ty = $default:expr),* $(,)?
+    }) => {
+        $(#[doc = $about])*
+        #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+        #[serde(default)]
+        pub struct $section { $($(#[doc = $doc])* pub $key: $type),* }
+
+        impl Default for $section {
+            fn default() -> Self {
+                Self { $($key: $default.into_value()),* }
+            }
+        }
+
+        impl $section {
+            const KEYS: &[&str] = &[$(stringify!($key)),*];
+
+            fn annotated(out: &mut String) {
+                $(let _ = writeln!(out, "#{}", $about);)*
+                let _ = writeln!(out, "[{}]", $word);
+                $(
+                    $(let _ = writeln!(out, "#{}", $doc);)*
+                    let _ = writeln!(out, "{} = {}\n", stringify!($key), $default.as_toml());
+                )*
+            }
+        }
+    };
+}
+
+section! {
+    /// Where the service is reached.
+    Server as "server" {
+        /// Address and port to listen on. With port 0 the system chooses one, which is printed.
+        listen: String = "127.0.0.1:8080",
+        /// How browsers reach the service: scheme, host and port, no path. Pages of other origins are refused, and
+        /// with https cookies are bound to it. Empty: http://localhost with the port of `listen`.
+        public_url: String = "",
+        /// Networks whose proxies may say in X-Forwarded-For where a request came from, e.g. ["10.0.0.0/8", "::1"].
+        trusted_proxies: Vec<Cidr> = NOBODY,
+    }
+}
+
+section! {
+    /// Where the data is kept.
+    Data as "data" {
+        /// Folder for the SQLite database and other files.
+        dir: PathBuf = ".",
+        /// sqlite:FILE (in `dir` unless the path is absolute) or postgres://USER:PASSWORD@HOST/NAME.
+        database: String = "sqlite:deskbell.db",
+    }
+}
+
+section! {
+    /// What the service says about itself, on standard error.
+    Log as "log" {
+        /// "text" for people or "json" for collectors.
+        format: LogFormat = "text",
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct Config {
+    pub server: Server,
+    pub data: Data,
+    pub log: Log,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LogFormat {
+    #[default]
+    Text,
+    Json,
+}
+
+/// What was said by flag or environment.
+#[derive(Debug, Clone, Default, PartialEq, Eq, clap::Args)]
+pub struct Flags {
+    /// Configuration file (TOML)
+    #[arg(long, global = true, env = "DESKBELL_CONFIG", value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Database: sqlite:FILE or postgres://USER:PASSWORD@HOST/NAME
+    #[arg(long, global = true, env = "DESKBELL_DATABASE", value_name = "URL", hide_env_values = true)]
+    pub database: Option<String>,
+    /// Folder for the SQLite database and other files
+    #[arg(long, global = true, env = "DESKBELL_DATA_DIR", value_name = "DIR")]
+    pub data_dir: Option<PathBuf>,
+    /// Log format: text or json
+    #[arg(long, global = true, env = "DESKBELL_LOG_FORMAT", value_name = "FORMAT")]
+    pub log_format: Option<String>,
+}
+
+/// Flags and environment of `serve` alone.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct ServeFlags {
+    /// Address and port to listen on; with port 0 the system chooses one
+    #[arg(long, env = "DESKBELL_LISTEN", value_name = "ADDRESS")]
+    pub listen: Option<String>,
+    /// How browsers reach the service
+    #[arg(long, env = "DESKBELL_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<String>,
+    /// Networks of trusted proxies, a comma between them
+    #[arg(long, env = "DESKBELL_TRUSTED_PROXIES", value_name = "CIDRS", value_delimiter = ',')]
+    pub trusted_proxies: Vec<String>,
+}
+
+impl Config {
+    /// From file, environment and flags. The error is a sentence that names the mistake.
+    pub fn read(flags: &Flags, serve: Option<&ServeFlags>) -> Result<Self, String> {
+        let mut config = match &flags.config {
+            None => Self::default(),
+            Some(path) => {
+                let text = std::fs::read_to_string(path).map_err(|e| format!("cannot read {}: {e}", path.display()))?;
+                Self::parse(&text).map_err(|why| format!("{}: {why}", path.display()))?
+            }
+        };
+        let set = |to: &mut String, from: &Option<String>| {
+            if let Some(value) = from {
+                to.clone_from(value);
+            }
+        };
+        set(&mut config.data.database, &flags.database);
+        config.data.dir = flags.data_dir.clone().unwrap_or(config.data.dir);
+        if let Some(format) = &flags.log_format {
+            config.log.format = match format.as_str() {
+                "text" => LogFormat::Text,
+                "json" => LogFormat::Json,
+                other => return Err(format!("{other} is no log format: text or json")),
+            };
+        }
+        if let Some(serve) = serve {
+            set(&mut config.server.listen, &serve.listen);
+            set(&mut config.server.public_url, &serve.public_url);
+            if !serve.trusted_proxies.is_empty() {
+                let parsed = serve.trusted_proxies.iter().map(|cidr| cidr.parse());
+                config.server.trusted_proxies = parsed.collect::<Result<_, _>>()?;
+            }
+        }
+        config.check()?;
+        Ok(config)
+    }
+
+    /// A file's text. A key that is not known is answered with the nearest one that is.
+    fn parse(text: &str) -> Result<Self, String> {
+        let table: toml::Table = text.parse().map_err(|e: toml::de::Error| e.message().to_owned())?;
+        let sections: &[(&str, &[&str])] = &[("server", Server::KEYS), ("data", Data::KEYS), ("log", Log::KEYS)];
+        for (word, value) in &table {
+            let Some((_, keys)) = sections.iter().find(|(section, _)| section == word) else {
+                let all = sections.iter().map(|(section, _)| *section);
+                return Err(unknown("section", word, all));
+            };
+            for key in value.as_table().into_iter().flat_map(|section| section.keys()) {
+                if !keys.contains(&key.as_str()) {
+                    return Err(unknown("key", &format!("{word}.{key}"), keys.iter().copied()));
+                }
+            }
+        }
+        toml::from_str(text).map_err(|e| e.message().to_owned())
+    }
+
+    fn check(&mut self) -> Result<(), String> {
+        self.listen()?;
+        let url = self.server.public_url.trim_end_matches('/').to_ascii_lowercase();
+        let host = url.strip_prefix("http://").or_else(|| url.strip_prefix("https://"));
+        if !url.is_empty() && host.is_none_or(|host| host.is_empty() || host.contains(['/', '?', '#', '@', ' '])) {
+            return Err(format!("{url} is no public URL: https://HOST or http://HOST, without a path"));
+        }
+        self.server.public_url = url;
+        Ok(())
+    }
+
+    pub fn listen(&self) -> Result<SocketAddr, String> {
+        let listen = &self.server.listen;
+        let parsed = listen.parse();
+        parsed.map_err(|_| format!("{listen} is no address to listen on; it reads like 127.0.0.1:8080"))
+    }
+
+    /// The database's address, with a relative SQLite path put into the data folder.
+    pub fn database(&self) -> String {
+        match self.sqlite_file() {
+            Some(path) => format!("sqlite:{}", path.display()),
+            None => self.data.database.clone(),
+        }
+    }
+
+    /// The file of a SQLite database.
+    pub fn sqlite_file(&self) -> Option<PathBuf> {
+        let path = self.data.database.strip_prefix("sqlite:")?;
+        Some(self.data.dir.join(path.trim_start_matches("//")))
+    }
+
+    /// Whether there is a database to look into. Of a PostgreSQL nobody knows without asking it.
+    pub fn has_database(&self) -> bool {
+        self.sqlite_file().is_none_or(|file| file.is_file())
+    }
+
+    /// Fixes the address by which browsers come, once the port is known.
+    pub fn listening_on(&mut self, port: u16) {
+        if self.server.public_url.is_empty() {
+            self.server.public_url = format!("http://localhost:{port}");
+        }
+    }
+
+    pub fn is_https(&self) -> bool {
+        self.server.public_url.starts_with("https://")
+    }
+
+    /// Whether pages of this origin are the service's own. On a machine of one's own, its names are one.
+    pub fn is_own_origin(&self, origin: &str) -> bool {
+        let own = &self.server.public_url;
+        origin == own || loopback_port(origin).is_some_and(|port| loopback_port(own) == Some(port))
+    }
+
+    /// Where a request came from: the peer, or what trusted proxies say, as far from the right as they are trusted.
+    pub fn client_address<'a>(&self, peer: IpAddr, forwarded: impl DoubleEndedIterator<Item = &'a str>) -> IpAddr {
+        let trusted = |address: IpAddr| self.server.trusted_proxies.iter().any(|cidr| cidr.contains(address));
+        let mut address = peer.to_canonical();
+        let hops = forwarded.flat_map(|header| header.split(',')).collect::<Vec<_>>();
+        for hop in hops.into_iter().rev() {
+            if !trusted(address) {
+                break;
+            }
+            // What cannot be read ends the chain: the proxy before it is the last thing known.
+            let Some(next) = hop_address(hop.trim()) else { break };
+            address = next;
+        }
+        address
+    }
+
+    pub fn trusts(&self, peer: IpAddr) -> bool {
+        self.server.trusted_proxies.iter().any(|cidr| cidr.contains(peer.to_canonical()))
+    }
+
+    /// The same as [`Config::client_address`], as limits count it.
+    pub fn network<'a>(&self, peer: IpAddr, forwarded: impl DoubleEndedIterator<Item = &'a str>) -> Network {
+        Network::of(self.client_address(peer, forwarded))
+    }
+
+    /// The defaults as a file, each key with its meaning.
+    pub fn annotated() -> String {
+        let mut out = String::from("# Deskbell reads this file when it is named by --config or DESKBELL_CONFIG.\n\n");
+        Server::annotated(&mut out);
+        Data::annotated(&mut out);
+        Log::annotated(&mut out);
+        out.truncate(out.trim_end().len());
+        out + "\n"
+    }
+}
+
+/// The port of an http address of this machine.
+fn loopback_port(origin: &str) -> Option<u16> {
+    let host = origin.strip_prefix("http://")?;
+    let port = ["localhost", "127.0.0.1", "[::1]"].iter().find_map(|name| host.strip_prefix(name))?;
+    if port.is_empty() { Some(80) } else { port.strip_prefix(':')?.parse().ok() }
+}
+
+fn hop_address(hop: &str) -> Option<IpAddr> {
+    let plain = hop.strip_prefix('[').and_then(|rest| rest.split(']').next()).unwrap_or(hop);
+    let address = plain.parse::<IpAddr>().ok();
+    let with_port = || hop.parse::<SocketAddr>().ok().map(|address| address.ip());
+    address.or_else(with_port).map(|address| address.to_canonical())
+}
+
+fn unknown<'a>(what: &str, word: &str, known: impl Iterator<Item = &'a str>) -> String {
+    let last = word.rsplit('.').next().unwrap_or(word);
+    match known.min_by_key(|known| distance(last, known)) {
+        Some(nearest) => format!("there is no {what} {word}; the nearest is {nearest}"),
+        None => format!("there is no {what} {word}"),
+    }
+}
+
+/// Letters to insert, remove or replace (Levenshtein).
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, from) in a.chars().enumerate() {
+        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
+        for (j, to) in b.iter().enumerate() {
+            let change = diagonal + usize::from(from != *to);
+            diagonal = row[j + 1];
+            row[j + 1] = change.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[b.len()]
+}
+
+/// A network: an address, and how many of its leading bits count.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Cidr {
+    address: IpAddr,
+    bits: u32,
+}
+
+impl Cidr {
+    fn contains(&self, other: IpAddr) -> bool {
+        let mask = |bits: u128, width: u32| (bits, width - self.bits);
+        let (own, other) = match (self.address, other) {
+            (IpAddr::V4(a), IpAddr::V4(b)) => (mask(a.to_bits().into(), 32), mask(b.to_bits().into(), 32)),
+            (IpAddr::V6(a), IpAddr::V6(b)) => (mask(a.to_bits(), 128), mask(b.to_bits(), 128)),
+            _ => return false,
+        };
+        let high = |(bits, beyond): (u128, u32)| bits.checked_shr(beyond).unwrap_or(0);
+        high(own) == high(other)
+    }
+}
+
+impl FromStr for Cidr {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong = || format!("{text} is no network; it reads like 10.0.0.0/8 or ::1");
+        let (address, bits) = text.trim().split_once('/').map_or((text.trim(), None), |(a, b)| (a, Some(b)));
+        let address: IpAddr = address.parse().map_err(|_| wrong())?;
+        let width = if address.is_ipv4() { 32 } else { 128 };
+        let bits = bits.map_or(Ok(width), str::parse).map_err(|_| wrong())?;
+        if bits > width { Err(wrong()) } else { Ok(Self { address, bits }) }
+    }
+}
+
+impl TryFrom<String> for Cidr {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse()
+    }
+}
+
+/// A default as it stands in the source, as the value of its key and as TOML.
+trait Literal<T> {
+    fn into_value(self) -> T;
+}
+
+trait AsToml {
+    fn as_toml(&self) -> String;
+}
+
+impl Literal<String> for &str {
+    fn into_value(self) -> String {
+        self.to_owned()
+    }
+}
+
+impl Literal<PathBuf> for &str {
+    fn into_value(self) -> PathBuf {
+        Path::new(self).to_owned()
+    }
+}
+
+impl Literal<LogFormat> for &str {
+    fn into_value(self) -> LogFormat {
+        LogFormat::default()
+    }
+}
+
+impl Literal<Vec<Cidr>> for [Cidr; 0] {
+    fn into_value(self) -> Vec<Cidr> {
+        Vec::new()
+    }
+}
+
+impl AsToml for &str {
+    fn as_toml(&self) -> String {
+        format!("{self:?}")
+    }
+}
+
+impl AsToml for [Cidr; 0] {
+    fn as_toml(&self) -> String {
+        "[]".to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_printed_file_holds_the_defaults() {
+        let printed = Config::annotated();
+        assert_eq!(Config::parse(&printed).unwrap(), Config::default());
+        assert!(printed.contains("# Where the data is kept.\n[data]\n"), "{printed}");
+        assert!(printed.contains("\nlisten = \"127.0.0.1:8080\"\n"), "{printed}");
+    }
+
+    #[test]
+    fn an_unknown_key_is_answered_with_the_nearest_one() {
+        let why = |text| Config::parse(text).unwrap_err();
+        assert_eq!(
+            why("[server]\nlisten_on = \"x\""),
+            "there is no key server.listen_on; the nearest is listen"
+        );
+        assert_eq!(
+            why("[dat]\ndir = \"x\""),
+            "there is no section dat; the nearest is data"
+        );
+        assert!(why("[server]\nlisten = 8080").contains("expected a string"));
+        assert!(why("[server]\ntrusted_proxies = [\"10.0.0.0/33\"]").contains("is no network"));
+    }
+
+    #[test]
+    fn flags_win_over_the_file() {
+        let dir = proof::temp_dir();
+        std::fs::write(dir.file("deskbell.toml"), "[data]\ndatabase = \"sqlite:a.db\"\ndir = \"/srv\"").unwrap();
+        let mut flags = Flags {
+            config: Some(dir.file("deskbell.toml")),
+            ..Flags::default()
+        };
+        assert_eq!(Config::read(&flags, None).unwrap().database(), "sqlite:/srv/a.db");
+        flags.database = Some("postgres://db/chat".into());
+        assert_eq!(Config::read(&flags, None).unwrap().database(), "postgres://db/chat");
+    }
+
+    #[test]
+    fn only_trusted_proxies_say_where_a_request_came_from() {
+        let mut config = Config::default();
+        config.server.trusted_proxies = vec!["10.0.0.0/8".parse().unwrap(), "::1".parse().unwrap()];
+        for (peer, forwarded, came_from) in [
+            ("192.0.2.7", "203.0.113.1", "192.0.2.7"),
+            ("10.1.1.1", "203.0.113.1", "203.0.113.1"),
+            ("10.1.1.1", "198.51.100.9, 203.0.113.1", "203.0.113.1"),
+            ("10.1.1.1", "203.0.113.1, 10.2.2.2", "203.0.113.1"),
+            ("::1", "[2001:db8::5]:4711", "2001:db8::5"),
+            ("10.1.1.1", "203.0.113.1:80", "203.0.113.1"),
+            ("::ffff:10.1.1.1", "203.0.113.1", "203.0.113.1"),
+            ("10.1.1.1", "unknown", "10.1.1.1"),
+            ("10.1.1.1", "203.0.113.1, nonsense", "10.1.1.1"),
+            ("10.1.1.1", "", "10.1.1.1"),
+        ] {
+            let found = config.client_address(peer.parse().unwrap(), [forwarded].into_iter());
+            assert_eq!(found.to_string(), came_from, "{peer} {forwarded}");
+        }
+        let two = ["198.51.100.9", "203.0.113.1"].into_iter();
+        assert_eq!(config.client_address("10.1.1.1".parse().unwrap(), two).to_string(), "203.0.113.1");
+    }
+
+    #[test]
+    fn only_the_own_origin_is_ours() {
+        let mut config = Config::default();
+        config.server.public_url = "https://desk.example.org".into();
+        assert!(config.is_own_origin("https://desk.example.org"));
+        for foreign in [
+            "null",
+            "",
+            "http://desk.example.org",
+            "https://desk.example.org:444",
+            "https://desk.example.org.evil.example",
+            "https://evil.example/https://desk.example.org",
+            "https://DESK.example.org",
+            "http://localhost:8080",
+        ] {
+            assert!(!config.is_own_origin(foreign), "{foreign}");
+        }
+        config.server.public_url = "http://localhost:8080".into();
+        assert!(config.is_own_origin("http://127.0.0.1:8080") && config.is_own_origin("http://[::1]:8080"));
+        for foreign in ["http://127.0.0.1:8081", "http://localhost", "https://localhost:8080", "http://127.0.0.1.evil.example:8080"] {
+            assert!(!config.is_own_origin(foreign), "{foreign}");
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Who asks: surface, session, network, and whether the page that asks is one of ours.
+
+use super::problem::{problem, refuse};
+pub use crate::app::Signed;
+use crate::app::{AppError, Network, OLDEST_S};
+use crate::config::Config;
+use crate::door::{Served, cookie, cookie_name, origin_ok};
+use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use std::convert::Infallible;
+use std::net::{IpAddr, SocketAddr};
+use wire::Surface;
+
+/// The header that says from which surface a request comes. Cross-site forms and images cannot set it.
+pub const SURFACE: &str = "x-deskbell-surface";
+
+/// `X-Deskbell-Surface`, there on every request under `/api` but those that are open to everybody.
+pub struct From(pub Surface);
+
+impl<S: Send + Sync> FromRequestParts<S> for From {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Response> {
+        surface(&parts.headers).map(Self).ok_or_else(no_surface)
+    }
+}
+
+fn surface(headers: &HeaderMap) -> Option<Surface> {
+    match headers.get(SURFACE)?.as_bytes() {
+        b"agent" => Some(Surface::Agent),
+        b"customer" => Some(Surface::Customer),
+        b"visitor" => Some(Surface::Visitor),
+        _ => None,
+    }
+}
+
+impl FromRequestParts<Served> for Signed {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, served: &Served) -> Result<Self, Response> {
+        let surface = surface(&parts.headers).ok_or_else(no_surface)?;
+        let token = bearer(&parts.headers).or_else(|| cookie(&parts.headers, surface, &served.config));
+        let token = token.ok_or_else(|| AppError::SignedOut.into_response())?;
+        served.app.signed(surface, &token).await.map_err(IntoResponse::into_response)
+    }
+}
+
+fn bearer(headers: &HeaderMap) -> Option<String> {
+    let given = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = given.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim().to_owned())
+}
+
+/// Where the request came from, as limits count it.
+pub struct CameFrom(pub Network);
+
+impl FromRequestParts<Served> for CameFrom {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, served: &Served) -> Result<Self, Infallible> {
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::from([0; 4]), |peer| peer.0.ip());
+        let forwarded = parts.headers.get_all("x-forwarded-for").iter();
+        // Bytes that are no text end the chain, like any other nonsense.
+        let forwarded = forwarded.map(|header| header.to_str().unwrap_or("?"));
+        Ok(Self(served.config.network(peer, forwarded)))
+    }
+}
+
+/// Stands before every route under `/api`: the surface is named, and what changes something comes from our own pages.
+pub async fn guard(State(served): State<Served>, request: Request, next: Next) -> Response {
+    let (path, method) = (request.uri().path(), request.method());
+    let open = *method == Method::GET && (path.starts_with("/api/snippets/") || path == "/api/openapi.json");
+    if path.starts_with("/api/") && !open && surface(request.headers()).is_none() {
+        return no_surface();
+    }
+    let safe = matches!(*method, Method::GET | Method::HEAD);
+    if !safe && !origin_ok(request.headers(), &served.config) {
+        return foreign_page();
+    }
+    next.run(request).await
+}
+
+fn no_surface() -> Response {
+    let say = "The header X-Deskbell-Surface has to be agent, customer or visitor.";
+    let next = "See the API description at /api/openapi.json.";
+    refuse(StatusCode::BAD_REQUEST, problem("bad_input", say, next))
+}
+
+fn foreign_page() -> Response {
+    let say = "The page that asks does not belong to this service.";
+    let next = "Open the service at its own address.";
+    refuse(StatusCode::FORBIDDEN, problem("foreign_page", say, next))
+}
+
+/// The header that makes a browser keep a session's token. `None` takes it away.
+pub fn set_cookie(surface: Surface, token: Option<&str>, config: &Config) -> Option<HeaderValue> {
+    let name = cookie_name(surface, config)?;
+    let (value, age_s) = token.map_or(("", 0), |token| (token, OLDEST_S));
+    let secure = if config.is_https() { "; Secure" } else { "" };
+    let cookie = format!("{name}={value}; Path=/; Max-Age={age_s}; HttpOnly; SameSite=Lax{secure}");
+    HeaderValue::from_str(&cookie).ok()
+}

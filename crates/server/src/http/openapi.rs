@@ -1,0 +1,358 @@
+//! The description of the API, made from the wire's types and one table of routes.
+
+use crate::door::Served;
+use axum::Router;
+use axum::http::header;
+use axum::routing::get;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn, PathItem};
+use utoipa::openapi::request_body::RequestBodyBuilder;
+use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::{
+    ComponentsBuilder, ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, PathsBuilder, Ref, RefOr, Required,
+    ResponseBuilder,
+};
+use utoipa::ToSchema;
+use wire::*;
+
+pub fn routes() -> Router<Served> {
+    let document = || async { ([(header::CONTENT_TYPE, "application/json")], text()) };
+    Router::new().route("/api/openapi.json", get(document))
+}
+
+/// The document, as it stands in `docs/use/openapi.json`.
+pub fn text() -> &'static str {
+    static TEXT: LazyLock<String> = LazyLock::new(|| document().to_pretty_json().unwrap_or_default());
+    &TEXT
+}
+
+/// Who may ask.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Asks {
+    Anybody,
+    SignedIn,
+}
+
+type Schemas = BTreeMap<String, RefOr<Schema>>;
+
+/// A type of the wire by its name, and how its schemas are added to the document.
+#[derive(Clone, Copy)]
+struct Shape {
+    name: fn() -> String,
+    add: fn(&mut Schemas),
+}
+
+fn shape<T: ToSchema>() -> Shape {
+    Shape {
+        name: || T::name().into_owned(),
+        add: |schemas| {
+            let mut all = vec![(T::name().into_owned(), T::schema())];
+            T::schemas(&mut all);
+            schemas.extend(all);
+        },
+    }
+}
+
+/// One operation: method, path, what it does, who may ask, parameters of the query, body, answer.
+struct Operation {
+    method: HttpMethod,
+    path: &'static str,
+    does: &'static str,
+    asks: Asks,
+    query: &'static [(&'static str, &'static str)],
+    body: Option<Shape>,
+    answer: Shape,
+}
+
+/// Every route under `/api`. A test compares it with the routers.
+fn operations() -> Vec<Operation> {
+    use Asks::{Anybody, SignedIn as Person};
+    use HttpMethod::{Delete, Get, Post, Put};
+    let op = |method, path, does, asks, body, answer| Operation {
+        method,
+        path,
+        does,
+        asks,
+        query: &[],
+        body,
+        answer,
+    };
+    let none = None::<Shape>;
+    let act = Some(shape::<Act>());
+    let listed: &[_] = &[
+        ("which", "`mine` (default) or `archive`"),
+        ("before", "`next` of the page before"),
+    ];
+    let paged: &[_] = &[
+        ("after", "entries after this position"),
+        ("before", "entries before this position"),
+        ("limit", "at most so many"),
+    ];
+    let needed = shape::<SetupNeeded>();
+    let (done, signed_in) = (shape::<Done>(), shape::<SignedIn>());
+    vec![
+        op(Get, "/api/setup", "Whether there is no agent yet.", Anybody, none, needed),
+        op(
+            Post,
+            "/api/setup",
+            "Makes the first agent against the code printed at the start, and signs him in.",
+            Anybody,
+            Some(shape::<Setup>()),
+            signed_in,
+        ),
+        op(Get, "/api/session", "Who is signed in.", Person, none, signed_in),
+        op(
+            Post,
+            "/api/session",
+            "Signs in. The session comes as a cookie.",
+            Anybody,
+            Some(shape::<SignIn>()),
+            signed_in,
+        ),
+        op(Delete, "/api/session", "Signs out.", Person, none, done),
+        op(
+            Put,
+            "/api/password",
+            "Sets a new password; all other sessions of the person end.",
+            Person,
+            Some(shape::<ChangePassword>()),
+            done,
+        ),
+        op(
+            Get,
+            "/api/snippets/{snippet}",
+            "What the panel of a snippet needs before anybody typed.",
+            Anybody,
+            none,
+            shape::<SnippetView>(),
+        ),
+        op(
+            Post,
+            "/api/snippets/{snippet}/visitors",
+            "A new public user with a name, and his token.",
+            Anybody,
+            Some(shape::<NewVisitor>()),
+            shape::<Visitor>(),
+        ),
+        op(Get, "/api/offer", "Where a chat can be started.", Person, none, shape::<Offer>()),
+        op(
+            Get,
+            "/api/requests",
+            "Agents: the chats nobody has accepted, longest wait first.",
+            Person,
+            none,
+            shape::<Requests>(),
+        ),
+        Operation {
+            query: listed,
+            ..op(Get, "/api/chats", "Conversations, newest first.", Person, none, shape::<Chats>())
+        },
+        op(
+            Post,
+            "/api/chats",
+            "Asks for a chat. The same client id answers with the same chat.",
+            Person,
+            Some(shape::<StartChat>()),
+            shape::<Started>(),
+        ),
+        op(
+            Get,
+            "/api/chats/{id}",
+            "A chat and its newest entries.",
+            Person,
+            none,
+            shape::<ChatSnapshot>(),
+        ),
+        Operation {
+            query: paged,
+            ..op(
+                Get,
+                "/api/chats/{id}/entries",
+                "Entries of a chat, in order.",
+                Person,
+                none,
+                shape::<Entries>(),
+            )
+        },
+        op(
+            Post,
+            "/api/chats/{id}/entries",
+            "A message or a note. The same client id is stored once.",
+            Person,
+            Some(shape::<Say>()),
+            shape::<Said>(),
+        ),
+        op(
+            Post,
+            "/api/chats/{id}/accept",
+            "Agents: takes a waiting chat. One wins.",
+            Person,
+            act,
+            shape::<ChatView>(),
+        ),
+        op(Post, "/api/chats/{id}/close", "Ends a chat.", Person, act, shape::<ChatView>()),
+        op(
+            Post,
+            "/api/chats/{id}/hand_back",
+            "Agents: puts an open chat back into the channel's request list.",
+            Person,
+            act,
+            done,
+        ),
+        op(
+            Post,
+            "/api/chats/{id}/leave",
+            "Agents: leaves a chat; the last one cannot.",
+            Person,
+            act,
+            done,
+        ),
+        op(
+            Post,
+            "/api/chats/{id}/read",
+            "Remembers up to where one has read.",
+            Person,
+            Some(shape::<ReadUpTo>()),
+            done,
+        ),
+        op(
+            Put,
+            "/api/me/availability",
+            "Agents: whom one wants to hear from.",
+            Person,
+            Some(shape::<SetAvailability>()),
+            done,
+        ),
+        op(
+            Put,
+            "/api/me/channels",
+            "Agents: which channels reach one.",
+            Person,
+            Some(shape::<SetChannels>()),
+            done,
+        ),
+    ]
+}
+
+fn document() -> OpenApi {
+    let operations = operations();
+    let mut schemas = Schemas::new();
+    (shape::<Problem>().add)(&mut schemas);
+    (shape::<ClientFrame>().add)(&mut schemas);
+    (shape::<ServerFrame>().add)(&mut schemas);
+    for operation in &operations {
+        (operation.answer.add)(&mut schemas);
+        operation.body.iter().for_each(|body| (body.add)(&mut schemas));
+    }
+    let mut components = ComponentsBuilder::new().schemas_from_iter(schemas);
+    let cookie = |name| SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new(name)));
+    for (name, scheme) in [
+        ("agent", cookie("deskbell_agent")),
+        ("customer", cookie("deskbell_customer")),
+        ("visitor", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer))),
+    ] {
+        components = components.security_scheme(name, scheme);
+    }
+    let mut paths = PathsBuilder::new();
+    for operation in &operations {
+        paths = paths.path(operation.path, item(operation));
+    }
+    let info = InfoBuilder::new()
+        .title("Deskbell")
+        .version(env!("CARGO_PKG_VERSION"))
+        .description(Some(
+            "Every refusal is a status of 400 or more with a Problem; its codes are listed in docs/use/problems.md. \
+             The live connection (GET /live, a WebSocket) speaks ClientFrame and ServerFrame.",
+        ));
+    OpenApiBuilder::new()
+        .info(info.build())
+        .paths(paths.build())
+        .components(Some(components.build()))
+        .build()
+}
+
+fn item(operation: &Operation) -> PathItem {
+    let open = operation.path.starts_with("/api/snippets/") && operation.method == HttpMethod::Get;
+    let mut built = OperationBuilder::new().summary(Some(operation.does));
+    for name in operation.path.split('{').skip(1).filter_map(|rest| rest.split('}').next()) {
+        built = built.parameter(parameter(name, ParameterIn::Path, Required::True, None));
+    }
+    if !open {
+        let from = "agent, customer or visitor: from where the request comes, and whose session counts";
+        built = built.parameter(parameter("X-Deskbell-Surface", ParameterIn::Header, Required::True, Some(from)));
+    }
+    for (name, meaning) in operation.query {
+        built = built.parameter(parameter(name, ParameterIn::Query, Required::False, Some(meaning)));
+    }
+    if let Some(body) = &operation.body {
+        let body = RequestBodyBuilder::new().content("application/json", content(body));
+        built = built.request_body(Some(body.required(Some(Required::True)).build()));
+    }
+    let answer = ResponseBuilder::new().description("Done.");
+    built = built.response("200", answer.content("application/json", content(&operation.answer)).build());
+    let refusal = ResponseBuilder::new().description("Refused; nothing was changed unless the code is `unknown`.");
+    let refusal = refusal.content("application/json", content(&shape::<Problem>()));
+    built = built.response("default", refusal.build());
+    if operation.asks == Asks::SignedIn {
+        for scheme in ["agent", "customer", "visitor"] {
+            built = built.security(SecurityRequirement::new(scheme, [""; 0]));
+        }
+    }
+    PathItem::new(operation.method.clone(), built.build())
+}
+
+fn content(shape: &Shape) -> utoipa::openapi::Content {
+    ContentBuilder::new().schema(Some(Ref::from_schema_name((shape.name)()))).build()
+}
+
+fn parameter(name: &str, place: ParameterIn, required: Required, meaning: Option<&str>) -> utoipa::openapi::path::Parameter {
+    let text = ObjectBuilder::new().schema_type(Type::String).build();
+    ParameterBuilder::new()
+        .name(name)
+        .parameter_in(place)
+        .required(required)
+        .description(meaning)
+        .schema(Some(text))
+        .build()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proof::folder::workspace_root;
+
+    #[test]
+    fn the_committed_document_is_this_one() {
+        let file = workspace_root().join("docs/use/openapi.json");
+        let made = format!("{}\n", text());
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(&file, &made).unwrap();
+        }
+        let committed = std::fs::read_to_string(&file).unwrap_or_default();
+        assert!(
+            committed == made,
+            "docs/use/openapi.json is not what the types say; `UPDATE=1 cargo test -p server openapi` mends it"
+        );
+    }
+
+    /// Paths of `.route("/api/…")` in the sources beside this one.
+    fn routed() -> Vec<String> {
+        let folder = workspace_root().join("crates/server/src/http");
+        let files = ["accounts.rs", "snippets.rs", "chats.rs"].map(|file| std::fs::read_to_string(folder.join(file)).unwrap());
+        let all = files.concat();
+        let paths = all.split(".route(\"").skip(1).filter_map(|rest| rest.split('"').next());
+        paths.map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn every_route_is_described_and_nothing_else() {
+        let mut routed = routed();
+        let mut described: Vec<_> = operations().iter().map(|operation| operation.path.to_owned()).collect();
+        routed.sort();
+        described.sort();
+        described.dedup();
+        assert_eq!(described, routed);
+    }
+}

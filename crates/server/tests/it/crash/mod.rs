@@ -1,0 +1,185 @@
+//! Killed again and again while many talk, the service loses nothing it acknowledged, and stores nothing twice.
+//!
+//! Four chats, in each an agent and a visitor who talk on one connection and listen on another; beside them visitors
+//! who come, are accepted and go. The program is killed at random moments. Everybody comes back by himself, sends again
+//! what was not acknowledged under the same ids, and goes on. In the end what all of them saw is held against the log.
+//!
+//! - [`people`]: those who talk and listen.
+//! - [`history`]: what they did and saw, and what must hold of it.
+
+mod history;
+mod people;
+
+use crate::client::Client;
+use crate::desk::{Desk, Engine};
+use history::{History, Verdict};
+use people::{Company, Talk};
+use proof::Lane;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep, timeout};
+use uuid::Uuid;
+use wire::EntryView;
+
+const CHATS: usize = 4;
+/// Kills on each database, for each unit of PROOF.
+const KILLS: usize = 25;
+/// Between two kills something must have been acknowledged, within this time.
+const ACKNOWLEDGED_WITHIN: Duration = Duration::from_secs(30);
+/// After the last kill and the last word everybody knows everything within this time.
+const CONVERGED_WITHIN: Duration = Duration::from_secs(10);
+
+const SETTINGS: &[(&str, i64)] = &[
+    ("frames_per_s", 1_000_000),
+    ("visitors_per_min", 1_000_000),
+    ("starts_per_min", 1_000_000),
+    ("sign_ins_per_5_min", 1_000_000),
+    ("lease_s", 3_600),
+];
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn killed_again_and_again_nothing_acknowledged_is_lost_on_sqlite() {
+    crash_loop(Engine::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn killed_again_and_again_nothing_acknowledged_is_lost_on_postgres() {
+    crash_loop(Engine::Postgres).await;
+}
+
+async fn crash_loop(engine: Engine) {
+    let lane = Lane::part("crash", &engine.to_string());
+    let Some(mut desk) = Desk::start_with(engine, SETTINGS).await else {
+        return lane.skip("no PostgreSQL here");
+    };
+    let ines = desk.agent("ines").await;
+    let here = ines.live().await;
+    let company = Arc::new(Company::default());
+    let mut people = JoinSet::new();
+    let mut talks = Vec::new();
+    for n in 0..CHATS {
+        let visitor = desk.visitor(&format!("Visitor {n}")).await;
+        let chat = visitor.start_chat("Hello").await.id;
+        ines.accept(chat).await;
+        talks.push((chat, visitor.clone()));
+        for client in [&visitor, &ines] {
+            let talk = Talk {
+                client: client.clone(),
+                chat,
+                company: company.clone(),
+            };
+            people.spawn(talk.clone().talks());
+            people.spawn(talk.listens());
+        }
+    }
+    drop(here);
+    for _ in 0..2 {
+        let visitor = desk.visitor("In a hurry").await;
+        people.spawn(people::comes_and_goes(company.clone(), visitor, ines.clone()));
+    }
+
+    let kills = KILLS * proof::scale();
+    for kill in 1..=kills {
+        something_is_acknowledged(&company, &mut people, &lane).await;
+        // The moment is the chance's: this wait is what the lane is about.
+        sleep(Duration::from_millis(random(250))).await;
+        desk.sigkill().await;
+        if kill % 5 == 0 {
+            desk.verify().await;
+        }
+        desk.serve().await;
+        lane.case();
+    }
+    something_is_acknowledged(&company, &mut people, &lane).await;
+    company.nothing_new();
+    let began = Instant::now();
+    let done = async {
+        while let Some(ended) = people.join_next().await {
+            ended.unwrap_or_else(|error| lane.violation(format!("somebody gave up: {error}")));
+            if company.talking() == 0 {
+                company.tell_heads(heads(&talks).await);
+            }
+        }
+    };
+    if timeout(CONVERGED_WITHIN + Duration::from_secs(20), done).await.is_err() {
+        lane.violation("not everybody knew everything in the end");
+    }
+    lane.figure("converged_ms", began.elapsed().as_millis() as u64);
+    lane.figure("kills", kills);
+    desk.verify().await;
+    judge(&lane, &company.history, &talks, &ines).await;
+    lane.finish();
+}
+
+async fn judge(lane: &Lane, history: &History, talks: &[(Uuid, Client)], ines: &Client) {
+    let mut verdict = Verdict::default();
+    for (chat, visitor) in talks {
+        let (log, public) = (whole(ines, *chat).await, whole(visitor, *chat).await);
+        verdict.add(history.judge(*chat, &log, &public));
+    }
+    verdict.broken.iter().for_each(|broken| lane.violation(broken));
+    lane.cases(verdict.acknowledged);
+    for (name, count) in [
+        ("acknowledged", verdict.acknowledged),
+        ("unknown", history.unknown()),
+        ("found", history.found()),
+        ("resumes", history.resumes()),
+        ("chats begun and closed", history.begun()),
+        ("lost", verdict.lost),
+        ("duplicated", verdict.duplicated),
+        ("phantoms", verdict.phantoms),
+        ("inverted", verdict.inverted),
+        ("holes", verdict.holes),
+        ("seen otherwise", verdict.seen_otherwise),
+    ] {
+        lane.figure(name, count as u64);
+    }
+}
+
+/// Waits until something was acknowledged since now.
+async fn something_is_acknowledged(company: &Company, people: &mut JoinSet<()>, lane: &Lane) {
+    let (before, until) = (company.history.acknowledged(), Instant::now() + ACKNOWLEDGED_WITHIN);
+    while company.history.acknowledged() < before + 1 + random(20) as usize {
+        if let Some(Err(error)) = people.try_join_next() {
+            lane.violation(format!("somebody gave up: {error}"));
+        }
+        assert!(
+            Instant::now() < until,
+            "nothing was acknowledged for {ACKNOWLEDGED_WITHIN:?}"
+        );
+        sleep(Duration::from_millis(2)).await;
+    }
+}
+
+/// The newest positions of each chat: agents', externals'.
+async fn heads(talks: &[(Uuid, Client)]) -> BTreeMap<Uuid, i64> {
+    let mut heads = BTreeMap::new();
+    for (chat, visitor) in talks {
+        heads.insert(*chat, visitor.snapshot(*chat).await.as_of.seq);
+    }
+    heads
+}
+
+/// The whole log as one side reads it.
+async fn whole(client: &Client, chat: Uuid) -> Vec<EntryView> {
+    let mut log: Vec<EntryView> = Vec::new();
+    loop {
+        let after = log.last().map_or(0, |entry| entry.seq);
+        let (status, page) = client
+            .get(&format!("/api/chats/{chat}/entries?after={after}&limit=200"))
+            .await;
+        assert_eq!(status, 200, "{page}");
+        let page: wire::Entries = serde_json::from_value(page).expect("entries");
+        if page.entries.is_empty() {
+            return log;
+        }
+        log.extend(page.entries);
+    }
+}
+
+/// Below `bound`, as good as random.
+fn random(bound: u64) -> u64 {
+    (Uuid::now_v7().as_u128() as u64) % bound
+}

@@ -1,0 +1,322 @@
+//! Those who talk and listen, and come back by themselves.
+
+use super::history::History;
+use super::random;
+use crate::client::Client;
+use crate::live::{Folded, Live, PATIENCE};
+use reqwest::Method;
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Duration;
+use tokio::sync::watch;
+use tokio::time::{Instant, sleep};
+use uuid::Uuid;
+use wire::{ClientFrame, ServerFrame, Surface};
+
+/// Messages one sender has under way.
+const WINDOW: usize = 8;
+/// Between two tries to come back.
+const AGAIN_AFTER: Duration = Duration::from_millis(20);
+
+/// What all of them share.
+pub struct Company {
+    pub history: History,
+    ending: AtomicBool,
+    talking: AtomicUsize,
+    /// The newest positions, once nobody talks any more. Agents' and externals' are the same: no notes are written.
+    heads: watch::Sender<Option<BTreeMap<Uuid, i64>>>,
+}
+
+impl Default for Company {
+    fn default() -> Self {
+        let (heads, _) = watch::channel(None);
+        Self {
+            history: History::default(),
+            ending: AtomicBool::new(false),
+            talking: AtomicUsize::new(0),
+            heads,
+        }
+    }
+}
+
+impl Company {
+    /// From now on only what is under way is brought to its end.
+    pub fn nothing_new(&self) {
+        self.ending.store(true, Ordering::Release);
+    }
+
+    fn ending(&self) -> bool {
+        self.ending.load(Ordering::Acquire)
+    }
+
+    pub fn talking(&self) -> usize {
+        self.talking.load(Ordering::Acquire)
+    }
+
+    pub fn tell_heads(&self, heads: BTreeMap<Uuid, i64>) {
+        self.heads.send_replace(Some(heads));
+    }
+
+    /// Nobody says anything more, and this is all of the chat.
+    fn complete(&self, chat: Uuid, seq: i64) -> bool {
+        self.heads.borrow().as_ref().is_some_and(|heads| heads[&chat] == seq)
+    }
+}
+
+#[derive(Clone)]
+pub struct Talk {
+    pub client: Client,
+    pub chat: Uuid,
+    pub company: Arc<Company>,
+}
+
+/// A connection ended, for whatever reason.
+struct Lost;
+
+/// A message under way.
+#[derive(Clone)]
+struct Said {
+    cid: Uuid,
+    text: String,
+}
+
+struct Talker {
+    talk: Talk,
+    me: Uuid,
+    said: usize,
+    under_way: VecDeque<Said>,
+}
+
+impl Talk {
+    /// Sends without end, a few messages under way at a time.
+    pub async fn talks(self) {
+        self.company.talking.fetch_add(1, Ordering::AcqRel);
+        let mut talker = Talker {
+            me: Uuid::now_v7(),
+            said: 0,
+            under_way: VecDeque::new(),
+            talk: self,
+        };
+        let mut known = None;
+        while !talker.done() {
+            let Some(mut live) = talker.talk.comes_back(&mut known).await else {
+                continue;
+            };
+            if let Err(Lost) = talker.goes_on(&mut live, known.is_some()).await {
+                talker.talk.company.history.lost_connection(talker.under_way.len());
+            }
+            known = live.chats.remove(&talker.talk.chat).or(known);
+        }
+        talker.talk.company.talking.fetch_sub(1, Ordering::AcqRel);
+    }
+
+    /// Only reads, until it has all of the chat.
+    pub async fn listens(self) {
+        let mut known: Option<Folded> = None;
+        while !known
+            .as_ref()
+            .is_some_and(|known| self.company.complete(self.chat, known.position.seq))
+        {
+            let again = known.is_some();
+            let Some(mut live) = self.comes_back(&mut known).await else {
+                continue;
+            };
+            if again {
+                self.company.history.resumed(0);
+            }
+            loop {
+                let frame = live.next_until(Instant::now() + Duration::from_millis(200)).await;
+                match frame {
+                    Some(Ok(frame)) => self.sees(&frame),
+                    Some(Err(_)) => break,
+                    None => {}
+                }
+                let at = live.chats.get(&self.chat).map_or(0, |known| known.position.seq);
+                if self.company.complete(self.chat, at) {
+                    break;
+                }
+            }
+            known = live.chats.remove(&self.chat).or(known);
+        }
+    }
+
+    /// Connects and watches, from where it was.
+    async fn comes_back(&self, known: &mut Option<Folded>) -> Option<Live> {
+        let Ok(mut live) = Live::try_open(&self.client).await else {
+            sleep(AGAIN_AFTER).await;
+            return None;
+        };
+        let after = known.as_ref().map(|known| known.position);
+        if let Some(known) = known {
+            live.chats.insert(self.chat, known.clone());
+        }
+        live.try_send(&ClientFrame::Watch { chat: self.chat, after })
+            .await
+            .ok()?;
+        Some(live)
+    }
+
+    fn external(&self) -> bool {
+        self.client.surface != Surface::Agent
+    }
+
+    fn sees(&self, frame: &ServerFrame) {
+        if let ServerFrame::Entries { entries, .. } | ServerFrame::Snapshot { entries, .. } = frame {
+            for entry in entries {
+                self.company.history.sees(self.chat, self.external(), entry);
+            }
+        }
+    }
+}
+
+impl Talker {
+    fn done(&self) -> bool {
+        self.talk.company.ending() && self.under_way.is_empty()
+    }
+
+    async fn goes_on(&mut self, live: &mut Live, again: bool) -> Result<(), Lost> {
+        let before = self.under_way.clone();
+        self.catches_up(live).await?;
+        if again {
+            self.talk.company.history.resumed(before.len() - self.under_way.len());
+        }
+        // Every other time also what was found stored: that must be answered with the place it has.
+        let send_again = if random(2) == 0 {
+            before
+        } else {
+            self.under_way.iter().cloned().collect()
+        };
+        for said in send_again {
+            self.sends(live, &said).await?;
+        }
+        while !self.done() {
+            while self.under_way.len() < WINDOW && !self.talk.company.ending() {
+                let said = self.thinks_of_something();
+                self.under_way.push_back(said.clone());
+                self.sends(live, &said).await?;
+            }
+            self.hears(live).await?;
+        }
+        Ok(())
+    }
+
+    /// Reads until it knows the chat as it was when it came back.
+    async fn catches_up(&mut self, live: &mut Live) -> Result<(), Lost> {
+        let mut began = false;
+        loop {
+            let frame = self.hears(live).await?;
+            began |= matches!(frame, Some(ServerFrame::Snapshot { .. } | ServerFrame::State { .. }));
+            let known = live.chats.get(&self.talk.chat);
+            if began && known.is_some_and(|known| known.position.seq >= known.view.head) {
+                return Ok(());
+            }
+        }
+    }
+
+    fn thinks_of_something(&mut self) -> Said {
+        let said = Said {
+            cid: Uuid::now_v7(),
+            text: format!("{} of {}", self.said, self.me),
+        };
+        let (chat, by) = (self.talk.chat, (self.me, self.said));
+        self.talk
+            .company
+            .history
+            .sends(chat, by, self.talk.external(), said.cid, &said.text);
+        self.said += 1;
+        said
+    }
+
+    async fn sends(&self, live: &mut Live, said: &Said) -> Result<(), Lost> {
+        let frame = ClientFrame::Send {
+            chat: self.talk.chat,
+            cid: said.cid,
+            text: said.text.clone(),
+        };
+        live.try_send(&frame).await.map_err(|_| Lost)
+    }
+
+    async fn hears(&mut self, live: &mut Live) -> Result<Option<ServerFrame>, Lost> {
+        let frame = match live.next_until(Instant::now() + PATIENCE).await {
+            Some(frame) => frame.map_err(|_| Lost)?,
+            None if self.under_way.is_empty() => return Ok(None),
+            None => panic!("{} messages stay without an answer", self.under_way.len()),
+        };
+        self.talk.sees(&frame);
+        match &frame {
+            ServerFrame::Entries { entries, .. } | ServerFrame::Snapshot { entries, .. } => {
+                for entry in entries {
+                    if let Some(cid) = entry.cid {
+                        self.acknowledged(cid, entry.seq);
+                    }
+                }
+            }
+            ServerFrame::Ack { cid, seq, .. } => {
+                self.talk.company.history.acknowledge(*cid, *seq);
+                self.under_way.retain(|said| said.cid != *cid);
+            }
+            ServerFrame::Refused {
+                cid: Some(cid),
+                problem,
+                ..
+            } => {
+                let for_now = ["busy", "unknown", "too_many", "unavailable"].contains(&problem.code.as_str());
+                assert!(for_now, "{cid} was refused: {problem:?}");
+                self.talk.company.history.bounced(*cid);
+                let said = self.under_way.iter().find(|said| said.cid == *cid).cloned();
+                if let Some(said) = said {
+                    sleep(AGAIN_AFTER).await;
+                    self.sends(live, &said).await?;
+                }
+            }
+            ServerFrame::Gone { .. } => panic!("the chat is gone for {}", self.talk.client.name),
+            _ => {}
+        }
+        Ok(Some(frame))
+    }
+
+    fn acknowledged(&mut self, cid: Uuid, seq: i64) {
+        if let Some(at) = self.under_way.iter().position(|said| said.cid == cid) {
+            self.under_way.remove(at);
+            self.talk.company.history.acknowledge(cid, seq);
+        }
+    }
+}
+
+/// A visitor asks, is accepted, says a word and closes, over and over; each step is repeated under its id until it is
+/// answered.
+pub async fn comes_and_goes(company: Arc<Company>, visitor: Client, agent: Client) {
+    while !company.ending() {
+        let chat = persists(
+            &visitor,
+            "/api/chats",
+            json!({ "cid": Uuid::now_v7(), "text": "Quickly" }),
+        )
+        .await;
+        let chat = chat["chat"]["id"].as_str().expect("an id").to_owned();
+        let path = |verb: &str| format!("/api/chats/{chat}/{verb}");
+        persists(&agent, &path("accept"), json!({ "cid": Uuid::now_v7() })).await;
+        let say = json!({ "cid": Uuid::now_v7(), "kind": "note", "text": "In a hurry" });
+        persists(&agent, &path("entries"), say).await;
+        let closed = persists(&visitor, &path("close"), json!({ "cid": Uuid::now_v7() })).await;
+        assert_eq!(closed["state"], "closed");
+        assert_eq!(closed["head"], 4, "nothing was stored twice: {closed}");
+        company.history.began_and_closed();
+    }
+}
+
+/// Asks until there is an answer, always with the same id.
+async fn persists(client: &Client, path: &str, body: Value) -> Value {
+    loop {
+        match client.try_call(Method::POST, path, Some(body.clone())).await {
+            Ok((200, answer)) => return answer,
+            // Right after a restart the agents are not back yet.
+            Ok((409, answer)) if answer["code"] == "nobody_available" => {}
+            Ok((503, _)) | Err(_) => {}
+            Ok((status, answer)) => panic!("{path}: {status} {answer}"),
+        }
+        sleep(AGAIN_AFTER).await;
+    }
+}

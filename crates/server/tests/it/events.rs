@@ -1,0 +1,259 @@
+//! Every event proves itself: what a client puts together from an old snapshot and the frames since is what a fresh
+//! snapshot says.
+//!
+//! After each step of a chat's life everybody in it is looked at in three ways: on the connection that was there all the
+//! time, on one that comes back with each older snapshot, and on one that begins anew.
+
+use crate::client::Client;
+use crate::desk::{Desk, Engine};
+use crate::live::{Folded, Live, PATIENCE};
+use proof::Lane;
+use serde_json::json;
+use std::collections::BTreeMap;
+use std::time::Duration;
+use tokio::time::Instant;
+use uuid::Uuid;
+use wire::{ChatSnapshot, ClientFrame, EntryView};
+
+/// Somebody in the chat, or looking at its preview.
+struct Witness<'a> {
+    lane: &'a Lane,
+    client: Client,
+    live: Live,
+    chat: Uuid,
+    /// What he knew after each step so far.
+    older: Vec<Folded>,
+}
+
+impl<'a> Witness<'a> {
+    async fn of(lane: &'a Lane, client: &Client, chat: Uuid) -> Self {
+        let mut live = client.live().await;
+        let first = live.watch(chat).await.clone();
+        Self {
+            lane,
+            client: client.clone(),
+            live,
+            chat,
+            older: vec![first],
+        }
+    }
+
+    async fn looks(&mut self, step: &str) {
+        let (client, chat, lane) = (self.client.clone(), self.chat, self.lane);
+        agrees(lane, &client, chat, &mut self.live, &format!("{step}, all the time")).await;
+        for known in self.older.clone() {
+            let mut again = client.live().await;
+            let from = known.position.seq;
+            again.resume(known).await;
+            agrees(lane, &client, chat, &mut again, &format!("{step}, back from {from}")).await;
+        }
+        let mut anew = client.live().await;
+        anew.send(ClientFrame::Watch { chat, after: None }).await;
+        agrees(lane, &client, chat, &mut anew, &format!("{step}, anew")).await;
+        let now = self.live.chat(chat).clone();
+        if !now.gone && self.older.iter().all(|known| known.position != now.position) {
+            self.older.push(now);
+        }
+    }
+}
+
+/// What a person can know of a chat: nothing, or its view with everything in it, and its entries.
+#[derive(Debug, PartialEq)]
+struct Known {
+    view: wire::ChatView,
+    entries: BTreeMap<i64, EntryView>,
+}
+
+impl Known {
+    /// `head` and `unread` are counted on by the client; everything else it was told.
+    fn from_frames(known: &Folded) -> Option<Self> {
+        let mut view = known.view.clone();
+        (view.head, view.unread) = (known.position.seq, known.unread());
+        let entries = known.entries.clone();
+        (!known.gone).then_some(Self { view, entries })
+    }
+
+    fn from_snapshot(fresh: ChatSnapshot) -> Self {
+        let entries = fresh.entries.into_iter().map(|entry| (entry.seq, entry)).collect();
+        Self {
+            view: fresh.chat,
+            entries,
+        }
+    }
+}
+
+/// Reads on until the frames come to what a fresh snapshot says: they may still be on their way.
+async fn agrees(lane: &Lane, client: &Client, chat: Uuid, live: &mut Live, step: &str) {
+    let until = Instant::now() + PATIENCE;
+    lane.case();
+    loop {
+        let folded = live.chats.get(&chat).and_then(Known::from_frames);
+        let knows = live.chats.contains_key(&chat) || live.told_gone.contains(&chat);
+        let fresh = match client.get(&format!("/api/chats/{chat}")).await {
+            (200, body) => Some(Known::from_snapshot(serde_json::from_value(body).expect("a snapshot"))),
+            (404, _) => None,
+            (status, body) => panic!("{step}: {status} {body}"),
+        };
+        if knows && folded == fresh {
+            return;
+        }
+        if Instant::now() > until {
+            lane.violation(format!(
+                "{}, {step}:\n  frames: {folded:?}\n  fresh:  {fresh:?}",
+                client.name
+            ));
+            return;
+        }
+        let soon = Instant::now() + Duration::from_millis(50);
+        while live.next_until(soon).await.is_some_and(|frame| frame.is_ok()) {}
+    }
+}
+
+async fn all_look(step: &str, witnesses: &mut [&mut Witness<'_>]) {
+    for witness in witnesses {
+        witness.looks(step).await;
+    }
+}
+
+/// A desk with an agent whose right can be taken from him alone.
+async fn desk_with_noor(engine: Engine) -> Option<(Desk, Client)> {
+    let desk = Desk::start_with(engine, &[("frames_per_s", 100_000), ("sign_ins_per_5_min", 100_000)]).await?;
+    desk.add_agent("noor", "Noor Haddad").await;
+    desk.cli(&["grant", "noor", "travel", "chat_owner"]).await;
+    let noor = desk.agent("noor").await;
+    noor.be("internal_and_external").await;
+    Some((desk, noor))
+}
+
+async fn every_entry_proves_itself(engine: Engine) {
+    let lane = Lane::part("events", &format!("a chat's life on {engine}"));
+    let Some((desk, noor)) = desk_with_noor(engine).await else {
+        return lane.skip("no PostgreSQL here");
+    };
+    let (ines, maren) = (desk.agent("ines").await, desk.agent("maren").await);
+    let (mut ines_here, mut noor_here) = (ines.live().await, noor.live().await);
+    let priya = desk.visitor("Priya Raman").await;
+    let chat = priya.start_chat("Hello").await.id;
+    let mut hers = Witness::of(&lane, &priya, chat).await;
+    let mut ines_sees = Witness::of(&lane, &ines, chat).await;
+    let mut maren_sees = Witness::of(&lane, &maren, chat).await;
+    macro_rules! then {
+        ($step:literal) => {
+            all_look($step, &mut [&mut hers, &mut ines_sees, &mut maren_sees]).await;
+        };
+    }
+    then!("requested");
+    priya.say(chat, "Is somebody there?").await;
+    then!("a message while it waits");
+    ines.accept(chat).await;
+    then!("accepted");
+    ines.say(chat, "I am").await;
+    ines.note(chat, "Knows us well").await;
+    ines.say(chat, "How can I help?").await;
+    then!("messages and a note");
+    priya.say(chat, "Two bicycles").await;
+    priya.say(chat, "And a tandem").await;
+    then!("messages of hers");
+    let read = ines_sees.live.chat(chat).position.seq - 1;
+    ines.post(&format!("/api/chats/{chat}/read"), json!({ "seq": read }))
+        .await;
+    then!("read all but one");
+    ines.hand_back(chat).await;
+    then!("handed back");
+    priya.say(chat, "Hello?").await;
+    maren.accept(chat).await;
+    maren.note(chat, "Took it over").await;
+    then!("accepted by another");
+    maren.hand_back(chat).await;
+
+    noor.accept(chat).await;
+    let mut noor_sees = Witness::of(&lane, &noor, chat).await;
+    noor.say(chat, "Noor here").await;
+    noor_sees.looks("accepted by a third").await;
+    desk.cli(&["revoke", "noor", "travel", "chat_owner"]).await;
+    priya_waits(&mut hers.live, chat, "right_lost").await;
+    noor_sees.looks("his right was withdrawn").await;
+    then!("his right was withdrawn");
+
+    ines.accept(chat).await;
+    then!("accepted once more");
+    ines.close(chat).await;
+    then!("closed by the agent");
+    ines_here.settle().await;
+    noor_here.settle().await;
+    lane.figure("entries", ines.snapshot(chat).await.chat.head);
+
+    let second = priya.start_chat("Once more").await.id;
+    let mut hers = Witness::of(&lane, &priya, second).await;
+    let mut ines_sees = Witness::of(&lane, &ines, second).await;
+    ines.accept(second).await;
+    ines.say(second, "Yes?").await;
+    priya.close(second).await;
+    all_look("closed by the visitor", &mut [&mut hers, &mut ines_sees]).await;
+
+    let hanne = desk.customer("hanne").await;
+    let third = hanne.start_chat("From a customer").await.id;
+    let mut hannes = Witness::of(&lane, &hanne, third).await;
+    let mut ines_sees = Witness::of(&lane, &ines, third).await;
+    hanne.close(third).await;
+    all_look("withdrawn", &mut [&mut hannes, &mut ines_sees]).await;
+    desk.verify().await;
+    lane.finish();
+}
+
+async fn priya_waits(live: &mut Live, chat: Uuid, reason: &str) {
+    let returned = format!("{:?}", json!({ "kind": "returned", "reason": reason }));
+    live.sees(chat, "that it waits", |chat| {
+        let last = chat.entries.last_key_value().expect("entries").1;
+        format!("{:?}", serde_json::to_value(&last.what).expect("encodes")) == returned
+    })
+    .await;
+}
+
+async fn a_lease_that_ends_proves_itself(engine: Engine) {
+    let lane = Lane::part("events", &format!("a lease's end on {engine}"));
+    let Some(desk) = Desk::start_with(engine, &[("lease_s", 1)]).await else {
+        return lane.skip("no PostgreSQL here");
+    };
+    let (ines, maren) = (desk.agent("ines").await, desk.agent("maren").await);
+    let ines_here = ines.live().await;
+    let (priya, omar) = (desk.visitor("Priya Raman").await, desk.visitor("Omar Haddad").await);
+    let chat = priya.start_chat("Hello").await.id;
+    let mut hers = Witness::of(&lane, &priya, chat).await;
+    ines.accept(chat).await;
+    ines.say(chat, "One moment").await;
+    hers.looks("accepted").await;
+    drop(ines_here);
+    let mut maren_here = maren.live().await;
+    priya_waits(&mut hers.live, chat, "lease_ended").await;
+    let mut maren_sees = Witness::of(&lane, &maren, chat).await;
+    all_look("the lease ended", &mut [&mut hers, &mut maren_sees]).await;
+    // Places in the line change without an entry.
+    let next = omar.start_chat("Me too").await.id;
+    let mut his = Witness::of(&lane, &omar, next).await;
+    maren.accept(chat).await;
+    all_look("accepted by another", &mut [&mut hers, &mut maren_sees, &mut his]).await;
+    maren_here.settle().await;
+    desk.verify().await;
+    lane.finish();
+}
+
+#[tokio::test]
+async fn an_old_snapshot_and_events_make_a_fresh_snapshot_on_sqlite() {
+    every_entry_proves_itself(Engine::Sqlite).await;
+}
+
+#[tokio::test]
+async fn an_old_snapshot_and_events_make_a_fresh_snapshot_on_postgres() {
+    every_entry_proves_itself(Engine::Postgres).await;
+}
+
+#[tokio::test]
+async fn the_end_of_a_lease_reaches_everybody_on_sqlite() {
+    a_lease_that_ends_proves_itself(Engine::Sqlite).await;
+}
+
+#[tokio::test]
+async fn the_end_of_a_lease_reaches_everybody_on_postgres() {
+    a_lease_that_ends_proves_itself(Engine::Postgres).await;
+}

@@ -1,0 +1,324 @@
+//! A right ends while messages flow: nothing created after the answer to the withdrawal reaches that person, by socket
+//! or HTTP, and nothing he sends after it is stored (I-9).
+//!
+//! A visitor writes as fast as she can. An agent listens on two connections, asks by HTTP without pause, and writes too.
+//! Once the withdrawal is answered, what the visitor writes says so, and what he sends says so too. She must be found
+//! nowhere in what he heard, he nowhere in the log.
+
+use super::SETTINGS;
+use crate::client::Client;
+use crate::desk::{Desk, Engine};
+use crate::live::Live;
+use domain::cast;
+use proof::Lane;
+use reqwest::Method;
+use serde_json::json;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Duration;
+use tokio::task::JoinSet;
+use tokio::time::Instant;
+use uuid::Uuid;
+use wire::{ClientFrame, ServerFrame};
+
+/// Rounds of each kind of withdrawal on each database, for each unit of PROOF.
+const ROUNDS: usize = 3;
+/// What is written after the withdrawal bears this mark.
+const LATE: &str = "LATE";
+/// Messages that flow before a withdrawal, and after it.
+const FLOW: usize = 60;
+const NOOR: &str = "Noor Haddad";
+const WITHIN: Duration = Duration::from_secs(30);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Withdrawal {
+    /// A key on the channel's group.
+    Revoke,
+    /// The role's key.
+    RoleRevoke,
+    /// The agent's place in the role.
+    RoleLeft,
+    Deactivate,
+    /// The session's end; for its connections and its cookie.
+    Logout,
+    /// Set in another session: all others end.
+    Password,
+}
+
+const ALL: [Withdrawal; 6] = [
+    Withdrawal::Revoke,
+    Withdrawal::RoleRevoke,
+    Withdrawal::RoleLeft,
+    Withdrawal::Deactivate,
+    Withdrawal::Logout,
+    Withdrawal::Password,
+];
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_made_after_a_withdrawal_reaches_the_person_on_sqlite() {
+    withdrawals(Engine::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_made_after_a_withdrawal_reaches_the_person_on_postgres() {
+    withdrawals(Engine::Postgres).await;
+}
+
+async fn withdrawals(engine: Engine) {
+    let lane = Lane::part("races", &format!("withdrawal on {engine}"));
+    let Some(desk) = Desk::start_with(engine, SETTINGS).await else {
+        return lane.skip("no PostgreSQL here");
+    };
+    let ines = desk.agent("ines").await;
+    let _here = ines.live().await;
+    desk.cli(&["role", "add", "Night watch"]).await;
+    let mut sum = Sum::default();
+    for round in 0..ROUNDS * proof::scale() {
+        for withdrawal in ALL {
+            sum.add(one_round(&desk, withdrawal, round, &lane).await);
+            lane.case();
+        }
+    }
+    lane.figure("withdrawals", ROUNDS * ALL.len() * proof::scale());
+    lane.figure("messages before", sum.before);
+    lane.figure("messages after", sum.after);
+    lane.figure("late events", sum.late);
+    lane.figure("late sends stored", sum.stored);
+    desk.verify().await;
+    lane.finish();
+}
+
+#[derive(Default)]
+struct Sum {
+    before: usize,
+    after: usize,
+    late: usize,
+    stored: usize,
+}
+
+impl Sum {
+    fn add(&mut self, other: Self) {
+        self.before += other.before;
+        self.after += other.after;
+        self.late += other.late;
+        self.stored += other.stored;
+    }
+}
+
+/// What flows in one round.
+#[derive(Default)]
+struct Flow {
+    withdrawn: AtomicBool,
+    over: AtomicBool,
+    before: AtomicUsize,
+    after: AtomicUsize,
+    /// Frames and bodies of the agent's that hold what they must not.
+    late: AtomicUsize,
+}
+
+impl Flow {
+    fn withdrawn(&self) -> bool {
+        self.withdrawn.load(Ordering::Acquire)
+    }
+
+    fn over(&self) -> bool {
+        self.over.load(Ordering::Acquire)
+    }
+
+    /// A text that says whether it is written after the withdrawal.
+    fn text(&self, n: usize) -> String {
+        if self.withdrawn() {
+            format!("{LATE} {n}")
+        } else {
+            format!("early {n}")
+        }
+    }
+
+    fn hears(&self, text: &str) {
+        if text.contains(LATE) {
+            self.late.fetch_add(1, Ordering::AcqRel);
+            eprintln!("heard what was made after the withdrawal: {text}");
+        }
+    }
+}
+
+async fn one_round(desk: &Desk, withdrawal: Withdrawal, round: usize, lane: &Lane) -> Sum {
+    let name = &format!("{withdrawal:?} {round}");
+    // A new Noor each time: nobody signs in so often.
+    let login = &format!("noor-{withdrawal:?}-{round}").to_lowercase();
+    desk.add_agent(login, NOOR).await;
+    give(desk, withdrawal, login).await;
+    let noor = desk.agent(login).await;
+    noor.be("internal_and_external").await;
+    let other_session = desk.agent(login).await;
+    let priya = desk.visitor("Priya Raman").await;
+    let mut hers = priya.live().await;
+    let chat = priya.start_chat("Hello").await.id;
+    noor.accept(chat).await;
+    hers.watch(chat).await;
+
+    let flow = Arc::new(Flow::default());
+    let mut people = JoinSet::new();
+    for _ in 0..2 {
+        let mut live = noor.live().await;
+        live.watch(chat).await;
+        people.spawn(listens_and_writes(flow.clone(), live, chat));
+    }
+    people.spawn(asks(flow.clone(), noor.clone(), chat));
+    let mut writing = JoinSet::new();
+    writing.spawn(writes(flow.clone(), hers, chat));
+
+    until(&flow.before, FLOW, &mut writing).await;
+    withdraw(desk, withdrawal, login, &noor, &other_session).await;
+    flow.withdrawn.store(true, Ordering::Release);
+    until(&flow.after, FLOW, &mut writing).await;
+    flow.over.store(true, Ordering::Release);
+    for mut tasks in [writing, people] {
+        while let Some(ended) = tasks.join_next().await {
+            ended.unwrap_or_else(|error| lane.violation(format!("{name}: {error}")));
+        }
+    }
+    let refused = noor.try_say(chat, Uuid::now_v7(), "message", LATE).await;
+    if !(400..500).contains(&refused.0) {
+        lane.violation(format!("{name}: he may still write: {refused:?}"));
+    }
+    let sum = Sum {
+        before: flow.before.load(Ordering::Acquire),
+        after: flow.after.load(Ordering::Acquire),
+        late: flow.late.load(Ordering::Acquire),
+        stored: written_late_by(&priya, chat, NOOR).await,
+    };
+    if sum.late > 0 || sum.stored > 0 {
+        lane.violation(format!(
+            "{name}: {} late events, {} late sends stored",
+            sum.late, sum.stored
+        ));
+    }
+    priya.close(chat).await;
+    sum
+}
+
+/// Makes Noor the one who may accept in the Travel desk, in the way that is withdrawn afterwards.
+async fn give(desk: &Desk, withdrawal: Withdrawal, login: &str) {
+    match withdrawal {
+        Withdrawal::RoleRevoke | Withdrawal::RoleLeft => {
+            desk.cli(&["role", "grant", "Night watch", "travel", "chat_owner"])
+                .await;
+            desk.cli(&["role", "member", "Night watch", login]).await;
+        }
+        _ => drop(desk.cli(&["grant", login, "travel", "chat_owner"]).await),
+    }
+}
+
+/// Returns when it is answered, and so in force.
+async fn withdraw(desk: &Desk, withdrawal: Withdrawal, login: &str, noor: &Client, other_session: &Client) {
+    match withdrawal {
+        Withdrawal::Revoke => drop(desk.cli(&["revoke", login, "travel", "chat_owner"]).await),
+        Withdrawal::RoleRevoke => drop(
+            desk.cli(&["role", "revoke", "Night watch", "travel", "chat_owner"])
+                .await,
+        ),
+        Withdrawal::RoleLeft => drop(desk.cli(&["role", "member", "Night watch", login, "--remove"]).await),
+        Withdrawal::Deactivate => drop(desk.cli(&["agent", "deactivate", login]).await),
+        Withdrawal::Logout => {
+            let (status, body) = noor.delete("/api/session").await;
+            assert_eq!(status, 200, "{body}");
+        }
+        Withdrawal::Password => {
+            let new = json!({ "old": cast::PASSWORD, "new": cast::PASSWORD });
+            let (status, body) = other_session.put("/api/password", new).await;
+            assert_eq!(status, 200, "{body}");
+        }
+    }
+}
+
+async fn until(count: &AtomicUsize, enough: usize, people: &mut JoinSet<()>) {
+    let moment = Instant::now() + WITHIN;
+    while count.load(Ordering::Acquire) < enough {
+        assert!(people.try_join_next().is_none(), "she stopped writing");
+        assert!(Instant::now() < moment, "no messages flow");
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+}
+
+/// The visitor: a few messages under way at any time.
+async fn writes(flow: Arc<Flow>, mut live: Live, chat: Uuid) {
+    let mut n = 0;
+    while !flow.over() {
+        let mut last = None;
+        let withdrawn = flow.withdrawn();
+        for _ in 0..8 {
+            n += 1;
+            last = Some(live.say(chat, &flow.text(n)).await);
+        }
+        let answer = live.answer(last.expect("eight")).await;
+        // While a right changes a message may be asked to come again.
+        assert!(
+            answer.as_ref().is_ok() || answer.as_ref().is_err_and(|p| p.code == "busy"),
+            "{answer:?}"
+        );
+        let count = if withdrawn { &flow.after } else { &flow.before };
+        count.fetch_add(8, Ordering::AcqRel);
+    }
+}
+
+/// The agent on one connection: hears everything, writes now and then, as long as it lasts.
+async fn listens_and_writes(flow: Arc<Flow>, mut live: Live, chat: Uuid) {
+    let mut n = 0;
+    while !flow.over() {
+        n += 1;
+        let said = ClientFrame::Send {
+            chat,
+            cid: Uuid::now_v7(),
+            text: flow.text(n),
+        };
+        let _ = live.try_send(&said).await;
+        let soon = Instant::now() + Duration::from_millis(2);
+        while let Some(frame) = live.next_until(soon).await {
+            let Ok(frame) = frame else { return };
+            // His own late words are a matter of the log.
+            if !matches!(frame, ServerFrame::Refused { .. }) {
+                flow.hears(live.latest());
+            }
+        }
+    }
+}
+
+/// The agent by HTTP: everything that shows texts.
+async fn asks(flow: Arc<Flow>, noor: Client, chat: Uuid) {
+    while !flow.over() {
+        for path in [
+            format!("/api/chats/{chat}"),
+            format!("/api/chats/{chat}/entries?before=1000000&limit=20"),
+            "/api/chats?which=mine".into(),
+            "/api/chats?which=archive".into(),
+            "/api/requests".into(),
+        ] {
+            let (_, body) = noor.call(Method::GET, &path, None).await;
+            flow.hears(&body.to_string());
+        }
+    }
+}
+
+/// Late messages of a member in the whole log.
+async fn written_late_by(priya: &Client, chat: Uuid, name: &str) -> usize {
+    let snapshot = priya.snapshot(chat).await;
+    let he = snapshot
+        .chat
+        .members
+        .iter()
+        .find(|member| member.name == name)
+        .map(|member| member.n);
+    let (mut after, mut count) = (0, 0);
+    while after < snapshot.as_of.seq {
+        let (status, page) = priya
+            .get(&format!("/api/chats/{chat}/entries?after={after}&limit=200"))
+            .await;
+        assert_eq!(status, 200, "{page}");
+        let page: wire::Entries = serde_json::from_value(page).expect("entries");
+        let late = |entry: &&wire::EntryView| entry.who == he && format!("{:?}", entry.what).contains(LATE);
+        count += page.entries.iter().filter(late).count();
+        after = page.entries.last().map_or(i64::MAX, |entry| entry.seq);
+    }
+    count
+}
