@@ -73,12 +73,17 @@ function start(snippet: string): void {
       launcher.style.display = '';
     }
     open = to;
-    if (shelf.all()[TOKEN]) shelf.put('open', open ? '1' : undefined);
+    keepOpen();
     if (open) haveFrame();
     show();
     if (!ready) return;
     if (open && byHand) frame!.focus();
     say({ deskbell: 'open', open, byHand });
+  }
+
+  /** The next page of the site shows the panel as this one does, once there is a chat. */
+  function keepOpen(): void {
+    if (shelf.all()[TOKEN]) shelf.put('open', open ? '1' : undefined);
   }
 
   function show(): void {
@@ -105,8 +110,10 @@ function start(snippet: string): void {
       const byHand = open && root.activeElement === launcher;
       if (byHand) frame.focus();
       init(byHand);
-    } else if (data.deskbell === 'keep') shelf.put(data.name, data.text);
-    else if (data.deskbell === 'shut') toggle(false);
+    } else if (data.deskbell === 'keep') {
+      shelf.put(data.name, data.text);
+      keepOpen(); // from the first token on
+    } else if (data.deskbell === 'shut') toggle(false);
     else if (data.deskbell === 'unread') {
       unread = data.count;
       show();
