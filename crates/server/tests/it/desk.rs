@@ -293,6 +293,8 @@ fn listen<R: AsyncRead + Unpin + Send + 'static>(
 /// A port the program can have again after a restart: below those the kernel hands out to whoever asks for any.
 fn free_port() -> u16 {
     let mut tries = (0..200).map(|_| 10_000 + (uuid::Uuid::now_v7().as_u128() % 20_000) as u16);
-    let free = tries.find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok());
+    // The next one too: there the demo shows a page that embeds the chat.
+    let is_free = |port: u16| TcpListener::bind(("127.0.0.1", port)).is_ok();
+    let free = tries.find(|port| is_free(*port) && is_free(*port + 1));
     free.expect("a free port")
 }

@@ -40,6 +40,11 @@ impl<'a> Witness<'a> {
 
     async fn looks(&mut self, step: &str) {
         let (client, chat, lane) = (self.client.clone(), self.chat, self.lane);
+        self.live.send(ClientFrame::Ping {}).await;
+        if self.live.chat(chat).gone && client.get(&format!("/api/chats/{chat}")).await.0 == 200 {
+            // What was gone comes back to who asks again.
+            self.live.watch(chat).await;
+        }
         agrees(lane, &client, chat, &mut self.live, &format!("{step}, all the time")).await;
         for known in self.older.clone() {
             let mut again = client.live().await;
@@ -139,6 +144,8 @@ async fn every_entry_proves_itself(engine: Engine) {
     let mut maren_sees = Witness::of(&lane, &maren, chat).await;
     macro_rules! then {
         ($step:literal) => {
+            ines_here.settle().await;
+            noor_here.settle().await;
             all_look($step, &mut [&mut hers, &mut ines_sees, &mut maren_sees]).await;
         };
     }
@@ -179,8 +186,6 @@ async fn every_entry_proves_itself(engine: Engine) {
     then!("accepted once more");
     ines.close(chat).await;
     then!("closed by the agent");
-    ines_here.settle().await;
-    noor_here.settle().await;
     lane.figure("entries", ines.snapshot(chat).await.chat.head);
 
     let second = priya.start_chat("Once more").await.id;

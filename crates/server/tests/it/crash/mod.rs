@@ -84,7 +84,7 @@ async fn crash_loop(engine: Engine) {
     for kill in 1..=kills {
         something_is_acknowledged(&company, &mut people, &lane).await;
         // The moment is the chance's: this wait is what the lane is about.
-        sleep(Duration::from_millis(random(250))).await;
+        sleep(Duration::from_millis(random(400))).await;
         desk.sigkill().await;
         if kill % 5 == 0 {
             desk.verify().await;
@@ -138,10 +138,11 @@ async fn judge(lane: &Lane, history: &History, talks: &[(Uuid, Client)], ines: &
     }
 }
 
-/// Waits until something was acknowledged since now.
+/// Waits until this and that was acknowledged since now.
 async fn something_is_acknowledged(company: &Company, people: &mut JoinSet<()>, lane: &Lane) {
-    let (before, until) = (company.history.acknowledged(), Instant::now() + ACKNOWLEDGED_WITHIN);
-    while company.history.acknowledged() < before + 1 + random(20) as usize {
+    let until = Instant::now() + ACKNOWLEDGED_WITHIN;
+    let enough = company.history.acknowledged() + 1 + random(200) as usize;
+    while company.history.acknowledged() < enough {
         if let Some(Err(error)) = people.try_join_next() {
             lane.violation(format!("somebody gave up: {error}"));
         }

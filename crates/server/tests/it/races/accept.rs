@@ -32,9 +32,10 @@ async fn races(engine: Engine) {
         agents.push(agent(&desk, n).await);
     }
     let _here = agents[0].live().await;
-    let priya = desk.visitor("Priya Raman").await;
     let (mut extra, mut wins) = (0, vec![0; AGENTS]);
     for _ in 0..RACES * proof::scale() {
+        // A new visitor each time: nobody starts so often.
+        let priya = desk.visitor("Priya Raman").await;
         let chat = priya.start_chat("Who is first?").await.id;
         match race_for(&agents, chat).await {
             Ok(winner) => wins[winner] += 1,

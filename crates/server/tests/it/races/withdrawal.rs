@@ -23,8 +23,6 @@ use wire::{ClientFrame, ServerFrame};
 
 /// Rounds of each kind of withdrawal on each database, for each unit of PROOF.
 const ROUNDS: usize = 3;
-/// What is written after the withdrawal bears this mark.
-const LATE: &str = "LATE";
 /// Messages that flow before a withdrawal, and after it.
 const FLOW: usize = 60;
 const NOOR: &str = "Noor Haddad";
@@ -106,8 +104,9 @@ impl Sum {
 }
 
 /// What flows in one round.
-#[derive(Default)]
 struct Flow {
+    /// What is written after the withdrawal bears it. Another one in each round: later Noors read of earlier ones.
+    mark: String,
     withdrawn: AtomicBool,
     over: AtomicBool,
     before: AtomicUsize,
@@ -117,6 +116,12 @@ struct Flow {
 }
 
 impl Flow {
+    fn new(mark: String) -> Self {
+        let [withdrawn, over] = [false; 2].map(AtomicBool::new);
+        let [before, after, late] = [0; 3].map(AtomicUsize::new);
+        Self { mark, withdrawn, over, before, after, late }
+    }
+
     fn withdrawn(&self) -> bool {
         self.withdrawn.load(Ordering::Acquire)
     }
@@ -128,16 +133,16 @@ impl Flow {
     /// A text that says whether it is written after the withdrawal.
     fn text(&self, n: usize) -> String {
         if self.withdrawn() {
-            format!("{LATE} {n}")
+            format!("{} {n}", self.mark)
         } else {
             format!("early {n}")
         }
     }
 
     fn hears(&self, text: &str) {
-        if text.contains(LATE) {
-            self.late.fetch_add(1, Ordering::AcqRel);
-            eprintln!("heard what was made after the withdrawal: {text}");
+        if text.contains(&self.mark) && self.late.fetch_add(1, Ordering::AcqRel) == 0 {
+            let some: String = text.chars().take(500).collect();
+            eprintln!("heard what was made after the withdrawal: {some}");
         }
     }
 }
@@ -157,7 +162,7 @@ async fn one_round(desk: &Desk, withdrawal: Withdrawal, round: usize, lane: &Lan
     noor.accept(chat).await;
     hers.watch(chat).await;
 
-    let flow = Arc::new(Flow::default());
+    let flow = Arc::new(Flow::new(format!("after {login}:")));
     let mut people = JoinSet::new();
     for _ in 0..2 {
         let mut live = noor.live().await;
@@ -178,7 +183,7 @@ async fn one_round(desk: &Desk, withdrawal: Withdrawal, round: usize, lane: &Lan
             ended.unwrap_or_else(|error| lane.violation(format!("{name}: {error}")));
         }
     }
-    let refused = noor.try_say(chat, Uuid::now_v7(), "message", LATE).await;
+    let refused = noor.try_say(chat, Uuid::now_v7(), "message", &flow.mark).await;
     if !(400..500).contains(&refused.0) {
         lane.violation(format!("{name}: he may still write: {refused:?}"));
     }
@@ -186,7 +191,7 @@ async fn one_round(desk: &Desk, withdrawal: Withdrawal, round: usize, lane: &Lan
         before: flow.before.load(Ordering::Acquire),
         after: flow.after.load(Ordering::Acquire),
         late: flow.late.load(Ordering::Acquire),
-        stored: written_late_by(&priya, chat, NOOR).await,
+        stored: written_late_by(&priya, chat, NOOR, &flow.mark).await,
     };
     if sum.late > 0 || sum.stored > 0 {
         lane.violation(format!(
@@ -301,7 +306,7 @@ async fn asks(flow: Arc<Flow>, noor: Client, chat: Uuid) {
 }
 
 /// Late messages of a member in the whole log.
-async fn written_late_by(priya: &Client, chat: Uuid, name: &str) -> usize {
+async fn written_late_by(priya: &Client, chat: Uuid, name: &str, mark: &str) -> usize {
     let snapshot = priya.snapshot(chat).await;
     let he = snapshot
         .chat
@@ -316,7 +321,7 @@ async fn written_late_by(priya: &Client, chat: Uuid, name: &str) -> usize {
             .await;
         assert_eq!(status, 200, "{page}");
         let page: wire::Entries = serde_json::from_value(page).expect("entries");
-        let late = |entry: &&wire::EntryView| entry.who == he && format!("{:?}", entry.what).contains(LATE);
+        let late = |entry: &&wire::EntryView| entry.who == he && format!("{:?}", entry.what).contains(mark);
         count += page.entries.iter().filter(late).count();
         after = page.entries.last().map_or(i64::MAX, |entry| entry.seq);
     }
