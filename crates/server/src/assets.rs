@@ -26,7 +26,10 @@ static STORED: LazyLock<HashMap<&'static str, Stored>> = LazyLock::new(|| {
         .iter()
         .map(|(name, body)| {
             let hash = Sha256::digest(body);
-            let etag = format!("\"{}\"", hash[..12].iter().map(|byte| format!("{byte:02x}")).collect::<String>());
+            let etag = format!(
+                "\"{}\"",
+                hash[..12].iter().map(|byte| format!("{byte:02x}")).collect::<String>()
+            );
             (*name, Stored { body, etag })
         })
         .collect()
@@ -35,18 +38,31 @@ static STORED: LazyLock<HashMap<&'static str, Stored>> = LazyLock::new(|| {
 /// A file by its name in `web/dist`, in the best encoding the client takes (RFC 9110, 12.5.3; weights are ignored).
 pub fn get(name: &str, accept_encoding: &str) -> Option<Asset> {
     let plain = STORED.get_key_value(name)?;
-    let takes = |word: &str| accept_encoding.split(',').any(|one| one.split(';').next().is_some_and(|one| one.trim() == word));
+    let takes = |word: &str| {
+        accept_encoding
+            .split(',')
+            .any(|one| one.split(';').next().is_some_and(|one| one.trim() == word))
+    };
     let sibling = |word: &'static str, end: &str| {
         let stored = STORED.get(format!("{name}{end}").as_str()).filter(|_| takes(word))?;
         Some((stored, Some(word)))
     };
-    let (stored, encoding) = sibling("br", ".br").or_else(|| sibling("gzip", ".gz")).unwrap_or((plain.1, None));
-    Some(Asset { body: stored.body, encoding, content_type: content_type(name), etag: &stored.etag })
+    let (stored, encoding) = sibling("br", ".br")
+        .or_else(|| sibling("gzip", ".gz"))
+        .unwrap_or((plain.1, None));
+    Some(Asset {
+        body: stored.body,
+        encoding,
+        content_type: content_type(name),
+        etag: &stored.etag,
+    })
 }
 
 /// The text of an embedded page, for those that get something put in.
 pub fn text(name: &str) -> Option<&'static str> {
-    STORED.get(name).and_then(|stored| std::str::from_utf8(stored.body).ok())
+    STORED
+        .get(name)
+        .and_then(|stored| std::str::from_utf8(stored.body).ok())
 }
 
 fn content_type(name: &str) -> &'static str {

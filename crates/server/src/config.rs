@@ -97,7 +97,13 @@ pub struct Flags {
     #[arg(long, global = true, env = "DESKBELL_CONFIG", value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// Database: sqlite:FILE or postgres://USER:PASSWORD@HOST/NAME
-    #[arg(long, global = true, env = "DESKBELL_DATABASE", value_name = "URL", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        env = "DESKBELL_DATABASE",
+        value_name = "URL",
+        hide_env_values = true
+    )]
     pub database: Option<String>,
     /// Folder for the SQLite database and other files
     #[arg(long, global = true, env = "DESKBELL_DATA_DIR", value_name = "DIR")]
@@ -180,7 +186,9 @@ impl Config {
         let url = self.server.public_url.trim_end_matches('/').to_ascii_lowercase();
         let host = url.strip_prefix("http://").or_else(|| url.strip_prefix("https://"));
         if !url.is_empty() && host.is_none_or(|host| host.is_empty() || host.contains(['/', '?', '#', '@', ' '])) {
-            return Err(format!("{url} is no public URL: https://HOST or http://HOST, without a path"));
+            return Err(format!(
+                "{url} is no public URL: https://HOST or http://HOST, without a path"
+            ));
         }
         self.server.public_url = url;
         Ok(())
@@ -245,7 +253,10 @@ impl Config {
     }
 
     pub fn trusts(&self, peer: IpAddr) -> bool {
-        self.server.trusted_proxies.iter().any(|cidr| cidr.contains(peer.to_canonical()))
+        self.server
+            .trusted_proxies
+            .iter()
+            .any(|cidr| cidr.contains(peer.to_canonical()))
     }
 
     /// The same as [`Config::client_address`], as limits count it.
@@ -267,12 +278,21 @@ impl Config {
 /// The port of an http address of this machine.
 fn loopback_port(origin: &str) -> Option<u16> {
     let host = origin.strip_prefix("http://")?;
-    let port = ["localhost", "127.0.0.1", "[::1]"].iter().find_map(|name| host.strip_prefix(name))?;
-    if port.is_empty() { Some(80) } else { port.strip_prefix(':')?.parse().ok() }
+    let port = ["localhost", "127.0.0.1", "[::1]"]
+        .iter()
+        .find_map(|name| host.strip_prefix(name))?;
+    if port.is_empty() {
+        Some(80)
+    } else {
+        port.strip_prefix(':')?.parse().ok()
+    }
 }
 
 fn hop_address(hop: &str) -> Option<IpAddr> {
-    let plain = hop.strip_prefix('[').and_then(|rest| rest.split(']').next()).unwrap_or(hop);
+    let plain = hop
+        .strip_prefix('[')
+        .and_then(|rest| rest.split(']').next())
+        .unwrap_or(hop);
     let address = plain.parse::<IpAddr>().ok();
     let with_port = || hop.parse::<SocketAddr>().ok().map(|address| address.ip());
     address.or_else(with_port).map(|address| address.to_canonical())
@@ -327,11 +347,18 @@ impl FromStr for Cidr {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let wrong = || format!("{text} is no network; it reads like 10.0.0.0/8 or ::1");
-        let (address, bits) = text.trim().split_once('/').map_or((text.trim(), None), |(a, b)| (a, Some(b)));
+        let (address, bits) = text
+            .trim()
+            .split_once('/')
+            .map_or((text.trim(), None), |(a, b)| (a, Some(b)));
         let address: IpAddr = address.parse().map_err(|_| wrong())?;
         let width = if address.is_ipv4() { 32 } else { 128 };
         let bits = bits.map_or(Ok(width), str::parse).map_err(|_| wrong())?;
-        if bits > width { Err(wrong()) } else { Ok(Self { address, bits }) }
+        if bits > width {
+            Err(wrong())
+        } else {
+            Ok(Self { address, bits })
+        }
     }
 }
 
@@ -418,7 +445,11 @@ mod tests {
     #[test]
     fn flags_win_over_the_file() {
         let dir = proof::temp_dir();
-        std::fs::write(dir.file("deskbell.toml"), "[data]\ndatabase = \"sqlite:a.db\"\ndir = \"/srv\"").unwrap();
+        std::fs::write(
+            dir.file("deskbell.toml"),
+            "[data]\ndatabase = \"sqlite:a.db\"\ndir = \"/srv\"",
+        )
+        .unwrap();
         let mut flags = Flags {
             config: Some(dir.file("deskbell.toml")),
             ..Flags::default()
@@ -448,7 +479,10 @@ mod tests {
             assert_eq!(found.to_string(), came_from, "{peer} {forwarded}");
         }
         let two = ["198.51.100.9", "203.0.113.1"].into_iter();
-        assert_eq!(config.client_address("10.1.1.1".parse().unwrap(), two).to_string(), "203.0.113.1");
+        assert_eq!(
+            config.client_address("10.1.1.1".parse().unwrap(), two).to_string(),
+            "203.0.113.1"
+        );
     }
 
     #[test]
@@ -470,7 +504,12 @@ mod tests {
         }
         config.server.public_url = "http://localhost:8080".into();
         assert!(config.is_own_origin("http://127.0.0.1:8080") && config.is_own_origin("http://[::1]:8080"));
-        for foreign in ["http://127.0.0.1:8081", "http://localhost", "https://localhost:8080", "http://127.0.0.1.evil.example:8080"] {
+        for foreign in [
+            "http://127.0.0.1:8081",
+            "http://localhost",
+            "https://localhost:8080",
+            "http://127.0.0.1.evil.example:8080",
+        ] {
             assert!(!config.is_own_origin(foreign), "{foreign}");
         }
     }

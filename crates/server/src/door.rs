@@ -28,8 +28,13 @@ pub fn origin_ok(headers: &HeaderMap, config: &Config) -> bool {
 /// The session's token in the cookie of this surface; visitors have none.
 pub fn cookie(headers: &HeaderMap, surface: Surface, config: &Config) -> Option<String> {
     let name = cookie_name(surface, config)?;
-    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|cookies| cookies.to_str().ok());
-    let mut pairs = cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    let cookies = headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|cookies| cookies.to_str().ok());
+    let mut pairs = cookies
+        .flat_map(|cookies| cookies.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='));
     pairs.find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
 }
 

@@ -153,10 +153,7 @@ impl App {
     }
 
     pub async fn add_role(&self, name: &str) -> Result<(), AppError> {
-        Ok(self
-            .store
-            .make_role(RoleId(Uuid::now_v7()), &short_name(name)?)
-            .await?)
+        Ok(self.store.make_role(RoleId(Uuid::now_v7()), &short_name(name)?).await?)
     }
 
     /// Gives a key on a group, made if there is none of this name. False when it was held already.

@@ -121,16 +121,8 @@ impl AppError {
                 "A password has at least 10 characters and at most 256 bytes.",
                 "Choose another password.",
             ),
-            Self::Missing { .. } => (
-                "not_found",
-                "There is nothing of this name.",
-                "Check the name.",
-            ),
-            Self::Store(StoreError::Taken(_)) => (
-                "taken",
-                "This name is taken.",
-                "Choose another one.",
-            ),
+            Self::Missing { .. } => ("not_found", "There is nothing of this name.", "Check the name."),
+            Self::Store(StoreError::Taken(_)) => ("taken", "This name is taken.", "Choose another one."),
             Self::BadInput(_) => (
                 "bad_input",
                 "The request is not understood.",

@@ -149,7 +149,9 @@ mod tests {
         for key in 0..KEYS {
             assert!(limit.take(key, rate, now).is_ok());
         }
-        let passed = (KEYS..KEYS + 10).filter(|key| limit.take(*key, rate, now).is_ok()).count();
+        let passed = (KEYS..KEYS + 10)
+            .filter(|key| limit.take(*key, rate, now).is_ok())
+            .count();
         assert_eq!(passed, 2);
         assert_eq!(limit.buckets.lock().by_key.len(), KEYS);
         let later = now + TEN_A_MINUTE;

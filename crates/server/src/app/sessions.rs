@@ -176,7 +176,9 @@ impl App {
     pub async fn sweep_sessions(&self) -> Result<u64, AppError> {
         let now = clock::now();
         let closed = now.plus_s(-self.settings().visitor_reads_closed_h * 3_600);
-        let swept = self.store.sweep_sessions(now.plus_s(-OLDEST_S), now.plus_s(-IDLE_S), closed);
+        let swept = self
+            .store
+            .sweep_sessions(now.plus_s(-OLDEST_S), now.plus_s(-IDLE_S), closed);
         Ok(swept.await?)
     }
 }
@@ -222,7 +224,10 @@ pub(super) fn random_words(groups: usize) -> String {
         let mut bytes = [0_u8; 4];
         // Without random numbers there is no safe secret to make, and nothing to go on with.
         getrandom::fill(&mut bytes).unwrap_or_else(|error| panic!("no random numbers: {error}"));
-        bytes.map(|byte| char::from(LETTERS[usize::from(byte % 32)])).iter().collect::<String>()
+        bytes
+            .map(|byte| char::from(LETTERS[usize::from(byte % 32)]))
+            .iter()
+            .collect::<String>()
     };
     (0..groups).map(group).collect::<Vec<_>>().join("-")
 }

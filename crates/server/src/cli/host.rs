@@ -18,7 +18,10 @@ pub fn router(desk: &str) -> Router {
          require-trusted-types-for 'script'"
     );
     let page = |text: &str, policy: Option<String>| {
-        let script = format!("<script async src=\"{desk}/loader.js\" data-snippet=\"{}\"></script>", cast::SNIPPET);
+        let script = format!(
+            "<script async src=\"{desk}/loader.js\" data-snippet=\"{}\"></script>",
+            cast::SNIPPET
+        );
         let text = text.replace("<!-- chat -->", &script);
         get(move || async move { html(text, policy) })
     };
@@ -27,7 +30,10 @@ pub fn router(desk: &str) -> Router {
         .route("/strict", page(ENGLISH, Some(strict)))
         .route("/de", page(GERMAN, None))
         .route("/rtl", page(ARABIC, None))
-        .route("/style.css", get(|| async { ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], STYLE) }))
+        .route(
+            "/style.css",
+            get(|| async { ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], STYLE) }),
+        )
 }
 
 fn html(text: String, policy: Option<String>) -> Response {

@@ -43,9 +43,17 @@ enum Command {
     #[command(subcommand)]
     Role(RoleVerb),
     /// Give an agent a key on a group
-    Grant { login: String, group: String, key: names::KeyName },
+    Grant {
+        login: String,
+        group: String,
+        key: names::KeyName,
+    },
     /// Take a key on a group from an agent
-    Revoke { login: String, group: String, key: names::KeyName },
+    Revoke {
+        login: String,
+        group: String,
+        key: names::KeyName,
+    },
     /// Chat channels
     #[command(subcommand)]
     Channel(ChannelVerb),
@@ -126,9 +134,17 @@ enum RoleVerb {
     /// Make a role
     Add { name: String },
     /// Give a role a key on a group, made if it is new
-    Grant { role: String, group: String, key: names::KeyName },
+    Grant {
+        role: String,
+        group: String,
+        key: names::KeyName,
+    },
     /// Take a key on a group from a role
-    Revoke { role: String, group: String, key: names::KeyName },
+    Revoke {
+        role: String,
+        group: String,
+        key: names::KeyName,
+    },
     /// Put an agent into a role, or take him out with --remove
     Member {
         role: String,

@@ -86,7 +86,11 @@ fn account(login: String, name: String, password: &Password) -> Result<NewAccoun
 
 async fn valid(app: &App, kind: Kind, login: &str, valid: bool) -> Result<(), AppError> {
     app.set_valid(kind, login, valid).await?;
-    let now = if valid { "active" } else { "deactivated, and signed out everywhere" };
+    let now = if valid {
+        "active"
+    } else {
+        "deactivated, and signed out everywhere"
+    };
     say(format!("{login} is {now}."));
     Ok(())
 }
@@ -103,7 +107,11 @@ async fn list(app: &App, kind: Kind) -> Result<(), AppError> {
     for person in app.accounts(kind).await? {
         let company = person.company.map(|company| format!(", {company}")).unwrap_or_default();
         let state = if person.valid { "" } else { " (deactivated)" };
-        say(format!("{:<16} {}{company}{state}", person.login.unwrap_or_default(), person.name));
+        say(format!(
+            "{:<16} {}{company}{state}",
+            person.login.unwrap_or_default(),
+            person.name
+        ));
     }
     Ok(())
 }
@@ -165,7 +173,10 @@ async fn channel(app: &App, verb: ChannelVerb) -> Result<(), AppError> {
                 ];
                 let said: Vec<_> = said.iter().filter(|(is, _)| *is).map(|(_, word)| *word).collect();
                 let (name, target) = (channel.name, channel.reply_target_s);
-                say(format!("{name:<24} group {group}, answer within {target} s, {}", said.join(", ")));
+                say(format!(
+                    "{name:<24} group {group}, answer within {target} s, {}",
+                    said.join(", ")
+                ));
             }
         }
     }
@@ -199,8 +210,12 @@ async fn snippet(app: &App, config: &Config, verb: SnippetVerb) -> Result<(), Ap
                 "" => "https://YOUR-DESK",
                 url => url,
             };
-            say(format!("Snippet {id} is made. Put this line into the pages of the sites:"));
-            say(format!("<script async src=\"{desk}/loader.js\" data-snippet=\"{id}\"></script>"));
+            say(format!(
+                "Snippet {id} is made. Put this line into the pages of the sites:"
+            ));
+            say(format!(
+                "<script async src=\"{desk}/loader.js\" data-snippet=\"{id}\"></script>"
+            ));
         }
         SnippetVerb::Sites { id, sites } => {
             app.set_snippet_sites(&id, &sites).await?;
@@ -220,9 +235,16 @@ async fn snippet(app: &App, config: &Config, verb: SnippetVerb) -> Result<(), Ap
 
 pub fn settings(now: &Settings) {
     for setting in Settings::TABLE {
-        let (name, value, meaning) = (setting.name, now.get(setting.name).unwrap_or(setting.default), setting.meaning);
+        let (name, value, meaning) = (
+            setting.name,
+            now.get(setting.name).unwrap_or(setting.default),
+            setting.meaning,
+        );
         say(format!("{name} = {value}\n   {meaning}"));
-        say(format!("    default {}, from {} to {}", setting.default, setting.min, setting.max));
+        say(format!(
+            "    default {}, from {} to {}",
+            setting.default, setting.min, setting.max
+        ));
     }
 }
 

@@ -65,7 +65,10 @@ async fn change_password(
     from: CameFrom,
     Body(change): Body<ChangePassword>,
 ) -> Answer<Done> {
-    served.app.change_password(&signed, &change.old, &change.new, from.0).await?;
+    served
+        .app
+        .change_password(&signed, &change.old, &change.new, from.0)
+        .await?;
     Ok(Json(Done {}))
 }
 

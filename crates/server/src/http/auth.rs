@@ -44,7 +44,11 @@ impl FromRequestParts<Served> for Signed {
         let surface = surface(&parts.headers).ok_or_else(no_surface)?;
         let token = bearer(&parts.headers).or_else(|| cookie(&parts.headers, surface, &served.config));
         let token = token.ok_or_else(|| AppError::SignedOut.into_response())?;
-        served.app.signed(surface, &token).await.map_err(IntoResponse::into_response)
+        served
+            .app
+            .signed(surface, &token)
+            .await
+            .map_err(IntoResponse::into_response)
     }
 }
 
@@ -61,7 +65,10 @@ impl FromRequestParts<Served> for CameFrom {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, served: &Served) -> Result<Self, Infallible> {
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::from([0; 4]), |peer| peer.0.ip());
+        let peer = parts
+            .extensions
+            .get::<ConnectInfo<SocketAddr>>()
+            .map_or(IpAddr::from([0; 4]), |peer| peer.0.ip());
         let forwarded = parts.headers.get_all("x-forwarded-for").iter();
         // Bytes that are no text end the chain, like any other nonsense.
         let forwarded = forwarded.map(|header| header.to_str().unwrap_or("?"));

@@ -4,13 +4,16 @@ use super::Served;
 use super::auth::{CameFrom, Signed};
 use super::problem::{Answer, Body};
 use crate::app::{AppError, PAGE};
-use axum::{Json, Router};
 use axum::extract::{Path, Query, State};
 use axum::routing::{get, post};
+use axum::{Json, Router};
 use domain::{ChannelId, ChatId, Instant, Kind, Refusal};
 use serde::Deserialize;
 use uuid::Uuid;
-use wire::{Act, ChatSnapshot, ChatView, Chats, Done, Entries, Offer, ReadUpTo, Requests, Said, Say, SayKind, StartChat, Started};
+use wire::{
+    Act, ChatSnapshot, ChatView, Chats, Done, Entries, Offer, ReadUpTo, Requests, Said, Say, SayKind, StartChat,
+    Started,
+};
 
 pub fn routes() -> Router<Served> {
     Router::new()
@@ -36,7 +39,9 @@ async fn requests(State(served): State<Served>, signed: Signed) -> Answer<Reques
     if signed.person.kind != Kind::Agent {
         return Err(Refusal::NotFound.into());
     }
-    Ok(Json(Requests { requests: served.app.requests(&signed.person).await? }))
+    Ok(Json(Requests {
+        requests: served.app.requests(&signed.person).await?,
+    }))
 }
 
 #[derive(Deserialize)]
@@ -54,7 +59,10 @@ async fn list(State(served): State<Served>, signed: Signed, Query(which): Query<
         Some("archive") => served.app.archive(&signed.person, before).await?,
         Some(_) => return Err(AppError::BadInput("which is mine or archive".into())),
     };
-    Ok(Json(Chats { chats, next: next.map(|at| at.0.to_string()) }))
+    Ok(Json(Chats {
+        chats,
+        next: next.map(|at| at.0.to_string()),
+    }))
 }
 
 async fn start(
@@ -66,14 +74,29 @@ async fn start(
     let app = &served.app;
     app.count_start(&signed, from.0)?;
     let only = app.snippet_channel(&signed).await?;
-    let (chat, new) = app.start(&signed.person, only, start.channel.map(ChannelId), start.cid, &start.text).await?;
+    let (chat, new) = app
+        .start(
+            &signed.person,
+            only,
+            start.channel.map(ChannelId),
+            start.cid,
+            &start.text,
+        )
+        .await?;
     let granted = app.grant(&signed.person, chat).await?;
-    Ok(Json(Started { chat: app.chat_view(&signed.person, &granted).await?, new }))
+    Ok(Json(Started {
+        chat: app.chat_view(&signed.person, &granted).await?,
+        new,
+    }))
 }
 
 async fn snapshot(State(served): State<Served>, signed: Signed, Path(chat): Path<Uuid>) -> Answer<ChatSnapshot> {
     let (_, snapshot) = served.app.snapshot(&signed.person, ChatId(chat)).await?;
-    Ok(Json(ChatSnapshot { chat: snapshot.view, as_of: snapshot.as_of, entries: snapshot.entries }))
+    Ok(Json(ChatSnapshot {
+        chat: snapshot.view,
+        as_of: snapshot.as_of,
+        entries: snapshot.entries,
+    }))
 }
 
 #[derive(Deserialize)]
@@ -96,10 +119,18 @@ async fn entries(
     }
     let (granted, entries) = match (page.after, page.before) {
         (Some(_), Some(_)) => return Err(AppError::BadInput("after or before, not both".into())),
-        (after, None) => served.app.entries_after(&signed.person, chat, after.unwrap_or(0), limit).await?,
+        (after, None) => {
+            served
+                .app
+                .entries_after(&signed.person, chat, after.unwrap_or(0), limit)
+                .await?
+        }
         (None, Some(before)) => served.app.entries_before(&signed.person, chat, before, limit).await?,
     };
-    Ok(Json(Entries { entries, head: granted.access.side.head(&granted.chat) }))
+    Ok(Json(Entries {
+        entries,
+        head: granted.access.side.head(&granted.chat),
+    }))
 }
 
 async fn say(
@@ -109,31 +140,62 @@ async fn say(
     Body(say): Body<Say>,
 ) -> Answer<Said> {
     let note = say.kind == SayKind::Note;
-    let said = served.app.say(&signed.person, ChatId(chat), say.cid, &say.text, note).await?;
-    Ok(Json(Said { seq: said.seq, dup: said.dup }))
+    let said = served
+        .app
+        .say(&signed.person, ChatId(chat), say.cid, &say.text, note)
+        .await?;
+    Ok(Json(Said {
+        seq: said.seq,
+        dup: said.dup,
+    }))
 }
 
-async fn accept(State(served): State<Served>, signed: Signed, Path(chat): Path<Uuid>, Body(act): Body<Act>) -> Answer<ChatView> {
+async fn accept(
+    State(served): State<Served>,
+    signed: Signed,
+    Path(chat): Path<Uuid>,
+    Body(act): Body<Act>,
+) -> Answer<ChatView> {
     served.app.accept(&signed.person, ChatId(chat), act.cid).await?;
     seen(&served, &signed, chat).await
 }
 
-async fn close(State(served): State<Served>, signed: Signed, Path(chat): Path<Uuid>, Body(act): Body<Act>) -> Answer<ChatView> {
+async fn close(
+    State(served): State<Served>,
+    signed: Signed,
+    Path(chat): Path<Uuid>,
+    Body(act): Body<Act>,
+) -> Answer<ChatView> {
     served.app.close_chat(&signed.person, ChatId(chat), act.cid).await?;
     seen(&served, &signed, chat).await
 }
 
-async fn hand_back(State(served): State<Served>, signed: Signed, Path(chat): Path<Uuid>, Body(act): Body<Act>) -> Answer<Done> {
+async fn hand_back(
+    State(served): State<Served>,
+    signed: Signed,
+    Path(chat): Path<Uuid>,
+    Body(act): Body<Act>,
+) -> Answer<Done> {
     served.app.hand_back(&signed.person, ChatId(chat), act.cid).await?;
     Ok(Json(Done {}))
 }
 
-async fn leave(State(served): State<Served>, signed: Signed, Path(chat): Path<Uuid>, Body(act): Body<Act>) -> Answer<Done> {
+async fn leave(
+    State(served): State<Served>,
+    signed: Signed,
+    Path(chat): Path<Uuid>,
+    Body(act): Body<Act>,
+) -> Answer<Done> {
     served.app.leave(&signed.person, ChatId(chat), act.cid).await?;
     Ok(Json(Done {}))
 }
 
-async fn read(State(served): State<Served>, signed: Signed, Path(chat): Path<Uuid>, Body(read): Body<ReadUpTo>) -> Answer<Done> {
+async fn read(
+    State(served): State<Served>,
+    signed: Signed,
+    Path(chat): Path<Uuid>,
+    Body(read): Body<ReadUpTo>,
+) -> Answer<Done> {
     served.app.read(&signed.person, ChatId(chat), read.seq).await?;
     Ok(Json(Done {}))
 }

@@ -32,9 +32,18 @@ pub fn router(served: Served, live: Router<Served>) -> Router {
         .merge(live)
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
-        .fallback(async || refuse(StatusCode::NOT_FOUND, problem("not_found", "There is nothing here.", "Check the address.")))
+        .fallback(async || {
+            refuse(
+                StatusCode::NOT_FOUND,
+                problem("not_found", "There is nothing here.", "Check the address."),
+            )
+        })
         .method_not_allowed_fallback(async || {
-            let problem = problem("bad_method", "This address does not take that method.", "See the API description at /api/openapi.json.");
+            let problem = problem(
+                "bad_method",
+                "This address does not take that method.",
+                "See the API description at /api/openapi.json.",
+            );
             refuse(StatusCode::METHOD_NOT_ALLOWED, problem)
         })
         .layer(DefaultBodyLimit::max(BODY_MAX))
@@ -60,7 +69,11 @@ async fn guard(request: Request, next: Next) -> Response {
     let caught = AssertUnwindSafe(next.run(request)).catch_unwind().await;
     let mut response = caught.unwrap_or_else(|_| {
         tracing::error!("a request panicked");
-        let problem = problem("internal", "Something went wrong on our side.", "Try again; if it stays, tell the operator.");
+        let problem = problem(
+            "internal",
+            "Something went wrong on our side.",
+            "Try again; if it stays, tell the operator.",
+        );
         refuse(StatusCode::INTERNAL_SERVER_ERROR, problem)
     });
     if response.status().as_u16() >= 400 && api && !is_json(&response) {
@@ -69,8 +82,12 @@ async fn guard(request: Request, next: Next) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"));
-    headers.entry(HeaderName::from_static("cross-origin-resource-policy")).or_insert(HeaderValue::from_static("same-origin"));
+    headers
+        .entry(header::CONTENT_SECURITY_POLICY)
+        .or_insert(HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"));
+    headers
+        .entry(HeaderName::from_static("cross-origin-resource-policy"))
+        .or_insert(HeaderValue::from_static("same-origin"));
     if api {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
@@ -85,7 +102,12 @@ fn is_json(response: &Response) -> bool {
 /// What axum itself refuses (a path, a query) is a short text: it becomes a problem like every other refusal.
 async fn as_problem(response: Response) -> Response {
     let status = response.status();
-    let text = axum::body::to_bytes(response.into_body(), BODY_MAX).await.unwrap_or_default();
+    let text = axum::body::to_bytes(response.into_body(), BODY_MAX)
+        .await
+        .unwrap_or_default();
     let say = format!("The request is not understood: {}", String::from_utf8_lossy(&text));
-    refuse(status, problem("bad_input", &say, "See the API description at /api/openapi.json."))
+    refuse(
+        status,
+        problem("bad_input", &say, "See the API description at /api/openapi.json."),
+    )
 }

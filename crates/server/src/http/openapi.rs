@@ -6,6 +6,7 @@ use axum::http::header;
 use axum::routing::get;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
+use utoipa::ToSchema;
 use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn, PathItem};
 use utoipa::openapi::request_body::RequestBodyBuilder;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
@@ -14,7 +15,6 @@ use utoipa::openapi::{
     ComponentsBuilder, ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, PathsBuilder, Ref, RefOr, Required,
     ResponseBuilder,
 };
-use utoipa::ToSchema;
 use wire::*;
 
 pub fn routes() -> Router<Served> {
@@ -93,7 +93,14 @@ fn operations() -> Vec<Operation> {
     let needed = shape::<SetupNeeded>();
     let (done, signed_in) = (shape::<Done>(), shape::<SignedIn>());
     vec![
-        op(Get, "/api/setup", "Whether there is no agent yet.", Anybody, none, needed),
+        op(
+            Get,
+            "/api/setup",
+            "Whether there is no agent yet.",
+            Anybody,
+            none,
+            needed,
+        ),
         op(
             Post,
             "/api/setup",
@@ -136,7 +143,14 @@ fn operations() -> Vec<Operation> {
             Some(shape::<NewVisitor>()),
             shape::<Visitor>(),
         ),
-        op(Get, "/api/offer", "Where a chat can be started.", Person, none, shape::<Offer>()),
+        op(
+            Get,
+            "/api/offer",
+            "Where a chat can be started.",
+            Person,
+            none,
+            shape::<Offer>(),
+        ),
         op(
             Get,
             "/api/requests",
@@ -147,7 +161,14 @@ fn operations() -> Vec<Operation> {
         ),
         Operation {
             query: listed,
-            ..op(Get, "/api/chats", "Conversations, newest first.", Person, none, shape::<Chats>())
+            ..op(
+                Get,
+                "/api/chats",
+                "Conversations, newest first.",
+                Person,
+                none,
+                shape::<Chats>(),
+            )
         },
         op(
             Post,
@@ -192,7 +213,14 @@ fn operations() -> Vec<Operation> {
             act,
             shape::<ChatView>(),
         ),
-        op(Post, "/api/chats/{id}/close", "Ends a chat.", Person, act, shape::<ChatView>()),
+        op(
+            Post,
+            "/api/chats/{id}/close",
+            "Ends a chat.",
+            Person,
+            act,
+            shape::<ChatView>(),
+        ),
         op(
             Post,
             "/api/chats/{id}/hand_back",
@@ -276,12 +304,22 @@ fn document() -> OpenApi {
 fn item(operation: &Operation) -> PathItem {
     let open = operation.path.starts_with("/api/snippets/") && operation.method == HttpMethod::Get;
     let mut built = OperationBuilder::new().summary(Some(operation.does));
-    for name in operation.path.split('{').skip(1).filter_map(|rest| rest.split('}').next()) {
+    for name in operation
+        .path
+        .split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split('}').next())
+    {
         built = built.parameter(parameter(name, ParameterIn::Path, Required::True, None));
     }
     if !open {
         let from = "agent, customer or visitor: from where the request comes, and whose session counts";
-        built = built.parameter(parameter("X-Deskbell-Surface", ParameterIn::Header, Required::True, Some(from)));
+        built = built.parameter(parameter(
+            "X-Deskbell-Surface",
+            ParameterIn::Header,
+            Required::True,
+            Some(from),
+        ));
     }
     for (name, meaning) in operation.query {
         built = built.parameter(parameter(name, ParameterIn::Query, Required::False, Some(meaning)));
@@ -291,7 +329,10 @@ fn item(operation: &Operation) -> PathItem {
         built = built.request_body(Some(body.required(Some(Required::True)).build()));
     }
     let answer = ResponseBuilder::new().description("Done.");
-    built = built.response("200", answer.content("application/json", content(&operation.answer)).build());
+    built = built.response(
+        "200",
+        answer.content("application/json", content(&operation.answer)).build(),
+    );
     let refusal = ResponseBuilder::new().description("Refused; nothing was changed unless the code is `unknown`.");
     let refusal = refusal.content("application/json", content(&shape::<Problem>()));
     built = built.response("default", refusal.build());
@@ -304,10 +345,17 @@ fn item(operation: &Operation) -> PathItem {
 }
 
 fn content(shape: &Shape) -> utoipa::openapi::Content {
-    ContentBuilder::new().schema(Some(Ref::from_schema_name((shape.name)()))).build()
+    ContentBuilder::new()
+        .schema(Some(Ref::from_schema_name((shape.name)())))
+        .build()
 }
 
-fn parameter(name: &str, place: ParameterIn, required: Required, meaning: Option<&str>) -> utoipa::openapi::path::Parameter {
+fn parameter(
+    name: &str,
+    place: ParameterIn,
+    required: Required,
+    meaning: Option<&str>,
+) -> utoipa::openapi::path::Parameter {
     let text = ObjectBuilder::new().schema_type(Type::String).build();
     ParameterBuilder::new()
         .name(name)
@@ -340,7 +388,8 @@ mod tests {
     /// Paths of `.route("/api/…")` in the sources beside this one.
     fn routed() -> Vec<String> {
         let folder = workspace_root().join("crates/server/src/http");
-        let files = ["accounts.rs", "snippets.rs", "chats.rs"].map(|file| std::fs::read_to_string(folder.join(file)).unwrap());
+        let files =
+            ["accounts.rs", "snippets.rs", "chats.rs"].map(|file| std::fs::read_to_string(folder.join(file)).unwrap());
         let all = files.concat();
         let paths = all.split(".route(\"").skip(1).filter_map(|rest| rest.split('"').next());
         paths.map(str::to_owned).collect()

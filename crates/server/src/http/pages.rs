@@ -57,18 +57,32 @@ async fn frame(State(served): State<Served>, Path(snippet): Path<String>, header
     };
     // Sites are checked to be origins when they are stored: nothing in them needs escaping, here or in the policy.
     let sites = sites.join(" ");
-    let Some(text) = assets::text("widget/frame.html") else { return page("widget/frame.html", &headers) };
+    let Some(text) = assets::text("widget/frame.html") else {
+        return page("widget/frame.html", &headers);
+    };
     let meta = format!("<meta name=\"deskbell-sites\" content=\"{sites}\">\n  </head>");
     let body = text.replacen("</head>", &meta, 1);
-    let response = ([(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")], body).into_response();
+    let response = (
+        [
+            (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+            (header::CACHE_CONTROL, "no-cache"),
+        ],
+        body,
+    )
+        .into_response();
     with_policy(response, &format!("'self' {sites}"))
 }
 
 /// The one thing that other people's pages load.
 async fn loader(headers: HeaderMap) -> Response {
     let mut response = file("loader.js", &headers, "public, max-age=300, must-revalidate");
-    response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-    response.headers_mut().insert(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("cross-origin"));
+    response
+        .headers_mut()
+        .insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    response.headers_mut().insert(
+        HeaderName::from_static("cross-origin-resource-policy"),
+        HeaderValue::from_static("cross-origin"),
+    );
     response
 }
 
@@ -78,17 +92,31 @@ async fn asset(Path(path): Path<String>, headers: HeaderMap) -> Response {
 }
 
 fn file(name: &str, headers: &HeaderMap, cache: &'static str) -> Response {
-    let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok()).unwrap_or_default();
+    let text = |name| {
+        headers
+            .get(name)
+            .and_then(|value: &HeaderValue| value.to_str().ok())
+            .unwrap_or_default()
+    };
     let Some(asset) = assets::get(name, text(header::ACCEPT_ENCODING)) else {
         return if name.ends_with(".html") { unbuilt() } else { missing() };
     };
-    let common = [(header::CACHE_CONTROL, cache), (header::ETAG, asset.etag), (header::VARY, "Accept-Encoding")];
-    if text(header::IF_NONE_MATCH).split(',').any(|tag| tag.trim().trim_start_matches("W/") == asset.etag) {
+    let common = [
+        (header::CACHE_CONTROL, cache),
+        (header::ETAG, asset.etag),
+        (header::VARY, "Accept-Encoding"),
+    ];
+    if text(header::IF_NONE_MATCH)
+        .split(',')
+        .any(|tag| tag.trim().trim_start_matches("W/") == asset.etag)
+    {
         return (StatusCode::NOT_MODIFIED, common).into_response();
     }
     let mut response = (common, [(header::CONTENT_TYPE, asset.content_type)], asset.body).into_response();
     if let Some(encoding) = asset.encoding {
-        response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
+        response
+            .headers_mut()
+            .insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
     }
     response
 }
@@ -101,11 +129,19 @@ fn with_policy(mut response: Response, ancestors: &str) -> Response {
 }
 
 fn missing() -> Response {
-    refuse(StatusCode::NOT_FOUND, problem("not_found", "There is nothing here.", "Check the address."))
+    refuse(
+        StatusCode::NOT_FOUND,
+        problem("not_found", "There is nothing here.", "Check the address."),
+    )
 }
 
 /// A debug build made without the pages.
 fn unbuilt() -> Response {
     let say = "This build holds no pages. Run `make` and start again.";
-    (StatusCode::SERVICE_UNAVAILABLE, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], say).into_response()
+    (
+        StatusCode::SERVICE_UNAVAILABLE,
+        [(header::CONTENT_TYPE, "text/plain; charset=utf-8")],
+        say,
+    )
+        .into_response()
 }

@@ -40,7 +40,14 @@ pub fn refuse(status: StatusCode, problem: Problem) -> Response {
 }
 
 pub fn problem(code: &str, say: &str, next: &str) -> Problem {
-    Problem { code: code.into(), say: say.into(), next: next.into(), retry_after_ms: None, by: None, limit: None }
+    Problem {
+        code: code.into(),
+        say: say.into(),
+        next: next.into(),
+        retry_after_ms: None,
+        by: None,
+        limit: None,
+    }
 }
 
 /// A JSON body of a type that refuses unknown fields.
@@ -51,11 +58,19 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
         if !is_json(request.headers()) {
-            let problem = problem("bad_input", "The body is not JSON.", "Send it with Content-Type: application/json.");
+            let problem = problem(
+                "bad_input",
+                "The body is not JSON.",
+                "Send it with Content-Type: application/json.",
+            );
             return Err(refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, problem));
         }
         let Ok(read) = tokio::time::timeout(BODY_WITHIN, Bytes::from_request(request, state)).await else {
-            let problem = problem("bad_input", "The body did not arrive in time.", "Send the request again.");
+            let problem = problem(
+                "bad_input",
+                "The body did not arrive in time.",
+                "Send the request again.",
+            );
             return Err(refuse(StatusCode::REQUEST_TIMEOUT, problem));
         };
         let bytes = read.map_err(|rejection| match rejection.into_response().status() {
@@ -67,13 +82,23 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
             _ => AppError::BadInput("the body could not be read".into()).into_response(),
         })?;
         serde_json::from_slice(&bytes).map(Self).map_err(|error| {
-            let status = if error.is_data() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::BAD_REQUEST };
+            let status = if error.is_data() {
+                StatusCode::UNPROCESSABLE_ENTITY
+            } else {
+                StatusCode::BAD_REQUEST
+            };
             refuse(status, AppError::BadInput(error.to_string()).problem())
         })
     }
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
-    let value = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    value.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
+    let value = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    value
+        .split(';')
+        .next()
+        .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
 }
