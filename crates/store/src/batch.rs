@@ -158,7 +158,7 @@ macro_rules! engine {
             pub(crate) async fn run(
                 tx: &mut Conn,
                 jobs: &[Job],
-                answers: &mut Vec<Option<Result<Outcome, WriteError>>>,
+                answers: &mut [Option<Result<Outcome, WriteError>>],
             ) -> Result<Vec<Committed>, Again> {
                 let mut committed = Vec::new();
                 let runs = runs(jobs, answers);

@@ -336,7 +336,7 @@ async fn sqlite(
     pool: &sqlx::SqlitePool,
     jobs: &[Job],
     look_up: bool,
-    answers: &mut Vec<Option<Result<Outcome, WriteError>>>,
+    answers: &mut [Option<Result<Outcome, WriteError>>],
 ) -> Result<Vec<Committed>, Again> {
     let mut tx = pool.begin_with("BEGIN IMMEDIATE").await?;
     if look_up {
@@ -351,7 +351,7 @@ async fn postgres(
     pool: &sqlx::PgPool,
     jobs: &[Job],
     look_up: bool,
-    answers: &mut Vec<Option<Result<Outcome, WriteError>>>,
+    answers: &mut [Option<Result<Outcome, WriteError>>],
 ) -> Result<Vec<Committed>, Again> {
     let mut tx = pool.begin().await?;
     sqlx::query(sql::HOLD_PERMISSION_EPOCH).execute(&mut *tx).await?;

@@ -17,7 +17,7 @@ mod view;
 mod watch;
 
 pub use accounts::{ChannelChange, Grantee, NewAccount};
-pub use chats::{Granted, PAGE, Said, Snapshot};
+pub use chats::{PAGE, Said};
 pub use error::AppError;
 pub use limits::Network;
 pub use passwords::{fit_to_set, generated};
@@ -146,11 +146,6 @@ impl App {
             .into_iter()
             .for_each(|chat| self.shared.rooms.unwatch(chat, signal));
         self.shared.presence.leave(signal, clock::now());
-    }
-
-    /// The view of a chat changed for those who watch it.
-    pub fn chat_changed(&self, chat: ChatId) {
-        self.shared.rooms.changed(chat);
     }
 
     pub fn connections(&self) -> usize {

@@ -1,6 +1,6 @@
 //! One connection: a task that owns its state.
 
-use super::{FRAME_MAX, HEARTBEAT, LISTS_EVERY, QUEUED_PER_CHAT, SILENCE, STALLED, WATCHES, code};
+use super::{FRAME_MAX, HEARTBEAT, LISTS_EVERY, QUEUED_PER_CHAT, SEEN_EVERY, SILENCE, STALLED, WATCHES, code};
 use crate::app::{App, AppError, Dirty, Said, Signal, Step, Taken, Watch};
 use crate::clock;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
@@ -34,6 +34,8 @@ pub struct Connection {
     queued: HashMap<ChatId, VecDeque<Line>>,
     flow: Flow,
     heard: Instant,
+    /// When the session was last said to be in use.
+    seen: Instant,
     /// When lists were sent last, and whether they are to be sent again.
     lists_sent: Instant,
     lists_due: bool,
@@ -107,6 +109,7 @@ impl Connection {
             queued: HashMap::new(),
             flow,
             heard: Instant::now(),
+            seen: Instant::now(),
             lists_sent: Instant::now(),
             lists_due: false,
         }
@@ -203,7 +206,18 @@ impl Connection {
         self.frame(frame).await
     }
 
+    /// A session is in use while somebody writes or reads; a ping is sent by a forgotten tab too.
+    fn seen(&mut self, frame: &ClientFrame) {
+        let person_did = !matches!(frame, ClientFrame::Ping {} | ClientFrame::Watch { .. });
+        if person_did && self.seen.elapsed() >= SEEN_EVERY {
+            self.seen = Instant::now();
+            let (app, session) = (self.app.clone(), self.signal.session);
+            tokio::spawn(async move { app.see_session(&session).await });
+        }
+    }
+
     async fn frame(&mut self, frame: ClientFrame) -> Result<(), End> {
+        self.seen(&frame);
         match frame {
             ClientFrame::Hello { .. } => Err((code::BAD_FRAME, "hello was said")),
             ClientFrame::Ping {} => self.heads().await,

@@ -29,6 +29,8 @@ pub const STALLED: Duration = Duration::from_secs(20);
 pub const WATCHES: usize = 200;
 /// Messages of one chat in the hands of one connection; their order is kept.
 pub const QUEUED_PER_CHAT: usize = 32;
+/// That somebody uses his session is stored at most this often.
+pub const SEEN_EVERY: Duration = Duration::from_secs(60);
 /// Lists are sent at most this often.
 pub const LISTS_EVERY: Duration = Duration::from_millis(200);
 
