@@ -105,7 +105,7 @@ export function DeskPage({ desk, door }: { desk: Desk; door: Pick<Door, 'signOut
           <Home
             requests={desk.requests.value}
             chats={desk.chats.value}
-            unread={(chat) => desk.unreadIn(chat)}
+            unread={(chat) => chat.unread}
             onShow={(chat) => work.windows.show(chat)}
             waiting={requests(t('agent-waiting-requests'))}
             receives={<Receives me={me} onTakeChats={takeChats} onChannels={chooseChannels} />}
