@@ -44,7 +44,7 @@ function Bar({ chat, work }: { chat: string; work: Work }) {
       whom={(view && whomOf(view)?.name) ?? summary?.with ?? '?'}
       name={view ? titleOf(view) : (summary?.with ?? t('agent-nobody-yet'))}
       below={over ? t('agent-closed-short') : (summary?.channel.name ?? view?.channel.name ?? '')}
-      unread={summary ? desk.unreadIn(summary) : 0}
+      unread={summary?.unread ?? 0}
       onShow={() => windows.show(chat)}
       onRemove={over ? () => work.putAway(chat) : undefined}
     />
