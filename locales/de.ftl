@@ -398,6 +398,7 @@ problem-wrong_login = Benutzername und Passwort passen nicht zusammen. Bitte bei
 problem-wrong_setup_code = Dieser Einrichtungscode gilt nicht. Es zählt der, den Deskbell beim letzten Start ausgegeben hat.
 problem-unfit_password = Ein Passwort hat mindestens 10 Zeichen und höchstens 256 Byte. Bitte ein anderes wählen.
 problem-taken = Dieser Name ist schon vergeben. Bitte einen anderen wählen.
+problem-foreign_page = Diese Seite ist nicht unter ihrer eigenen Adresse geöffnet. Bitte dort öffnen und erneut versuchen.
 problem-bad_input = Der Server hat das nicht verstanden. Bitte die Seite neu laden.
 problem-too_many = Das war viel in kurzer Zeit. Bitte einen Moment warten und erneut versuchen.
 problem-busy = Der Server ist gerade ausgelastet; es wurde nichts geändert. Bitte gleich noch einmal versuchen.

@@ -398,6 +398,7 @@ problem-wrong_login = Login and password do not match. Check both and try again.
 problem-wrong_setup_code = This setup code is not valid. Use the one that Deskbell printed at its last start.
 problem-unfit_password = A password has at least 10 characters and at most 256 bytes. Choose another one.
 problem-taken = This name is taken already. Choose another one.
+problem-foreign_page = This page is not open at its own address. Open it there and try again.
 problem-bad_input = The server did not understand this. Load the page again.
 problem-too_many = That was a lot in a short time. Wait a moment and try again.
 problem-busy = The server has too much to do right now; nothing was changed. Try again in a moment.
