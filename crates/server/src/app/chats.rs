@@ -299,8 +299,11 @@ impl App {
             .and_then(|room| room.head(granted.access.side))
             .unwrap_or(0);
         let seq = seq.clamp(0, known.max(granted.access.side.head(&granted.chat)));
-        self.store.read_up_to(id, person.id, seq);
-        self.shared.presence.read_by(person.id, id, seq);
+        // It only grows: who is behind on one device has not unread it on another.
+        if seq > self.store.read_position(id, person.id).await? {
+            self.store.read_up_to(id, person.id, seq);
+            self.shared.presence.read_by(person.id, id, seq);
+        }
         Ok(())
     }
 
