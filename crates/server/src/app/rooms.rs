@@ -70,6 +70,11 @@ impl Signal {
         self.notify.notified().await;
     }
 
+    /// The session is over: nothing more goes out, nothing that comes in is done.
+    pub fn ended(&self) -> bool {
+        self.dirty.lock().end.is_some()
+    }
+
     pub fn take(&self) -> Dirty {
         std::mem::take(&mut self.dirty.lock())
     }
