@@ -255,7 +255,10 @@ impl App {
     /// Sets a setting by name within its bounds.
     pub async fn change_setting(&self, name: &str, value: i64) -> Result<(), AppError> {
         Settings::default().set(name, value).map_err(AppError::BadInput)?;
-        Ok(self.store.set(name, value).await?)
+        self.store.set(name, value).await?;
+        // In force here when this returns; another process notices by itself.
+        self.notice_changed_rights().await?;
+        Ok(())
     }
 
     /// An agent says whom he wants to hear from.

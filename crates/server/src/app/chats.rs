@@ -1,5 +1,6 @@
 //! The verbs on a chat, and reading it.
 
+use super::watch::fitting;
 use super::{App, AppError, rights::Held, view};
 use crate::clock;
 use domain::entry::ReturnedReason;
@@ -299,8 +300,11 @@ impl App {
             .and_then(|room| room.head(granted.access.side))
             .unwrap_or(0);
         let seq = seq.clamp(0, known.max(granted.access.side.head(&granted.chat)));
-        self.store.read_up_to(id, person.id, seq);
-        self.shared.presence.read_by(person.id, id, seq);
+        // It only grows: who is behind on one device has not unread it on another.
+        if seq > self.store.read_position(id, person.id).await? {
+            self.store.read_up_to(id, person.id, seq);
+            self.shared.presence.read_by(person.id, id, seq);
+        }
         Ok(())
     }
 
@@ -376,7 +380,7 @@ impl App {
         }
     }
 
-    /// The chat and its newest entries, as of one position.
+    /// The chat and its newest entries, as many as fit in a frame, as of one position.
     pub async fn snapshot(&self, person: &Person, id: ChatId) -> Result<(Granted, Snapshot), AppError> {
         // Entries first, the verdict afterwards: what is served was made before the verdict was true.
         let before = self.store.chat(id).await?.ok_or(Refusal::NotFound)?;
@@ -402,7 +406,13 @@ impl App {
             epoch: self.epoch(),
             seq: last,
         };
-        let entries = faces(&entries, side);
+        let mut entries = faces(&entries, side);
+        let lengths = entries
+            .iter()
+            .rev()
+            .map(|entry| serde_json::to_vec(entry).map_or(0, |json| json.len()));
+        let newest = fitting(lengths);
+        entries.drain(..entries.len() - newest);
         Ok((granted, Snapshot { view, as_of, entries }))
     }
 

@@ -17,6 +17,8 @@ const TAIL: usize = 256;
 const TAILS_BYTES: usize = 64 * 1024 * 1024;
 const SHORT_TAIL: usize = 16;
 const SHARDS: usize = 32;
+/// Entries of one frame, in bytes. One alone may be as long as it is.
+pub const FRAME_BYTES: usize = 128 * 1024;
 
 /// One connection, as others reach it: they mark what changed, it pulls.
 pub struct Signal {
@@ -68,6 +70,11 @@ impl Signal {
 
     pub async fn changed(&self) {
         self.notify.notified().await;
+    }
+
+    /// The session is over: nothing more goes out, nothing that comes in is done.
+    pub fn ended(&self) -> bool {
+        self.dirty.lock().end.is_some()
     }
 
     pub fn take(&self) -> Dirty {
@@ -158,6 +165,7 @@ struct Inner {
 }
 
 impl Room {
+    /// What is newer than `after`: at most so many entries, and no more bytes than fit in a frame.
     pub fn pull(&self, side: Side, after: i64, most: usize) -> Pull {
         let inner = self.inner.lock();
         let Some((head, public_head)) = inner.heads else {
@@ -187,6 +195,7 @@ impl Room {
             .rev()
             .take_while(|line| line.seq_for(side).is_none_or(|seq| seq > after))
             .count();
+        let mut bytes = 0;
         for line in inner.tail.iter().skip(inner.tail.len() - new) {
             let (Some(seq), Some(text)) = (
                 line.seq_for(side),
@@ -198,7 +207,8 @@ impl Room {
             ) else {
                 continue;
             };
-            if pull.0.len() == most {
+            bytes += text.len();
+            if pull.0.len() == most || bytes > FRAME_BYTES && !pull.0.is_empty() {
                 break;
             }
             pull.0.push(text.clone());

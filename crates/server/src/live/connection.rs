@@ -178,6 +178,7 @@ impl Connection {
 
     async fn received(&mut self, message: Message) -> Result<(), End> {
         self.heard = Instant::now();
+        self.still_signed_in()?;
         let text = match message {
             Message::Text(text) => text,
             Message::Close(_) => return Err((0, "")),
@@ -447,6 +448,7 @@ impl Connection {
         };
         match frame {
             Ok(frame) => self.send(&frame).await,
+            Err(AppError::SignedOut) => Err((code::SIGN_IN, "signed out")),
             Err(error) => {
                 tracing::error!(%error, "lists could not be read");
                 Err((code::RESTART, "try again"))
@@ -502,6 +504,14 @@ impl Connection {
         .await
     }
 
+    fn still_signed_in(&self) -> Result<(), End> {
+        if self.signal.ended() {
+            Err((code::SIGN_IN, "signed out"))
+        } else {
+            Ok(())
+        }
+    }
+
     async fn send(&mut self, frame: &ServerFrame) -> Result<(), End> {
         match serde_json::to_string(frame) {
             Ok(text) => self.send_text(text).await,
@@ -510,6 +520,8 @@ impl Connection {
     }
 
     async fn send_text(&mut self, text: String) -> Result<(), End> {
+        // Asked after the text was read: what was made after the session ended is not in what was read before.
+        self.still_signed_in()?;
         match timeout(STALLED, self.socket.send(Message::Text(text.into()))).await {
             Ok(Ok(())) => Ok(()),
             Ok(Err(_)) => Err((0, "")),
