@@ -30,6 +30,8 @@ const notForVisitors = new Set([
   'problem-would_leave_alone',
   'problem-wrong_login',
   'problem-wrong_setup_code',
+  'problem-unfit_password',
+  'problem-taken',
 ]);
 
 export type Surface = keyof typeof surfaces;

@@ -86,6 +86,7 @@ impl App {
             return Err(AppError::WrongSetupCode);
         }
         *self.doors.setup_code.lock() = None;
+        self.notice_changed_rights().await?;
         self.open_session(new.id).await
     }
 
