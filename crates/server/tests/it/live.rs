@@ -284,10 +284,10 @@ impl Live {
         self.wait("the answer to a command", |frame| match frame {
             ServerFrame::Ack { cid: of, seq, .. } if *of == cid => Some(Ok(*seq)),
             ServerFrame::Refused { cid: of, problem, .. } if *of == Some(cid) => Some(Err(problem.clone())),
-            ServerFrame::Entries { entries, .. } => entries
-                .iter()
-                .find(|entry| entry.cid == Some(cid))
-                .map(|entry| Ok(entry.seq)),
+            ServerFrame::Entries { entries, .. } => {
+                let entry = entries.iter().find(|entry| entry.cid == Some(cid))?;
+                Some(Ok(entry.seq))
+            }
             _ => None,
         })
         .await
