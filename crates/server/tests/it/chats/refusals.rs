@@ -111,11 +111,11 @@ async fn a_client_id_means_one_thing_for_ever() {
             text: "For Friday".into(),
         })
         .await;
-        let stored = live.wait("an ack", |frame| match frame {
+        let acknowledged = live.wait("an ack", |frame| match frame {
             ServerFrame::Ack { cid: of, seq, .. } if *of == cid => Some(*seq),
             _ => None,
         });
-        assert_eq!(stored.await, said.seq);
+        assert_eq!(acknowledged.await, said.seq);
         let accept = Uuid::now_v7();
         let path = format!("/api/chats/{chat}/accept");
         for _ in 0..2 {
