@@ -1,7 +1,7 @@
 //! The verbs on a chat, and reading it.
 
 use super::watch::fitting;
-use super::{App, AppError, rights::Held, view};
+use super::{App, AppError, Signal, rights::Held, view};
 use crate::clock;
 use domain::entry::ReturnedReason;
 use domain::verbs::{self, Change, Standing, SystemVerb, Verb};
@@ -141,10 +141,12 @@ impl App {
         default.ok_or(AppError::Refused(Refusal::NotOffered))
     }
 
-    /// Says something: a message, or with `note` something for agents only.
+    /// Says something: a message, or with `note` something for agents only. Over a live connection (`live`) only while
+    /// its session is alive; a request by HTTP was let in a moment ago.
     pub async fn say(
         &self,
         person: &Person,
+        live: Option<&Signal>,
         chat: ChatId,
         cid: Uuid,
         given: &str,
@@ -153,7 +155,7 @@ impl App {
         let text = text::message(given, person.kind)?;
         let digest = digest(if note { "note" } else { "message" }, chat.0, &text);
         let verb = if note { Verb::Note { text } } else { Verb::Say { text } };
-        let outcome = self.verb(person, chat, ClientId(cid), digest, verb).await?;
+        let outcome = self.verb(person, live, chat, ClientId(cid), digest, verb).await?;
         let side = if person.kind.is_external() {
             Side::External
         } else {
@@ -186,20 +188,23 @@ impl App {
 
     async fn act(&self, person: &Person, chat: ChatId, cid: Uuid, word: &str, verb: Verb) -> Result<(), AppError> {
         let digest = digest(word, chat.0, "");
-        self.verb(person, chat, ClientId(cid), digest, verb).await.map(drop)
+        self.verb(person, None, chat, ClientId(cid), digest, verb)
+            .await
+            .map(drop)
     }
 
     /// Decides and writes, again while the chat changes under the decision.
     async fn verb(
         &self,
         person: &Person,
+        live: Option<&Signal>,
         id: ChatId,
         cid: ClientId,
         digest: [u8; 16],
         verb: Verb,
     ) -> Result<Outcome, AppError> {
         for _ in 0..DECISIONS {
-            match self.decide(person, id, cid, &verb).await {
+            match self.decide(person, live, id, cid, &verb).await {
                 Ok((change, seen)) => {
                     let command = Command {
                         change,
@@ -237,12 +242,19 @@ impl App {
     async fn decide(
         &self,
         person: &Person,
+        live: Option<&Signal>,
         id: ChatId,
         cid: ClientId,
         verb: &Verb,
     ) -> Result<(Change, Stamp), AppError> {
         let (chat, held) = self.facts(person, id).await?;
         if !held.valid {
+            return Err(AppError::SignedOut);
+        }
+        // After the rights were read: the write holds only for their epoch, and so does this.
+        if let Some(live) = live
+            && !self.still_signed_in(live).await?
+        {
             return Err(AppError::SignedOut);
         }
         let standing = Standing {

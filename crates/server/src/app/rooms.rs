@@ -7,7 +7,7 @@ use domain::{Chat, ChatId, Entry, Kind, PersonId, Side};
 use parking_lot::Mutex;
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use store::{Committed, Stamp};
 use tokio::sync::Notify;
 
@@ -25,6 +25,8 @@ pub struct Signal {
     pub person: PersonId,
     pub kind: Kind,
     pub session: [u8; 32],
+    /// Up to which permission epoch the session is known to be alive.
+    alive_at: AtomicI64,
     dirty: Mutex<Dirty>,
     notify: Notify,
 }
@@ -58,6 +60,8 @@ impl Signal {
             person,
             kind,
             session,
+            // Not known: asked for once it can be told of its end.
+            alive_at: AtomicI64::new(-1),
             dirty: Mutex::default(),
             notify: Notify::new(),
         })
@@ -72,9 +76,17 @@ impl Signal {
         self.notify.notified().await;
     }
 
-    /// The session is over: nothing more goes out, nothing that comes in is done.
+    /// Somebody on this node ended the session.
     pub fn ended(&self) -> bool {
         self.dirty.lock().end.is_some()
+    }
+
+    pub fn alive_at(&self) -> i64 {
+        self.alive_at.load(Ordering::Acquire)
+    }
+
+    pub fn was_alive_at(&self, epoch: i64) {
+        self.alive_at.fetch_max(epoch, Ordering::AcqRel);
     }
 
     pub fn take(&self) -> Dirty {

@@ -178,7 +178,7 @@ impl Connection {
 
     async fn received(&mut self, message: Message) -> Result<(), End> {
         self.heard = Instant::now();
-        self.still_signed_in()?;
+        self.still_signed_in().await?;
         let text = match message {
             Message::Text(text) => text,
             Message::Close(_) => return Err((0, "")),
@@ -289,9 +289,11 @@ impl Connection {
     }
 
     fn write(&mut self, chat: ChatId, line: Line) {
-        let (app, person) = (self.app.clone(), self.person.clone());
+        let (app, person, signal) = (self.app.clone(), self.person.clone(), self.signal.clone());
         self.sending.push(Box::pin(async move {
-            let outcome = app.say(&person, chat, line.cid, &line.text, line.note).await;
+            let outcome = app
+                .say(&person, Some(&signal), chat, line.cid, &line.text, line.note)
+                .await;
             Sent {
                 chat,
                 cid: line.cid,
@@ -349,11 +351,7 @@ impl Connection {
 
     /// A right, an account or a setting changed: is he still signed in, and does he still see what he watches?
     async fn rights_changed(&mut self) -> Result<(), End> {
-        match self.app.session_alive(&self.signal.session).await {
-            Ok(true) => {}
-            Ok(false) => return Err((code::SIGN_IN, "signed out")),
-            Err(_) => return Err((code::RESTART, "try again")),
-        }
+        self.still_signed_in().await?;
         for chat in self.watches.iter().map(|watch| watch.chat).collect::<Vec<_>>() {
             let Some(watch) = self.watches.iter_mut().find(|watch| watch.chat == chat) else {
                 continue;
@@ -504,11 +502,11 @@ impl Connection {
         .await
     }
 
-    fn still_signed_in(&self) -> Result<(), End> {
-        if self.signal.ended() {
-            Err((code::SIGN_IN, "signed out"))
-        } else {
-            Ok(())
+    async fn still_signed_in(&mut self) -> Result<(), End> {
+        match self.app.still_signed_in(&self.signal).await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err((code::SIGN_IN, "signed out")),
+            Err(_) => Err((code::RESTART, "try again")),
         }
     }
 
@@ -521,7 +519,7 @@ impl Connection {
 
     async fn send_text(&mut self, text: String) -> Result<(), End> {
         // Asked after the text was read: what was made after the session ended is not in what was read before.
-        self.still_signed_in()?;
+        self.still_signed_in().await?;
         match timeout(STALLED, self.socket.send(Message::Text(text.into()))).await {
             Ok(Ok(())) => Ok(()),
             Ok(Err(_)) => Err((0, "")),
