@@ -41,17 +41,20 @@ enum Withdrawal {
     Logout,
     /// Set in another session: all others end.
     Password,
+    /// Set by the administrator: all sessions end.
+    PasswordReset,
     /// A customer user's account: he listens, an agent writes.
     Customer,
 }
 
-const ALL: [Withdrawal; 7] = [
+const ALL: [Withdrawal; 8] = [
     Withdrawal::Revoke,
     Withdrawal::RoleRevoke,
     Withdrawal::RoleLeft,
     Withdrawal::Deactivate,
     Withdrawal::Logout,
     Withdrawal::Password,
+    Withdrawal::PasswordReset,
     Withdrawal::Customer,
 ];
 
@@ -254,6 +257,10 @@ async fn withdraw(desk: &Desk, withdrawal: Withdrawal, login: &str, noor: &Clien
         ),
         Withdrawal::RoleLeft => drop(desk.cli(&["role", "member", "Night watch", login, "--remove"]).await),
         Withdrawal::Deactivate => drop(desk.cli(&["agent", "deactivate", login]).await),
+        Withdrawal::PasswordReset => {
+            let password = format!("{}\n", cast::PASSWORD);
+            desk.cli_with(&["agent", "password", login], &password).await;
+        }
         Withdrawal::Customer => drop(desk.cli(&["customer", "deactivate", login]).await),
         Withdrawal::Logout => {
             let (status, body) = noor.delete("/api/session").await;
