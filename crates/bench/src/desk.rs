@@ -89,7 +89,7 @@ impl Desk {
 
     fn command(&self) -> Command {
         let mut command = Command::new(&self.program);
-        command.arg("--data-dir").arg(&self.folder);
+        command.arg("--data-dir").arg(&self.folder).env("RUST_LOG", "warn");
         command
     }
 

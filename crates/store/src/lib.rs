@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 mod accounts;
+mod at_once;
 mod batch;
 mod channels;
 mod chats;
