@@ -19,7 +19,7 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 # Also when several checkouts share a cargo target folder, each shows its own proofs.
 export DESKBELL_PROOF_DIR := $(CURDIR)/target/proof
 # The lanes without which a test run proves nothing; a new lane is added here.
-LANES := direction proof chats events crash races
+LANES := direction proof domain store wire accounts chats events crash races browser
 NEXTEST_PROFILE := default
 
 # $(call timed,name): shown before a step's commands, it makes bash say how long the step took.
@@ -96,8 +96,8 @@ web/node_modules/.stamp: web/package-lock.json
 	npm --prefix web ci
 	touch $@
 
-WEB_FOLDERS := $(wildcard $(addprefix web/,api core ui styles agent customer widget locales public))
-WEB_FILES := $(if $(WEB_FOLDERS),$(shell find $(WEB_FOLDERS) -type f)) $(wildcard web/*.ts web/*.html web/tsconfig*.json web/package.json)
+WEB_FOLDERS := $(wildcard locales $(addprefix web/,api core ui styles agent chat customer widget public))
+WEB_FILES := $(if $(WEB_FOLDERS),$(shell find $(WEB_FOLDERS) -type f)) $(wildcard web/*.ts web/*.mjs web/*.html web/tsconfig*.json web/package.json)
 web/dist/.stamp: web/node_modules/.stamp $(WEB_FILES)
 	npm --prefix web run build
 	touch $@

@@ -13,7 +13,15 @@ export const surfaces = {
 
 /** What visitors never read, though its prefix is everybody's: every byte of their panel counts. */
 const notForVisitors = new Set([
+  'common-product',
+  'common-today',
+  'common-yesterday',
   'common-over-target',
+  'chat-agents-only',
+  'chat-note-by',
+  'chat-note-prompt',
+  'chat-add-note',
+  'chat-who-reads',
   'chat-entry-accepted',
   'chat-entry-returned-agent',
   'problem-already_taken',
@@ -22,6 +30,8 @@ const notForVisitors = new Set([
   'problem-would_leave_alone',
   'problem-wrong_login',
   'problem-wrong_setup_code',
+  'problem-unfit_password',
+  'problem-taken',
 ]);
 
 export type Surface = keyof typeof surfaces;

@@ -1,12 +1,24 @@
 import { defineConfig } from '@playwright/test';
 
-/** Against a running program: `DESKBELL_URL` names it. Debian's Chromium, since nothing is downloaded. */
+/**
+ * Stories in a real browser against the real program, which each of them starts for itself. Debian's Chromium, since
+ * nothing is downloaded.
+ */
 export default defineConfig({
   testDir: './e2e',
+  testMatch: '**/*.story.ts',
   outputDir: './test-results',
+  fullyParallel: true,
   workers: 2,
+  retries: 0,
+  timeout: 90_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: process.env.CI !== undefined,
+  reporter: [['list'], ['./e2e/reporter.ts']],
   use: {
-    baseURL: process.env.DESKBELL_URL ?? 'http://127.0.0.1:8080',
+    actionTimeout: 10_000,
+    navigationTimeout: 15_000,
+    screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
       args: [

@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 fn main() {
-    let dist = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../web/dist");
+    // Asked when it runs: a target folder shared by several checkouts runs what was compiled in another one.
+    let manifest = env::var("CARGO_MANIFEST_DIR").unwrap_or_default();
+    let dist = Path::new(&manifest).join("../../web/dist");
     println!("cargo::rerun-if-changed={}", dist.display());
     let mut files = Vec::new();
     collect(&dist, &mut files);

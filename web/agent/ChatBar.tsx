@@ -8,6 +8,8 @@ import { IconButton } from '../ui/IconButton.tsx';
 import './chat-bar.css';
 
 interface ChatBarProps {
+  /** Whose picture it shows. */
+  whom: string;
   name: string;
   /** Channel, or what became of it. */
   below: string;
@@ -18,11 +20,11 @@ interface ChatBarProps {
 }
 
 /** A minimised chat. */
-export function ChatBar({ name, below, unread, onShow, onRemove }: ChatBarProps) {
+export function ChatBar({ whom, name, below, unread, onShow, onRemove }: ChatBarProps) {
   return (
     <li class="chat-bar">
       <button type="button" class="chat-bar-show" onClick={onShow}>
-        <Avatar name={name} />
+        <Avatar name={whom} />
         <span class="chat-bar-name">
           <bdi>{name}</bdi>
           <small>

@@ -7,7 +7,7 @@ import { say } from '../ui/Toasts.tsx';
 import { ChatBar } from './ChatBar.tsx';
 import { ChatWindow } from './ChatWindow.tsx';
 import { Dock } from './Dock.tsx';
-import { titleOf } from './members.ts';
+import { titleOf, whomOf } from './members.ts';
 import type { Work } from './work.ts';
 
 type Act = (chat: string, verb: Exclude<ChatVerb, 'accept'>) => void;
@@ -41,9 +41,10 @@ function Bar({ chat, work }: { chat: string; work: Work }) {
   const over = !summary && view?.state !== 'open' && view?.state !== 'requested';
   return (
     <ChatBar
+      whom={(view && whomOf(view)?.name) ?? summary?.with ?? '?'}
       name={view ? titleOf(view) : (summary?.with ?? t('agent-nobody-yet'))}
       below={over ? t('agent-closed-short') : (summary?.channel.name ?? view?.channel.name ?? '')}
-      unread={summary ? desk.unreadIn(summary) : 0}
+      unread={summary?.unread ?? 0}
       onShow={() => windows.show(chat)}
       onRemove={over ? () => work.putAway(chat) : undefined}
     />

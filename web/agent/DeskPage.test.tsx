@@ -64,6 +64,7 @@ it('A message that the agent sends is in the history at once', async () => {
 
 it('What is said in a chat without a window shows among My chats and on its bar', async () => {
   const { link } = desk();
+  await act(async () => {}); // the chats have answered
   const mine = () => within(screen.getByRole('main')).getByRole('button', { name: /Jonas Wiebe/ });
   expect(mine().textContent).toContain('He is through.');
   act(() =>

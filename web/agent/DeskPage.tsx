@@ -104,8 +104,8 @@ export function DeskPage({ desk, door }: { desk: Desk; door: Pick<Door, 'signOut
         {route.value.at === 'home' && (
           <Home
             requests={desk.requests.value}
-            chats={desk.chats.value.map((chat) => desk.newest(chat))}
-            unread={(chat) => desk.unreadIn(chat)}
+            chats={desk.chats.value}
+            unread={(chat) => chat.unread}
             onShow={(chat) => work.windows.show(chat)}
             waiting={requests(t('agent-waiting-requests'))}
             receives={<Receives me={me} onTakeChats={takeChats} onChannels={chooseChannels} />}

@@ -58,12 +58,12 @@ function tellOfMessages(desk: Desk, windows: Windows): () => void {
     if (!desk.ready.value) return;
     const chats = desk.chats.value;
     const before = known;
-    known = new Map(chats.map((chat) => [chat.id, desk.unreadIn(chat)]));
+    known = new Map(chats.map((chat) => [chat.id, chat.unread]));
     if (before === undefined) return;
     for (const chat of chats) {
       const unread = known.get(chat.id)!;
       if (unread <= (before.get(chat.id) ?? unread)) continue;
-      notify(desk, nameOf(chat), desk.newest(chat).last_text ?? '', chat.id, () => windows.show(chat.id));
+      notify(desk, nameOf(chat), chat.last_text ?? '', chat.id, () => windows.show(chat.id));
     }
   });
 }

@@ -7,6 +7,8 @@ import type {
   ChangePassword,
   ChatSnapshot,
   Chats,
+  ChatView,
+  Done,
   Entries,
   NewVisitor,
   OfferedChannel,
@@ -52,10 +54,10 @@ export interface Routes {
     answer: Entries;
   };
   'POST /api/chats/{chat}/entries': { body: Say; answer: Said };
-  'POST /api/chats/{chat}/accept': { body: Act; answer: undefined };
-  'POST /api/chats/{chat}/close': { body: Act; answer: undefined };
-  'POST /api/chats/{chat}/hand_back': { body: Act; answer: undefined };
-  'POST /api/chats/{chat}/leave': { body: Act; answer: undefined };
+  'POST /api/chats/{chat}/accept': { body: Act; answer: ChatView };
+  'POST /api/chats/{chat}/close': { body: Act; answer: ChatView };
+  'POST /api/chats/{chat}/hand_back': { body: Act; answer: Done };
+  'POST /api/chats/{chat}/leave': { body: Act; answer: Done };
   'POST /api/chats/{chat}/read': { body: ReadUpTo; answer: undefined };
   'GET /api/requests': { answer: Requests };
   'PUT /api/me/availability': { body: SetAvailability; answer: undefined };

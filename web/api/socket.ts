@@ -27,6 +27,8 @@ export interface Link {
 /** Close codes of the server and what they ask for. */
 const CLOSE = { signInAgain: 4001, revoked: 4003, slow: 4008, flood: 4029 } as const;
 
+/** `WebSocket.OPEN` */
+const OPEN = 1;
 const WELCOME_WITHIN_MS = 10_000;
 const PROBE_MS = 3_000;
 const BETWEEN_WAKES_MS = 1_000;
@@ -126,7 +128,9 @@ export class Socket implements Link {
 
   #say(frame: ClientFrame): void {
     this.#saidAt = Date.now();
-    this.#ws?.send(JSON.stringify(frame));
+    // What the server is closing takes nothing more, and the browser complains aloud.
+    if (this.#ws === undefined || this.#ws.readyState > OPEN) return;
+    this.#ws.send(JSON.stringify(frame));
   }
 
   /** Once a second: a silent connection is dropped, an idle one says `ping`. */

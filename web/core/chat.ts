@@ -162,8 +162,11 @@ export class ChatStore {
     const cid = this.#acts.get(verb) ?? this.#doors.newId();
     this.#acts.set(verb, cid);
     try {
-      await this.#doors.api.call(`POST /api/chats/{chat}/${verb}`, { chat: this.id, body: { cid } });
+      const after = await this.#doors.api.call(`POST /api/chats/{chat}/${verb}`, { chat: this.id, body: { cid } });
       this.#acts.delete(verb);
+      // Shown at once; if the live connection is down, this was the proof that the server can be reached.
+      if ('state' in after) this.#look(after);
+      this.#doors.live.wake();
     } catch (error) {
       if (error instanceof Refusal && error.final) this.#acts.delete(verb);
       throw error;

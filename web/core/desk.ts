@@ -2,37 +2,19 @@
 import { computed, signal } from '@preact/signals-core';
 import type { Api } from '../api/http.ts';
 import type { Link } from '../api/socket.ts';
-import type { Availability, ChatSummary, Me, RequestView, ServerFrame } from '../api/types.ts';
+import type { Availability, Me, RequestView, ServerFrame } from '../api/types.ts';
 import { Home, type HomeDoors } from './home.ts';
 import { shareSocket } from './tabs.ts';
 
 export class Desk extends Home {
   /** Everything that waits and that this agent may see, as the server ordered it. */
   readonly requests = signal<readonly RequestView[]>([]);
-  /** His chats that are not closed. */
-  readonly chats = signal<readonly ChatSummary[]>([]);
   /** What is counted and announced. */
   readonly waiting = computed(() => this.requests.value.filter((request) => request.mine));
-  /** Unread entries in all his chats; a chat that is open here knows its own number best. */
-  readonly unread = computed(() => this.chats.value.reduce((sum, chat) => sum + this.unreadIn(chat), 0));
 
   /** `link` is the way to the server where it is not to be a socket. */
   constructor(me: Me, api: Api, doors: HomeDoors & { link?: Link } = {}) {
     super(me, api, doors.link ?? shareSocket(api, me), doors);
-  }
-
-  unreadIn(chat: ChatSummary): number {
-    const store = this.find(chat.id);
-    return store?.view.value === undefined ? chat.unread : store.unread.value;
-  }
-
-  /** A line of the list with what has been said in the chat since. */
-  newest(chat: ChatSummary): ChatSummary {
-    const said = this.find(chat.id)?.entries.value.findLast(
-      ({ what }) => what.kind === 'message' || what.kind === 'note',
-    );
-    const text = said && 'text' in said.what ? said.what.text : undefined;
-    return text === undefined ? chat : { ...chat, last_text: text, last_at: said!.at };
   }
 
   /** Throws `Refusal` or `Unreachable`. The new value shows when the server has it. */
@@ -50,9 +32,7 @@ export class Desk extends Home {
     if (frame.op !== 'desk') return;
     this.me.value = frame.me;
     this.requests.value = frame.requests;
-    // Each is followed: the list comes anew when a chat comes, goes or changes its state, not with every message.
-    for (const { id } of frame.chats) this.open(id);
-    this.chats.value = frame.chats;
+    this.list(frame.chats);
     this.ready.value = true;
   }
 }

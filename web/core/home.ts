@@ -1,14 +1,17 @@
 /** What the signed-in person of any surface has: who he is, the live connection, the chats he has open, his drafts. */
-import { batch, type ReadonlySignal, signal } from '@preact/signals-core';
+import { batch, computed, type ReadonlySignal, signal } from '@preact/signals-core';
 import type { Api } from '../api/http.ts';
 import { Live, type LiveState } from '../api/live.ts';
 import type { EndedReason, Link } from '../api/socket.ts';
-import type { ChatView, Me, ServerFrame } from '../api/types.ts';
+import type { ChatSummary, ChatView, Me, ServerFrame } from '../api/types.ts';
 import { ChatStore } from './chat.ts';
 import { setServerNow } from './clock.ts';
 import { Drafts } from './drafts.ts';
 import { pageShown } from './page.ts';
 import { browserShelf, type Shelf } from './shelf.ts';
+
+/** How much of a message a list shows. */
+const PREVIEW = 200;
 
 export interface HomeDoors {
   /** Where outbox and drafts survive a reload; the tab's storage unless told otherwise. */
@@ -25,12 +28,23 @@ export class Home {
   readonly ended = signal<EndedReason | undefined>(undefined);
   /** The server has said how things stand at least once. */
   readonly ready = signal(false);
+  /**
+   * The person's chats as the server listed them, each with what was said since: lists come when something else than
+   * messages has changed.
+   */
+  readonly chats = computed(() => this.#listed.value.map((chat) => this.#upToDate(chat)));
+  /** Unread in all of them. */
+  readonly unread = computed(() => this.chats.value.reduce((sum, chat) => sum + chat.unread, 0));
   readonly drafts: Drafts;
   readonly live: Live;
   #link: Link;
   #shelf: Shelf;
   #shown: ReadonlySignal<boolean>;
   #open = new Map<string, ChatStore>();
+  /** Chats that somebody shows, and those that run: both are followed. */
+  #shownChats = new Set<string>();
+  #running = new Set<string>();
+  #listed = signal<readonly ChatSummary[]>([]);
   #flush = () => this.drafts.flush();
 
   constructor(me: Me, api: Api, link: Link, doors: HomeDoors = {}) {
@@ -52,19 +66,16 @@ export class Home {
     return this.#link.leads ?? true;
   }
 
-  /** The store of a chat; the first call starts following it. `seed` shows something before the server answered. */
+  /** The store of a chat, which is followed from now on. `seed` shows something before the server answered. */
   open(chat: string, seed?: ChatView): ChatStore {
-    const known = this.#open.get(chat);
-    if (known !== undefined) return known;
-    const store = new ChatStore(chat, { live: this.live, api: this.api, shelf: this.#shelf, shown: this.#shown }, seed);
-    this.#open.set(chat, store);
-    return store;
+    this.#shownChats.add(chat);
+    return this.#follow(chat, seed);
   }
 
-  /** Stops following a chat. */
+  /** Nobody shows this chat any more. One that runs is still followed, for what is unread in it. */
   close(chat: string): void {
-    this.#open.get(chat)?.close();
-    this.#open.delete(chat);
+    this.#shownChats.delete(chat);
+    this.#sweep();
   }
 
   /** The store of a chat that is followed already. */
@@ -74,16 +85,51 @@ export class Home {
 
   /** Leaves everything, e.g. before another person signs in. */
   end(): void {
-    for (const chat of [...this.#open.keys()]) this.close(chat);
+    this.#shownChats.clear();
+    this.#running.clear();
+    this.#sweep();
     this.drafts.flush();
     removeEventListener('pagehide', this.#flush);
     this.live.close();
     this.#settle();
   }
 
+  /** The server listed the person's chats. */
+  protected list(chats: readonly ChatSummary[]): void {
+    this.#running = new Set(chats.filter(({ state }) => state !== 'closed').map(({ id }) => id));
+    for (const chat of this.#running) this.#follow(chat);
+    this.#listed.value = chats;
+    this.#sweep();
+  }
+
   protected hear(frame: ServerFrame): void {
     if (frame.op === 'welcome') this.me.value = frame.me;
     if (frame.op === 'welcome' || frame.op === 'beat') setServerNow(frame.now);
+  }
+
+  #follow(chat: string, seed?: ChatView): ChatStore {
+    const known = this.#open.get(chat);
+    if (known !== undefined) return known;
+    const store = new ChatStore(chat, { live: this.live, api: this.api, shelf: this.#shelf, shown: this.#shown }, seed);
+    this.#open.set(chat, store);
+    return store;
+  }
+
+  #sweep(): void {
+    for (const [chat, store] of this.#open) {
+      if (this.#shownChats.has(chat) || this.#running.has(chat)) continue;
+      store.close();
+      this.#open.delete(chat);
+    }
+  }
+
+  #upToDate(chat: ChatSummary): ChatSummary {
+    const store = this.#open.get(chat.id);
+    if (store?.view.value === undefined) return chat;
+    const newest = store.entries.value.findLast(({ what }) => what.kind === 'message');
+    const unread = store.unread.value;
+    if (newest?.what.kind !== 'message' || newest.at < chat.last_at) return { ...chat, unread };
+    return { ...chat, unread, last_text: newest.what.text.slice(0, PREVIEW), last_at: newest.at };
   }
 
   #settle(): void {

@@ -1,22 +1,15 @@
 /** The side of customer users and visitors: where a chat can be started, and their chats. */
 import { computed, signal } from '@preact/signals-core';
 import { type Api, Refusal } from '../api/http.ts';
-import type { ChatSummary, OfferedChannel, ServerFrame, Started } from '../api/types.ts';
+import type { OfferedChannel, ServerFrame, Started } from '../api/types.ts';
 import type { ChatStore } from './chat.ts';
 import { Home } from './home.ts';
 import { newId } from './id.ts';
 
 export class Lobby extends Home {
   readonly channels = signal<readonly OfferedChannel[]>([]);
-  readonly chats = signal<readonly ChatSummary[]>([]);
   readonly available = computed(() => this.channels.value.some((offered) => offered.available));
-  readonly unread = computed(() => this.chats.value.reduce((sum, chat) => sum + this.unreadIn(chat), 0));
   #start = new Start();
-
-  unreadIn(chat: ChatSummary): number {
-    const store = this.find(chat.id);
-    return store?.view.value === undefined ? chat.unread : store.unread.value;
-  }
 
   /** Starts a chat, or finds the one that runs already, and follows it. Throws `Refusal` or `Unreachable`. */
   async start(text: string, channel?: string): Promise<string> {
@@ -35,7 +28,7 @@ export class Lobby extends Home {
     super.hear(frame);
     if (frame.op !== 'lobby') return;
     this.channels.value = frame.channels;
-    this.chats.value = frame.chats;
+    this.list(frame.chats);
     this.ready.value = true;
   }
 }

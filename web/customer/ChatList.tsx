@@ -9,24 +9,23 @@ import './chat-list.css';
 
 interface ChatListProps {
   chats: readonly ChatSummary[];
-  unread: (chat: ChatSummary) => number;
   /** Shows it in the chat window; without it each one is a link to its page. */
   onShow?: (id: string) => void;
 }
 
 /** Conversations, each with whom, what was said last and when. */
-export function ChatList({ chats, unread, onShow }: ChatListProps) {
+export function ChatList({ chats, onShow }: ChatListProps) {
   return (
     <ul class="chat-list">
       {chats.map((chat) => (
         <li key={chat.id}>
           {onShow ? (
             <button type="button" class="chat-line" onClick={() => onShow(chat.id)}>
-              <ChatLine chat={chat} unread={unread(chat)} />
+              <ChatLine chat={chat} />
             </button>
           ) : (
             <Link to={{ at: 'conversation', chat: chat.id }} class="chat-line">
-              <ChatLine chat={chat} unread={unread(chat)} />
+              <ChatLine chat={chat} />
             </Link>
           )}
         </li>
@@ -35,7 +34,7 @@ export function ChatList({ chats, unread, onShow }: ChatListProps) {
   );
 }
 
-function ChatLine({ chat, unread }: { chat: ChatSummary; unread: number }) {
+function ChatLine({ chat }: { chat: ChatSummary }) {
   const name = chat.with ?? chat.channel.name;
   return (
     <>
@@ -43,10 +42,10 @@ function ChatLine({ chat, unread }: { chat: ChatSummary; unread: number }) {
       <span class="chat-line-name">
         <bdi>{name}</bdi>
         {chat.state === 'requested' && <Badge kind="lamp-soft">{t('customer-waiting')}</Badge>}
-        {unread > 0 && (
+        {chat.unread > 0 && (
           <Badge kind="accent">
-            <span aria-hidden="true">{unread}</span>
-            <span class="quiet">{t('customer-unread', { count: unread })}</span>
+            <span aria-hidden="true">{chat.unread}</span>
+            <span class="quiet">{t('customer-unread', { count: chat.unread })}</span>
           </Badge>
         )}
       </span>

@@ -25,12 +25,12 @@ export function HomePage({ lobby, chats }: HomePageProps) {
       {running.length > 0 && (
         <section class="home-part" aria-labelledby="running">
           <h2 id="running">{t('customer-running')}</h2>
-          <ChatList chats={running} unread={(chat) => lobby.unreadIn(chat)} onShow={(id) => chats.show(id)} />
+          <ChatList chats={running} onShow={(id) => chats.show(id)} />
         </section>
       )}
       <section class="home-part" aria-labelledby="past">
         <h2 id="past">{t('customer-past')}</h2>
-        {over.length > 0 && <ChatList chats={over} unread={(chat) => lobby.unreadIn(chat)} />}
+        {over.length > 0 && <ChatList chats={over} />}
         {over.length === 0 && state === 'end' && <p class="home-text">{t('customer-no-past')}</p>}
         <div class="home-more" role="status">
           {state === 'failed' && <p>{t('problem-unreachable')}</p>}

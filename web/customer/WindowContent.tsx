@@ -65,7 +65,6 @@ export function WindowContent({ chats, onShut, onMove }: WindowContentProps) {
         {chats.lobby.chats.value.length > 0 && (
           <ChatList
             chats={chats.lobby.chats.value}
-            unread={(chat) => chats.lobby.unreadIn(chat)}
             onShow={(id) => {
               chats.show(id);
               onMove();

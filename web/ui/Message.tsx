@@ -34,7 +34,9 @@ export function Message({ line, text, name, first, onRetry }: MessageProps) {
       <p class={first ? 'message-head' : 'quiet'}>
         {note && <Icon of={Lock} />}
         <bdi>{note ? t('chat-note-by', { name: by }) : by}</bdi>
-        <time dateTime={new Date(line.at).toISOString()}>{time(line.at)}</time>
+        <time dir="auto" dateTime={new Date(line.at).toISOString()}>
+          {time(line.at)}
+        </time>
       </p>
       <div class="message-bubble" title={moment(line.at)} dir="auto">
         {pieces(text).map(({ text, href }, index) =>

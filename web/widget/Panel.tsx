@@ -45,9 +45,8 @@ function Beginning({ visit, host }: { visit: Visit; host: Host }) {
             <Notice>{inTroubleWords(look, t('widget-unreachable'))}</Notice>
           </div>
         )}
-        {visit.phase.value === 'resuming' ? (
-          <p class="conversation-loading">{t('widget-loading')}</p>
-        ) : (
+        {visit.phase.value === 'resuming' && <p class="conversation-loading">{t('widget-loading')}</p>}
+        {visit.phase.value === 'form' && (snippet || look?.is !== 'refused') && (
           <StartForm
             channels={snippet?.channels}
             text={visit.text.value}

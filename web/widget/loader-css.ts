@@ -6,7 +6,7 @@ export const css = `
 .launcher:dir(rtl){padding:0 18px 0 22px}
 .launcher:focus-visible{outline:3px solid light-dark(oklch(.46 .085 222),oklch(.775 .095 212));outline-offset:3px}
 svg{width:24px;height:24px;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
-.badge{min-width:12px;padding:3px 6px;border-radius:12px;background:oklch(.815 .15 76);color:oklch(.25 .05 64);font-size:.8125rem;text-align:center}
+.badge{min-width:12px;padding:3px 6px;border-radius:12px;background:light-dark(#fff,oklch(.2 .03 230));color:light-dark(oklch(.46 .085 222),oklch(.775 .095 212));font-size:.8125rem;text-align:center}
 .news{position:fixed;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .badge:empty,:host([data-open]) .text,:host(:not([data-open])) .chevron,:host([data-open]) .bubble,:host(:not([data-open])) .panel{display:none}
 :host([data-open]) .launcher{width:56px;padding:0;justify-content:center}

@@ -141,7 +141,7 @@ function shelfOf(key: string) {
     attempt(() => {
       if (name === TOKEN) {
         if (text) localStorage.setItem(key, text);
-        else localStorage.removeItem(key);
+        else for (const storage of [localStorage, sessionStorage]) storage.removeItem(key);
       } else {
         // `undefined` leaves no trace in JSON.
         sessionStorage.setItem(key, JSON.stringify({ ...all(), [TOKEN]: undefined, [name]: text }));

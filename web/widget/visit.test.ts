@@ -166,12 +166,13 @@ it('A token that opens nothing any more is forgotten, and the form is there', as
   expect([visit.phase.value, visit.known, kept]).toEqual(['form', false, [undefined]]);
 });
 
-it('A chat that another tab of the site has started is here too', async () => {
+it('A chat that another tab of the site has started is here too, with what was typed here in its composer', async () => {
   const { visit, says, otherTabStarts } = priya();
+  visit.text.value = 'Does the 16:40';
   otherTabStarts('secret-token-of-priya');
   says(lobby(chat('ferry', 'open')));
   await settle();
-  expect(visit.chat.value?.id).toBe('ferry');
+  expect([visit.chat.value?.id, visit.lobby.value?.drafts.read('ferry')]).toEqual(['ferry', 'Does the 16:40']);
 });
 
 it('After the end a new conversation begins with what was left in the composer', async () => {

@@ -132,7 +132,12 @@ export class Visit {
       if (!lobby.ready.value || this.phase.peek() !== 'resuming') return;
       const chat = lobby.chats.value.find(({ state }) => state !== 'closed') ?? lobby.chats.value[0];
       if (chat === undefined) this.phase.value = 'form';
-      else this.#show(lobby.open(chat.id));
+      else {
+        // Another tab has begun while this one was typing.
+        if (this.text.peek()) lobby.drafts.write(chat.id, this.text.peek());
+        this.text.value = '';
+        this.#show(lobby.open(chat.id));
+      }
       queueMicrotask(() => stop());
     });
   }

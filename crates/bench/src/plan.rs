@@ -7,7 +7,6 @@ use crate::desk::{self, Desk};
 use crate::drive::{Idle, Load, Pace, Sample, Target, drive, idle};
 use crate::machine;
 use crate::report::{Goal, Report, median};
-use crate::server;
 use anyhow::Result;
 use nix::fcntl::{PosixFadviseAdvice, posix_fadvise};
 use serde_json::json;
@@ -85,8 +84,8 @@ pub fn run(program: &Path, folder: &Path, to: &Path) -> Result<()> {
         .put("resident at rest", rest, "MiB", None, None, Goal::AtMost(30.0));
     let ours = small.people("server", &running, address, CHATS[3])?;
     bench.stored(&large, &ours)?;
-    let (_relay_runs, relay) = server::floor("relay", None, CHATS[3])?;
-    let (_durable_runs, durable) = server::floor("durable", Some(&folder.join("floor.db")), CHATS[3])?;
+    let (_relay_runs, relay) = crate::server::floor("relay", None, CHATS[3])?;
+    let (_durable_runs, durable) = crate::server::floor("durable", Some(&folder.join("floor.db")), CHATS[3])?;
     let targets = Targets { ours, relay, durable };
     bench.in_turns(&targets)?;
     bench.half_load(&targets)?;
@@ -200,7 +199,7 @@ impl Bench {
             let mut open = Command::new(std::env::current_exe()?);
             open.arg("open").arg(large.database());
             let begun = Instant::now();
-            let opened = server::spawn(open, "read ")?;
+            let opened = crate::server::spawn(open, "read ")?;
             floor.push(begun.elapsed().as_secs_f64() * 1e3);
             drop(opened);
             forget(&large.database())?;

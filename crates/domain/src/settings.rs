@@ -72,6 +72,8 @@ settings! {
     visitors_per_min: 20 in 1..=1_000_000,
     /// Chats asked for from one network in a minute.
     starts_per_min: 60 in 1..=1_000_000,
+    /// Chats asked for by one person in a minute.
+    starts_of_one_per_min: 10 in 1..=1_000_000,
     /// Hours for which a public user may read his closed chat.
     visitor_reads_closed_h: 24 in 1..=8_760,
 }

@@ -4,7 +4,7 @@ use crate::writer::{Command, Committed, Job, Outcome, Stamp, WriteError};
 use crate::{sql, us};
 use domain::{Chat, ChatId, ClientId, Entry, Instant, PersonId};
 use sqlx::{AssertSqlSafe, FromRow};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 #[derive(FromRow)]
@@ -41,6 +41,7 @@ impl KnownRow {
 }
 
 /// What a batch came to: an answer for each job, and what to announce.
+#[derive(Default)]
 pub(crate) struct Done {
     pub answers: Vec<Result<Outcome, WriteError>>,
     pub committed: Vec<Committed>,
@@ -69,13 +70,21 @@ pub(crate) struct Run {
     pub at: Instant,
 }
 
-/// Messages grouped by chat, in order. What was decided on older facts than its neighbours bounces at once.
+/// Messages grouped by chat, in order. What was decided on older facts than its neighbours bounces at once; what was
+/// queued behind another verb of its chat waits for it, and is written singly.
 pub(crate) fn runs(jobs: &[Job], answers: &mut [Option<Result<Outcome, WriteError>>]) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     let mut by_chat: HashMap<ChatId, usize> = HashMap::new();
+    let mut behind_a_verb: HashSet<ChatId> = HashSet::new();
     for (i, job) in jobs.iter().enumerate() {
         let command = &job.command;
-        if answers[i].is_some() || !command.is_plain() {
+        if answers[i].is_some() {
+            continue;
+        }
+        if !command.is_plain() {
+            behind_a_verb.insert(command.chat());
+        }
+        if behind_a_verb.contains(&command.chat()) {
             continue;
         }
         let at = *by_chat.entry(command.chat()).or_insert_with(|| {
@@ -136,10 +145,10 @@ fn settle(command: &Command, entries: &[Entry]) -> Chat {
     if let Some(last) = entries.last() {
         after.head = last.seq;
         after.last_at = last.at;
-        let waits_anew =
-            command.change.after.waiting_since.is_some() && entries.iter().any(|entry| entry.what.raises_fence());
-        after.waiting_since = waits_anew.then_some(last.at);
-        after.closed_at = after.closed_at.map(|_| last.at);
+        if entries.iter().any(|entry| entry.what.raises_fence()) {
+            after.waiting_since = after.waiting_since.map(|_| last.at);
+            after.closed_at = after.closed_at.map(|_| last.at);
+        }
     }
     if let Some(public_seq) = entries.iter().rev().find_map(|entry| entry.public_seq) {
         after.public_head = public_seq;
@@ -164,6 +173,10 @@ macro_rules! engine {
                 let runs = runs(jobs, answers);
                 if !runs.is_empty() {
                     messages(tx, jobs, runs, answers, &mut committed).await?;
+                }
+                // A retry is answered with what is stored, however far the chat has moved on since.
+                if answers.contains(&Some(Err(WriteError::FenceMoved))) {
+                    answer_known(tx, jobs, answers).await?;
                 }
                 for (i, job) in jobs.iter().enumerate() {
                     if answers[i].is_none() {
@@ -322,11 +335,13 @@ macro_rules! engine {
                         .execute(&mut *tx)
                         .await?;
                     if made.rows_affected() == 0 {
-                        let there: Uuid = sqlx::query_scalar(sql::CHAT_OF_START_KEY)
+                        let there: Option<Uuid> = sqlx::query_scalar(sql::CHAT_OF_START_KEY)
                             .bind(&start.key)
-                            .fetch_one(&mut *tx)
+                            .fetch_optional(&mut *tx)
                             .await?;
-                        return Ok(Ok(Outcome::Existing { chat: ChatId(there) }));
+                        // Another node may close it between the two statements.
+                        let there = there.map(|there| Outcome::Existing { chat: ChatId(there) });
+                        return Ok(there.ok_or(WriteError::FenceMoved));
                     }
                 }
                 let public = change
@@ -404,16 +419,17 @@ macro_rules! engine {
                     fence: after.fence,
                     permission_epoch: row.permission_epoch,
                 };
+                let moved = after.fence != command.seen.fence;
                 committed.push(Committed {
                     chat,
                     entries,
                     stamp,
-                    after: Some(after),
+                    after: moved.then_some(after),
                 });
                 Ok(Ok(outcome))
             }
 
-            /// Answers the jobs whose client id their actor used before.
+            /// Answers the jobs, bounced ones too, whose client id their actor used before.
             pub(crate) async fn answer_known(
                 tx: &mut Conn,
                 jobs: &[Job],
@@ -422,7 +438,7 @@ macro_rules! engine {
                 let asked: Vec<(usize, PersonId, ClientId)> = jobs
                     .iter()
                     .enumerate()
-                    .filter(|(i, _)| answers[*i].is_none())
+                    .filter(|(i, _)| matches!(answers[*i], None | Some(Err(WriteError::FenceMoved))))
                     .filter_map(|(i, job)| Some((i, job.command.actor?, job.command.cid?)))
                     .collect();
                 if asked.is_empty() {

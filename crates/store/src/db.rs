@@ -189,3 +189,18 @@ fn strict(sql: &str) -> String {
         .collect::<Vec<_>>()
         .join("\n")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_compared_by_number() {
+        for old in ["3.51.2", "3.9.9", "3.50.12", "", "unknown"] {
+            assert!(parse_version(old) < SQLITE_FIRST, "{old}");
+        }
+        for fit in ["3.51.3", "3.51.10", "3.100.0", "4.0"] {
+            assert!(parse_version(fit) >= SQLITE_FIRST, "{fit}");
+        }
+    }
+}

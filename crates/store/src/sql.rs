@@ -245,7 +245,7 @@ pub const BUILDERS: &[Builder] = &[
     Builder {
         name: "raise_heads",
         build: raise_heads,
-        row: &[P::Uuid, P::Int, P::Int, P::Int, P::Int],
+        row: &[P::Uuid, P::Int, P::Int, P::Int, P::Int, P::Int],
     },
     Builder {
         name: "insert_entries",

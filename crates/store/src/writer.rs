@@ -11,7 +11,7 @@ use sqlx::Connection;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot, watch};
 use uuid::Uuid;
 
 /// Most commands of one commit.
@@ -157,7 +157,8 @@ pub(crate) struct Handle {
     queue: Arc<Mutex<Option<mpsc::Sender<Job>>>>,
     sender: mpsc::WeakSender<Job>,
     reads: Reads,
-    done: Arc<tokio::sync::Notify>,
+    /// Closed when the writer has ended.
+    running: watch::Receiver<()>,
 }
 
 impl Handle {
@@ -186,22 +187,21 @@ impl Handle {
 
     /// Takes nothing new, writes what is queued, returns when that is done.
     pub async fn stop(&self) {
-        let waiting = self.done.notified();
-        if self.queue.lock().take().is_some() {
-            waiting.await;
-        }
+        drop(self.queue.lock().take());
+        let mut running = self.running.clone();
+        while running.changed().await.is_ok() {}
     }
 }
 
 pub(crate) fn start(db: Db, announce: Arc<dyn Announce>) -> Handle {
     let (sender, receiver) = mpsc::channel(QUEUE);
     let reads = Reads::default();
-    let done = Arc::new(tokio::sync::Notify::new());
+    let (ending, running) = watch::channel(());
     let handle = Handle {
         sender: sender.downgrade(),
         queue: Arc::new(Mutex::new(Some(sender))),
         reads: reads.clone(),
-        done: done.clone(),
+        running,
     };
     tokio::spawn(async move {
         let broken = OnceLock::new();
@@ -214,7 +214,7 @@ pub(crate) fn start(db: Db, announce: Arc<dyn Announce>) -> Handle {
         }
         .run(receiver)
         .await;
-        done.notify_waiters();
+        drop(ending);
     });
     handle
 }
@@ -239,7 +239,9 @@ impl Writer {
             if jobs.is_empty() {
                 tokio::select! {
                     taken = queue.recv_many(&mut jobs, BATCH) => if taken == 0 { break },
-                    _ = merge.tick() => self.write_reads().await,
+                    _ = merge.tick() => {
+                        self.write_reads().await;
+                    }
                 }
             } else {
                 while jobs.len() < BATCH
@@ -253,7 +255,7 @@ impl Writer {
                 self.write(std::mem::take(&mut jobs)).await;
             }
         }
-        self.write_reads().await;
+        while self.write_reads().await {}
     }
 
     async fn write(&self, jobs: Vec<Job>) {
@@ -266,12 +268,46 @@ impl Writer {
         }
     }
 
-    /// Commits the batch, beginning again where that is safe.
+    /// Commits the batch; if the database refuses one of it, each alone, so that only that one fails.
     async fn commit(&self, jobs: &[Job]) -> Done {
+        match self.try_commit(jobs).await {
+            Err(error) if jobs.len() > 1 && is_of_one(&error) => {
+                let mut all = Done::default();
+                for job in jobs.chunks(1) {
+                    let done = self
+                        .try_commit(job)
+                        .await
+                        .unwrap_or_else(|error| self.failed(job, &error));
+                    all.answers.extend(done.answers);
+                    all.committed.extend(done.committed);
+                }
+                all
+            }
+            tried => tried.unwrap_or_else(|error| self.failed(jobs, &error)),
+        }
+    }
+
+    fn failed(&self, jobs: &[Job], error: &sqlx::Error) -> Done {
+        tracing::error!(%error, jobs = jobs.len(), "a commit failed");
+        let why = error.to_string();
+        if is_file_fault(error) && self.broken.set(why.clone()).is_ok() {
+            self.announce.broken(&why);
+        }
+        Done {
+            answers: vec![Err(WriteError::Unknown(why)); jobs.len()],
+            committed: Vec::new(),
+        }
+    }
+
+    /// One transaction, begun again where that is safe.
+    async fn try_commit(&self, jobs: &[Job]) -> Result<Done, sqlx::Error> {
+        if let Some(why) = self.broken.get() {
+            return Err(sqlx::Error::Protocol(why.clone()));
+        }
         let mut look_up = false;
-        let mut last = self.broken.get().cloned().unwrap_or_default();
-        let tries = if self.broken.get().is_none() { TRIES } else { 0 };
-        for _ in 0..tries {
+        let mut tries = TRIES;
+        loop {
+            tries -= 1;
             let mut answers = vec![None; jobs.len()];
             let tried = match &self.db {
                 Db::Sqlite { writer, .. } => sqlite(writer, &self.texts, jobs, look_up, &mut answers).await,
@@ -283,29 +319,19 @@ impl Writer {
                         .into_iter()
                         .map(|answer| answer.unwrap_or(Err(WriteError::FenceMoved)))
                         .collect();
-                    return Done { answers, committed };
+                    return Ok(Done { answers, committed });
                 }
-                Err(Again::Known) => look_up = true,
+                Err(Again::Known) if tries > 0 => look_up = true,
+                Err(Again::Known) => return Err(sqlx::Error::Protocol("client ids that come and go".into())),
                 // Two nodes took the same chats in opposite order; the client ids make the retry safe.
-                Err(Again::Error(error)) if is_deadlock(&error) => last = error.to_string(),
-                Err(Again::Error(error)) => {
-                    tracing::error!(%error, jobs = jobs.len(), "a commit failed");
-                    last = error.to_string();
-                    if is_file_fault(&error) && self.broken.set(last.clone()).is_ok() {
-                        self.announce.broken(&last);
-                    }
-                    break;
-                }
+                Err(Again::Error(error)) if tries > 0 && is_deadlock(&error) => {}
+                Err(Again::Error(error)) => return Err(error),
             }
-        }
-        let answers = jobs.iter().map(|_| Err(WriteError::Unknown(last.clone()))).collect();
-        Done {
-            answers,
-            committed: Vec::new(),
         }
     }
 
-    async fn write_reads(&self) {
+    /// Stores positions that wait, the most a batch holds; says whether it is worth going on.
+    async fn write_reads(&self) -> bool {
         let taken: Vec<_> = self
             .reads
             .lock()
@@ -313,8 +339,8 @@ impl Writer {
             .map(|(key, seq)| (*key, *seq))
             .take(BATCH)
             .collect();
-        if taken.is_empty() {
-            return;
+        if taken.is_empty() || self.broken.get().is_some() {
+            return false;
         }
         let written: Result<(), sqlx::Error> = async {
             crate::db::write_tx!(&self.db, tx => {
@@ -325,14 +351,14 @@ impl Writer {
             Ok(())
         }
         .await;
-        match written {
-            // One that grew meanwhile stays for the next round.
-            Ok(()) => self
-                .reads
-                .lock()
-                .retain(|key, seq| !taken.iter().any(|(k, s)| k == key && s == seq)),
-            Err(error) => tracing::error!(%error, "read positions could not be stored; tried again in a second"),
+        if let Err(error) = written {
+            tracing::error!(%error, "read positions could not be stored; tried again in a second");
+            return false;
         }
+        // One that grew meanwhile stays for the next round.
+        let mut reads = self.reads.lock();
+        reads.retain(|key, seq| !taken.iter().any(|(k, s)| k == key && s == seq));
+        !reads.is_empty()
     }
 }
 
@@ -382,6 +408,14 @@ fn split_repeated(jobs: &mut Vec<Job>) -> Vec<Job> {
     let (later, now) = std::mem::take(jobs).into_iter().partition(|job| repeats(job));
     *jobs = now;
     later
+}
+
+/// The database refused what one command says (a constraint; on PostgreSQL class 22, data it cannot take), and is well.
+fn is_of_one(error: &sqlx::Error) -> bool {
+    error.as_database_error().is_some_and(|error| {
+        let unfit = |code: &str| code.len() == 5 && code.starts_with("22");
+        error.kind() != sqlx::error::ErrorKind::Other || error.code().is_some_and(|code| unfit(&code))
+    })
 }
 
 fn is_deadlock(error: &sqlx::Error) -> bool {

@@ -1,7 +1,8 @@
 //! What crosses the network: REST bodies, live frames, problems.
 //!
 //! Every type is defined once here and reaches TypeScript (`web/api/generated.ts`) and OpenAPI
-//! (`docs/use/openapi.json`) from this definition. Rules, held by tests:
+//! (`docs/use/openapi.json`) from this definition; an example of each (`web/api/examples.generated.ts`) is checked by
+//! the server, the schema and `tsc`. Rules, held by tests:
 //! - incoming types refuse unknown fields; tagged enums use struct variants only, since unit and
 //!   newtype variants slip through `deny_unknown_fields`;
 //! - an absent `Option` is left out, never `null`;
@@ -11,9 +12,11 @@
 mod live;
 mod problem;
 mod rest;
+mod schema;
 mod view;
 
 pub use live::*;
 pub use problem::*;
 pub use rest::*;
+pub use schema::schemas;
 pub use view::*;

@@ -86,6 +86,7 @@ impl App {
             return Err(AppError::WrongSetupCode);
         }
         *self.doors.setup_code.lock() = None;
+        self.notice_changed_rights().await?;
         self.open_session(new.id).await
     }
 
@@ -254,7 +255,10 @@ impl App {
     /// Sets a setting by name within its bounds.
     pub async fn change_setting(&self, name: &str, value: i64) -> Result<(), AppError> {
         Settings::default().set(name, value).map_err(AppError::BadInput)?;
-        Ok(self.store.set(name, value).await?)
+        self.store.set(name, value).await?;
+        // In force here when this returns; another process notices by itself.
+        self.notice_changed_rights().await?;
+        Ok(())
     }
 
     /// An agent says whom he wants to hear from.

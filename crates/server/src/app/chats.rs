@@ -1,6 +1,7 @@
 //! The verbs on a chat, and reading it.
 
-use super::{App, AppError, rights::Held, view};
+use super::watch::fitting;
+use super::{App, AppError, Signal, rights::Held, view};
 use crate::clock;
 use domain::entry::ReturnedReason;
 use domain::verbs::{self, Change, Standing, SystemVerb, Verb};
@@ -140,10 +141,12 @@ impl App {
         default.ok_or(AppError::Refused(Refusal::NotOffered))
     }
 
-    /// Says something: a message, or with `note` something for agents only.
+    /// Says something: a message, or with `note` something for agents only. Over a live connection (`live`) only while
+    /// its session is alive; a request by HTTP was let in a moment ago.
     pub async fn say(
         &self,
         person: &Person,
+        live: Option<&Signal>,
         chat: ChatId,
         cid: Uuid,
         given: &str,
@@ -152,7 +155,7 @@ impl App {
         let text = text::message(given, person.kind)?;
         let digest = digest(if note { "note" } else { "message" }, chat.0, &text);
         let verb = if note { Verb::Note { text } } else { Verb::Say { text } };
-        let outcome = self.verb(person, chat, ClientId(cid), digest, verb).await?;
+        let outcome = self.verb(person, live, chat, ClientId(cid), digest, verb).await?;
         let side = if person.kind.is_external() {
             Side::External
         } else {
@@ -185,20 +188,23 @@ impl App {
 
     async fn act(&self, person: &Person, chat: ChatId, cid: Uuid, word: &str, verb: Verb) -> Result<(), AppError> {
         let digest = digest(word, chat.0, "");
-        self.verb(person, chat, ClientId(cid), digest, verb).await.map(drop)
+        self.verb(person, None, chat, ClientId(cid), digest, verb)
+            .await
+            .map(drop)
     }
 
     /// Decides and writes, again while the chat changes under the decision.
     async fn verb(
         &self,
         person: &Person,
+        live: Option<&Signal>,
         id: ChatId,
         cid: ClientId,
         digest: [u8; 16],
         verb: Verb,
     ) -> Result<Outcome, AppError> {
         for _ in 0..DECISIONS {
-            match self.decide(person, id, cid, &verb).await {
+            match self.decide(person, live, id, cid, &verb).await {
                 Ok((change, seen)) => {
                     let command = Command {
                         change,
@@ -236,12 +242,19 @@ impl App {
     async fn decide(
         &self,
         person: &Person,
+        live: Option<&Signal>,
         id: ChatId,
         cid: ClientId,
         verb: &Verb,
     ) -> Result<(Change, Stamp), AppError> {
         let (chat, held) = self.facts(person, id).await?;
         if !held.valid {
+            return Err(AppError::SignedOut);
+        }
+        // After the rights were read: the write holds only for their epoch, and so does this.
+        if let Some(live) = live
+            && !self.still_signed_in(live).await?
+        {
             return Err(AppError::SignedOut);
         }
         let standing = Standing {
@@ -299,8 +312,11 @@ impl App {
             .and_then(|room| room.head(granted.access.side))
             .unwrap_or(0);
         let seq = seq.clamp(0, known.max(granted.access.side.head(&granted.chat)));
-        self.store.read_up_to(id, person.id, seq);
-        self.shared.presence.read_by(person.id, id, seq);
+        // It only grows: who is behind on one device has not unread it on another.
+        if seq > self.store.read_position(id, person.id).await? {
+            self.store.read_up_to(id, person.id, seq);
+            self.shared.presence.read_by(person.id, id, seq);
+        }
         Ok(())
     }
 
@@ -376,7 +392,7 @@ impl App {
         }
     }
 
-    /// The chat and its newest entries, as of one position.
+    /// The chat and its newest entries, as many as fit in a frame, as of one position.
     pub async fn snapshot(&self, person: &Person, id: ChatId) -> Result<(Granted, Snapshot), AppError> {
         // Entries first, the verdict afterwards: what is served was made before the verdict was true.
         let before = self.store.chat(id).await?.ok_or(Refusal::NotFound)?;
@@ -402,7 +418,13 @@ impl App {
             epoch: self.epoch(),
             seq: last,
         };
-        let entries = faces(&entries, side);
+        let mut entries = faces(&entries, side);
+        let lengths = entries
+            .iter()
+            .rev()
+            .map(|entry| serde_json::to_vec(entry).map_or(0, |json| json.len()));
+        let newest = fitting(lengths);
+        entries.drain(..entries.len() - newest);
         Ok((granted, Snapshot { view, as_of, entries }))
     }
 

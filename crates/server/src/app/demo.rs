@@ -15,7 +15,9 @@ impl App {
         self.load_rights().await?;
         self.load_people().await?;
         self.change_setting("public_to_agent", 1).await?;
-        self.load_snippet(sites).await
+        self.load_snippet(sites).await?;
+        self.notice_changed_rights().await?;
+        Ok(())
     }
 
     async fn load_rights(&self) -> Result<(), AppError> {

@@ -34,16 +34,18 @@ struct Waiter {
 impl App {
     /// What this agent sees waiting: requests in channels he is owner of, longest wait first.
     pub async fn requests(&self, person: &Person) -> Result<Vec<wire::RequestView>, AppError> {
-        let held = self.held(person).await?;
+        let mut waiters = Vec::new();
+        for waiting in self.store.waiting(REQUESTS).await? {
+            let waiter = self.waiter(waiting.chat, waiting.fence).await?;
+            waiters.extend(waiter.map(|waiter| (waiting, waiter)));
+        }
+        let held = self.held_newest(person).await?;
         let channels = self.channels().await?;
         let mut requests = Vec::new();
-        for waiting in self.store.waiting(REQUESTS).await? {
-            if held.level(waiting.channel) != Some(Level::Owner) {
+        for (waiting, waiter) in waiters {
+            if held.level(waiter.channel) != Some(Level::Owner) {
                 continue;
             }
-            let Some(waiter) = self.waiter(waiting.chat, waiting.fence).await? else {
-                continue;
-            };
             let Some(channel) = channels.iter().find(|channel| channel.id == waiter.channel) else {
                 continue;
             };
@@ -103,13 +105,7 @@ impl App {
         Ok(wire::ServerFrame::Desk {
             me: self.me(person).await?,
             requests: self.requests(person).await?,
-            chats: self
-                .store
-                .running_of_agent(person.id)
-                .await?
-                .into_iter()
-                .map(view::summary)
-                .collect(),
+            chats: self.running(person).await?,
         })
     }
 
@@ -128,8 +124,7 @@ impl App {
     ) -> Result<(Vec<wire::ChatSummary>, Option<Instant>), AppError> {
         let before = before.unwrap_or(Instant(i64::MAX));
         if person.kind == Kind::Agent {
-            let all = self.store.running_of_agent(person.id).await?;
-            return Ok((all.into_iter().map(view::summary).collect(), None));
+            return Ok((self.running(person).await?, None));
         }
         let closed_after = match person.kind {
             Kind::PublicUser => clock::now().plus_s(-self.settings().visitor_reads_closed_h * 3_600),
@@ -139,6 +134,7 @@ impl App {
             .store
             .chats_of_external(person.id, before, CONVERSATIONS, closed_after)
             .await?;
+        self.held_newest(person).await?;
         let next = (page.len() as i64 == CONVERSATIONS)
             .then(|| page.last().map(|last| last.last_at))
             .flatten();
@@ -156,16 +152,23 @@ impl App {
             chats.retain(|chat| chat.state == wire::ChatState::Closed);
             return Ok((chats, next));
         }
-        if !self.held(person).await?.valid {
-            return Ok((Vec::new(), None));
-        }
-        let page = self
+        let mut page = self
             .store
             .archive_of_agent(person.id, before.unwrap_or(Instant(i64::MAX)), PAGE)
             .await?;
+        let held = self.held_newest(person).await?;
         let next = (page.len() as i64 == PAGE)
             .then(|| page.last().map(|last| last.last_at))
             .flatten();
+        page.retain(|chat| held.level(chat.channel).is_some());
         Ok((page.into_iter().map(view::summary).collect(), next))
+    }
+
+    /// An agent's open chats, as far as he still has a right on their channels.
+    async fn running(&self, person: &Person) -> Result<Vec<wire::ChatSummary>, AppError> {
+        let running = self.store.running_of_agent(person.id).await?;
+        let held = self.held_newest(person).await?;
+        let his = running.into_iter().filter(|chat| held.level(chat.channel).is_some());
+        Ok(his.map(view::summary).collect())
     }
 }

@@ -54,6 +54,15 @@ impl App {
         Ok(held)
     }
 
+    /// The person's rights as the database has them now. `SignedOut` when he was deactivated.
+    ///
+    /// Lists are read first and held against these afterwards: what is in them was made before the verdict was true.
+    pub(super) async fn held_newest(&self, person: &Person) -> Result<Arc<Held>, AppError> {
+        self.newest_permission_epoch().await?;
+        let held = self.held(person).await?;
+        if held.valid { Ok(held) } else { Err(AppError::SignedOut) }
+    }
+
     async fn read_held(&self, person: &Person, epoch: i64) -> Result<Held, AppError> {
         if person.kind.is_external() {
             let valid = self.store.person(person.id).await?.is_some_and(|row| row.valid);

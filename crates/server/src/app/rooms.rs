@@ -7,7 +7,7 @@ use domain::{Chat, ChatId, Entry, Kind, PersonId, Side};
 use parking_lot::Mutex;
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use store::{Committed, Stamp};
 use tokio::sync::Notify;
 
@@ -17,12 +17,16 @@ const TAIL: usize = 256;
 const TAILS_BYTES: usize = 64 * 1024 * 1024;
 const SHORT_TAIL: usize = 16;
 const SHARDS: usize = 32;
+/// Entries of one frame, in bytes. One alone may be as long as it is.
+pub const FRAME_BYTES: usize = 128 * 1024;
 
 /// One connection, as others reach it: they mark what changed, it pulls.
 pub struct Signal {
     pub person: PersonId,
     pub kind: Kind,
     pub session: [u8; 32],
+    /// Up to which permission epoch the session is known to be alive.
+    alive_at: AtomicI64,
     dirty: Mutex<Dirty>,
     notify: Notify,
 }
@@ -56,6 +60,8 @@ impl Signal {
             person,
             kind,
             session,
+            // Not known: asked for once it can be told of its end.
+            alive_at: AtomicI64::new(-1),
             dirty: Mutex::default(),
             notify: Notify::new(),
         })
@@ -68,6 +74,19 @@ impl Signal {
 
     pub async fn changed(&self) {
         self.notify.notified().await;
+    }
+
+    /// Somebody on this node ended the session.
+    pub fn ended(&self) -> bool {
+        self.dirty.lock().end.is_some()
+    }
+
+    pub fn alive_at(&self) -> i64 {
+        self.alive_at.load(Ordering::Acquire)
+    }
+
+    pub fn was_alive_at(&self, epoch: i64) {
+        self.alive_at.fetch_max(epoch, Ordering::AcqRel);
     }
 
     pub fn take(&self) -> Dirty {
@@ -158,6 +177,7 @@ struct Inner {
 }
 
 impl Room {
+    /// What is newer than `after`: at most so many entries, and no more bytes than fit in a frame.
     pub fn pull(&self, side: Side, after: i64, most: usize) -> Pull {
         let inner = self.inner.lock();
         let Some((head, public_head)) = inner.heads else {
@@ -187,6 +207,7 @@ impl Room {
             .rev()
             .take_while(|line| line.seq_for(side).is_none_or(|seq| seq > after))
             .count();
+        let mut bytes = 0;
         for line in inner.tail.iter().skip(inner.tail.len() - new) {
             let (Some(seq), Some(text)) = (
                 line.seq_for(side),
@@ -198,7 +219,8 @@ impl Room {
             ) else {
                 continue;
             };
-            if pull.0.len() == most {
+            bytes += text.len();
+            if pull.0.len() == most || bytes > FRAME_BYTES && !pull.0.is_empty() {
                 break;
             }
             pull.0.push(text.clone());

@@ -4,7 +4,7 @@
 
 use super::limits::{Limit, Network, Rate};
 use super::passwords::{self, Hasher, PASSWORD_MAX};
-use super::{App, AppError};
+use super::{App, AppError, Signal};
 use crate::clock;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -79,9 +79,18 @@ impl App {
         })
     }
 
-    /// Whether a session would still be let in.
-    pub async fn session_alive(&self, key: &[u8; 32]) -> Result<bool, AppError> {
-        Ok(self.live_session(key).await?.is_some())
+    /// Whether the session of a live connection would still be let in, as of the newest permission epoch this node knows:
+    /// whatever ends sessions raises it, or tells the connection.
+    pub async fn still_signed_in(&self, signal: &Signal) -> Result<bool, AppError> {
+        let epoch = self.permission_epoch();
+        if signal.ended() || signal.alive_at() >= epoch {
+            return Ok(!signal.ended());
+        }
+        let alive = self.live_session(&signal.session).await?.is_some();
+        if alive {
+            signal.was_alive_at(epoch);
+        }
+        Ok(alive)
     }
 
     /// Remembers that somebody was active in this session, as a request by HTTP does. Once a minute is enough.

@@ -10,8 +10,6 @@ use store::{NewPerson, Snippet};
 use uuid::Uuid;
 
 const MINUTE: Duration = Duration::from_secs(60);
-/// Chats one person may ask for in a minute.
-const STARTS_PER_PERSON: i64 = 10;
 const PUBLIC_ID_MAX: usize = 64;
 const SITES_MAX: usize = 100;
 
@@ -80,10 +78,10 @@ impl App {
 
     /// Counts a start of a chat, before it is decided.
     pub fn count_start(&self, signed: &Signed, network: Network) -> Result<(), AppError> {
-        let now = std::time::Instant::now();
-        let per_person = Rate::new(STARTS_PER_PERSON, MINUTE);
+        let (now, settings) = (std::time::Instant::now(), self.settings());
+        let per_person = Rate::new(settings.starts_of_one_per_min, MINUTE);
         self.doors.starts_by_person.take(signed.person.id, per_person, now)?;
-        let per_network = Rate::new(self.settings().starts_per_min, MINUTE);
+        let per_network = Rate::new(settings.starts_per_min, MINUTE);
         self.doors.starts_by_network.take(network, per_network, now)
     }
 

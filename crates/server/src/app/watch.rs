@@ -3,7 +3,7 @@
 //! Invariant: an entry is handed out only with a verdict worked out at the entry's fence and permission epoch, or newer.
 
 use super::chats::{Granted, PAGE};
-use super::rooms::{Pull, Room, Signal};
+use super::rooms::{FRAME_BYTES, Pull, Room, Signal};
 use super::{App, AppError};
 use domain::{ChatId, Person, Refusal, Side};
 use std::sync::Arc;
@@ -134,6 +134,12 @@ impl App {
             Err(other) => return Err(other),
         };
         watch.stamp = granted.stamp;
+        let encoded: Vec<String> = entries
+            .iter()
+            .filter_map(|entry| serde_json::to_string(entry).ok())
+            .collect();
+        let fit = fitting(encoded.iter().map(String::len));
+        let (entries, encoded) = (&entries[..fit], &encoded[..fit]);
         let Some(last) = entries.last().map(|entry| entry.seq) else {
             return Ok(Step::UpToDate);
         };
@@ -149,10 +155,6 @@ impl App {
         } else {
             None
         };
-        let encoded: Vec<String> = entries
-            .iter()
-            .filter_map(|entry| serde_json::to_string(entry).ok())
-            .collect();
         Ok(Step::Frame(frame(
             watch.chat,
             encoded.iter().map(String::as_str),
@@ -200,6 +202,16 @@ impl Watch {
     }
 }
 
+/// How many of these lengths fit in a frame; at least one.
+pub(super) fn fitting(lengths: impl Iterator<Item = usize>) -> usize {
+    let mut bytes = 0;
+    let fit = lengths.enumerate().take_while(|(i, length)| {
+        bytes += length;
+        *i == 0 || bytes <= FRAME_BYTES
+    });
+    fit.count()
+}
+
 /// `ServerFrame::Entries` from entries that are encoded already.
 fn frame<'a>(chat: ChatId, entries: impl Iterator<Item = &'a str>, state: Option<wire::ChatView>) -> String {
     let mut frame = format!(r#"{{"op":"entries","chat":"{chat}","entries":["#);
@@ -222,6 +234,13 @@ fn frame<'a>(chat: ChatId, entries: impl Iterator<Item = &'a str>, state: Option
 mod tests {
     use super::*;
     use uuid::Uuid;
+
+    #[test]
+    fn a_frame_holds_what_fits_and_at_least_one() {
+        assert_eq!(fitting([].into_iter()), 0);
+        assert_eq!(fitting([FRAME_BYTES * 2, 1].into_iter()), 1);
+        assert_eq!(fitting([FRAME_BYTES - 1, 1, 1].into_iter()), 2);
+    }
 
     #[test]
     fn a_frame_put_together_reads_like_one_encoded_whole() {

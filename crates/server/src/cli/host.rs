@@ -1,7 +1,7 @@
 //! The demo's host page: the site of a made-up ferry company, on an origin of its own, which embeds the chat.
 
 use axum::Router;
-use axum::http::header;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use domain::cast;
@@ -30,6 +30,8 @@ pub fn router(desk: &str) -> Router {
         .route("/strict", page(ENGLISH, Some(strict)))
         .route("/de", page(GERMAN, None))
         .route("/rtl", page(ARABIC, None))
+        // Asked for by browsers, named by no page: a policy may forbid images.
+        .route("/favicon.ico", get(|| async { StatusCode::NO_CONTENT }))
         .route(
             "/style.css",
             get(|| async { ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], STYLE) }),

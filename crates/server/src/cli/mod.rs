@@ -79,7 +79,7 @@ enum AgentVerb {
         login: String,
         name: String,
         #[command(flatten)]
-        password: Password,
+        password: PasswordFrom,
     },
     /// End an agent's account and sessions at once; nothing he wrote is lost
     Deactivate { login: String },
@@ -89,7 +89,7 @@ enum AgentVerb {
     Password {
         login: String,
         #[command(flatten)]
-        password: Password,
+        password: PasswordFrom,
     },
     /// List the agents
     List,
@@ -106,7 +106,7 @@ enum CustomerVerb {
         #[arg(long)]
         email: Option<String>,
         #[command(flatten)]
-        password: Password,
+        password: PasswordFrom,
     },
     /// End a customer user's account and sessions at once
     Deactivate { login: String },
@@ -116,14 +116,14 @@ enum CustomerVerb {
     Password {
         login: String,
         #[command(flatten)]
-        password: Password,
+        password: PasswordFrom,
     },
     /// List the customer users
     List,
 }
 
 #[derive(Args)]
-struct Password {
+struct PasswordFrom {
     /// Make a password and print it once, instead of reading one from standard input
     #[arg(long)]
     generate: bool,
@@ -272,5 +272,15 @@ fn sentence(error: &AppError) -> String {
         AppError::BadInput(why) => why.clone(),
         AppError::Refused(_) | AppError::UnfitPassword => error.problem().say,
         other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_commands_are_well_formed() {
+        super::Cli::command().debug_assert();
     }
 }

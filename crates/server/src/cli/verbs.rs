@@ -1,7 +1,7 @@
 //! The commands that look at or change a database, beside a running service or without one.
 
 use super::say::{complain, say};
-use super::{AgentVerb, Channel, ChannelVerb, Command, CustomerVerb, Password, RoleVerb, SnippetVerb, YesNo};
+use super::{AgentVerb, Channel, ChannelVerb, Command, CustomerVerb, PasswordFrom, RoleVerb, SnippetVerb, YesNo};
 use crate::app::{self, App, AppError, ChannelChange, Grantee, NewAccount};
 use crate::config::Config;
 use domain::{Key, Kind, Settings};
@@ -72,7 +72,7 @@ async fn customer(app: &App, verb: CustomerVerb) -> Result<(), AppError> {
     Ok(())
 }
 
-fn account(login: String, name: String, password: &Password) -> Result<NewAccount, AppError> {
+fn account(login: String, name: String, password: &PasswordFrom) -> Result<NewAccount, AppError> {
     let password = wanted(password)?;
     app::fit_to_set(&password)?;
     Ok(NewAccount {
@@ -95,7 +95,7 @@ async fn valid(app: &App, kind: Kind, login: &str, valid: bool) -> Result<(), Ap
     Ok(())
 }
 
-async fn set_password(app: &App, kind: Kind, login: &str, password: &Password) -> Result<(), AppError> {
+async fn set_password(app: &App, kind: Kind, login: &str, password: &PasswordFrom) -> Result<(), AppError> {
     let new = wanted(password)?;
     app.reset_password(kind, login, &new).await?;
     say(format!("{login} has a new password, and is signed out everywhere."));
@@ -263,7 +263,7 @@ async fn verify(app: &App) -> Result<ExitCode, AppError> {
 }
 
 /// A password made here, or the first line of standard input; never an argument, which others on the machine could read.
-fn wanted(password: &Password) -> Result<String, AppError> {
+fn wanted(password: &PasswordFrom) -> Result<String, AppError> {
     if password.generate {
         return Ok(app::generated());
     }
@@ -278,7 +278,7 @@ fn wanted(password: &Password) -> Result<String, AppError> {
     Ok(line.trim_end_matches(['\n', '\r']).to_owned())
 }
 
-fn tell(password: &Password, made: &str) {
+fn tell(password: &PasswordFrom, made: &str) {
     if password.generate {
         say(format!("Password, shown this once: {made}"));
     }

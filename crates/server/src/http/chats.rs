@@ -142,7 +142,7 @@ async fn say(
     let note = say.kind == SayKind::Note;
     let said = served
         .app
-        .say(&signed.person, ChatId(chat), say.cid, &say.text, note)
+        .say(&signed.person, None, ChatId(chat), say.cid, &say.text, note)
         .await?;
     Ok(Json(Said {
         seq: said.seq,

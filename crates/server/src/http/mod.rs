@@ -21,6 +21,9 @@ use futures_util::FutureExt;
 use problem::{BODY_MAX, problem, refuse};
 use std::panic::AssertUnwindSafe;
 
+/// Powers of a browser that no page of ours needs.
+const POWERS: &str = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()";
+
 /// All routes; `live` is the way into the live connection, which is no business of this module.
 pub fn router(served: Served, live: Router<Served>) -> Router {
     Router::new()
@@ -48,7 +51,7 @@ pub fn router(served: Served, live: Router<Served>) -> Router {
         })
         .layer(DefaultBodyLimit::max(BODY_MAX))
         .layer(middleware::from_fn_with_state(served.clone(), auth::guard))
-        .layer(middleware::from_fn(guard))
+        .layer(middleware::from_fn_with_state(served.clone(), guard))
         .with_state(served)
 }
 
@@ -64,7 +67,7 @@ async fn ready(State(served): State<Served>) -> Response {
 }
 
 /// Around every request: a panic ends one request and nothing else, and no answer goes out without its headers.
-async fn guard(request: Request, next: Next) -> Response {
+async fn guard(State(served): State<Served>, request: Request, next: Next) -> Response {
     let api = request.uri().path().starts_with("/api/");
     let caught = AssertUnwindSafe(next.run(request)).catch_unwind().await;
     let mut response = caught.unwrap_or_else(|_| {
@@ -88,6 +91,20 @@ async fn guard(request: Request, next: Next) -> Response {
     headers
         .entry(HeaderName::from_static("cross-origin-resource-policy"))
         .or_insert(HeaderValue::from_static("same-origin"));
+    headers.insert(
+        HeaderName::from_static("cross-origin-opener-policy"),
+        HeaderValue::from_static("same-origin"),
+    );
+    headers.insert(
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static(POWERS),
+    );
+    if served.config.is_https() {
+        headers.insert(
+            header::STRICT_TRANSPORT_SECURITY,
+            HeaderValue::from_static("max-age=31536000"),
+        );
+    }
     if api {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }

@@ -47,11 +47,7 @@ struct Shape {
 fn shape<T: ToSchema>() -> Shape {
     Shape {
         name: || T::name().into_owned(),
-        add: |schemas| {
-            let mut all = vec![(T::name().into_owned(), T::schema())];
-            T::schemas(&mut all);
-            schemas.extend(all);
-        },
+        add: |all| all.extend(schemas::<T>()),
     }
 }
 

@@ -178,6 +178,7 @@ impl Connection {
 
     async fn received(&mut self, message: Message) -> Result<(), End> {
         self.heard = Instant::now();
+        self.still_signed_in().await?;
         let text = match message {
             Message::Text(text) => text,
             Message::Close(_) => return Err((0, "")),
@@ -288,9 +289,11 @@ impl Connection {
     }
 
     fn write(&mut self, chat: ChatId, line: Line) {
-        let (app, person) = (self.app.clone(), self.person.clone());
+        let (app, person, signal) = (self.app.clone(), self.person.clone(), self.signal.clone());
         self.sending.push(Box::pin(async move {
-            let outcome = app.say(&person, chat, line.cid, &line.text, line.note).await;
+            let outcome = app
+                .say(&person, Some(&signal), chat, line.cid, &line.text, line.note)
+                .await;
             Sent {
                 chat,
                 cid: line.cid,
@@ -348,11 +351,7 @@ impl Connection {
 
     /// A right, an account or a setting changed: is he still signed in, and does he still see what he watches?
     async fn rights_changed(&mut self) -> Result<(), End> {
-        match self.app.session_alive(&self.signal.session).await {
-            Ok(true) => {}
-            Ok(false) => return Err((code::SIGN_IN, "signed out")),
-            Err(_) => return Err((code::RESTART, "try again")),
-        }
+        self.still_signed_in().await?;
         for chat in self.watches.iter().map(|watch| watch.chat).collect::<Vec<_>>() {
             let Some(watch) = self.watches.iter_mut().find(|watch| watch.chat == chat) else {
                 continue;
@@ -447,6 +446,7 @@ impl Connection {
         };
         match frame {
             Ok(frame) => self.send(&frame).await,
+            Err(AppError::SignedOut) => Err((code::SIGN_IN, "signed out")),
             Err(error) => {
                 tracing::error!(%error, "lists could not be read");
                 Err((code::RESTART, "try again"))
@@ -502,6 +502,14 @@ impl Connection {
         .await
     }
 
+    async fn still_signed_in(&mut self) -> Result<(), End> {
+        match self.app.still_signed_in(&self.signal).await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err((code::SIGN_IN, "signed out")),
+            Err(_) => Err((code::RESTART, "try again")),
+        }
+    }
+
     async fn send(&mut self, frame: &ServerFrame) -> Result<(), End> {
         match serde_json::to_string(frame) {
             Ok(text) => self.send_text(text).await,
@@ -510,6 +518,8 @@ impl Connection {
     }
 
     async fn send_text(&mut self, text: String) -> Result<(), End> {
+        // Asked after the text was read: what was made after the session ended is not in what was read before.
+        self.still_signed_in().await?;
         match timeout(STALLED, self.socket.send(Message::Text(text.into()))).await {
             Ok(Ok(())) => Ok(()),
             Ok(Err(_)) => Err((0, "")),

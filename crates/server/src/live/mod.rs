@@ -14,8 +14,9 @@ use std::time::Duration;
 
 /// Frames from clients, in bytes (RFC 6455: 1009 beyond).
 pub const FRAME_MAX: usize = 64 * 1024;
-/// Outbound bytes buffered per socket.
-pub const WRITE_BUFFER_MAX: usize = 256 * 1024;
+/// Outbound bytes buffered per socket: no more than one frame at a time, and the longest is a desk with 200 requests and
+/// 200 chats of the longest names and texts. Entries come in frames of 128 KiB.
+pub const WRITE_BUFFER_MAX: usize = 2 * 1024 * 1024;
 /// Small: most frames are, and an idle connection's memory is its buffers.
 pub const READ_BUFFER: usize = 4 * 1024;
 /// From the upgrade to `hello`.

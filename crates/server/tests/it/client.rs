@@ -5,8 +5,14 @@ use reqwest::Method;
 use reqwest::header::SET_COOKIE;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use std::time::Duration;
+use tokio::task::AbortHandle;
+use tokio::time::Instant;
 use uuid::Uuid;
 use wire::{ChatSnapshot, ChatView, Me, Problem, Said, SignedIn, Started, Surface, Visitor};
+
+/// A client that says nothing for 25 s is let go.
+const PING_EVERY: Duration = Duration::from_secs(5);
 
 /// A person signed in (or not). Cloned, it is the same session on the same device.
 #[derive(Clone)]
@@ -59,6 +65,14 @@ impl Client {
             .await;
         client.token = Some(granted::<Visitor>(&format!("{name} visits"), visited).token);
         client
+    }
+
+    /// Somebody else at the same desk.
+    pub fn with_token(&self, token: &str) -> Self {
+        Self {
+            token: Some(token.to_owned()),
+            ..self.clone()
+        }
     }
 
     pub async fn get(&self, path: &str) -> (u16, Value) {
@@ -168,6 +182,23 @@ impl Client {
         Live::open(self).await
     }
 
+    /// A live connection that stays as long as the value, and that nobody listens to: the person is there.
+    pub async fn stays(&self) -> Stays {
+        let mut live = self.live().await;
+        let staying = async move {
+            loop {
+                let soon = Instant::now() + PING_EVERY;
+                while let Some(frame) = live.next_until(soon).await {
+                    if frame.is_err() {
+                        return;
+                    }
+                }
+                let _ = live.try_send(&wire::ClientFrame::Ping {}).await;
+            }
+        };
+        Stays(tokio::spawn(staying).abort_handle())
+    }
+
     /// The address of the live connection.
     pub fn live_url(&self) -> String {
         let surface = json!(self.surface);
@@ -184,6 +215,15 @@ impl Client {
 
     fn granted<T: DeserializeOwned>(&self, what: &str, answer: (u16, Value)) -> T {
         granted(&format!("{}: {what}", self.name), answer)
+    }
+}
+
+/// Somebody who is there; gone with the value.
+pub struct Stays(AbortHandle);
+
+impl Drop for Stays {
+    fn drop(&mut self) {
+        self.0.abort();
     }
 }
 

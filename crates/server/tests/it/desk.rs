@@ -38,13 +38,22 @@ impl fmt::Display for Engine {
 ///
 /// The story is a part of the lane named like the module it stands in.
 pub async fn on_both<S: AsyncFn(Desk)>(story: S) {
+    tell_on_both(Desk::start, story).await;
+}
+
+/// As [`on_both`], from an installation without anybody in it.
+pub async fn on_both_empty<S: AsyncFn(Desk)>(story: S) {
+    tell_on_both(Desk::empty, story).await;
+}
+
+async fn tell_on_both<S: AsyncFn(Desk)>(start: impl AsyncFn(Engine) -> Option<Desk>, story: S) {
     // `it::chats::talk::a_visitor_asks_and_an_agent_answers::{{closure}}`
     let path = std::any::type_name::<S>().split("::").skip(1);
     let path: Vec<_> = path.filter(|step| !step.contains('{')).collect();
     let (lane, test) = path.split_first().expect("a story stands in a module");
     let lane = Lane::part(lane, &test.join(" "));
     let tell = async |engine| {
-        if let Some(desk) = Desk::start(engine).await {
+        if let Some(desk) = start(engine).await {
             story(desk).await;
             lane.case();
         }
@@ -92,6 +101,14 @@ impl Desk {
             self.set(name, *value).await;
         }
         self.restart().await;
+    }
+
+    /// Starts the program on an empty database, without the cast.
+    pub async fn empty(engine: Engine) -> Option<Self> {
+        let mut desk = Self::prepare(engine).await?;
+        desk.demo = false;
+        desk.serve().await;
+        Some(desk)
     }
 
     /// An installation that is not running yet, to set it up by [`Desk::cli`] and start it by [`Desk::serve`].

@@ -136,7 +136,7 @@ async fn every_entry_proves_itself(engine: Engine) {
         return lane.skip("no PostgreSQL here");
     };
     let (ines, maren) = (desk.agent("ines").await, desk.agent("maren").await);
-    let (mut ines_here, mut noor_here) = (ines.live().await, noor.live().await);
+    let _here = (ines.stays().await, noor.stays().await);
     let priya = desk.visitor("Priya Raman").await;
     let chat = priya.start_chat("Hello").await.id;
     let mut hers = Witness::of(&lane, &priya, chat).await;
@@ -144,8 +144,6 @@ async fn every_entry_proves_itself(engine: Engine) {
     let mut maren_sees = Witness::of(&lane, &maren, chat).await;
     macro_rules! then {
         ($step:literal) => {
-            ines_here.settle().await;
-            noor_here.settle().await;
             all_look($step, &mut [&mut hers, &mut ines_sees, &mut maren_sees]).await;
         };
     }
@@ -177,6 +175,7 @@ async fn every_entry_proves_itself(engine: Engine) {
     let mut noor_sees = Witness::of(&lane, &noor, chat).await;
     noor.say(chat, "Noor here").await;
     noor_sees.looks("accepted by a third").await;
+    then!("accepted by a third");
     desk.cli(&["revoke", "noor", "travel", "chat_owner"]).await;
     priya_waits(&mut hers.live, chat, "right_lost").await;
     noor_sees.looks("his right was withdrawn").await;
@@ -221,7 +220,7 @@ async fn a_lease_that_ends_proves_itself(engine: Engine) {
         return lane.skip("no PostgreSQL here");
     };
     let (ines, maren) = (desk.agent("ines").await, desk.agent("maren").await);
-    let ines_here = ines.live().await;
+    let ines_here = ines.stays().await;
     let (priya, omar) = (desk.visitor("Priya Raman").await, desk.visitor("Omar Haddad").await);
     let chat = priya.start_chat("Hello").await.id;
     let mut hers = Witness::of(&lane, &priya, chat).await;
@@ -229,7 +228,7 @@ async fn a_lease_that_ends_proves_itself(engine: Engine) {
     ines.say(chat, "One moment").await;
     hers.looks("accepted").await;
     drop(ines_here);
-    let mut maren_here = maren.live().await;
+    let _maren_here = maren.stays().await;
     priya_waits(&mut hers.live, chat, "lease_ended").await;
     let mut maren_sees = Witness::of(&lane, &maren, chat).await;
     all_look("the lease ended", &mut [&mut hers, &mut maren_sees]).await;
@@ -238,7 +237,6 @@ async fn a_lease_that_ends_proves_itself(engine: Engine) {
     let mut his = Witness::of(&lane, &omar, next).await;
     maren.accept(chat).await;
     all_look("accepted by another", &mut [&mut hers, &mut maren_sees, &mut his]).await;
-    maren_here.settle().await;
     desk.verify().await;
     lane.finish();
 }

@@ -280,10 +280,10 @@ impl Live {
     }
 
     /// Waits for the answer to a command: where it is stored, or why not.
-    pub async fn answer(&mut self, cid: Uuid) -> Result<i64, Problem> {
+    pub async fn answer(&mut self, cid: Uuid) -> Result<i64, Box<Problem>> {
         self.wait("the answer to a command", |frame| match frame {
             ServerFrame::Ack { cid: of, seq, .. } if *of == cid => Some(Ok(*seq)),
-            ServerFrame::Refused { cid: of, problem, .. } if *of == Some(cid) => Some(Err(problem.clone())),
+            ServerFrame::Refused { cid: of, problem, .. } if *of == Some(cid) => Some(Err(Box::new(problem.clone()))),
             ServerFrame::Entries { entries, .. } => entries
                 .iter()
                 .find(|entry| entry.cid == Some(cid))

@@ -4,11 +4,13 @@
 //! - [`desk`]: a running installation with the cast of `domain::cast`, on SQLite or PostgreSQL.
 //! - [`client`]: one person over HTTP.
 //! - [`live`]: one live connection, and what it knows of the chats it watches.
+//! - [`accounts`]: who gets in, what an administrator does, and what the door refuses.
 //! - [`chats`]: stories of people who talk to each other.
 //! - [`events`]: an old snapshot and the events since make a fresh snapshot.
 //! - [`crash`]: killed again and again while many talk, it loses nothing it acknowledged.
 //! - [`races`]: many at once; and rights withdrawn while messages flow.
 
+mod accounts;
 mod chats;
 mod client;
 mod crash;

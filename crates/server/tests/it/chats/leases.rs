@@ -53,7 +53,7 @@ async fn the_visitor_learns_first_that_the_agent_is_lost_and_then_that_the_chat_
     on_both(async |mut desk: Desk| {
         desk.restart_with(&[("lease_s", 8)]).await;
         let ines = desk.agent("ines").await;
-        let ines_live = ines.live().await;
+        let ines_live = ines.stays().await;
         let priya = desk.visitor("Priya Raman").await;
         let mut priya_live = priya.live().await;
         let chat = priya.start_chat("Is somebody there?").await.id;
@@ -79,7 +79,7 @@ async fn an_agent_who_comes_back_in_time_keeps_the_chat() {
     on_both(async |mut desk: Desk| {
         desk.restart_with(&[("lease_s", 8)]).await;
         let ines = desk.agent("ines").await;
-        let ines_live = ines.live().await;
+        let ines_live = ines.stays().await;
         let priya = desk.visitor("Priya Raman").await;
         let mut priya_live = priya.live().await;
         let chat = priya.start_chat("Is somebody there?").await.id;

@@ -19,7 +19,7 @@ async fn where_nobody_is_available_no_chat_begins() {
         assert_eq!(mine["chats"], json!([]), "nothing was begun");
 
         let ines = desk.agent("ines").await;
-        let _here = ines.live().await;
+        let _here = ines.stays().await;
         granted::<Started>("start", priya.post("/api/chats", start).await);
         let omar = desk.visitor("Omar Haddad").await;
         for unavailable in ["unavailable", "internal"] {
@@ -63,7 +63,7 @@ async fn an_unavailable_agent_cannot_accept_and_is_told_why() {
 async fn who_comes_second_is_told_who_was_first() {
     on_both(async |desk: Desk| {
         let (ines, maren) = (desk.agent("ines").await, desk.agent("maren").await);
-        let _here = ines.live().await;
+        let _here = ines.stays().await;
         let priya = desk.visitor("Priya Raman").await;
         let chat = priya.start_chat("Hello").await.id;
         ines.accept(chat).await;
@@ -82,7 +82,7 @@ async fn who_comes_second_is_told_who_was_first() {
 async fn a_client_id_means_one_thing_for_ever() {
     on_both(async |mut desk: Desk| {
         let ines = desk.agent("ines").await;
-        let here = ines.live().await;
+        let here = ines.stays().await;
         let priya = desk.visitor("Priya Raman").await;
         let (cid, text) = (Uuid::now_v7(), "Two tickets");
         let start = json!({ "cid": cid, "text": text });
@@ -111,11 +111,11 @@ async fn a_client_id_means_one_thing_for_ever() {
             text: "For Friday".into(),
         })
         .await;
-        live.wait("an ack", |frame| match frame {
-            ServerFrame::Ack { cid: of, seq, .. } if *of == cid => Some(assert_eq!(*seq, said.seq)),
+        let acknowledged = live.wait("an ack", |frame| match frame {
+            ServerFrame::Ack { cid: of, seq, .. } if *of == cid => Some(*seq),
             _ => None,
-        })
-        .await;
+        });
+        assert_eq!(acknowledged.await, said.seq);
         let accept = Uuid::now_v7();
         let path = format!("/api/chats/{chat}/accept");
         for _ in 0..2 {
@@ -234,7 +234,7 @@ async fn a_foreign_chat_is_as_missing_as_one_that_never_was() {
             desk.agent("chidi").await,
             desk.agent("tove").await,
         );
-        let _here = ines.live().await;
+        let _here = ines.stays().await;
         let (priya, omar) = (desk.visitor("Priya Raman").await, desk.visitor("Omar Haddad").await);
         let (hanne, jonas) = (desk.customer("hanne").await, desk.customer("jonas").await);
         let waiting = omar.start_chat("Waiting").await.id;

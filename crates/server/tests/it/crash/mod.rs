@@ -35,6 +35,7 @@ const SETTINGS: &[(&str, i64)] = &[
     ("frames_per_s", 1_000_000),
     ("visitors_per_min", 1_000_000),
     ("starts_per_min", 1_000_000),
+    ("starts_of_one_per_min", 1_000_000),
     ("sign_ins_per_5_min", 1_000_000),
     ("lease_s", 3_600),
 ];
@@ -76,8 +77,8 @@ async fn crash_loop(engine: Engine) {
     }
     drop(here);
     for _ in 0..2 {
-        let visitor = desk.visitor("In a hurry").await;
-        people.spawn(people::comes_and_goes(company.clone(), visitor, ines.clone()));
+        let stranger = desk.stranger(wire::Surface::Visitor);
+        people.spawn(people::comes_and_goes(company.clone(), stranger, ines.clone()));
     }
 
     let kills = KILLS * proof::scale();

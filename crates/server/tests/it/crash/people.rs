@@ -4,6 +4,7 @@ use super::history::History;
 use super::random;
 use crate::client::Client;
 use crate::live::{Folded, Live, PATIENCE};
+use domain::cast;
 use reqwest::Method;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, VecDeque};
@@ -285,10 +286,13 @@ impl Talker {
     }
 }
 
-/// A visitor asks, is accepted, says a word and closes, over and over; each step is repeated under its id until it is
+/// A visitor comes, asks, is accepted, says a word and closes, over and over; each step is repeated under its id until it is
 /// answered.
-pub async fn comes_and_goes(company: Arc<Company>, visitor: Client, agent: Client) {
+pub async fn comes_and_goes(company: Arc<Company>, stranger: Client, agent: Client) {
+    let door = format!("/api/snippets/{}/visitors", cast::SNIPPET);
     while !company.ending() {
+        let known = persists(&stranger, &door, json!({ "name": "In a hurry" })).await;
+        let visitor = stranger.with_token(known["token"].as_str().expect("a token"));
         let chat = persists(
             &visitor,
             "/api/chats",

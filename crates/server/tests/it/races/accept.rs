@@ -31,7 +31,7 @@ async fn races(engine: Engine) {
     for n in 0..AGENTS {
         agents.push(agent(&desk, n).await);
     }
-    let _here = agents[0].live().await;
+    let _here = agents[0].stays().await;
     let (mut extra, mut wins) = (0, vec![0; AGENTS]);
     for _ in 0..RACES * proof::scale() {
         // A new visitor each time: nobody starts so often.

@@ -13,5 +13,6 @@ const SETTINGS: &[(&str, i64)] = &[
     ("frames_per_s", 1_000_000),
     ("visitors_per_min", 1_000_000),
     ("starts_per_min", 1_000_000),
+    ("starts_of_one_per_min", 1_000_000),
     ("sign_ins_per_5_min", 1_000_000),
 ];

@@ -111,7 +111,7 @@ async fn one_chat(engine: Engine) {
         return lane.skip("no PostgreSQL here");
     };
     let ines = desk.agent("ines").await;
-    let mut here = ines.live().await;
+    let _here = ines.stays().await;
     let mut extra = 0;
     for _ in 0..ROUNDS * proof::scale() {
         let priya = desk.visitor("Priya Raman").await;
@@ -123,7 +123,6 @@ async fn one_chat(engine: Engine) {
             lane.violation(format!("{STARTS} starts: {new} new, {} chats", chats.len()));
         }
         priya.close(started[0].chat.id).await;
-        here.settle().await;
         lane.case();
     }
     lane.figure("starts", ROUNDS * STARTS * proof::scale());

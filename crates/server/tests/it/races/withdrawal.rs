@@ -1,9 +1,9 @@
 //! A right ends while messages flow: nothing created after the answer to the withdrawal reaches that person, by socket
 //! or HTTP, and nothing he sends after it is stored (I-9).
 //!
-//! A visitor writes as fast as she can. An agent listens on two connections, asks by HTTP without pause, and writes too.
-//! Once the withdrawal is answered, what the visitor writes says so, and what he sends says so too. She must be found
-//! nowhere in what he heard, he nowhere in the log.
+//! One writes as fast as possible. Noor, from whom the right will be taken, listens on two connections, asks by HTTP
+//! without pause, and writes too. Once the withdrawal is answered, what either writes says so. None of the one's late
+//! words may be in what Noor heard, and none of Noor's in the log.
 
 use super::SETTINGS;
 use crate::client::Client;
@@ -41,15 +41,21 @@ enum Withdrawal {
     Logout,
     /// Set in another session: all others end.
     Password,
+    /// Set by the administrator: all sessions end.
+    PasswordReset,
+    /// A customer user's account: he listens, an agent writes.
+    Customer,
 }
 
-const ALL: [Withdrawal; 6] = [
+const ALL: [Withdrawal; 8] = [
     Withdrawal::Revoke,
     Withdrawal::RoleRevoke,
     Withdrawal::RoleLeft,
     Withdrawal::Deactivate,
     Withdrawal::Logout,
     Withdrawal::Password,
+    Withdrawal::PasswordReset,
+    Withdrawal::Customer,
 ];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -68,12 +74,12 @@ async fn withdrawals(engine: Engine) {
         return lane.skip("no PostgreSQL here");
     };
     let ines = desk.agent("ines").await;
-    let _here = ines.live().await;
+    let _here = ines.stays().await;
     desk.cli(&["role", "add", "Night watch"]).await;
     let mut sum = Sum::default();
     for round in 0..ROUNDS * proof::scale() {
         for withdrawal in ALL {
-            sum.add(one_round(&desk, withdrawal, round, &lane).await);
+            sum.add(one_round(&desk, withdrawal, round, &ines, &lane).await);
             lane.case();
         }
     }
@@ -111,7 +117,7 @@ struct Flow {
     over: AtomicBool,
     before: AtomicUsize,
     after: AtomicUsize,
-    /// Frames and bodies of the agent's that hold what they must not.
+    /// Frames and bodies of Noor's that hold what they must not.
     late: AtomicUsize,
 }
 
@@ -119,7 +125,14 @@ impl Flow {
     fn new(mark: String) -> Self {
         let [withdrawn, over] = [false; 2].map(AtomicBool::new);
         let [before, after, late] = [0; 3].map(AtomicUsize::new);
-        Self { mark, withdrawn, over, before, after, late }
+        Self {
+            mark,
+            withdrawn,
+            over,
+            before,
+            after,
+            late,
+        }
     }
 
     fn withdrawn(&self) -> bool {
@@ -147,20 +160,17 @@ impl Flow {
     }
 }
 
-async fn one_round(desk: &Desk, withdrawal: Withdrawal, round: usize, lane: &Lane) -> Sum {
+async fn one_round(desk: &Desk, withdrawal: Withdrawal, round: usize, ines: &Client, lane: &Lane) -> Sum {
     let name = &format!("{withdrawal:?} {round}");
     // A new Noor each time: nobody signs in so often.
     let login = &format!("noor-{withdrawal:?}-{round}").to_lowercase();
-    desk.add_agent(login, NOOR).await;
-    give(desk, withdrawal, login).await;
-    let noor = desk.agent(login).await;
-    noor.be("internal_and_external").await;
-    let other_session = desk.agent(login).await;
-    let priya = desk.visitor("Priya Raman").await;
-    let mut hers = priya.live().await;
-    let chat = priya.start_chat("Hello").await.id;
-    noor.accept(chat).await;
-    hers.watch(chat).await;
+    let (noor, other, chat) = if withdrawal == Withdrawal::Customer {
+        customer_and_agent(desk, login, ines).await
+    } else {
+        agent_and_visitor(desk, withdrawal, login).await
+    };
+    let mut writer = other.live().await;
+    writer.watch(chat).await;
 
     let flow = Arc::new(Flow::new(format!("after {login}:")));
     let mut people = JoinSet::new();
@@ -171,10 +181,10 @@ async fn one_round(desk: &Desk, withdrawal: Withdrawal, round: usize, lane: &Lan
     }
     people.spawn(asks(flow.clone(), noor.clone(), chat));
     let mut writing = JoinSet::new();
-    writing.spawn(writes(flow.clone(), hers, chat));
+    writing.spawn(writes(flow.clone(), writer, chat));
 
     until(&flow.before, FLOW, &mut writing).await;
-    withdraw(desk, withdrawal, login, &noor, &other_session).await;
+    withdraw(desk, withdrawal, login, &noor).await;
     flow.withdrawn.store(true, Ordering::Release);
     until(&flow.after, FLOW, &mut writing).await;
     flow.over.store(true, Ordering::Release);
@@ -191,7 +201,7 @@ async fn one_round(desk: &Desk, withdrawal: Withdrawal, round: usize, lane: &Lan
         before: flow.before.load(Ordering::Acquire),
         after: flow.after.load(Ordering::Acquire),
         late: flow.late.load(Ordering::Acquire),
-        stored: written_late_by(&priya, chat, NOOR, &flow.mark).await,
+        stored: written_late_by(&other, chat, NOOR, &flow.mark).await,
     };
     if sum.late > 0 || sum.stored > 0 {
         lane.violation(format!(
@@ -199,8 +209,30 @@ async fn one_round(desk: &Desk, withdrawal: Withdrawal, round: usize, lane: &Lan
             sum.late, sum.stored
         ));
     }
-    priya.close(chat).await;
+    other.act(chat, "close").await;
     sum
+}
+
+/// Noor takes a visitor's chat.
+async fn agent_and_visitor(desk: &Desk, withdrawal: Withdrawal, login: &str) -> (Client, Client, Uuid) {
+    desk.add_agent(login, NOOR).await;
+    give(desk, withdrawal, login).await;
+    let noor = desk.agent(login).await;
+    noor.be("internal_and_external").await;
+    let priya = desk.visitor("Priya Raman").await;
+    let chat = priya.start_chat("Hello").await.id;
+    noor.accept(chat).await;
+    (noor, priya, chat)
+}
+
+/// Noor is a customer user, and talks with Ines.
+async fn customer_and_agent(desk: &Desk, login: &str, ines: &Client) -> (Client, Client, Uuid) {
+    let password = format!("{}\n", cast::PASSWORD);
+    desk.cli_with(&["customer", "add", login, NOOR], &password).await;
+    let noor = desk.customer(login).await;
+    let chat = noor.start_chat("Hello").await.id;
+    ines.accept(chat).await;
+    (noor, ines.clone(), chat)
 }
 
 /// Makes Noor the one who may accept in the Travel desk, in the way that is withdrawn afterwards.
@@ -216,7 +248,7 @@ async fn give(desk: &Desk, withdrawal: Withdrawal, login: &str) {
 }
 
 /// Returns when it is answered, and so in force.
-async fn withdraw(desk: &Desk, withdrawal: Withdrawal, login: &str, noor: &Client, other_session: &Client) {
+async fn withdraw(desk: &Desk, withdrawal: Withdrawal, login: &str, noor: &Client) {
     match withdrawal {
         Withdrawal::Revoke => drop(desk.cli(&["revoke", login, "travel", "chat_owner"]).await),
         Withdrawal::RoleRevoke => drop(
@@ -225,12 +257,18 @@ async fn withdraw(desk: &Desk, withdrawal: Withdrawal, login: &str, noor: &Clien
         ),
         Withdrawal::RoleLeft => drop(desk.cli(&["role", "member", "Night watch", login, "--remove"]).await),
         Withdrawal::Deactivate => drop(desk.cli(&["agent", "deactivate", login]).await),
+        Withdrawal::PasswordReset => {
+            let password = format!("{}\n", cast::PASSWORD);
+            desk.cli_with(&["agent", "password", login], &password).await;
+        }
+        Withdrawal::Customer => drop(desk.cli(&["customer", "deactivate", login]).await),
         Withdrawal::Logout => {
             let (status, body) = noor.delete("/api/session").await;
             assert_eq!(status, 200, "{body}");
         }
         Withdrawal::Password => {
             let new = json!({ "old": cast::PASSWORD, "new": cast::PASSWORD });
+            let other_session = desk.agent(login).await;
             let (status, body) = other_session.put("/api/password", new).await;
             assert_eq!(status, 200, "{body}");
         }
@@ -240,13 +278,13 @@ async fn withdraw(desk: &Desk, withdrawal: Withdrawal, login: &str, noor: &Clien
 async fn until(count: &AtomicUsize, enough: usize, people: &mut JoinSet<()>) {
     let moment = Instant::now() + WITHIN;
     while count.load(Ordering::Acquire) < enough {
-        assert!(people.try_join_next().is_none(), "she stopped writing");
+        assert!(people.try_join_next().is_none(), "nobody writes any more");
         assert!(Instant::now() < moment, "no messages flow");
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
 }
 
-/// The visitor: a few messages under way at any time.
+/// The other: a few messages under way at any time.
 async fn writes(flow: Arc<Flow>, mut live: Live, chat: Uuid) {
     let mut n = 0;
     while !flow.over() {
@@ -267,7 +305,7 @@ async fn writes(flow: Arc<Flow>, mut live: Live, chat: Uuid) {
     }
 }
 
-/// The agent on one connection: hears everything, writes now and then, as long as it lasts.
+/// Noor on one connection: hears everything, writes now and then, as long as it lasts.
 async fn listens_and_writes(flow: Arc<Flow>, mut live: Live, chat: Uuid) {
     let mut n = 0;
     while !flow.over() {
@@ -289,7 +327,7 @@ async fn listens_and_writes(flow: Arc<Flow>, mut live: Live, chat: Uuid) {
     }
 }
 
-/// The agent by HTTP: everything that shows texts.
+/// Noor by HTTP: everything that shows texts.
 async fn asks(flow: Arc<Flow>, noor: Client, chat: Uuid) {
     while !flow.over() {
         for path in [
@@ -306,8 +344,8 @@ async fn asks(flow: Arc<Flow>, noor: Client, chat: Uuid) {
 }
 
 /// Late messages of a member in the whole log.
-async fn written_late_by(priya: &Client, chat: Uuid, name: &str, mark: &str) -> usize {
-    let snapshot = priya.snapshot(chat).await;
+async fn written_late_by(reader: &Client, chat: Uuid, name: &str, mark: &str) -> usize {
+    let snapshot = reader.snapshot(chat).await;
     let he = snapshot
         .chat
         .members
@@ -316,7 +354,7 @@ async fn written_late_by(priya: &Client, chat: Uuid, name: &str, mark: &str) -> 
         .map(|member| member.n);
     let (mut after, mut count) = (0, 0);
     while after < snapshot.as_of.seq {
-        let (status, page) = priya
+        let (status, page) = reader
             .get(&format!("/api/chats/{chat}/entries?after={after}&limit=200"))
             .await;
         assert_eq!(status, 200, "{page}");

@@ -1,0 +1,7 @@
+//! Who gets in, what an administrator does beside a running service, and what the door refuses.
+
+mod command_line;
+mod door;
+mod pages;
+mod setup;
+mod sign_in;

@@ -1,0 +1,26 @@
+//! The store, each story told on SQLite and on PostgreSQL.
+//!
+//! - [`engines`]: the [`both!`] macro, and a fresh desk for each test.
+//! - [`desk`]: the cast in a database, with verbs to write and ears for what is announced.
+//! - [`statements`], [`registry`]: every statement prepares on its engines, and none stands elsewhere.
+//! - [`writing`], [`once`], [`outcomes`], [`positions`], [`closing`]: what the writer promises.
+//! - [`nodes`]: two stores on one database.
+//! - [`sqlite`]: what only SQLite has to promise.
+//! - [`verify`]: a damaged database is found out.
+
+#![allow(clippy::unwrap_used)]
+
+#[macro_use]
+mod engines;
+
+mod closing;
+mod desk;
+mod nodes;
+mod once;
+mod outcomes;
+mod positions;
+mod registry;
+mod sqlite;
+mod statements;
+mod verify;
+mod writing;

@@ -1,0 +1,356 @@
+//! An example of each type, with the cast's names. Written to `web/api/examples.generated.ts`, where `tsc` checks them.
+
+use uuid::Uuid;
+use wire::*;
+
+/// Examples of a type, each with the last part of its name; the first part is the type's.
+pub trait Examples: Sized {
+    fn examples() -> Vec<(&'static str, Self)>;
+}
+
+macro_rules! examples {
+    ($($t:ty: { $($name:literal => $example:expr),* $(,)? })*) => {$(
+        impl Examples for $t {
+            fn examples() -> Vec<(&'static str, Self)> {
+                vec![$(($name, $example)),*]
+            }
+        }
+    )*};
+}
+
+const NOON: i64 = 1_795_435_200_000;
+
+fn id(n: u128) -> Uuid {
+    Uuid::from_u128(0x0198_a000_0000_7000_8000_0000_0000_0000 + n)
+}
+
+fn travel_desk() -> ChannelRef {
+    ChannelRef {
+        id: id(1),
+        name: "Travel desk".into(),
+    }
+}
+
+fn maren() -> Me {
+    Me {
+        id: id(100),
+        kind: PersonKind::Agent,
+        name: "Maren Holt".into(),
+        company: None,
+        availability: Some(Availability::InternalAndExternal),
+        channels: vec![MyChannel {
+            channel: travel_desk(),
+            selected: true,
+        }],
+    }
+}
+
+fn hanne() -> Me {
+    Me {
+        id: id(200),
+        kind: PersonKind::CustomerUser,
+        name: "Hanne Dahl".into(),
+        company: Some("Wiebe Freight".into()),
+        availability: None,
+        channels: Vec::new(),
+    }
+}
+
+fn priya() -> Me {
+    Me {
+        id: id(300),
+        kind: PersonKind::PublicUser,
+        name: "Priya Raman".into(),
+        company: None,
+        availability: None,
+        channels: Vec::new(),
+    }
+}
+
+fn member(n: u32, me: &Me, role: Role) -> MemberView {
+    MemberView {
+        n,
+        kind: me.kind,
+        role,
+        name: me.name.clone(),
+        company: me.company.clone(),
+        present: true,
+        online: true,
+    }
+}
+
+fn entry(seq: i64, who: Option<u32>, cid: Option<Uuid>, what: EntryWhat) -> EntryView {
+    EntryView {
+        seq,
+        at: NOON + seq,
+        who,
+        cid,
+        what,
+    }
+}
+
+fn question() -> EntryView {
+    entry(
+        2,
+        Some(1),
+        Some(id(400)),
+        EntryWhat::Message {
+            text: "Fährt die Fähre? 船票\nנמל 🛳".into(),
+        },
+    )
+}
+
+/// As Priya sees it.
+fn waiting() -> ChatView {
+    ChatView {
+        id: id(500),
+        channel: travel_desk(),
+        state: ChatState::Requested,
+        closed_reason: None,
+        created_at: NOON,
+        waiting_since: Some(NOON),
+        closed_at: None,
+        members: vec![member(1, &priya(), Role::External)],
+        me: Some(1),
+        can: vec![ChatCan::Send, ChatCan::Close],
+        head: 2,
+        read: 2,
+        unread: 0,
+        place: Some(1),
+        no_answer_at: Some(NOON + 180_000),
+        agent_lost: false,
+    }
+}
+
+/// As Maren sees it.
+fn open() -> ChatView {
+    ChatView {
+        state: ChatState::Open,
+        waiting_since: None,
+        members: vec![member(1, &hanne(), Role::External), member(2, &maren(), Role::Owner)],
+        me: Some(2),
+        can: vec![ChatCan::Send, ChatCan::Note, ChatCan::HandBack, ChatCan::Close],
+        place: None,
+        no_answer_at: None,
+        ..waiting()
+    }
+}
+
+/// From the archive, by somebody who took no part.
+fn closed() -> ChatView {
+    ChatView {
+        state: ChatState::Closed,
+        closed_reason: Some(ClosedReason::ByExternal),
+        closed_at: Some(NOON + 900_000),
+        me: None,
+        can: Vec::new(),
+        ..open()
+    }
+}
+
+fn summary() -> ChatSummary {
+    ChatSummary {
+        id: id(500),
+        channel: travel_desk(),
+        state: ChatState::Open,
+        with: Some("Priya Raman".into()),
+        last_text: Some("Thank you!".into()),
+        last_at: NOON,
+        unread: 1,
+    }
+}
+
+fn summary_of_waiting() -> ChatSummary {
+    ChatSummary {
+        state: ChatState::Requested,
+        with: None,
+        last_text: None,
+        unread: 0,
+        ..summary()
+    }
+}
+
+fn request() -> RequestView {
+    RequestView {
+        chat: id(500),
+        kind: PersonKind::CustomerUser,
+        requester: "Hanne Dahl".into(),
+        company: Some("Wiebe Freight".into()),
+        channel: travel_desk(),
+        waiting_since: NOON,
+        reply_target_s: 60,
+        first_message: "Is the evening ferry sailing?".into(),
+        mine: true,
+        can_accept: true,
+        why_not: None,
+    }
+}
+
+fn request_not_for_me() -> RequestView {
+    RequestView {
+        kind: PersonKind::PublicUser,
+        requester: "Priya Raman".into(),
+        company: None,
+        mine: false,
+        can_accept: false,
+        why_not: Some("you_are_unavailable".into()),
+        ..request()
+    }
+}
+
+fn offered() -> OfferedChannel {
+    OfferedChannel {
+        channel: travel_desk(),
+        available: true,
+    }
+}
+
+fn busy() -> Problem {
+    Problem {
+        code: "busy".into(),
+        say: "The service has too much to do right now; nothing was changed.".into(),
+        next: "Try again in a moment.".into(),
+        retry_after_ms: Some(1_000),
+        by: None,
+        limit: None,
+    }
+}
+
+fn position() -> Position {
+    Position {
+        epoch: 9_007_199_254_740_991,
+        seq: 2,
+    }
+}
+
+examples! {
+    Problem: {
+        "Busy" => busy(),
+        "AlreadyTaken" => Problem { code: "already_taken".into(), retry_after_ms: None, by: Some("Maren Holt".into()), ..busy() },
+        "TooLong" => Problem { code: "too_long".into(), retry_after_ms: None, limit: Some(3_800), ..busy() },
+        "NotFound" => Problem { code: "not_found".into(), retry_after_ms: None, ..busy() },
+    }
+    PersonKind: {
+        "Agent" => PersonKind::Agent,
+        "CustomerUser" => PersonKind::CustomerUser,
+        "PublicUser" => PersonKind::PublicUser,
+    }
+    Availability: {
+        "Unavailable" => Availability::Unavailable,
+        "Internal" => Availability::Internal,
+        "InternalAndExternal" => Availability::InternalAndExternal,
+    }
+    ChatState: { "Requested" => ChatState::Requested, "Open" => ChatState::Open, "Closed" => ChatState::Closed }
+    ClosedReason: {
+        "ByAgent" => ClosedReason::ByAgent,
+        "ByExternal" => ClosedReason::ByExternal,
+        "Withdrawn" => ClosedReason::Withdrawn,
+        "Declined" => ClosedReason::Declined,
+        "Expired" => ClosedReason::Expired,
+        "SwitchedOff" => ClosedReason::SwitchedOff,
+    }
+    ReturnedReason: {
+        "HandedBack" => ReturnedReason::HandedBack,
+        "LeaseEnded" => ReturnedReason::LeaseEnded,
+        "RightLost" => ReturnedReason::RightLost,
+    }
+    Role: { "Owner" => Role::Owner, "Participant" => Role::Participant, "Observer" => Role::Observer, "External" => Role::External }
+    ChatCan: {
+        "Accept" => ChatCan::Accept,
+        "Send" => ChatCan::Send,
+        "Note" => ChatCan::Note,
+        "Leave" => ChatCan::Leave,
+        "HandBack" => ChatCan::HandBack,
+        "Close" => ChatCan::Close,
+    }
+    EntryView: {
+        "Message" => question(),
+        "BySystem" => entry(3, None, None, EntryWhat::Returned { reason: ReturnedReason::LeaseEnded }),
+    }
+    EntryWhat: {
+        "Requested" => EntryWhat::Requested {},
+        "Message" => EntryWhat::Message { text: "At 19:40.".into() },
+        "Note" => EntryWhat::Note { text: "A regular.".into() },
+        "Accepted" => EntryWhat::Accepted {},
+        "Left" => EntryWhat::Left {},
+        "Returned" => EntryWhat::Returned { reason: ReturnedReason::HandedBack },
+        "Closed" => EntryWhat::Closed { reason: ClosedReason::ByAgent },
+    }
+    MemberView: { "Agent" => member(2, &maren(), Role::Owner), "CustomerUser" => member(1, &hanne(), Role::External) }
+    ChannelRef: { "" => travel_desk() }
+    ChatView: { "Waiting" => waiting(), "Open" => open(), "Closed" => closed() }
+    ChatSummary: { "Open" => summary(), "Waiting" => summary_of_waiting() }
+    RequestView: { "Mine" => request(), "NotForMe" => request_not_for_me() }
+    MyChannel: { "" => MyChannel { channel: travel_desk(), selected: false } }
+    OfferedChannel: { "" => offered() }
+    Me: { "Agent" => maren(), "CustomerUser" => hanne(), "PublicUser" => priya() }
+    Position: { "" => position() }
+    Head: { "" => Head { chat: id(500), seq: 2 } }
+    ClientFrame: {
+        "Hello" => ClientFrame::Hello { token: None },
+        "HelloOfVisitor" => ClientFrame::Hello { token: Some("v1.3Jx".into()) },
+        "Watch" => ClientFrame::Watch { chat: id(500), after: None },
+        "WatchAfter" => ClientFrame::Watch { chat: id(500), after: Some(position()) },
+        "Unwatch" => ClientFrame::Unwatch { chat: id(500) },
+        "Send" => ClientFrame::Send { chat: id(500), cid: id(400), text: "At 19:40.".into() },
+        "Note" => ClientFrame::Note { chat: id(500), cid: id(401), text: "A regular.".into() },
+        "Read" => ClientFrame::Read { chat: id(500), seq: 2 },
+        "Typing" => ClientFrame::Typing { chat: id(500), note: false },
+        "Ping" => ClientFrame::Ping {},
+    }
+    ServerFrame: {
+        "Welcome" => ServerFrame::Welcome { me: maren(), epoch: 7, heartbeat_s: 10, now: NOON },
+        "Desk" => ServerFrame::Desk { me: maren(), requests: vec![request(), request_not_for_me()], chats: vec![summary()] },
+        "Lobby" => ServerFrame::Lobby { channels: vec![offered()], chats: vec![summary_of_waiting()] },
+        "Snapshot" => ServerFrame::Snapshot {
+            chat: waiting(),
+            as_of: position(),
+            entries: vec![entry(1, Some(1), None, EntryWhat::Requested {}), question()],
+        },
+        "Entries" => ServerFrame::Entries { chat: id(500), entries: vec![question()], state: None },
+        "EntriesWithState" => ServerFrame::Entries {
+            chat: id(500),
+            entries: vec![entry(3, Some(2), Some(id(402)), EntryWhat::Accepted {})],
+            state: Some(open()),
+        },
+        "State" => ServerFrame::State { chat: waiting() },
+        "Ack" => ServerFrame::Ack { chat: id(500), cid: id(400), seq: 2 },
+        "Refused" => ServerFrame::Refused { chat: Some(id(500)), cid: Some(id(400)), problem: busy() },
+        "RefusedFrame" => ServerFrame::Refused { chat: None, cid: None, problem: busy() },
+        "Read" => ServerFrame::Read { chat: id(500), seq: 2, unread: 0 },
+        "Typing" => ServerFrame::Typing { chat: id(500), who: 2, note: true },
+        "Gone" => ServerFrame::Gone { chat: id(500) },
+        "Beat" => ServerFrame::Beat { heads: vec![Head { chat: id(500), seq: 2 }], now: NOON },
+        "Bye" => ServerFrame::Bye { reconnect_after_ms: 1_500 },
+    }
+    Surface: { "Agent" => Surface::Agent, "Customer" => Surface::Customer, "Visitor" => Surface::Visitor }
+    SignIn: { "" => SignIn { surface: Surface::Agent, login: "maren".into(), password: "ferry-bell-demo".into() } }
+    ChangePassword: { "" => ChangePassword { old: "ferry-bell-demo".into(), new: "nine lighthouses".into() } }
+    Setup: { "" => Setup { code: "K7Q2-M4XD".into(), login: "ines".into(), name: "Ines Vogt".into(), password: "nine lighthouses".into() } }
+    SetupNeeded: { "" => SetupNeeded { needed: true } }
+    SignedIn: { "" => SignedIn { me: hanne() } }
+    SnippetView: { "" => SnippetView { id: "skerry-ferries".into(), title: "Skerry Ferries".into(), channels: vec![offered()] } }
+    NewVisitor: { "" => NewVisitor { name: "Priya Raman".into() } }
+    Visitor: { "" => Visitor { token: "v1.3Jx".into(), me: priya() } }
+    StartChat: {
+        "" => StartChat { cid: id(403), channel: None, text: "Is the evening ferry sailing?".into() },
+        "InChannel" => StartChat { cid: id(403), channel: Some(id(1)), text: "Is the evening ferry sailing?".into() },
+    }
+    Started: { "" => Started { chat: waiting(), new: true } }
+    SayKind: { "Message" => SayKind::Message, "Note" => SayKind::Note }
+    Say: { "" => Say { cid: id(400), kind: SayKind::Message, text: "At 19:40.".into() } }
+    Said: { "" => Said { seq: 2, dup: false } }
+    Act: { "" => Act { cid: id(402) } }
+    ReadUpTo: { "" => ReadUpTo { seq: 2 } }
+    ChatSnapshot: { "" => ChatSnapshot { chat: closed(), as_of: position(), entries: vec![question()] } }
+    Entries: { "" => Entries { entries: vec![question()], head: 2 } }
+    Requests: { "" => Requests { requests: vec![request()] } }
+    Chats: {
+        "" => Chats { chats: vec![summary()], next: None },
+        "Page" => Chats { chats: vec![summary()], next: Some("1795435200000".into()) },
+    }
+    SetAvailability: { "" => SetAvailability { availability: Availability::Internal } }
+    SetChannels: { "" => SetChannels { channels: vec![id(1)] } }
+    Offer: { "" => Offer { channels: vec![offered()] } }
+    Done: { "" => Done {} }
+}

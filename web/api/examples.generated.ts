@@ -1,0 +1,1062 @@
+// Made from crates/wire by `UPDATE=1 cargo test -p wire`. Do not edit.
+import type { Act, Availability, ChangePassword, ChannelRef, ChatCan, ChatSnapshot, ChatState, ChatSummary, ChatView, Chats, ClientFrame, ClosedReason, Done, Entries, EntryView, EntryWhat, Head, Me, MemberView, MyChannel, NewVisitor, Offer, OfferedChannel, PersonKind, Position, Problem, ReadUpTo, RequestView, Requests, ReturnedReason, Role, Said, Say, SayKind, ServerFrame, SetAvailability, SetChannels, Setup, SetupNeeded, SignIn, SignedIn, SnippetView, StartChat, Started, Surface, Visitor } from './generated.ts';
+
+export const problemBusy: Problem = {
+  "code": "busy",
+  "next": "Try again in a moment.",
+  "retry_after_ms": 1000,
+  "say": "The service has too much to do right now; nothing was changed."
+};
+
+export const problemAlreadyTaken: Problem = {
+  "by": "Maren Holt",
+  "code": "already_taken",
+  "next": "Try again in a moment.",
+  "say": "The service has too much to do right now; nothing was changed."
+};
+
+export const problemTooLong: Problem = {
+  "code": "too_long",
+  "limit": 3800,
+  "next": "Try again in a moment.",
+  "say": "The service has too much to do right now; nothing was changed."
+};
+
+export const problemNotFound: Problem = {
+  "code": "not_found",
+  "next": "Try again in a moment.",
+  "say": "The service has too much to do right now; nothing was changed."
+};
+
+export const personKindAgent: PersonKind = "agent";
+
+export const personKindCustomerUser: PersonKind = "customer_user";
+
+export const personKindPublicUser: PersonKind = "public_user";
+
+export const availabilityUnavailable: Availability = "unavailable";
+
+export const availabilityInternal: Availability = "internal";
+
+export const availabilityInternalAndExternal: Availability = "internal_and_external";
+
+export const chatStateRequested: ChatState = "requested";
+
+export const chatStateOpen: ChatState = "open";
+
+export const chatStateClosed: ChatState = "closed";
+
+export const closedReasonByAgent: ClosedReason = "by_agent";
+
+export const closedReasonByExternal: ClosedReason = "by_external";
+
+export const closedReasonWithdrawn: ClosedReason = "withdrawn";
+
+export const closedReasonDeclined: ClosedReason = "declined";
+
+export const closedReasonExpired: ClosedReason = "expired";
+
+export const closedReasonSwitchedOff: ClosedReason = "switched_off";
+
+export const returnedReasonHandedBack: ReturnedReason = "handed_back";
+
+export const returnedReasonLeaseEnded: ReturnedReason = "lease_ended";
+
+export const returnedReasonRightLost: ReturnedReason = "right_lost";
+
+export const roleOwner: Role = "owner";
+
+export const roleParticipant: Role = "participant";
+
+export const roleObserver: Role = "observer";
+
+export const roleExternal: Role = "external";
+
+export const chatCanAccept: ChatCan = "accept";
+
+export const chatCanSend: ChatCan = "send";
+
+export const chatCanNote: ChatCan = "note";
+
+export const chatCanLeave: ChatCan = "leave";
+
+export const chatCanHandBack: ChatCan = "hand_back";
+
+export const chatCanClose: ChatCan = "close";
+
+export const entryViewMessage: EntryView = {
+  "at": 1795435200002,
+  "cid": "0198a000-0000-7000-8000-000000000190",
+  "seq": 2,
+  "what": {
+    "kind": "message",
+    "text": "Fährt die Fähre? 船票\nנמל 🛳"
+  },
+  "who": 1
+};
+
+export const entryViewBySystem: EntryView = {
+  "at": 1795435200003,
+  "seq": 3,
+  "what": {
+    "kind": "returned",
+    "reason": "lease_ended"
+  }
+};
+
+export const entryWhatRequested: EntryWhat = {
+  "kind": "requested"
+};
+
+export const entryWhatMessage: EntryWhat = {
+  "kind": "message",
+  "text": "At 19:40."
+};
+
+export const entryWhatNote: EntryWhat = {
+  "kind": "note",
+  "text": "A regular."
+};
+
+export const entryWhatAccepted: EntryWhat = {
+  "kind": "accepted"
+};
+
+export const entryWhatLeft: EntryWhat = {
+  "kind": "left"
+};
+
+export const entryWhatReturned: EntryWhat = {
+  "kind": "returned",
+  "reason": "handed_back"
+};
+
+export const entryWhatClosed: EntryWhat = {
+  "kind": "closed",
+  "reason": "by_agent"
+};
+
+export const memberViewAgent: MemberView = {
+  "kind": "agent",
+  "n": 2,
+  "name": "Maren Holt",
+  "online": true,
+  "present": true,
+  "role": "owner"
+};
+
+export const memberViewCustomerUser: MemberView = {
+  "company": "Wiebe Freight",
+  "kind": "customer_user",
+  "n": 1,
+  "name": "Hanne Dahl",
+  "online": true,
+  "present": true,
+  "role": "external"
+};
+
+export const channelRef: ChannelRef = {
+  "id": "0198a000-0000-7000-8000-000000000001",
+  "name": "Travel desk"
+};
+
+export const chatViewWaiting: ChatView = {
+  "agent_lost": false,
+  "can": [
+    "send",
+    "close"
+  ],
+  "channel": {
+    "id": "0198a000-0000-7000-8000-000000000001",
+    "name": "Travel desk"
+  },
+  "created_at": 1795435200000,
+  "head": 2,
+  "id": "0198a000-0000-7000-8000-0000000001f4",
+  "me": 1,
+  "members": [
+    {
+      "kind": "public_user",
+      "n": 1,
+      "name": "Priya Raman",
+      "online": true,
+      "present": true,
+      "role": "external"
+    }
+  ],
+  "no_answer_at": 1795435380000,
+  "place": 1,
+  "read": 2,
+  "state": "requested",
+  "unread": 0,
+  "waiting_since": 1795435200000
+};
+
+export const chatViewOpen: ChatView = {
+  "agent_lost": false,
+  "can": [
+    "send",
+    "note",
+    "hand_back",
+    "close"
+  ],
+  "channel": {
+    "id": "0198a000-0000-7000-8000-000000000001",
+    "name": "Travel desk"
+  },
+  "created_at": 1795435200000,
+  "head": 2,
+  "id": "0198a000-0000-7000-8000-0000000001f4",
+  "me": 2,
+  "members": [
+    {
+      "company": "Wiebe Freight",
+      "kind": "customer_user",
+      "n": 1,
+      "name": "Hanne Dahl",
+      "online": true,
+      "present": true,
+      "role": "external"
+    },
+    {
+      "kind": "agent",
+      "n": 2,
+      "name": "Maren Holt",
+      "online": true,
+      "present": true,
+      "role": "owner"
+    }
+  ],
+  "read": 2,
+  "state": "open",
+  "unread": 0
+};
+
+export const chatViewClosed: ChatView = {
+  "agent_lost": false,
+  "can": [],
+  "channel": {
+    "id": "0198a000-0000-7000-8000-000000000001",
+    "name": "Travel desk"
+  },
+  "closed_at": 1795436100000,
+  "closed_reason": "by_external",
+  "created_at": 1795435200000,
+  "head": 2,
+  "id": "0198a000-0000-7000-8000-0000000001f4",
+  "members": [
+    {
+      "company": "Wiebe Freight",
+      "kind": "customer_user",
+      "n": 1,
+      "name": "Hanne Dahl",
+      "online": true,
+      "present": true,
+      "role": "external"
+    },
+    {
+      "kind": "agent",
+      "n": 2,
+      "name": "Maren Holt",
+      "online": true,
+      "present": true,
+      "role": "owner"
+    }
+  ],
+  "read": 2,
+  "state": "closed",
+  "unread": 0
+};
+
+export const chatSummaryOpen: ChatSummary = {
+  "channel": {
+    "id": "0198a000-0000-7000-8000-000000000001",
+    "name": "Travel desk"
+  },
+  "id": "0198a000-0000-7000-8000-0000000001f4",
+  "last_at": 1795435200000,
+  "last_text": "Thank you!",
+  "state": "open",
+  "unread": 1,
+  "with": "Priya Raman"
+};
+
+export const chatSummaryWaiting: ChatSummary = {
+  "channel": {
+    "id": "0198a000-0000-7000-8000-000000000001",
+    "name": "Travel desk"
+  },
+  "id": "0198a000-0000-7000-8000-0000000001f4",
+  "last_at": 1795435200000,
+  "state": "requested",
+  "unread": 0
+};
+
+export const requestViewMine: RequestView = {
+  "can_accept": true,
+  "channel": {
+    "id": "0198a000-0000-7000-8000-000000000001",
+    "name": "Travel desk"
+  },
+  "chat": "0198a000-0000-7000-8000-0000000001f4",
+  "company": "Wiebe Freight",
+  "first_message": "Is the evening ferry sailing?",
+  "kind": "customer_user",
+  "mine": true,
+  "reply_target_s": 60,
+  "requester": "Hanne Dahl",
+  "waiting_since": 1795435200000
+};
+
+export const requestViewNotForMe: RequestView = {
+  "can_accept": false,
+  "channel": {
+    "id": "0198a000-0000-7000-8000-000000000001",
+    "name": "Travel desk"
+  },
+  "chat": "0198a000-0000-7000-8000-0000000001f4",
+  "first_message": "Is the evening ferry sailing?",
+  "kind": "public_user",
+  "mine": false,
+  "reply_target_s": 60,
+  "requester": "Priya Raman",
+  "waiting_since": 1795435200000,
+  "why_not": "you_are_unavailable"
+};
+
+export const myChannel: MyChannel = {
+  "channel": {
+    "id": "0198a000-0000-7000-8000-000000000001",
+    "name": "Travel desk"
+  },
+  "selected": false
+};
+
+export const offeredChannel: OfferedChannel = {
+  "available": true,
+  "channel": {
+    "id": "0198a000-0000-7000-8000-000000000001",
+    "name": "Travel desk"
+  }
+};
+
+export const meAgent: Me = {
+  "availability": "internal_and_external",
+  "channels": [
+    {
+      "channel": {
+        "id": "0198a000-0000-7000-8000-000000000001",
+        "name": "Travel desk"
+      },
+      "selected": true
+    }
+  ],
+  "id": "0198a000-0000-7000-8000-000000000064",
+  "kind": "agent",
+  "name": "Maren Holt"
+};
+
+export const meCustomerUser: Me = {
+  "company": "Wiebe Freight",
+  "id": "0198a000-0000-7000-8000-0000000000c8",
+  "kind": "customer_user",
+  "name": "Hanne Dahl"
+};
+
+export const mePublicUser: Me = {
+  "id": "0198a000-0000-7000-8000-00000000012c",
+  "kind": "public_user",
+  "name": "Priya Raman"
+};
+
+export const position: Position = {
+  "epoch": 9007199254740991,
+  "seq": 2
+};
+
+export const head: Head = {
+  "chat": "0198a000-0000-7000-8000-0000000001f4",
+  "seq": 2
+};
+
+export const clientFrameHello: ClientFrame = {
+  "op": "hello"
+};
+
+export const clientFrameHelloOfVisitor: ClientFrame = {
+  "op": "hello",
+  "token": "v1.3Jx"
+};
+
+export const clientFrameWatch: ClientFrame = {
+  "chat": "0198a000-0000-7000-8000-0000000001f4",
+  "op": "watch"
+};
+
+export const clientFrameWatchAfter: ClientFrame = {
+  "after": {
+    "epoch": 9007199254740991,
+    "seq": 2
+  },
+  "chat": "0198a000-0000-7000-8000-0000000001f4",
+  "op": "watch"
+};
+
+export const clientFrameUnwatch: ClientFrame = {
+  "chat": "0198a000-0000-7000-8000-0000000001f4",
+  "op": "unwatch"
+};
+
+export const clientFrameSend: ClientFrame = {
+  "chat": "0198a000-0000-7000-8000-0000000001f4",
+  "cid": "0198a000-0000-7000-8000-000000000190",
+  "op": "send",
+  "text": "At 19:40."
+};
+
+export const clientFrameNote: ClientFrame = {
+  "chat": "0198a000-0000-7000-8000-0000000001f4",
+  "cid": "0198a000-0000-7000-8000-000000000191",
+  "op": "note",
+  "text": "A regular."
+};
+
+export const clientFrameRead: ClientFrame = {
+  "chat": "0198a000-0000-7000-8000-0000000001f4",
+  "op": "read",
+  "seq": 2
+};
+
+export const clientFrameTyping: ClientFrame = {
+  "chat": "0198a000-0000-7000-8000-0000000001f4",
+  "note": false,
+  "op": "typing"
+};
+
+export const clientFramePing: ClientFrame = {
+  "op": "ping"
+};
+
+export const serverFrameWelcome: ServerFrame = {
+  "epoch": 7,
+  "heartbeat_s": 10,
+  "me": {
+    "availability": "internal_and_external",
+    "channels": [
+      {
+        "channel": {
+          "id": "0198a000-0000-7000-8000-000000000001",
+          "name": "Travel desk"
+        },
+        "selected": true
+      }
+    ],
+    "id": "0198a000-0000-7000-8000-000000000064",
+    "kind": "agent",
+    "name": "Maren Holt"
+  },
+  "now": 1795435200000,
+  "op": "welcome"
+};
+
+export const serverFrameDesk: ServerFrame = {
+  "chats": [
+    {
+      "channel": {
+        "id": "0198a000-0000-7000-8000-000000000001",
+        "name": "Travel desk"
+      },
+      "id": "0198a000-0000-7000-8000-0000000001f4",
+      "last_at": 1795435200000,
+      "last_text": "Thank you!",
+      "state": "open",
+      "unread": 1,
+      "with": "Priya Raman"
+    }
+  ],
+  "me": {
+    "availability": "internal_and_external",
+    "channels": [
+      {
+        "channel": {
+          "id": "0198a000-0000-7000-8000-000000000001",
+          "name": "Travel desk"
+        },
+        "selected": true
+      }
+    ],
+    "id": "0198a000-0000-7000-8000-000000000064",
+    "kind": "agent",
+    "name": "Maren Holt"
+  },
+  "op": "desk",
+  "requests": [
+    {
+      "can_accept": true,
+      "channel": {
+        "id": "0198a000-0000-7000-8000-000000000001",
+        "name": "Travel desk"
+      },
+      "chat": "0198a000-0000-7000-8000-0000000001f4",
+      "company": "Wiebe Freight",
+      "first_message": "Is the evening ferry sailing?",
+      "kind": "customer_user",
+      "mine": true,
+      "reply_target_s": 60,
+      "requester": "Hanne Dahl",
+      "waiting_since": 1795435200000
+    },
+    {
+      "can_accept": false,
+      "channel": {
+        "id": "0198a000-0000-7000-8000-000000000001",
+        "name": "Travel desk"
+      },
+      "chat": "0198a000-0000-7000-8000-0000000001f4",
+      "first_message": "Is the evening ferry sailing?",
+      "kind": "public_user",
+      "mine": false,
+      "reply_target_s": 60,
+      "requester": "Priya Raman",
+      "waiting_since": 1795435200000,
+      "why_not": "you_are_unavailable"
+    }
+  ]
+};
+
+export const serverFrameLobby: ServerFrame = {
+  "channels": [
+    {
+      "available": true,
+      "channel": {
+        "id": "0198a000-0000-7000-8000-000000000001",
+        "name": "Travel desk"
+      }
+    }
+  ],
+  "chats": [
+    {
+      "channel": {
+        "id": "0198a000-0000-7000-8000-000000000001",
+        "name": "Travel desk"
+      },
+      "id": "0198a000-0000-7000-8000-0000000001f4",
+      "last_at": 1795435200000,
+      "state": "requested",
+      "unread": 0
+    }
+  ],
+  "op": "lobby"
+};
+
+export const serverFrameSnapshot: ServerFrame = {
+  "as_of": {
+    "epoch": 9007199254740991,
+    "seq": 2
+  },
+  "chat": {
+    "agent_lost": false,
+    "can": [
+      "send",
+      "close"
+    ],
+    "channel": {
+      "id": "0198a000-0000-7000-8000-000000000001",
+      "name": "Travel desk"
+    },
+    "created_at": 1795435200000,
+    "head": 2,
+    "id": "0198a000-0000-7000-8000-0000000001f4",
+    "me": 1,
+    "members": [
+      {
+        "kind": "public_user",
+        "n": 1,
+        "name": "Priya Raman",
+        "online": true,
+        "present": true,
+        "role": "external"
+      }
+    ],
+    "no_answer_at": 1795435380000,
+    "place": 1,
+    "read": 2,
+    "state": "requested",
+    "unread": 0,
+    "waiting_since": 1795435200000
+  },
+  "entries": [
+    {
+      "at": 1795435200001,
+      "seq": 1,
+      "what": {
+        "kind": "requested"
+      },
+      "who": 1
+    },
+    {
+      "at": 1795435200002,
+      "cid": "0198a000-0000-7000-8000-000000000190",
+      "seq": 2,
+      "what": {
+        "kind": "message",
+        "text": "Fährt die Fähre? 船票\nנמל 🛳"
+      },
+      "who": 1
+    }
+  ],
+  "op": "snapshot"
+};
+
+export const serverFrameEntries: ServerFrame = {
+  "chat": "0198a000-0000-7000-8000-0000000001f4",
+  "entries": [
+    {
+      "at": 1795435200002,
+      "cid": "0198a000-0000-7000-8000-000000000190",
+      "seq": 2,
+      "what": {
+        "kind": "message",
+        "text": "Fährt die Fähre? 船票\nנמל 🛳"
+      },
+      "who": 1
+    }
+  ],
+  "op": "entries"
+};
+
+export const serverFrameEntriesWithState: ServerFrame = {
+  "chat": "0198a000-0000-7000-8000-0000000001f4",
+  "entries": [
+    {
+      "at": 1795435200003,
+      "cid": "0198a000-0000-7000-8000-000000000192",
+      "seq": 3,
+      "what": {
+        "kind": "accepted"
+      },
+      "who": 2
+    }
+  ],
+  "op": "entries",
+  "state": {
+    "agent_lost": false,
+    "can": [
+      "send",
+      "note",
+      "hand_back",
+      "close"
+    ],
+    "channel": {
+      "id": "0198a000-0000-7000-8000-000000000001",
+      "name": "Travel desk"
+    },
+    "created_at": 1795435200000,
+    "head": 2,
+    "id": "0198a000-0000-7000-8000-0000000001f4",
+    "me": 2,
+    "members": [
+      {
+        "company": "Wiebe Freight",
+        "kind": "customer_user",
+        "n": 1,
+        "name": "Hanne Dahl",
+        "online": true,
+        "present": true,
+        "role": "external"
+      },
+      {
+        "kind": "agent",
+        "n": 2,
+        "name": "Maren Holt",
+        "online": true,
+        "present": true,
+        "role": "owner"
+      }
+    ],
+    "read": 2,
+    "state": "open",
+    "unread": 0
+  }
+};
+
+export const serverFrameState: ServerFrame = {
+  "chat": {
+    "agent_lost": false,
+    "can": [
+      "send",
+      "close"
+    ],
+    "channel": {
+      "id": "0198a000-0000-7000-8000-000000000001",
+      "name": "Travel desk"
+    },
+    "created_at": 1795435200000,
+    "head": 2,
+    "id": "0198a000-0000-7000-8000-0000000001f4",
+    "me": 1,
+    "members": [
+      {
+        "kind": "public_user",
+        "n": 1,
+        "name": "Priya Raman",
+        "online": true,
+        "present": true,
+        "role": "external"
+      }
+    ],
+    "no_answer_at": 1795435380000,
+    "place": 1,
+    "read": 2,
+    "state": "requested",
+    "unread": 0,
+    "waiting_since": 1795435200000
+  },
+  "op": "state"
+};
+
+export const serverFrameAck: ServerFrame = {
+  "chat": "0198a000-0000-7000-8000-0000000001f4",
+  "cid": "0198a000-0000-7000-8000-000000000190",
+  "op": "ack",
+  "seq": 2
+};
+
+export const serverFrameRefused: ServerFrame = {
+  "chat": "0198a000-0000-7000-8000-0000000001f4",
+  "cid": "0198a000-0000-7000-8000-000000000190",
+  "op": "refused",
+  "problem": {
+    "code": "busy",
+    "next": "Try again in a moment.",
+    "retry_after_ms": 1000,
+    "say": "The service has too much to do right now; nothing was changed."
+  }
+};
+
+export const serverFrameRefusedFrame: ServerFrame = {
+  "op": "refused",
+  "problem": {
+    "code": "busy",
+    "next": "Try again in a moment.",
+    "retry_after_ms": 1000,
+    "say": "The service has too much to do right now; nothing was changed."
+  }
+};
+
+export const serverFrameRead: ServerFrame = {
+  "chat": "0198a000-0000-7000-8000-0000000001f4",
+  "op": "read",
+  "seq": 2,
+  "unread": 0
+};
+
+export const serverFrameTyping: ServerFrame = {
+  "chat": "0198a000-0000-7000-8000-0000000001f4",
+  "note": true,
+  "op": "typing",
+  "who": 2
+};
+
+export const serverFrameGone: ServerFrame = {
+  "chat": "0198a000-0000-7000-8000-0000000001f4",
+  "op": "gone"
+};
+
+export const serverFrameBeat: ServerFrame = {
+  "heads": [
+    {
+      "chat": "0198a000-0000-7000-8000-0000000001f4",
+      "seq": 2
+    }
+  ],
+  "now": 1795435200000,
+  "op": "beat"
+};
+
+export const serverFrameBye: ServerFrame = {
+  "op": "bye",
+  "reconnect_after_ms": 1500
+};
+
+export const surfaceAgent: Surface = "agent";
+
+export const surfaceCustomer: Surface = "customer";
+
+export const surfaceVisitor: Surface = "visitor";
+
+export const signIn: SignIn = {
+  "login": "maren",
+  "password": "ferry-bell-demo",
+  "surface": "agent"
+};
+
+export const changePassword: ChangePassword = {
+  "new": "nine lighthouses",
+  "old": "ferry-bell-demo"
+};
+
+export const setup: Setup = {
+  "code": "K7Q2-M4XD",
+  "login": "ines",
+  "name": "Ines Vogt",
+  "password": "nine lighthouses"
+};
+
+export const setupNeeded: SetupNeeded = {
+  "needed": true
+};
+
+export const signedIn: SignedIn = {
+  "me": {
+    "company": "Wiebe Freight",
+    "id": "0198a000-0000-7000-8000-0000000000c8",
+    "kind": "customer_user",
+    "name": "Hanne Dahl"
+  }
+};
+
+export const snippetView: SnippetView = {
+  "channels": [
+    {
+      "available": true,
+      "channel": {
+        "id": "0198a000-0000-7000-8000-000000000001",
+        "name": "Travel desk"
+      }
+    }
+  ],
+  "id": "skerry-ferries",
+  "title": "Skerry Ferries"
+};
+
+export const newVisitor: NewVisitor = {
+  "name": "Priya Raman"
+};
+
+export const visitor: Visitor = {
+  "me": {
+    "id": "0198a000-0000-7000-8000-00000000012c",
+    "kind": "public_user",
+    "name": "Priya Raman"
+  },
+  "token": "v1.3Jx"
+};
+
+export const startChat: StartChat = {
+  "cid": "0198a000-0000-7000-8000-000000000193",
+  "text": "Is the evening ferry sailing?"
+};
+
+export const startChatInChannel: StartChat = {
+  "channel": "0198a000-0000-7000-8000-000000000001",
+  "cid": "0198a000-0000-7000-8000-000000000193",
+  "text": "Is the evening ferry sailing?"
+};
+
+export const started: Started = {
+  "chat": {
+    "agent_lost": false,
+    "can": [
+      "send",
+      "close"
+    ],
+    "channel": {
+      "id": "0198a000-0000-7000-8000-000000000001",
+      "name": "Travel desk"
+    },
+    "created_at": 1795435200000,
+    "head": 2,
+    "id": "0198a000-0000-7000-8000-0000000001f4",
+    "me": 1,
+    "members": [
+      {
+        "kind": "public_user",
+        "n": 1,
+        "name": "Priya Raman",
+        "online": true,
+        "present": true,
+        "role": "external"
+      }
+    ],
+    "no_answer_at": 1795435380000,
+    "place": 1,
+    "read": 2,
+    "state": "requested",
+    "unread": 0,
+    "waiting_since": 1795435200000
+  },
+  "new": true
+};
+
+export const sayKindMessage: SayKind = "message";
+
+export const sayKindNote: SayKind = "note";
+
+export const say: Say = {
+  "cid": "0198a000-0000-7000-8000-000000000190",
+  "kind": "message",
+  "text": "At 19:40."
+};
+
+export const said: Said = {
+  "dup": false,
+  "seq": 2
+};
+
+export const act: Act = {
+  "cid": "0198a000-0000-7000-8000-000000000192"
+};
+
+export const readUpTo: ReadUpTo = {
+  "seq": 2
+};
+
+export const chatSnapshot: ChatSnapshot = {
+  "as_of": {
+    "epoch": 9007199254740991,
+    "seq": 2
+  },
+  "chat": {
+    "agent_lost": false,
+    "can": [],
+    "channel": {
+      "id": "0198a000-0000-7000-8000-000000000001",
+      "name": "Travel desk"
+    },
+    "closed_at": 1795436100000,
+    "closed_reason": "by_external",
+    "created_at": 1795435200000,
+    "head": 2,
+    "id": "0198a000-0000-7000-8000-0000000001f4",
+    "members": [
+      {
+        "company": "Wiebe Freight",
+        "kind": "customer_user",
+        "n": 1,
+        "name": "Hanne Dahl",
+        "online": true,
+        "present": true,
+        "role": "external"
+      },
+      {
+        "kind": "agent",
+        "n": 2,
+        "name": "Maren Holt",
+        "online": true,
+        "present": true,
+        "role": "owner"
+      }
+    ],
+    "read": 2,
+    "state": "closed",
+    "unread": 0
+  },
+  "entries": [
+    {
+      "at": 1795435200002,
+      "cid": "0198a000-0000-7000-8000-000000000190",
+      "seq": 2,
+      "what": {
+        "kind": "message",
+        "text": "Fährt die Fähre? 船票\nנמל 🛳"
+      },
+      "who": 1
+    }
+  ]
+};
+
+export const entries: Entries = {
+  "entries": [
+    {
+      "at": 1795435200002,
+      "cid": "0198a000-0000-7000-8000-000000000190",
+      "seq": 2,
+      "what": {
+        "kind": "message",
+        "text": "Fährt die Fähre? 船票\nנמל 🛳"
+      },
+      "who": 1
+    }
+  ],
+  "head": 2
+};
+
+export const requests: Requests = {
+  "requests": [
+    {
+      "can_accept": true,
+      "channel": {
+        "id": "0198a000-0000-7000-8000-000000000001",
+        "name": "Travel desk"
+      },
+      "chat": "0198a000-0000-7000-8000-0000000001f4",
+      "company": "Wiebe Freight",
+      "first_message": "Is the evening ferry sailing?",
+      "kind": "customer_user",
+      "mine": true,
+      "reply_target_s": 60,
+      "requester": "Hanne Dahl",
+      "waiting_since": 1795435200000
+    }
+  ]
+};
+
+export const chats: Chats = {
+  "chats": [
+    {
+      "channel": {
+        "id": "0198a000-0000-7000-8000-000000000001",
+        "name": "Travel desk"
+      },
+      "id": "0198a000-0000-7000-8000-0000000001f4",
+      "last_at": 1795435200000,
+      "last_text": "Thank you!",
+      "state": "open",
+      "unread": 1,
+      "with": "Priya Raman"
+    }
+  ]
+};
+
+export const chatsPage: Chats = {
+  "chats": [
+    {
+      "channel": {
+        "id": "0198a000-0000-7000-8000-000000000001",
+        "name": "Travel desk"
+      },
+      "id": "0198a000-0000-7000-8000-0000000001f4",
+      "last_at": 1795435200000,
+      "last_text": "Thank you!",
+      "state": "open",
+      "unread": 1,
+      "with": "Priya Raman"
+    }
+  ],
+  "next": "1795435200000"
+};
+
+export const setAvailability: SetAvailability = {
+  "availability": "internal"
+};
+
+export const setChannels: SetChannels = {
+  "channels": [
+    "0198a000-0000-7000-8000-000000000001"
+  ]
+};
+
+export const offer: Offer = {
+  "channels": [
+    {
+      "available": true,
+      "channel": {
+        "id": "0198a000-0000-7000-8000-000000000001",
+        "name": "Travel desk"
+      }
+    }
+  ]
+};
+
+export const done: Done = {};

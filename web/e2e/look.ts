@@ -1,0 +1,49 @@
+/** Looking at a view with other eyes: a picture of it for people, and what axe has to say. */
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+import { count } from './figures.ts';
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const screens = join(import.meta.dirname, '../test-results/screens');
+
+/** Keeps a picture of what is on the page, as `<view>.<as>.png`. */
+export async function shoot(page: Page, view: string, as: string): Promise<void> {
+  await settled(page);
+  await page.screenshot({ path: join(screens, `${view}.${as}.png`), animations: 'disabled', caret: 'initial' });
+  count('screenshots');
+}
+
+/** Axe finds nothing on this view. */
+export async function checkByAxe(page: Page, view: string): Promise<void> {
+  await settled(page);
+  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+  const found = violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${help}\n  at ${target.join(' ')}\n  ${failureSummary}`),
+  );
+  expect(found, `axe finds nothing on ${view}`).toEqual([]);
+  count('views_checked_by_axe');
+}
+
+/** Nothing has to be scrolled sideways to be read. */
+export async function expectNoSidewaysScrolling(page: Page, view: string): Promise<void> {
+  for (const frame of page.frames()) {
+    if (frame.isDetached()) continue;
+    const beyond = await frame.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.scrollingElement ?? document.documentElement;
+      return scrollWidth - clientWidth;
+    });
+    expect(beyond, `pixels of ${view} that are beyond the edge of the window`).toBeLessThanOrEqual(0);
+  }
+}
+
+/** Letters are there and nothing moves: contrast and pictures mean something only then. */
+async function settled(page: Page): Promise<void> {
+  for (const frame of page.frames()) {
+    await frame.evaluate(async () => {
+      await document.fonts.ready;
+      const moving = document.getAnimations().filter((it) => it.effect?.getComputedTiming().iterations !== Infinity);
+      await Promise.all(moving.map((it) => it.finished.catch(() => {})));
+    });
+  }
+}

@@ -1,0 +1,75 @@
+import { expectNoSidewaysScrolling, shoot } from './look.ts';
+import { theyMeet } from './meet.ts';
+import type { Person } from './person.ts';
+import { type Browsing, expect, test } from './story.ts';
+
+const PHONES = [
+  { as: 'phone', width: 390, height: 844 },
+  { as: 'small-phone', width: 320, height: 640 },
+] as const;
+
+for (const { as, width, height } of PHONES) {
+  test(`On a phone of ${width} × ${height} the chat is a sheet over everything, and an agent can work`, async ({
+    desk,
+    cast,
+  }) => {
+    const phone: Browsing = { viewport: { width, height }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
+    const ines = await cast.agent('ines', phone);
+    const priya = await cast.visitor(phone);
+    await ines.signIn();
+    await fits(ines, 'agent-home');
+    await priya.visit(desk.site);
+    await fits(priya, 'host-page');
+
+    const panel = await priya.open();
+    await expect(panel.message).toBeVisible();
+    expect(await priya.frame!.evaluate(() => [innerWidth, innerHeight])).toEqual([width, height]);
+    for (const field of [panel.message, panel.nameField]) {
+      const size_px = await field.evaluate((element) => Number.parseFloat(getComputedStyle(element).fontSize));
+      expect(size_px, 'smaller letters make a phone zoom in').toBeGreaterThanOrEqual(16);
+    }
+    await fits(priya, 'widget-start');
+    await expectTargets(priya);
+    await priya.frame!.getByRole('button', { name: 'Hide chat' }).click();
+    await expect.poll(async () => (await priya.launcher.seen())?.expanded).toBe(false);
+
+    await theyMeet(ines, priya, async (view, person) => {
+      await fits(person, view);
+      await expectTargets(person);
+    });
+
+    async function fits(person: Person, view: string): Promise<void> {
+      await expectNoSidewaysScrolling(person.page, view);
+      await shoot(person.page, view, as);
+    }
+  });
+}
+
+test('At 400 % zoom nothing has to be scrolled sideways', async ({ desk, cast }) => {
+  // 1280 × 1024 pixels of a screen at 400 %.
+  const zoomed: Browsing = { viewport: { width: 320, height: 256 } };
+  const ines = await cast.agent('ines', zoomed);
+  const priya = await cast.visitor(zoomed);
+  await ines.signIn();
+  await priya.visit(desk.site);
+  await theyMeet(ines, priya, async (view, person) => {
+    await expectNoSidewaysScrolling(person.page, view);
+    await shoot(person.page, view, 'zoom');
+  });
+});
+
+/** Fingers are broad: 44 pixels, or 24 where it stands in a line of text (WCAG 2.5.5, 2.5.8). */
+async function expectTargets({ page }: Person): Promise<void> {
+  for (const frame of page.frames()) {
+    const small = await frame.evaluate(() =>
+      [...document.querySelectorAll('button, a[href], input, textarea, [role^="menuitem"]')].flatMap((element) => {
+        const label = element instanceof HTMLInputElement ? element.closest('label') : null;
+        const { width, height } = (label ?? element).getBoundingClientRect();
+        if (width < 2 || height < 2 || !element.checkVisibility({ visibilityProperty: true })) return [];
+        return width >= 24 && height >= 24 ? [] : [`${element.outerHTML.slice(0, 120)}: ${width} × ${height}`];
+      }),
+    );
+    // The page of the ferry company is not ours.
+    if (!frame.url().startsWith('http://127.0.0.1')) expect(small, 'targets of less than 24 pixels').toEqual([]);
+  }
+}

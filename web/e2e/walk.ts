@@ -1,0 +1,180 @@
+/** A walk past every view there is, for those who look at each of them with other eyes. */
+import type { Page } from '@playwright/test';
+import type { Agent, Talk } from './agent.ts';
+import type { Desk } from './desk.ts';
+import { type Browsing, type Cast, expect } from './story.ts';
+import { Asking, type Visitor } from './visitor.ts';
+
+/** Called at each view, when it stands still. */
+export type See = (view: string, page: Page) => Promise<void>;
+
+const QUESTION = 'Is the 16:40 sailing still running with this wind?';
+const ANSWER = 'Hello Priya. Yes, it sails, about 20 minutes late. The captain decides again at 15:30.';
+const OFFER = 'Shall I text you if that changes?';
+const WISH = 'Yes please. And can I still add a bike?';
+const NOTE = 'Bikes are free, but she has none booked yet.';
+const TRAILER = 'Our second trailer is missing from booking 88-2041.';
+
+/** What is written by people on the way, and so in their language. */
+export const WRITTEN = [QUESTION, ANSWER, OFFER, WISH, NOTE, TRAILER];
+
+export interface Way extends Browsing {
+  /** The page of the demo that Priya is on. */
+  site?: string;
+}
+
+/** `way` says what browsers they have, and on which page of the demo Priya is. */
+export async function walk(desk: Desk, cast: Cast, see: See, { site = '/', ...browsing }: Way = {}): Promise<void> {
+  const ines = await cast.agent('ines', browsing);
+  const priya = await cast.visitor(browsing);
+  await beforeAnybodyIsThere(ines, priya, desk.site + site, see);
+  await request(ines, priya, see);
+  const talk = ines.talk(priya.name);
+  await talkOverDesk(talk, priya, see);
+  await over(ines, see);
+  await end(talk, priya, see);
+  await portal(desk, cast, ines, see, browsing);
+}
+
+async function beforeAnybodyIsThere(ines: Agent, priya: Visitor, site: string, see: See): Promise<void> {
+  const { page, t } = ines;
+  await priya.visit(site);
+  await expect.poll(() => priya.launcher.seen()).toBeDefined();
+  await see('host-page', priya.page);
+  await priya.open();
+  await expect(priya.frame!.getByText(t('widget-nobody'))).toBeVisible();
+  await see('widget-nobody', priya.page);
+  await page.goto(ines.address);
+  await expect(page.getByLabel(t('agent-login'))).toBeVisible();
+  await see('agent-sign-in', page);
+}
+
+async function request(ines: Agent, priya: Visitor, see: See): Promise<void> {
+  const { page, t } = ines;
+  const { panel } = priya;
+  await ines.signIn();
+  await see('agent-home-empty', page);
+  await expect(panel.start).toBeEnabled({ timeout: 20_000 });
+  await see('widget-start', priya.page);
+  await panel.begin(priya.name, QUESTION);
+  await expect(panel.composer).toBeVisible();
+  await see('widget-waiting', priya.page);
+
+  await expect(ines.chats).toHaveAccessibleName(new RegExp(t('agent-people-waiting', { count: 1 })));
+  await see('agent-home-waiting', page);
+  await ines.chats.click();
+  await expect(ines.requests).toBeVisible();
+  await see('agent-request-list', page);
+  await ines
+    .row(priya.name)
+    .getByRole('button', { name: t('agent-preview', { name: priya.name }) })
+    .click();
+  await expect(ines.dialog.getByRole('log')).toContainText(QUESTION);
+  await see('agent-preview', page);
+  await ines.dialog.getByRole('button', { name: t('agent-accept'), exact: true }).click();
+  await expect(ines.talk(priya.name).composer).toBeVisible();
+}
+
+async function talkOverDesk(talk: Talk, priya: Visitor, see: See): Promise<void> {
+  const { page, t } = talk.agent;
+  const { panel } = priya;
+  await talk.say(ANSWER);
+  await talk.say(OFFER);
+  await panel.say(WISH);
+  await expect(talk.log).toContainText(WISH);
+  await talk.note(NOTE);
+  await panel.composer.pressSequentially('…');
+  await expect(talk.window.getByText(t('chat-typing', { count: 1, name: priya.name, other: '' }))).toBeVisible();
+  await see('agent-chat', page);
+  await panel.composer.fill('');
+  await see('widget-chat', priya.page);
+  await talk.audience('note');
+  await see('agent-chat-note', page);
+  await talk.audience('message');
+  const details = talk.window.getByRole('button', { name: priya.name }).first();
+  await details.click();
+  await see('agent-chat-details', page);
+  await details.click();
+  await talk.window.getByRole('button', { name: t('agent-chat-menu') }).click();
+  await see('agent-chat-menu', page);
+  await page.keyboard.press('Escape');
+}
+
+/** What lies over the page. */
+async function over(ines: Agent, see: See): Promise<void> {
+  const { page, t } = ines;
+  await page.keyboard.press('?');
+  await expect(ines.dialog).toBeVisible();
+  await see('agent-keys', page);
+  await page.keyboard.press('Escape');
+  const personal = page.getByRole('button', { name: t('agent-personalization', { name: ines.name }) });
+  await personal.click();
+  await see('agent-personal-menu', page);
+  await page.getByRole('menuitem', { name: t('agent-my-channels') }).click();
+  await expect(ines.dialog).toBeVisible();
+  await see('agent-my-channels', page);
+  await page.keyboard.press('Escape');
+  await personal.click();
+  await page.getByRole('menuitem', { name: t('agent-sign-out') }).click();
+  await expect(ines.dialog).toBeVisible();
+  await see('agent-sign-out', page);
+  await page.keyboard.press('Escape');
+  await ines.setAvailability('unavailable');
+  await see('agent-not-taking', page);
+  await ines.setAvailability('internal_and_external');
+}
+
+async function end(talk: Talk, priya: Visitor, see: See): Promise<void> {
+  const ines = talk.agent;
+  const { page, t } = ines;
+  const main = page.getByRole('main');
+  await talk.window.getByRole('button', { name: t('agent-close-chat') }).click();
+  await expect(ines.dialog).toBeVisible();
+  await see('agent-close', page);
+  await ines.dialog.getByRole('button', { name: t('agent-close-chat') }).click();
+  await expect(priya.panel.newConversation).toBeVisible();
+  await see('widget-closed', priya.page);
+  await expect(talk.composer).toBeHidden();
+  await see('agent-chat-closed', page);
+  await talk.window
+    .getByRole('button', { name: t('agent-put-away') })
+    .first()
+    .click();
+  await ines.goTo('agent-archive');
+  await expect(main.getByRole('link', { name: priya.name })).toBeVisible();
+  await see('agent-archive', page);
+  await main.getByRole('link', { name: priya.name }).click();
+  await expect(main.getByRole('log')).toContainText(QUESTION);
+  await see('agent-archived-chat', page);
+}
+
+/** The external interface, and the public page. */
+async function portal(desk: Desk, cast: Cast, ines: Agent, see: See, browsing: Browsing): Promise<void> {
+  const hanne = await cast.customer(browsing);
+  const { page, t, asking } = hanne;
+  await page.goto(hanne.address);
+  await expect(page.getByLabel(t('customer-login'))).toBeVisible();
+  await see('portal-sign-in', page);
+  await hanne.signIn();
+  await see('portal-home', page);
+  await hanne.corner.click();
+  await asking.message.fill(TRAILER);
+  await hanne.channel('Default').check();
+  await see('portal-start', page);
+  await asking.start.click();
+  await expect(asking.composer).toBeVisible();
+  const talk = await ines.take(hanne.name);
+  await expect(asking.log).toContainText(t('chat-entry-joined', { you: 'no', name: ines.name }));
+  await see('portal-chat', page);
+  await hanne.window.getByRole('button', { name: t('customer-all') }).click();
+  await see('portal-list', page);
+  await talk.close();
+  await page.getByRole('button', { name: t('customer-close-chat') }).click();
+  await page.getByRole('main').getByRole('link', { name: ines.name }).click();
+  await expect(page.getByRole('main').getByRole('log')).toContainText(TRAILER);
+  await see('portal-past', page);
+
+  await page.goto(`${desk.url}/chat/skerry-ferries`);
+  await expect(new Asking(page, t).start).toBeEnabled();
+  await see('public-page', page);
+}
