@@ -44,7 +44,11 @@ pub(crate) async fn commit(
     answers: &mut [Option<Result<Outcome, WriteError>>],
 ) -> Result<Vec<Committed>, Again> {
     // The permission epoch only grows: of two that were seen, the older one is not the newest.
-    let epoch = jobs.iter().map(|job| job.command.seen.permission_epoch).max().unwrap_or(0);
+    let epoch = jobs
+        .iter()
+        .map(|job| job.command.seen.permission_epoch)
+        .max()
+        .unwrap_or(0);
     for (job, answer) in jobs.iter().zip(answers.iter_mut()) {
         if job.command.seen.permission_epoch < epoch {
             *answer = Some(Err(WriteError::FenceMoved));
@@ -168,5 +172,7 @@ fn length(n: usize) -> usize {
 
 /// The unique index over client ids objected.
 fn is_known(error: &sqlx::Error) -> bool {
-    error.as_database_error().is_some_and(|error| error.is_unique_violation())
+    error
+        .as_database_error()
+        .is_some_and(|error| error.is_unique_violation())
 }

@@ -20,7 +20,10 @@ const PG_CONNECTIONS: u32 = 12;
 #[derive(Clone, Debug)]
 pub enum Db {
     /// One writer, always `BEGIN IMMEDIATE`; a few readers that cannot write.
-    Sqlite { writer: Writer, reader: SqlitePool },
+    Sqlite {
+        writer: Writer,
+        reader: SqlitePool,
+    },
     Postgres(PgPool),
 }
 
@@ -30,7 +33,8 @@ pub enum Db {
 pub struct Writer(Arc<Mutex<Option<SqliteConnection>>>);
 
 impl Writer {
-    pub(crate) async fn hold(&self) -> Result<MappedMutexGuard<'_, SqliteConnection>, sqlx::Error> {
+    /// Waits for the connection and has it alone.
+    pub async fn hold(&self) -> Result<MappedMutexGuard<'_, SqliteConnection>, sqlx::Error> {
         MutexGuard::try_map(self.0.lock().await, Option::as_mut).map_err(|_| sqlx::Error::PoolClosed)
     }
 
