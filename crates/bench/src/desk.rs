@@ -82,14 +82,14 @@ impl Desk {
     fn serve(&self) -> Result<(Running, SocketAddr)> {
         let mut command = self.command();
         command.args(["serve", "--listen", "127.0.0.1:0"]);
-        let (running, line) = spawn(command, "http://")?;
-        let address = line.split(['/', ' ']).next().unwrap_or_default().trim_end_matches('.');
-        Ok((running, address.parse().with_context(|| format!("no address: {line}"))?))
+        let (running, port) = spawn(command, "ready on http://localhost:")?;
+        let port: u16 = port.trim().parse().with_context(|| format!("no port: {port}"))?;
+        Ok((running, ([127, 0, 0, 1], port).into()))
     }
 
     fn command(&self) -> Command {
         let mut command = Command::new(&self.program);
-        command.arg("--data-dir").arg(&self.folder);
+        command.arg("--data-dir").arg(&self.folder).env("RUST_LOG", "warn");
         command
     }
 

@@ -21,6 +21,7 @@ use std::path::{Path, PathBuf};
 
 const USAGE: &str =
     "deskbell-bench                      measure everything, print a table, write target/bench/report.json
+deskbell-bench one CHATS SECONDS [PER_SECOND]   one load on a server of its own, for a profiler to look at
 deskbell-bench floor-relay          the floor that stores nothing
 deskbell-bench floor-durable FILE   the floor that commits each message to a new SQLite file first
 deskbell-bench open FILE            the floor of a cold start
@@ -33,12 +34,24 @@ fn main() -> Result<()> {
         ["floor-relay"] => floor::run(None),
         ["floor-durable", database] => floor::run(Some(Path::new(database))),
         ["open", database] => fill::open(Path::new(database)),
-        [] => measure(),
+        [] => measure(plan::run),
+        ["one", chats, seconds] => one(chats, seconds, None),
+        ["one", chats, seconds, per_second] => one(chats, seconds, Some(per_second)),
         _ => bail!("{USAGE}"),
     }
 }
 
-fn measure() -> Result<()> {
+fn one(chats: &str, seconds: &str, per_second: Option<&str>) -> Result<()> {
+    let (chats, seconds, per_second) = (
+        chats.parse()?,
+        seconds.parse()?,
+        per_second.map(str::parse).transpose()?,
+    );
+    measure(|program, folder, _| plan::one(program, folder, chats, seconds, per_second))
+}
+
+/// Finds the server, and gives the measurement a folder that is removed afterwards.
+fn measure(run: impl FnOnce(&Path, &Path, &Path) -> Result<()>) -> Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let program = std::env::var_os("DESKBELL").map_or(root.join("target/release/deskbell"), PathBuf::from);
     ensure!(
@@ -50,7 +63,7 @@ fn measure() -> Result<()> {
     // Beside the report, not in the temporary folder, which may be memory: flushes have to reach a disk.
     let folder = root.join(format!("target/bench/run-{}", std::process::id()));
     std::fs::create_dir_all(&folder)?;
-    let measured = plan::run(&program, &folder, &root.join("target/bench/report.json"));
+    let measured = run(&program, &folder, &root.join("target/bench/report.json"));
     std::fs::remove_dir_all(&folder)?;
     measured
 }

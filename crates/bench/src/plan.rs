@@ -63,12 +63,7 @@ struct Bench {
 
 /// Runs everything. `program` is the release server, `folder` an empty one that is removed afterwards.
 pub fn run(program: &Path, folder: &Path, to: &Path) -> Result<()> {
-    let mut bench = Bench {
-        samples: Samples::default(),
-        report: Report::default(),
-        patience: PATIENCE,
-        begun: Instant::now(),
-    };
+    let mut bench = Bench::new();
     bench.say("preparing two installations");
     let small = Desk::make(program, folder.join("small"), CHATS[3] / 10)?;
     let large = Desk::make(program, folder.join("large"), 10)?;
@@ -108,6 +103,22 @@ pub fn run(program: &Path, folder: &Path, to: &Path) -> Result<()> {
     bench.finish(to)
 }
 
+/// One load on a server of its own; the process id is said before it begins.
+pub fn one(program: &Path, folder: &Path, chats: usize, seconds: f64, per_second: Option<f64>) -> Result<()> {
+    let desk = Desk::make(program, folder.join("one"), chats.div_ceil(10))?;
+    let (running, address, _) = desk.start()?;
+    let target = desk.people("server", &running, address, chats)?;
+    println!("process {}", running.pid());
+    let load = Load {
+        pace: per_second.map_or(Pace::InTurns, Pace::PerSecond),
+        window: Duration::from_secs_f64(seconds),
+        ..in_turns(chats)
+    };
+    let mut bench = Bench::new();
+    bench.measure(&target, "one", load)?;
+    running.stop()
+}
+
 struct Targets {
     ours: Target,
     relay: Target,
@@ -118,6 +129,15 @@ const MIB: f64 = 1_048_576.0;
 const KIB: f64 = 1_024.0;
 
 impl Bench {
+    fn new() -> Self {
+        Self {
+            samples: Samples::default(),
+            report: Report::default(),
+            patience: PATIENCE,
+            begun: Instant::now(),
+        }
+    }
+
     fn say(&self, what: &str) {
         println!("{:4} s  {what}", self.begun.elapsed().as_secs());
     }

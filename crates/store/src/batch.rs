@@ -61,18 +61,18 @@ impl From<sqlx::Error> for Again {
 }
 
 /// The messages of one chat in this batch, by index of their jobs.
-struct Run {
-    chat: ChatId,
-    seen: Stamp,
-    jobs: Vec<usize>,
-    entries: i64,
-    public: i64,
-    at: Instant,
+pub(crate) struct Run {
+    pub chat: ChatId,
+    pub seen: Stamp,
+    pub jobs: Vec<usize>,
+    pub entries: i64,
+    pub public: i64,
+    pub at: Instant,
 }
 
 /// Messages grouped by chat, in order. What was decided on older facts than its neighbours bounces at once; what was
 /// queued behind another verb of its chat waits for it, and is written singly.
-fn runs(jobs: &[Job], answers: &mut [Option<Result<Outcome, WriteError>>]) -> Vec<Run> {
+pub(crate) fn runs(jobs: &[Job], answers: &mut [Option<Result<Outcome, WriteError>>]) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     let mut by_chat: HashMap<ChatId, usize> = HashMap::new();
     let mut behind_a_verb: HashSet<ChatId> = HashSet::new();
@@ -124,7 +124,7 @@ fn runs(jobs: &[Job], answers: &mut [Option<Result<Outcome, WriteError>>]) -> Ve
 }
 
 /// Numbers the entries of a command from where the log really stands.
-fn number(command: &Command, head: &mut i64, public_head: &mut i64, at: Instant) -> Vec<Entry> {
+pub(crate) fn number(command: &Command, head: &mut i64, public_head: &mut i64, at: Instant) -> Vec<Entry> {
     let numbered = |entry: &Entry| {
         let mut entry = entry.clone();
         *head += 1;

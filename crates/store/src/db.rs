@@ -4,9 +4,11 @@ use crate::StoreError;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{AssertSqlSafe, PgPool, SqlSafeStr, SqlitePool};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgPool, SqlSafeStr, SqliteConnection, SqlitePool};
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::{MappedMutexGuard, Mutex, MutexGuard};
 
 /// The first SQLite without the WAL-reset race, in which a write and a checkpoint of two connections may collide and
 /// lose committed rows (sqlite.org, release 3.51.3).
@@ -19,10 +21,30 @@ const PG_CONNECTIONS: u32 = 12;
 pub enum Db {
     /// One writer, always `BEGIN IMMEDIATE`; a few readers that cannot write.
     Sqlite {
-        writer: SqlitePool,
+        writer: Writer,
         reader: SqlitePool,
     },
     Postgres(PgPool),
+}
+
+/// The one connection that writes; who wants it waits in line. A pool of one would ask the connection whether it is well
+/// before and after each use: two more journeys to its thread, where a whole batch needs one.
+#[derive(Clone, Debug)]
+pub struct Writer(Arc<Mutex<Option<SqliteConnection>>>);
+
+impl Writer {
+    /// Waits for the connection and has it alone.
+    pub async fn hold(&self) -> Result<MappedMutexGuard<'_, SqliteConnection>, sqlx::Error> {
+        MutexGuard::try_map(self.0.lock().await, Option::as_mut).map_err(|_| sqlx::Error::PoolClosed)
+    }
+
+    async fn close(&self) {
+        if let Some(connection) = self.0.lock().await.take()
+            && let Err(error) = connection.close().await
+        {
+            tracing::warn!(%error, "the database was not closed well; it will be mended when it is opened");
+        }
+    }
 }
 
 /// Runs one expression on the read side of either engine: `read!(db, p => sqlx::query(..).fetch_all(p).await)`.
@@ -40,7 +62,8 @@ macro_rules! write_tx {
     ($db:expr, $tx:ident => $block:block) => {
         match $db {
             $crate::db::Db::Sqlite { writer, .. } => {
-                let mut $tx = writer.begin_with("BEGIN IMMEDIATE").await?;
+                let mut held = writer.hold().await?;
+                let mut $tx = sqlx::Connection::begin_with(&mut *held, "BEGIN IMMEDIATE").await?;
                 let out = $block;
                 $tx.commit().await?;
                 out
@@ -76,13 +99,9 @@ impl Db {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(BUSY_TIMEOUT);
-        let writer = SqlitePoolOptions::new()
-            .min_connections(1)
-            .max_connections(1)
-            .connect_with(options.clone())
-            .await?;
+        let mut writer = options.connect().await?;
         let version: String = sqlx::query_scalar(crate::sql::SQLITE_VERSION)
-            .fetch_one(&writer)
+            .fetch_one(&mut writer)
             .await?;
         if parse_version(&version) < SQLITE_FIRST {
             return Err(StoreError::Unfit(format!(
@@ -92,6 +111,7 @@ impl Db {
         let reader = SqlitePoolOptions::new()
             .max_connections(SQLITE_READERS)
             .connect_lazy_with(options.create_if_missing(false).read_only(true));
+        let writer = Writer(Arc::new(Mutex::new(Some(writer))));
         Ok(Self::Sqlite { writer, reader })
     }
 
@@ -111,7 +131,7 @@ impl Db {
         })
         .await?;
         match self {
-            Self::Sqlite { writer, .. } => migrator.run(writer).await?,
+            Self::Sqlite { writer, .. } => migrator.run(&mut *writer.hold().await?).await?,
             Self::Postgres(pool) => migrator.run(pool).await?,
         }
         Ok(())

@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 mod accounts;
+mod at_once;
 mod batch;
 mod channels;
 mod chats;
@@ -21,7 +22,7 @@ mod writer;
 pub use accounts::*;
 pub use channels::*;
 pub use chats::*;
-pub use db::Db;
+pub use db::{Db, Writer};
 pub use grants::*;
 pub use sessions::*;
 pub use snippets::*;

@@ -81,6 +81,7 @@ statements! {
     SAVEPOINT [] = "SAVEPOINT verb";
     RELEASE [] = "RELEASE SAVEPOINT verb";
     BACK_TO_SAVEPOINT [] = "ROLLBACK TO SAVEPOINT verb";
+    ROLLBACK [] = "ROLLBACK";
 
     // Positions and lists.
     READ_POSITION [Uuid, Uuid] = "SELECT read_seq FROM chat_member WHERE chat_id = $1 AND person_id = $2";
@@ -269,6 +270,37 @@ pub const BUILDERS: &[Builder] = &[
         row: &[P::Uuid, P::Uuid],
     },
 ];
+
+/// Parameters of a chat, and of an entry, in [`messages_at_once`].
+pub const RAISE_WIDTH: usize = 5;
+pub const INSERT_WIDTH: usize = 10;
+
+/// SQLite only: a transaction that raises the heads of `chats` (id, fence, entries, public entries, at; then the permission epoch)
+/// and inserts `entries` counted back from them (chat, fence, how far back, on the public side, who, actor, cid, kind, text,
+/// digest; then the permission epoch again). Answers with the heads. Rows of nothing but NULL match nothing.
+///
+/// Placeholders are bare: SQLite looks numbered ones up in a list, once for each, which makes long statements quadratic.
+pub fn messages_at_once(chats: usize, entries: usize) -> String {
+    format!(
+        "BEGIN IMMEDIATE; \
+         WITH v (id, fence, n, m, at) AS (VALUES {}) UPDATE chat SET head = chat.head + v.n, public_head = chat.public_head + v.m, \
+         last_at = CASE WHEN chat.last_at < v.at THEN v.at ELSE chat.last_at END FROM v WHERE chat.id = v.id AND chat.fence = v.fence \
+         AND (SELECT permission_epoch FROM installation WHERE one = 1) = ? RETURNING chat.id, chat.head, chat.public_head, chat.last_at; \
+         WITH v (chat_id, fence, back, public_back, who, actor_id, cid, kind, text, digest) AS (VALUES {}) \
+         INSERT INTO entry (chat_id, seq, public_seq, at, who, actor_id, cid, kind, text, digest) \
+         SELECT v.chat_id, c.head - v.back, c.public_head - v.public_back, c.last_at, v.who, v.actor_id, v.cid, v.kind, v.text, v.digest \
+         FROM v CROSS JOIN chat c ON c.id = v.chat_id AND c.fence = v.fence \
+         WHERE (SELECT permission_epoch FROM installation WHERE one = 1) = ?; \
+         COMMIT",
+        bare_rows(chats, RAISE_WIDTH),
+        bare_rows(entries, INSERT_WIDTH)
+    )
+}
+
+fn bare_rows(n: usize, width: usize) -> String {
+    let row = format!("({})", vec!["?"; width].join(", "));
+    vec![row; n].join(", ")
+}
 
 fn rows(n: usize, width: usize) -> String {
     use std::fmt::Write;

@@ -1,11 +1,13 @@
 //! The one writer of this node: takes what queued up during the last commit (no timer), commits it in one transaction,
 //! announces it, answers.
 
+use crate::at_once::{self, Texts};
 use crate::batch::{self, Again, Done};
-use crate::db::Db;
+use crate::db::{self, Db};
 use crate::sql;
 use domain::{Change, Chat, ChatId, ClientId, Entry, Instant, PersonId};
 use parking_lot::Mutex;
+use sqlx::Connection;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -208,6 +210,7 @@ pub(crate) fn start(db: Db, announce: Arc<dyn Announce>) -> Handle {
             announce,
             reads,
             broken,
+            texts: Texts::default(),
         }
         .run(receiver)
         .await;
@@ -222,6 +225,7 @@ struct Writer {
     reads: Reads,
     /// Why nothing is written any more.
     broken: OnceLock<String>,
+    texts: Texts,
 }
 
 impl Writer {
@@ -306,7 +310,7 @@ impl Writer {
             tries -= 1;
             let mut answers = vec![None; jobs.len()];
             let tried = match &self.db {
-                Db::Sqlite { writer, .. } => sqlite(writer, jobs, look_up, &mut answers).await,
+                Db::Sqlite { writer, .. } => sqlite(writer, &self.texts, jobs, look_up, &mut answers).await,
                 Db::Postgres(pool) => postgres(pool, jobs, look_up, &mut answers).await,
             };
             match tried {
@@ -359,12 +363,17 @@ impl Writer {
 }
 
 async fn sqlite(
-    pool: &sqlx::SqlitePool,
+    writer: &db::Writer,
+    texts: &Texts,
     jobs: &[Job],
     look_up: bool,
     answers: &mut [Option<Result<Outcome, WriteError>>],
 ) -> Result<Vec<Committed>, Again> {
-    let mut tx = pool.begin_with("BEGIN IMMEDIATE").await?;
+    let mut connection = writer.hold().await?;
+    if !look_up && at_once::fits(jobs) {
+        return at_once::commit(&mut connection, texts, jobs, answers).await;
+    }
+    let mut tx = connection.begin_with("BEGIN IMMEDIATE").await?;
     if look_up {
         batch::sqlite::answer_known(&mut tx, jobs, answers).await?;
     }

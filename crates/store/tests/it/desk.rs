@@ -22,7 +22,11 @@ pub const EPOCH: i64 = 7;
 macro_rules! raw {
     ($desk:expr, $p:ident => $query:expr) => {
         match &$desk.raw {
-            store::Db::Sqlite { writer: $p, .. } => $query.await,
+            store::Db::Sqlite { writer, .. } => {
+                let mut held = writer.hold().await.expect("open");
+                let $p = &mut *held;
+                $query.await
+            }
             store::Db::Postgres($p) => $query.await,
         }
         .unwrap_or_else(|e| panic!("{}: {e}", stringify!($query)))

@@ -14,26 +14,28 @@ async fn commits_are_durable_tables_strict_and_readers_only_read() {
         panic!("opened as another engine")
     };
 
+    let mut writer = writer.hold().await.expect("open");
     let synchronous: i64 = sqlx::query_scalar("PRAGMA synchronous")
-        .fetch_one(writer)
+        .fetch_one(&mut *writer)
         .await
         .unwrap();
     assert_eq!(
         synchronous, 2,
         "FULL: every commit reaches the disk before it is acknowledged"
     );
-    for pool in [writer, reader] {
-        let journal: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(pool).await.unwrap();
+    let mut reading = reader.acquire().await.expect("open");
+    for connection in [&mut *writer, &mut *reading] {
+        let journal: String = ask(connection, "PRAGMA journal_mode").await;
         assert_eq!(journal, "wal");
-        let foreign_keys: i64 = sqlx::query_scalar("PRAGMA foreign_keys").fetch_one(pool).await.unwrap();
+        let foreign_keys: i64 = ask(connection, "PRAGMA foreign_keys").await;
         assert_eq!(foreign_keys, 1);
-        let timeout: i64 = sqlx::query_scalar("PRAGMA busy_timeout").fetch_one(pool).await.unwrap();
+        let timeout: i64 = ask(connection, "PRAGMA busy_timeout").await;
         assert!(timeout >= 1_000, "{timeout} ms");
         lane.case();
     }
-    assert_eq!(writer.options().get_max_connections(), 1, "one writer");
+    drop(reading);
 
-    let tables = sqlx::query("PRAGMA table_list").fetch_all(writer).await.unwrap();
+    let tables = sqlx::query("PRAGMA table_list").fetch_all(&mut *writer).await.unwrap();
     let ours = tables.iter().filter(|table| {
         let name: &str = table.get("name");
         table.get::<&str, _>("schema") == "main" && !name.starts_with("sqlite_") && !name.starts_with("_sqlx")
@@ -45,8 +47,9 @@ async fn commits_are_durable_tables_strict_and_readers_only_read() {
         }
     }
     let wrong = sqlx::query("INSERT INTO setting (name, value) VALUES ('lease_s', 'long')")
-        .execute(writer)
+        .execute(&mut *writer)
         .await;
+    drop(writer);
     assert!(wrong.is_err(), "a text is no number");
 
     let written = sqlx::query("INSERT INTO setting (name, value) VALUES ('lease_s', 1)")
@@ -63,4 +66,11 @@ async fn commits_are_durable_tables_strict_and_readers_only_read() {
     assert!(numbers >= vec![3, 51, 3], "{version}");
     db.close().await;
     lane.finish();
+}
+
+async fn ask<T>(connection: &mut sqlx::SqliteConnection, pragma: &'static str) -> T
+where
+    T: Send + Unpin + for<'r> sqlx::Decode<'r, sqlx::Sqlite> + sqlx::Type<sqlx::Sqlite>,
+{
+    sqlx::query_scalar(pragma).fetch_one(connection).await.unwrap()
 }
