@@ -235,6 +235,16 @@ impl Desk {
         self.cli(&["verify"]).await
     }
 
+    /// CPU time the program has used, in clock ticks: what it did, whatever else the machine is doing (proc(5), stat 14 and 15).
+    pub fn cpu_ticks(&self) -> u64 {
+        let id = self.child.id().expect("the program runs");
+        let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).expect("it has a stat");
+        let after_name = stat.rsplit(')').next().expect("a name in brackets");
+        let fields: Vec<&str> = after_name.split_whitespace().collect();
+        let ticks = |field: usize| fields[field - 3].parse::<u64>().expect("a number");
+        ticks(14) + ticks(15)
+    }
+
     /// Ends the program as a power switch would, as far as a process can.
     pub async fn sigkill(&mut self) {
         let mut service = self.service.take().expect("the program runs");
