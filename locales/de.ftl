@@ -71,8 +71,8 @@ chat-entry-left = { $you ->
 }
 chat-entry-returned = Danke für Ihre Geduld. Gleich übernimmt jemand anderes.
 chat-entry-returned-agent = { $reason ->
-    [lease_ended] { $name } war zu lange fort: Der Chat ging in den Kanal zurück
-    [right_lost] { $name } darf hier nicht mehr antworten: Der Chat ging in den Kanal zurück
+    [lease_ended] Der Agent war zu lange fort: Der Chat ging in den Kanal zurück
+    [right_lost] Der Agent darf hier nicht mehr antworten: Der Chat ging in den Kanal zurück
    *[handed_back] { $you ->
         [yes] Sie haben den Chat in den Kanal zurückgegeben
        *[no] { $name } hat den Chat in den Kanal zurückgegeben

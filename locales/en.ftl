@@ -71,8 +71,8 @@ chat-entry-left = { $you ->
 }
 chat-entry-returned = Thank you for waiting. Somebody else will take over.
 chat-entry-returned-agent = { $reason ->
-    [lease_ended] { $name } was gone too long: the chat went back to the channel
-    [right_lost] { $name } may no longer answer here: the chat went back to the channel
+    [lease_ended] The agent was gone too long: the chat went back to the channel
+    [right_lost] The agent may no longer answer here: the chat went back to the channel
    *[handed_back] { $you ->
         [yes] You handed the chat back to the channel
        *[no] { $name } handed the chat back to the channel

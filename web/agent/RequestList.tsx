@@ -69,12 +69,6 @@ export function RequestList(props: RequestListProps) {
         onFocusIn={() => setHeld((held) => held ?? fresh)}
         onFocusOut={(event) => !list.current?.matches(':hover') && letGo(event.relatedTarget)}
       >
-        {newer > 0 && (
-          <button type="button" class="requests-newer" onClick={() => setHeld(fresh)}>
-            <Badge kind="lamp">{newer}</Badge>
-            {t('agent-newer', { count: newer })}
-          </button>
-        )}
         {rows.length === 0 ? (
           <p class="requests-empty">
             {all || requests.length === 0 ? t('agent-nobody-waits') : t('agent-nobody-waits-mine')}
@@ -99,6 +93,13 @@ export function RequestList(props: RequestListProps) {
               ))}
             </tbody>
           </table>
+        )}
+        {/* Below the rows: above them it would push them away from under the pointer. */}
+        {newer > 0 && (
+          <button type="button" class="requests-newer" onClick={() => setHeld(fresh)}>
+            <Badge kind="lamp">{newer}</Badge>
+            {t('agent-newer', { count: newer })}
+          </button>
         )}
       </div>
     </div>

@@ -11,7 +11,7 @@ import { count } from './figures.ts';
 const READY_WITHIN_MS = 60_000;
 const LOG_SHOWN = 60;
 
-/** A running installation with the demo's cast: the program itself, on ports and in a data folder of its own. */
+/** A running installation, usually with the demo's cast: the program itself, on ports and in a data folder of its own. */
 export class Desk {
   /** Where the program serves its pages. */
   readonly url: string;
@@ -19,20 +19,22 @@ export class Desk {
   readonly site: string;
   #folder: string;
   #port: number;
+  #demo: boolean;
   #service: ChildProcess | undefined;
   #said: string[] = [];
 
   /** The demo's web page is on the next port. */
-  private constructor(folder: string, port: number) {
+  private constructor(folder: string, port: number, demo: boolean) {
     this.#folder = folder;
     this.#port = port;
+    this.#demo = demo;
     this.url = `http://localhost:${port}`;
     this.site = `http://127.0.0.1:${port + 1}`;
   }
 
-  static async start(): Promise<Desk> {
+  static async start(demo = true): Promise<Desk> {
     const folder = await mkdtemp(join(tmpdir(), 'deskbell-e2e-'));
-    const desk = new Desk(folder, await freePorts());
+    const desk = new Desk(folder, await freePorts(), demo);
     await desk.restart();
     return desk;
   }
@@ -56,7 +58,8 @@ export class Desk {
   async restart(): Promise<void> {
     await this.#end();
     const listen = `127.0.0.1:${this.#port}`;
-    const service = spawn(program(), ['serve', '--demo', '--database', this.#database, '--listen', listen]);
+    const demo = this.#demo ? ['--demo'] : [];
+    const service = spawn(program(), ['serve', ...demo, '--database', this.#database, '--listen', listen]);
     this.#service = service;
     this.#said = [];
     await new Promise<void>((ready, fail) => {

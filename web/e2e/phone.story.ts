@@ -38,6 +38,23 @@ for (const { as, width, height } of PHONES) {
       await expectTargets(person);
     });
 
+    await test.step('Menus lie within the window', async () => {
+      await ines.page.getByRole('button', { name: `Personalization: ${ines.name}` }).click();
+      await withinWindow(ines, 'agent-personal-menu');
+      await ines.page.keyboard.press('Escape');
+      await ines.page.getByRole('button', { name: /^Chat availability/ }).click();
+      await withinWindow(ines, 'agent-availability');
+      await ines.page.keyboard.press('Escape');
+    });
+
+    async function withinWindow(person: Person, view: string): Promise<void> {
+      const menu = person.page.getByRole('menu');
+      await expect(menu).toBeVisible();
+      const { x = -1, y = -1, width: wide = 0, height: high = 0 } = (await menu.boundingBox()) ?? {};
+      expect([x >= 0, y >= 0, x + wide <= width, y + high <= height], view).toEqual([true, true, true, true]);
+      await fits(person, view);
+    }
+
     async function fits(person: Person, view: string): Promise<void> {
       await expectNoSidewaysScrolling(person.page, view);
       await shoot(person.page, view, as);
@@ -45,7 +62,7 @@ for (const { as, width, height } of PHONES) {
   });
 }
 
-test('At 400 % zoom nothing has to be scrolled sideways', async ({ desk, cast }) => {
+test('At 400 % zoom nothing has to be scrolled sideways, and the history can be read', async ({ desk, cast }) => {
   // 1280 × 1024 pixels of a screen at 400 %.
   const zoomed: Browsing = { viewport: { width: 320, height: 256 } };
   const ines = await cast.agent('ines', zoomed);
@@ -54,6 +71,8 @@ test('At 400 % zoom nothing has to be scrolled sideways', async ({ desk, cast })
   await priya.visit(desk.site);
   await theyMeet(ines, priya, async (view, person) => {
     await expectNoSidewaysScrolling(person.page, view);
+    const log = (person === priya ? priya.frame! : ines.page).getByRole('log');
+    for (const box of await log.all()) expect((await box.boundingBox())?.height, view).toBeGreaterThanOrEqual(96);
     await shoot(person.page, view, 'zoom');
   });
 });

@@ -5,7 +5,7 @@ const TRAILER = 'Our second trailer is missing from booking 88-2041.';
 
 test('Hanne signs in to the portal, chooses who shall answer, talks, and reads it again later', async ({ cast }) => {
   const chidi = await cast.agent('chidi');
-  const hanne = await cast.customer();
+  const hanne = await cast.customer('hanne');
   await chidi.signIn();
 
   await test.step('A wrong password is told, the right one lets her in', async () => {

@@ -22,6 +22,8 @@ const NAMES = {
   chidi: 'Chidi Okafor',
   tove: 'Tove Lind',
   hanne: 'Hanne Dahl',
+  jonas: 'Jonas Wiebe',
+  elin: 'Elin Sandvik',
   priya: 'Priya Raman',
 } as const;
 
@@ -50,8 +52,8 @@ export class Cast {
     return new Visitor(await this.#seat(browsing), name);
   }
 
-  async customer(browsing: Browsing = {}): Promise<Customer> {
-    return new Customer(await this.#seat(browsing), NAMES.hanne, 'hanne', PASSWORD, `${this.desk.url}/portal/`);
+  async customer(login: 'hanne' | 'jonas' | 'elin', browsing: Browsing = {}): Promise<Customer> {
+    return new Customer(await this.#seat(browsing), NAMES[login], login, PASSWORD, `${this.desk.url}/portal/`);
   }
 
   /** What the browsers complained about. */
@@ -90,10 +92,11 @@ function openShadows(): void {
   };
 }
 
-export const test = base.extend<{ desk: Desk; cast: Cast }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that are needed from this pattern.
-  desk: async ({}, use, info) => {
-    const desk = await Desk.start();
+export const test = base.extend<{ demo: boolean; desk: Desk; cast: Cast }>({
+  /** Whether the desk begins with the cast of the demo. */
+  demo: [true, { option: true }],
+  desk: async ({ demo }, use, info) => {
+    const desk = await Desk.start(demo);
     await use(desk);
     if (info.status !== info.expectedStatus) await info.attach('what the program said', { body: desk.log });
     await desk.stop();

@@ -150,7 +150,7 @@ async function end(talk: Talk, priya: Visitor, see: See): Promise<void> {
 
 /** The external interface, and the public page. */
 async function portal(desk: Desk, cast: Cast, ines: Agent, see: See, browsing: Browsing): Promise<void> {
-  const hanne = await cast.customer(browsing);
+  const hanne = await cast.customer('hanne', browsing);
   const { page, t, asking } = hanne;
   await page.goto(hanne.address);
   await expect(page.getByLabel(t('customer-login'))).toBeVisible();

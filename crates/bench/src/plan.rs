@@ -3,7 +3,7 @@
 //! The machine is noisy, so the server and its floors take turns, and a ratio is the median of the ratios of each round.
 
 use crate::crowd::Door;
-use crate::desk::{self, Desk};
+use crate::desk::{Desk, door};
 use crate::drive::{Idle, Load, Pace, Sample, Target, drive, idle};
 use crate::machine;
 use crate::report::{Goal, Report, median};
@@ -93,7 +93,7 @@ pub fn run(program: &Path, folder: &Path, to: &Path) -> Result<()> {
     let doors = idlers
         .iter()
         .enumerate()
-        .map(|(n, idler)| desk::door(&idler.token, vec![n]));
+        .map(|(n, idler)| door(&idler.token, vec![n]));
     let mut there = targets.ours.clone();
     there.chats = idlers.iter().map(|idler| idler.chat.clone()).collect();
     bench.idle(&there, &doors.collect::<Vec<_>>(), &targets.relay)?;

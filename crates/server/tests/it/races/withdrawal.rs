@@ -22,7 +22,7 @@ use uuid::Uuid;
 use wire::{ClientFrame, ServerFrame};
 
 /// Rounds of each kind of withdrawal on each database, for each unit of PROOF.
-const ROUNDS: usize = 3;
+const ROUNDS: usize = 6;
 /// Messages that flow before a withdrawal, and after it.
 const FLOW: usize = 60;
 const NOOR: &str = "Noor Haddad";
@@ -57,6 +57,19 @@ const ALL: [Withdrawal; 8] = [
     Withdrawal::PasswordReset,
     Withdrawal::Customer,
 ];
+
+/// What goes on around a withdrawal: much of it makes the service look at rights anew sooner than it has to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Traffic {
+    /// Everybody at full speed.
+    All,
+    /// The other writes; Noor only listens.
+    Listening,
+    /// Nothing before: the first thing after the withdrawal is Noor's.
+    Quiet,
+}
+
+const TRAFFIC: [Traffic; 3] = [Traffic::All, Traffic::Listening, Traffic::Quiet];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_made_after_a_withdrawal_reaches_the_person_on_sqlite() {
@@ -161,7 +174,8 @@ impl Flow {
 }
 
 async fn one_round(desk: &Desk, withdrawal: Withdrawal, round: usize, ines: &Client, lane: &Lane) -> Sum {
-    let name = &format!("{withdrawal:?} {round}");
+    let traffic = TRAFFIC[round % TRAFFIC.len()];
+    let name = &format!("{withdrawal:?} {round}, {traffic:?}");
     // A new Noor each time: nobody signs in so often.
     let login = &format!("noor-{withdrawal:?}-{round}").to_lowercase();
     let (noor, other, chat) = if withdrawal == Withdrawal::Customer {
@@ -171,31 +185,46 @@ async fn one_round(desk: &Desk, withdrawal: Withdrawal, round: usize, ines: &Cli
     };
     let mut writer = other.live().await;
     writer.watch(chat).await;
-
     let flow = Arc::new(Flow::new(format!("after {login}:")));
-    let mut people = JoinSet::new();
-    for _ in 0..2 {
-        let mut live = noor.live().await;
-        live.watch(chat).await;
-        people.spawn(listens_and_writes(flow.clone(), live, chat));
+    let (mut people, mut writing) = (JoinSet::new(), JoinSet::new());
+    let mut live = noor.live().await;
+    live.watch(chat).await;
+    people.spawn(listens(flow.clone(), live, None));
+    let mut talker = noor.live().await;
+    talker.watch(chat).await;
+    if traffic == Traffic::Quiet {
+        let cid = talker.say(chat, &flow.text(0)).await;
+        talker.answer(cid).await.expect("he may");
+        withdraw(desk, withdrawal, login, &noor).await;
+        flow.withdrawn.store(true, Ordering::Release);
+        // Whether it was stored is read from the log.
+        let _ = talker.try_send(&says(chat, &flow.text(1))).await;
+        people.spawn(listens(flow.clone(), talker, None));
+        writing.spawn(writes(flow.clone(), writer, chat));
+    } else {
+        if traffic == Traffic::All {
+            people.spawn(listens(flow.clone(), talker, Some(chat)));
+            people.spawn(asks(flow.clone(), noor.clone(), chat));
+        }
+        writing.spawn(writes(flow.clone(), writer, chat));
+        until(&flow.before, FLOW, &mut writing).await;
+        withdraw(desk, withdrawal, login, &noor).await;
+        flow.withdrawn.store(true, Ordering::Release);
     }
-    people.spawn(asks(flow.clone(), noor.clone(), chat));
-    let mut writing = JoinSet::new();
-    writing.spawn(writes(flow.clone(), writer, chat));
-
-    until(&flow.before, FLOW, &mut writing).await;
-    withdraw(desk, withdrawal, login, &noor).await;
-    flow.withdrawn.store(true, Ordering::Release);
+    for refused in [
+        noor.try_say(chat, Uuid::now_v7(), "message", &flow.mark).await,
+        noor.act(chat, "close").await,
+    ] {
+        if !(400..500).contains(&refused.0) {
+            lane.violation(format!("{name}: he may still act: {refused:?}"));
+        }
+    }
     until(&flow.after, FLOW, &mut writing).await;
     flow.over.store(true, Ordering::Release);
     for mut tasks in [writing, people] {
         while let Some(ended) = tasks.join_next().await {
             ended.unwrap_or_else(|error| lane.violation(format!("{name}: {error}")));
         }
-    }
-    let refused = noor.try_say(chat, Uuid::now_v7(), "message", &flow.mark).await;
-    if !(400..500).contains(&refused.0) {
-        lane.violation(format!("{name}: he may still write: {refused:?}"));
     }
     let sum = Sum {
         before: flow.before.load(Ordering::Acquire),
@@ -305,17 +334,14 @@ async fn writes(flow: Arc<Flow>, mut live: Live, chat: Uuid) {
     }
 }
 
-/// Noor on one connection: hears everything, writes now and then, as long as it lasts.
-async fn listens_and_writes(flow: Arc<Flow>, mut live: Live, chat: Uuid) {
+/// Noor on one connection: hears everything as long as it lasts, and with a chat to write to writes all the time.
+async fn listens(flow: Arc<Flow>, mut live: Live, writes: Option<Uuid>) {
     let mut n = 0;
     while !flow.over() {
-        n += 1;
-        let said = ClientFrame::Send {
-            chat,
-            cid: Uuid::now_v7(),
-            text: flow.text(n),
-        };
-        let _ = live.try_send(&said).await;
+        if let Some(chat) = writes {
+            n += 1;
+            let _ = live.try_send(&says(chat, &flow.text(n))).await;
+        }
         let soon = Instant::now() + Duration::from_millis(2);
         while let Some(frame) = live.next_until(soon).await {
             let Ok(frame) = frame else { return };
@@ -324,6 +350,14 @@ async fn listens_and_writes(flow: Arc<Flow>, mut live: Live, chat: Uuid) {
                 flow.hears(live.latest());
             }
         }
+    }
+}
+
+fn says(chat: Uuid, text: &str) -> ClientFrame {
+    ClientFrame::Send {
+        chat,
+        cid: Uuid::now_v7(),
+        text: text.to_owned(),
     }
 }
 

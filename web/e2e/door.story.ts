@@ -1,0 +1,58 @@
+import { Agent } from './agent.ts';
+import { expect, screened, test } from './story.ts';
+
+test('Whoever may not come in any more is told so, and finds what was typed when coming back', async ({
+  desk,
+  cast,
+}) => {
+  const ines = await cast.agent('ines');
+  screened(ines.context).expectRefusal(401);
+  await ines.signIn();
+  const priya = await cast.visitor();
+  await priya.visit(desk.site);
+  await (await priya.open()).begin(priya.name, 'Is there a ramp?');
+  const talk = await ines.take(priya.name);
+  await talk.composer.fill('There is one at ga');
+
+  await desk.cli('agent', 'deactivate', 'ines');
+  await expect(ines.page.getByText('Your session has ended. Sign in again; what you typed is kept.')).toBeVisible();
+  await expect(ines.page.getByText('Is there a ramp?')).toHaveCount(0);
+  await ines.page.getByLabel('Login').fill(ines.login);
+  await ines.page.getByLabel('Password').fill(ines.password);
+  await ines.page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(ines.page.getByRole('alert')).toHaveText('Login and password do not match. Check both and try again.');
+  // His right ended with the account, and with it the lease.
+  await expect(priya.frame!.getByRole('status').getByText('You are next.')).toBeVisible();
+
+  await desk.cli('agent', 'activate', 'ines');
+  await ines.signIn();
+  const again = await ines.take(priya.name);
+  await expect(again.composer).toHaveValue('There is one at ga');
+});
+
+test.describe('Without the demo', () => {
+  test.use({ demo: false });
+
+  test('the first agent sets the desk up with the code that the program printed', async ({ desk, cast }) => {
+    const [, code = ''] = desk.log.match(/\/agent\/setup +(\S+)/) ?? [];
+    const { page, context } = await cast.agent('ines');
+    screened(context).expectRefusal(403);
+    await page.goto(`${desk.url}/agent/`);
+    await expect(page.getByRole('heading', { name: 'Set up Deskbell' })).toBeVisible();
+    const enter = async (fields: Record<string, string>) => {
+      for (const [label, text] of Object.entries(fields)) await page.getByLabel(label).fill(text);
+      await page.getByRole('button', { name: 'Begin' }).click();
+    };
+    await enter({ 'Setup code': 'wrong', Name: 'Yasmin Haddad', Login: 'yasmin', Password: 'a long password' });
+    await expect(page.getByRole('alert')).toContainText('This setup code is not valid.');
+    await enter({ 'Setup code': code });
+    const menu = page.getByRole('button', { name: 'Personalization: Yasmin Haddad' });
+    await expect(menu).toBeVisible();
+
+    const later = await cast.agent('maren');
+    await later.page.goto(`${desk.url}/agent/`);
+    await expect(later.page.getByRole('button', { name: 'Sign in' })).toBeVisible();
+    const yasmin = new Agent(later, 'Yasmin Haddad', 'yasmin', 'a long password', later.address);
+    await yasmin.signIn();
+  });
+});
