@@ -115,6 +115,7 @@ pub fn one(program: &Path, folder: &Path, chats: usize, seconds: f64, per_second
         ..in_turns(chats)
     };
     let mut bench = Bench::new();
+    bench.patience = Duration::ZERO;
     bench.measure(&target, "one", load)?;
     running.stop()
 }

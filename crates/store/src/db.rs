@@ -110,6 +110,8 @@ impl Db {
         }
         let reader = SqlitePoolOptions::new()
             .max_connections(SQLITE_READERS)
+            // A file does not hang up; the question would cost as much as the answer to most others.
+            .test_before_acquire(false)
             .connect_lazy_with(options.create_if_missing(false).read_only(true));
         let writer = Writer(Arc::new(Mutex::new(Some(writer))));
         Ok(Self::Sqlite { writer, reader })
