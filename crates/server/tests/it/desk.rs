@@ -237,7 +237,8 @@ impl Desk {
 
     /// CPU time the program has used, in clock ticks: what it did, whatever else the machine is doing (proc(5), stat 14 and 15).
     pub fn cpu_ticks(&self) -> u64 {
-        let id = self.child.id().expect("the program runs");
+        let service = self.service.as_ref().expect("the program runs");
+        let id = service.child.id().expect("the program runs");
         let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).expect("it has a stat");
         let after_name = stat.rsplit(')').next().expect("a name in brackets");
         let fields: Vec<&str> = after_name.split_whitespace().collect();
