@@ -1,5 +1,5 @@
 //! `deskbell-bench` starts the release server, drives it over real sockets, and measures in the same run the floors it is
-//! compared with.
+//! compared with. `README.md` says how to read what it prints.
 //!
 //! `crowd` and `frame` are the connections, `drive` is the load, `floor` what it is compared with, `desk` the server and
 //! its people, `fill` its past, `plan` what is measured and what is asked of it, `report` what comes out.
