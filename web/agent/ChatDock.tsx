@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ChatVerb, Line } from '../core/chat.ts';
 import { t } from '../core/i18n.ts';
 import type { Audience } from '../ui/Composer.tsx';
+import { modals } from '../ui/Dialog.tsx';
 import { inWords } from '../ui/problem.ts';
 import { say } from '../ui/Toasts.tsx';
 import { ChatBar } from './ChatBar.tsx';
@@ -59,12 +60,13 @@ function Window({ chat, work, onAct }: { chat: string; work: Work; onAct: Act })
   const [audience, setAudience] = useState<Audience>(() => (desk.drafts.read(`${chat}:note`) ? 'note' : 'message'));
   const field = useRef<HTMLTextAreaElement>(null);
 
-  // A window that was asked for gets the keyboard once there is something to write in.
+  // A window that was asked for gets the keyboard once there is something to write in, and no dialog over it.
+  const covered = modals.value > 0;
   useEffect(() => {
-    if (windows.focus.value !== chat || !view) return;
+    if (windows.focus.value !== chat || !view || covered) return;
     field.current?.focus();
     windows.focus.value = undefined;
-  }, [windows.focus.value, view === undefined]);
+  }, [windows.focus.value, view === undefined, covered]);
 
   const lost = store.gone.value || store.problem.value;
   useEffect(() => {

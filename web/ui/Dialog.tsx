@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals';
 import X from 'lucide/dist/esm/icons/x.mjs';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
@@ -14,6 +15,9 @@ interface DialogProps {
   size?: 'wide';
 }
 
+/** How many dialogs are open: while there is one, nothing beneath it can take the keyboard. */
+export const modals = signal(0);
+
 /** A modal native dialog, open while it is rendered. Esc and a click beside it ask to close. */
 export function Dialog({ title, onClose, children, actions, size }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
@@ -21,8 +25,11 @@ export function Dialog({ title, onClose, children, actions, size }: DialogProps)
   useEffect(() => {
     const before = document.activeElement;
     ref.current?.showModal?.();
+    modals.value++;
     return () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus();
+      // Afterwards: who waited for the keyboard takes it from there.
+      modals.value--;
     };
   }, []);
   return (
