@@ -98,9 +98,8 @@ pub fn run(program: &Path, folder: &Path, to: &Path) -> Result<()> {
     there.chats = idlers.iter().map(|idler| idler.chat.clone()).collect();
     bench.idle(&there, &doors.collect::<Vec<_>>(), &targets.relay)?;
     running.stop()?;
-    bench.say("looking through what was stored");
-    small.verify()?;
-    bench.finish(to)
+    bench.finish(to)?;
+    small.verify()
 }
 
 /// One load on a server of its own; the process id is said before it begins.

@@ -1,6 +1,7 @@
 //! The two engines behind one set of statements.
 
 use crate::StoreError;
+use crate::checkpoint::Checkpoints;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
@@ -30,18 +31,40 @@ pub enum Db {
 /// The one connection that writes; who wants it waits in line. A pool of one would ask the connection whether it is well
 /// before and after each use: two more journeys to its thread, where a whole batch needs one.
 #[derive(Clone, Debug)]
-pub struct Writer(Arc<Mutex<Option<SqliteConnection>>>);
+pub struct Writer {
+    connection: Arc<Mutex<Option<SqliteConnection>>>,
+    checkpoints: Arc<Checkpoints>,
+}
+
+/// Pages that a transaction writes at least, about.
+const PAGES_PER_HOLD: u64 = 4;
+/// Pages that a message writes, about: the chat's, the entry's, and those of two indexes.
+const PAGES_PER_MESSAGE: u64 = 4;
 
 impl Writer {
     /// Waits for the connection and has it alone.
     pub async fn hold(&self) -> Result<MappedMutexGuard<'_, SqliteConnection>, sqlx::Error> {
-        MutexGuard::try_map(self.0.lock().await, Option::as_mut).map_err(|_| sqlx::Error::PoolClosed)
+        self.checkpoints.wrote(PAGES_PER_HOLD);
+        let held = self.connection.lock().await;
+        MutexGuard::try_map(held, Option::as_mut).map_err(|_| sqlx::Error::PoolClosed)
+    }
+
+    pub(crate) fn wrote_messages(&self, messages: usize) {
+        self.checkpoints.wrote(PAGES_PER_MESSAGE * messages as u64);
+    }
+
+    /// Runs for ever; see [`Checkpoints`].
+    pub(crate) async fn checkpoint(&self) {
+        self.checkpoints.run(self).await;
     }
 
     async fn close(&self) {
-        if let Some(connection) = self.0.lock().await.take()
-            && let Err(error) = connection.close().await
-        {
+        let first = self.checkpoints.close().await;
+        let closed = match self.connection.lock().await.take() {
+            Some(connection) => connection.close().await,
+            None => Ok(()),
+        };
+        if let Err(error) = first.and(closed) {
             tracing::warn!(%error, "the database was not closed well; it will be mended when it is opened");
         }
     }
@@ -98,7 +121,9 @@ impl Db {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
-            .busy_timeout(BUSY_TIMEOUT);
+            .busy_timeout(BUSY_TIMEOUT)
+            // See `checkpoint`.
+            .pragma("wal_autocheckpoint", "0");
         let mut writer = options.connect().await?;
         let version: String = sqlx::query_scalar(crate::sql::SQLITE_VERSION)
             .fetch_one(&mut writer)
@@ -108,12 +133,16 @@ impl Db {
                 "SQLite {version} may lose committed writes; 3.51.3 or newer is needed"
             )));
         }
+        let checkpoints = Checkpoints::new(options.clone().create_if_missing(false));
         let reader = SqlitePoolOptions::new()
             .max_connections(SQLITE_READERS)
             // A file does not hang up; the question would cost as much as the answer to most others.
             .test_before_acquire(false)
             .connect_lazy_with(options.create_if_missing(false).read_only(true));
-        let writer = Writer(Arc::new(Mutex::new(Some(writer))));
+        let writer = Writer {
+            connection: Arc::new(Mutex::new(Some(writer))),
+            checkpoints: Arc::new(checkpoints),
+        };
         Ok(Self::Sqlite { writer, reader })
     }
 

@@ -10,6 +10,7 @@ mod at_once;
 mod batch;
 mod channels;
 mod chats;
+mod checkpoint;
 mod db;
 mod grants;
 mod rows;

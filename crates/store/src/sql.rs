@@ -47,6 +47,7 @@ macro_rules! statements {
 
 statements! {
     SQLITE_VERSION @Sqlite [] = "SELECT sqlite_version()";
+    CHECKPOINT @Sqlite [] = "PRAGMA wal_checkpoint(PASSIVE)";
     /// Shares the row until the commit, so that a batch and a withdrawal have an order.
     HOLD_PERMISSION_EPOCH @Postgres [] = "SELECT permission_epoch FROM installation WHERE one = 1 FOR SHARE";
 
@@ -200,8 +201,8 @@ statements! {
     PUBLIC_GAPS [] = "SELECT count(*) FROM (SELECT chat_id FROM entry WHERE public_seq IS NOT NULL GROUP BY chat_id HAVING max(public_seq) <> count(*) OR min(public_seq) <> 1 OR count(DISTINCT public_seq) <> count(*)) x";
     BROKEN_HEADS [] = "SELECT count(*) FROM chat c WHERE c.head <> (SELECT coalesce(max(e.seq), 0) FROM entry e WHERE e.chat_id = c.id) OR c.public_head <> (SELECT coalesce(max(e.public_seq), 0) FROM entry e WHERE e.chat_id = c.id)";
     DUPLICATES [] = "SELECT count(*) FROM (SELECT actor_id, cid FROM entry WHERE cid IS NOT NULL GROUP BY actor_id, cid HAVING count(*) > 1) x";
-    INVERTED_SIDES [] = "SELECT count(*) FROM entry a JOIN entry b ON b.chat_id = a.chat_id AND b.public_seq = a.public_seq + 1 WHERE b.seq < a.seq";
-    INVERTED_TIMES [] = "SELECT count(*) FROM entry a JOIN entry b ON b.chat_id = a.chat_id AND b.seq = a.seq + 1 WHERE b.at < a.at";
+    INVERTED_SIDES [] = "SELECT count(*) FROM (SELECT public_seq - lag(public_seq) OVER (PARTITION BY chat_id ORDER BY seq) AS step FROM entry WHERE public_seq IS NOT NULL) x WHERE step < 0";
+    INVERTED_TIMES [] = "SELECT count(*) FROM (SELECT at - lag(at) OVER (PARTITION BY chat_id ORDER BY seq) AS step FROM entry) x WHERE step < 0";
     LEAKED_NOTES [] = "SELECT count(*) FROM entry WHERE (kind = 'note') <> (public_seq IS NULL)";
     ORPHAN_ENTRIES [] = "SELECT count(*) FROM entry e WHERE NOT EXISTS (SELECT 1 FROM chat c WHERE c.id = e.chat_id)";
     ORPHAN_MEMBERS [] = "SELECT count(*) FROM chat_member m WHERE NOT EXISTS (SELECT 1 FROM chat c WHERE c.id = m.chat_id) OR NOT EXISTS (SELECT 1 FROM person p WHERE p.id = m.person_id)";

@@ -203,6 +203,13 @@ pub(crate) fn start(db: Db, announce: Arc<dyn Announce>) -> Handle {
         reads: reads.clone(),
         running,
     };
+    let checkpoints = match &db {
+        Db::Sqlite { writer, .. } => {
+            let writer = writer.clone();
+            Some(tokio::spawn(async move { writer.checkpoint().await }))
+        }
+        Db::Postgres(_) => None,
+    };
     tokio::spawn(async move {
         let broken = OnceLock::new();
         Writer {
@@ -214,6 +221,9 @@ pub(crate) fn start(db: Db, announce: Arc<dyn Announce>) -> Handle {
         }
         .run(receiver)
         .await;
+        if let Some(checkpoints) = checkpoints {
+            checkpoints.abort();
+        }
         drop(ending);
     });
     handle
@@ -371,6 +381,7 @@ async fn sqlite(
 ) -> Result<Vec<Committed>, Again> {
     let mut connection = writer.hold().await?;
     if !look_up && at_once::fits(jobs) {
+        writer.wrote_messages(jobs.len());
         return at_once::commit(&mut connection, texts, jobs, answers).await;
     }
     let mut tx = connection.begin_with("BEGIN IMMEDIATE").await?;
