@@ -1,5 +1,5 @@
 // Made from crates/wire by `UPDATE=1 cargo test -p wire`. Do not edit.
-import type { Act, Availability, ChangePassword, ChannelRef, ChatCan, ChatSnapshot, ChatState, ChatSummary, ChatView, Chats, ClientFrame, ClosedReason, Done, Entries, EntryView, EntryWhat, Head, Me, MemberView, MyChannel, NewVisitor, Offer, OfferedChannel, PersonKind, Position, Problem, ReadUpTo, RequestView, Requests, ReturnedReason, Role, Said, Say, SayKind, ServerFrame, SetAvailability, SetChannels, Setup, SetupNeeded, SignIn, SignedIn, SnippetView, StartChat, Started, Surface, Visitor } from './generated.ts';
+import type { Act, Availability, ChangePassword, ChannelRef, ChatCan, ChatSnapshot, ChatState, ChatSummary, ChatView, Chats, ClientFrame, ClosedReason, Direction, Done, Draft, Entries, EntryView, EntryWhat, Estimate, Head, InviteAgent, Invitee, Invitees, Me, MemberView, MoveChat, MyChannel, NewVisitor, Notify, Offer, OfferedChannel, PersonKind, Position, Problem, ReadUpTo, RequestChat, RequestKind, RequestView, Requests, ReturnedReason, Role, Said, Say, SayKind, ServerFrame, SetAvailability, SetChannels, SetHidden, SetNotify, Setup, SetupNeeded, SignIn, SignedIn, SnippetView, StartChat, Started, Surface, TakeRole, Visitor } from './generated.ts';
 
 export const problemBusy: Problem = {
   "code": "busy",
@@ -74,6 +74,18 @@ export const roleExternal: Role = "external";
 
 export const chatCanAccept: ChatCan = "accept";
 
+export const chatCanDecline: ChatCan = "decline";
+
+export const chatCanInvite: ChatCan = "invite";
+
+export const chatCanJoin: ChatCan = "join";
+
+export const chatCanMove: ChatCan = "move";
+
+export const chatCanObserve: ChatCan = "observe";
+
+export const chatCanParticipate: ChatCan = "participate";
+
 export const chatCanSend: ChatCan = "send";
 
 export const chatCanNote: ChatCan = "note";
@@ -83,6 +95,36 @@ export const chatCanLeave: ChatCan = "leave";
 export const chatCanHandBack: ChatCan = "hand_back";
 
 export const chatCanClose: ChatCan = "close";
+
+export const directionPublicToAgent: Direction = "public_to_agent";
+
+export const directionCustomerToAgent: Direction = "customer_to_agent";
+
+export const directionAgentToCustomer: Direction = "agent_to_customer";
+
+export const directionAgentToAgent: Direction = "agent_to_agent";
+
+export const notifyOff: Notify = "off";
+
+export const notifyCustomer: Notify = "customer";
+
+export const notifyAll: Notify = "all";
+
+export const estimate: Estimate = {
+  "from_s": 60,
+  "to_s": 180
+};
+
+export const draft: Draft = {
+  "note": true,
+  "text": "A regular"
+};
+
+export const requestKindGeneric: RequestKind = "generic";
+
+export const requestKindPersonal: RequestKind = "personal";
+
+export const requestKindInvitation: RequestKind = "invitation";
 
 export const entryViewMessage: EntryView = {
   "at": 1795435200002,
@@ -122,8 +164,44 @@ export const entryWhatAccepted: EntryWhat = {
   "kind": "accepted"
 };
 
+export const entryWhatInvited: EntryWhat = {
+  "kind": "invited",
+  "note": "You know the timetable.",
+  "role": "participant",
+  "whom": "Maren Holt"
+};
+
+export const entryWhatInvitedWithoutNote: EntryWhat = {
+  "kind": "invited",
+  "role": "observer",
+  "whom": "Maren Holt"
+};
+
+export const entryWhatInvitationDeclined: EntryWhat = {
+  "kind": "invitation_declined"
+};
+
+export const entryWhatJoined: EntryWhat = {
+  "kind": "joined",
+  "role": "participant"
+};
+
+export const entryWhatRoleChanged: EntryWhat = {
+  "kind": "role_changed",
+  "to": "observer"
+};
+
+export const entryWhatMoved: EntryWhat = {
+  "channel": {
+    "id": "0198a000-0000-7000-8000-000000000001",
+    "name": "Travel desk"
+  },
+  "kind": "moved"
+};
+
 export const entryWhatLeft: EntryWhat = {
-  "kind": "left"
+  "kind": "left",
+  "role": "owner"
 };
 
 export const entryWhatReturned: EntryWhat = {
@@ -137,6 +215,7 @@ export const entryWhatClosed: EntryWhat = {
 };
 
 export const memberViewAgent: MemberView = {
+  "joined": true,
   "kind": "agent",
   "n": 2,
   "name": "Maren Holt",
@@ -147,6 +226,7 @@ export const memberViewAgent: MemberView = {
 
 export const memberViewCustomerUser: MemberView = {
   "company": "Wiebe Freight",
+  "joined": true,
   "kind": "customer_user",
   "n": 1,
   "name": "Hanne Dahl",
@@ -171,11 +251,17 @@ export const chatViewWaiting: ChatView = {
     "name": "Travel desk"
   },
   "created_at": 1795435200000,
+  "direction": "public_to_agent",
+  "estimate": {
+    "from_s": 60,
+    "to_s": 180
+  },
   "head": 2,
   "id": "0198a000-0000-7000-8000-0000000001f4",
   "me": 1,
   "members": [
     {
+      "joined": true,
       "kind": "public_user",
       "n": 1,
       "name": "Priya Raman",
@@ -205,12 +291,18 @@ export const chatViewOpen: ChatView = {
     "name": "Travel desk"
   },
   "created_at": 1795435200000,
+  "direction": "customer_to_agent",
+  "draft": {
+    "note": false,
+    "text": "Let me look"
+  },
   "head": 2,
   "id": "0198a000-0000-7000-8000-0000000001f4",
   "me": 2,
   "members": [
     {
       "company": "Wiebe Freight",
+      "joined": true,
       "kind": "customer_user",
       "n": 1,
       "name": "Hanne Dahl",
@@ -219,6 +311,7 @@ export const chatViewOpen: ChatView = {
       "role": "external"
     },
     {
+      "joined": true,
       "kind": "agent",
       "n": 2,
       "name": "Maren Holt",
@@ -227,6 +320,7 @@ export const chatViewOpen: ChatView = {
       "role": "owner"
     }
   ],
+  "notify": "customer",
   "read": 2,
   "state": "open",
   "unread": 0
@@ -242,11 +336,17 @@ export const chatViewClosed: ChatView = {
   "closed_at": 1795436100000,
   "closed_reason": "by_external",
   "created_at": 1795435200000,
+  "direction": "customer_to_agent",
+  "draft": {
+    "note": false,
+    "text": "Let me look"
+  },
   "head": 2,
   "id": "0198a000-0000-7000-8000-0000000001f4",
   "members": [
     {
       "company": "Wiebe Freight",
+      "joined": true,
       "kind": "customer_user",
       "n": 1,
       "name": "Hanne Dahl",
@@ -255,6 +355,7 @@ export const chatViewClosed: ChatView = {
       "role": "external"
     },
     {
+      "joined": true,
       "kind": "agent",
       "n": 2,
       "name": "Maren Holt",
@@ -263,16 +364,20 @@ export const chatViewClosed: ChatView = {
       "role": "owner"
     }
   ],
+  "notify": "customer",
   "read": 2,
   "state": "closed",
   "unread": 0
 };
 
 export const chatSummaryOpen: ChatSummary = {
+  "asked": false,
   "channel": {
     "id": "0198a000-0000-7000-8000-000000000001",
     "name": "Travel desk"
   },
+  "direction": "public_to_agent",
+  "gone": false,
   "id": "0198a000-0000-7000-8000-0000000001f4",
   "last_at": 1795435200000,
   "last_text": "Thank you!",
@@ -282,10 +387,13 @@ export const chatSummaryOpen: ChatSummary = {
 };
 
 export const chatSummaryWaiting: ChatSummary = {
+  "asked": false,
   "channel": {
     "id": "0198a000-0000-7000-8000-000000000001",
     "name": "Travel desk"
   },
+  "direction": "public_to_agent",
+  "gone": false,
   "id": "0198a000-0000-7000-8000-0000000001f4",
   "last_at": 1795435200000,
   "state": "requested",
@@ -301,6 +409,8 @@ export const requestViewMine: RequestView = {
   "chat": "0198a000-0000-7000-8000-0000000001f4",
   "company": "Wiebe Freight",
   "first_message": "Is the evening ferry sailing?",
+  "hidden": false,
+  "is": "generic",
   "kind": "customer_user",
   "mine": true,
   "reply_target_s": 60,
@@ -316,12 +426,33 @@ export const requestViewNotForMe: RequestView = {
   },
   "chat": "0198a000-0000-7000-8000-0000000001f4",
   "first_message": "Is the evening ferry sailing?",
+  "hidden": false,
+  "is": "generic",
   "kind": "public_user",
   "mine": false,
   "reply_target_s": 60,
   "requester": "Priya Raman",
   "waiting_since": 1795435200000,
   "why_not": "you_are_unavailable"
+};
+
+export const requestViewInvitation: RequestView = {
+  "can_accept": true,
+  "channel": {
+    "id": "0198a000-0000-7000-8000-000000000001",
+    "name": "Travel desk"
+  },
+  "chat": "0198a000-0000-7000-8000-0000000001f4",
+  "first_message": "You know the timetable.",
+  "hidden": false,
+  "is": "invitation",
+  "kind": "agent",
+  "mine": true,
+  "reply_target_s": 60,
+  "requester": "Ines Vogt",
+  "role": "participant",
+  "waiting_since": 1795435200000,
+  "with": "Priya Raman"
 };
 
 export const myChannel: MyChannel = {
@@ -462,10 +593,13 @@ export const serverFrameWelcome: ServerFrame = {
 export const serverFrameDesk: ServerFrame = {
   "chats": [
     {
+      "asked": false,
       "channel": {
         "id": "0198a000-0000-7000-8000-000000000001",
         "name": "Travel desk"
       },
+      "direction": "public_to_agent",
+      "gone": false,
       "id": "0198a000-0000-7000-8000-0000000001f4",
       "last_at": 1795435200000,
       "last_text": "Thank you!",
@@ -500,6 +634,8 @@ export const serverFrameDesk: ServerFrame = {
       "chat": "0198a000-0000-7000-8000-0000000001f4",
       "company": "Wiebe Freight",
       "first_message": "Is the evening ferry sailing?",
+      "hidden": false,
+      "is": "generic",
       "kind": "customer_user",
       "mine": true,
       "reply_target_s": 60,
@@ -514,6 +650,8 @@ export const serverFrameDesk: ServerFrame = {
       },
       "chat": "0198a000-0000-7000-8000-0000000001f4",
       "first_message": "Is the evening ferry sailing?",
+      "hidden": false,
+      "is": "generic",
       "kind": "public_user",
       "mine": false,
       "reply_target_s": 60,
@@ -536,10 +674,13 @@ export const serverFrameLobby: ServerFrame = {
   ],
   "chats": [
     {
+      "asked": false,
       "channel": {
         "id": "0198a000-0000-7000-8000-000000000001",
         "name": "Travel desk"
       },
+      "direction": "public_to_agent",
+      "gone": false,
       "id": "0198a000-0000-7000-8000-0000000001f4",
       "last_at": 1795435200000,
       "state": "requested",
@@ -565,11 +706,17 @@ export const serverFrameSnapshot: ServerFrame = {
       "name": "Travel desk"
     },
     "created_at": 1795435200000,
+    "direction": "public_to_agent",
+    "estimate": {
+      "from_s": 60,
+      "to_s": 180
+    },
     "head": 2,
     "id": "0198a000-0000-7000-8000-0000000001f4",
     "me": 1,
     "members": [
       {
+        "joined": true,
         "kind": "public_user",
         "n": 1,
         "name": "Priya Raman",
@@ -652,12 +799,18 @@ export const serverFrameEntriesWithState: ServerFrame = {
       "name": "Travel desk"
     },
     "created_at": 1795435200000,
+    "direction": "customer_to_agent",
+    "draft": {
+      "note": false,
+      "text": "Let me look"
+    },
     "head": 2,
     "id": "0198a000-0000-7000-8000-0000000001f4",
     "me": 2,
     "members": [
       {
         "company": "Wiebe Freight",
+        "joined": true,
         "kind": "customer_user",
         "n": 1,
         "name": "Hanne Dahl",
@@ -666,6 +819,7 @@ export const serverFrameEntriesWithState: ServerFrame = {
         "role": "external"
       },
       {
+        "joined": true,
         "kind": "agent",
         "n": 2,
         "name": "Maren Holt",
@@ -674,6 +828,7 @@ export const serverFrameEntriesWithState: ServerFrame = {
         "role": "owner"
       }
     ],
+    "notify": "customer",
     "read": 2,
     "state": "open",
     "unread": 0
@@ -692,11 +847,17 @@ export const serverFrameState: ServerFrame = {
       "name": "Travel desk"
     },
     "created_at": 1795435200000,
+    "direction": "public_to_agent",
+    "estimate": {
+      "from_s": 60,
+      "to_s": 180
+    },
     "head": 2,
     "id": "0198a000-0000-7000-8000-0000000001f4",
     "me": 1,
     "members": [
       {
+        "joined": true,
         "kind": "public_user",
         "n": 1,
         "name": "Priya Raman",
@@ -866,11 +1027,17 @@ export const started: Started = {
       "name": "Travel desk"
     },
     "created_at": 1795435200000,
+    "direction": "public_to_agent",
+    "estimate": {
+      "from_s": 60,
+      "to_s": 180
+    },
     "head": 2,
     "id": "0198a000-0000-7000-8000-0000000001f4",
     "me": 1,
     "members": [
       {
+        "joined": true,
         "kind": "public_user",
         "n": 1,
         "name": "Priya Raman",
@@ -887,6 +1054,53 @@ export const started: Started = {
     "waiting_since": 1795435200000
   },
   "new": true
+};
+
+export const requestChat: RequestChat = {
+  "channel": "0198a000-0000-7000-8000-000000000001",
+  "cid": "0198a000-0000-7000-8000-000000000194",
+  "text": "Do you have a minute?"
+};
+
+export const inviteAgent: InviteAgent = {
+  "cid": "0198a000-0000-7000-8000-000000000195",
+  "note": "You know the timetable.",
+  "person": "0198a000-0000-7000-8000-000000000064",
+  "role": "observer"
+};
+
+export const invitee: Invitee = {
+  "id": "0198a000-0000-7000-8000-000000000064",
+  "name": "Maren Holt",
+  "role": "participant"
+};
+
+export const invitees: Invitees = {
+  "people": [
+    {
+      "id": "0198a000-0000-7000-8000-000000000064",
+      "name": "Maren Holt",
+      "role": "participant"
+    }
+  ]
+};
+
+export const takeRole: TakeRole = {
+  "cid": "0198a000-0000-7000-8000-000000000196",
+  "role": "participant"
+};
+
+export const moveChat: MoveChat = {
+  "channel": "0198a000-0000-7000-8000-000000000001",
+  "cid": "0198a000-0000-7000-8000-000000000197"
+};
+
+export const setHidden: SetHidden = {
+  "hidden": true
+};
+
+export const setNotify: SetNotify = {
+  "notify": "all"
 };
 
 export const sayKindMessage: SayKind = "message";
@@ -927,11 +1141,17 @@ export const chatSnapshot: ChatSnapshot = {
     "closed_at": 1795436100000,
     "closed_reason": "by_external",
     "created_at": 1795435200000,
+    "direction": "customer_to_agent",
+    "draft": {
+      "note": false,
+      "text": "Let me look"
+    },
     "head": 2,
     "id": "0198a000-0000-7000-8000-0000000001f4",
     "members": [
       {
         "company": "Wiebe Freight",
+        "joined": true,
         "kind": "customer_user",
         "n": 1,
         "name": "Hanne Dahl",
@@ -940,6 +1160,7 @@ export const chatSnapshot: ChatSnapshot = {
         "role": "external"
       },
       {
+        "joined": true,
         "kind": "agent",
         "n": 2,
         "name": "Maren Holt",
@@ -948,6 +1169,7 @@ export const chatSnapshot: ChatSnapshot = {
         "role": "owner"
       }
     ],
+    "notify": "customer",
     "read": 2,
     "state": "closed",
     "unread": 0
@@ -993,6 +1215,8 @@ export const requests: Requests = {
       "chat": "0198a000-0000-7000-8000-0000000001f4",
       "company": "Wiebe Freight",
       "first_message": "Is the evening ferry sailing?",
+      "hidden": false,
+      "is": "generic",
       "kind": "customer_user",
       "mine": true,
       "reply_target_s": 60,
@@ -1005,10 +1229,13 @@ export const requests: Requests = {
 export const chats: Chats = {
   "chats": [
     {
+      "asked": false,
       "channel": {
         "id": "0198a000-0000-7000-8000-000000000001",
         "name": "Travel desk"
       },
+      "direction": "public_to_agent",
+      "gone": false,
       "id": "0198a000-0000-7000-8000-0000000001f4",
       "last_at": 1795435200000,
       "last_text": "Thank you!",
@@ -1022,10 +1249,13 @@ export const chats: Chats = {
 export const chatsPage: Chats = {
   "chats": [
     {
+      "asked": false,
       "channel": {
         "id": "0198a000-0000-7000-8000-000000000001",
         "name": "Travel desk"
       },
+      "direction": "public_to_agent",
+      "gone": false,
       "id": "0198a000-0000-7000-8000-0000000001f4",
       "last_at": 1795435200000,
       "last_text": "Thank you!",

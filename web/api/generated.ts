@@ -51,7 +51,36 @@ export type Role = "owner" | "participant" | "observer" | "external";
 /**
  * What the person asking may do in a chat now. The browser shows these and never works a rule out itself.
  */
-export type ChatCan = "accept" | "send" | "note" | "leave" | "hand_back" | "close";
+export type ChatCan = "accept" | "decline" | "send" | "note" | "invite" | "join" | "move" | "observe" | "participate" | "leave" | "hand_back" | "close";
+
+/**
+ * Who asks whom; frozen at the start of a chat.
+ */
+export type Direction = "public_to_agent" | "customer_to_agent" | "agent_to_customer" | "agent_to_agent";
+
+/**
+ * Which entries of others in a chat an agent wants to be told of.
+ */
+export type Notify = "off" | "customer" | "all";
+
+/**
+ * A range that most of the waits of the last days fell into.
+ */
+export type Estimate = { from_s: number, to_s: number, };
+
+/**
+ * What an agent has typed and not sent. An empty text is no draft.
+ */
+export type Draft = { text: string, 
+/**
+ * For agents only.
+ */
+note: boolean, };
+
+/**
+ * What kind of request it is.
+ */
+export type RequestKind = "generic" | "personal" | "invitation";
 
 /**
  * One entry of a chat as one side may see it.
@@ -74,7 +103,7 @@ who?: number,
  */
 cid?: string, what: EntryWhat, };
 
-export type EntryWhat = { "kind": "requested", } | { "kind": "message", text: string, } | { "kind": "note", text: string, } | { "kind": "accepted", } | { "kind": "left", } | { "kind": "returned", reason: ReturnedReason, } | { "kind": "closed", reason: ClosedReason, };
+export type EntryWhat = { "kind": "requested", } | { "kind": "message", text: string, } | { "kind": "note", text: string, } | { "kind": "accepted", } | { "kind": "invited", whom: string, role: Role, note?: string, } | { "kind": "invitation_declined", } | { "kind": "joined", role: Role, } | { "kind": "left", role: Role, } | { "kind": "role_changed", to: Role, } | { "kind": "moved", channel: ChannelRef, } | { "kind": "returned", reason: ReturnedReason, } | { "kind": "closed", reason: ClosedReason, };
 
 /**
  * Somebody who takes or took part.
@@ -93,6 +122,14 @@ company?: string,
  */
 present: boolean, 
 /**
+ * Was in the chat at some time; false for who was asked and has not come.
+ */
+joined: boolean, 
+/**
+ * Asked to join as this, and has not answered.
+ */
+invited?: Role, 
+/**
  * Has a live connection now.
  */
 online: boolean, };
@@ -102,7 +139,7 @@ export type ChannelRef = { id: string, name: string, };
 /**
  * A chat as the person asking may see it, without its entries.
  */
-export type ChatView = { id: string, channel: ChannelRef, state: ChatState, closed_reason?: ClosedReason, created_at: number, 
+export type ChatView = { id: string, channel: ChannelRef, direction: Direction, state: ChatState, closed_reason?: ClosedReason, created_at: number, 
 /**
  * Since when it waits in the request list; present while `state` is `requested`.
  */
@@ -132,6 +169,18 @@ place?: number,
  */
 no_answer_at?: number, 
 /**
+ * Externals, while waiting: how long it takes from now on, in seconds, if history allows to say so.
+ */
+estimate?: Estimate, 
+/**
+ * Agents who are in: what they want to be told of.
+ */
+notify?: Notify, 
+/**
+ * Agents who are in: what they have typed and not sent, on whatever device.
+ */
+draft?: Draft, 
+/**
  * Externals, while open: no contributing agent has a live connection at the moment.
  */
 agent_lost: boolean, };
@@ -139,7 +188,7 @@ agent_lost: boolean, };
 /**
  * A line in the conversations list and in the archive.
  */
-export type ChatSummary = { id: string, channel: ChannelRef, state: ChatState, 
+export type ChatSummary = { id: string, channel: ChannelRef, state: ChatState, direction: Direction, 
 /**
  * Who one talks to: for agents the external's name, for externals the agent's (absent while waiting).
  */
@@ -147,24 +196,48 @@ with?: string,
 /**
  * The newest message this side may see, cut to 200 code points.
  */
-last_text?: string, last_at: number, unread: number, };
+last_text?: string, last_at: number, unread: number, 
+/**
+ * Agents: the external has been offline for long.
+ */
+gone: boolean, 
+/**
+ * Externals: an agent asks for this chat; accept or decline.
+ */
+asked: boolean, };
 
 /**
  * A line of the chat request list.
  */
-export type RequestView = { chat: string, 
+export type RequestView = { chat: string, is: RequestKind, 
 /**
- * The requester's kind: the Type column.
+ * The requester's kind: with `is` the Type column.
  */
-kind: PersonKind, requester: string, company?: string, channel: ChannelRef, waiting_since: number, 
+kind: PersonKind, 
+/**
+ * For an invitation the agent who invites.
+ */
+requester: string, company?: string, channel: ChannelRef, waiting_since: number, 
 /**
  * The channel's reply target: the wick is full when this many seconds have passed.
  */
 reply_target_s: number, 
 /**
- * The first message, cut to 200 code points.
+ * The first message, cut to 200 code points; for an invitation the note with it.
  */
 first_message: string, 
+/**
+ * Invitations: who the chat is with.
+ */
+with?: string, 
+/**
+ * Invitations: the highest role offered.
+ */
+role?: Role, 
+/**
+ * The agent has hidden it for himself.
+ */
+hidden: boolean, 
 /**
  * In one of the agent's My Chat Channels: counted and announced. Others show under All channels.
  */
@@ -305,6 +378,66 @@ export type Started = { chat: ChatView,
  */
 new: boolean, };
 
+/**
+ * `POST /api/people/{id}/chats`: an agent asks an agent or a customer user for a chat.
+ */
+export type RequestChat = { cid: string, 
+/**
+ * For a customer user; without it the Default channel, or the first one the agent may write in.
+ */
+channel?: string, text: string, };
+
+/**
+ * `POST /api/chats/{id}/invite`
+ */
+export type InviteAgent = { cid: string, person: string, 
+/**
+ * `participant` or `observer`.
+ */
+role: Role, 
+/**
+ * For the one who is invited, at most 1,000 code points.
+ */
+note?: string, };
+
+/**
+ * An agent who can be invited now.
+ */
+export type Invitee = { id: string, name: string, 
+/**
+ * The highest role he can have there.
+ */
+role: Role, };
+
+/**
+ * `GET /api/chats/{id}/invitees`: the agents who are available for this chat, at most 200, by name.
+ */
+export type Invitees = { people: Array<Invitee>, };
+
+/**
+ * `POST /api/chats/{id}/join` (follows an invitation) and `…/role`.
+ */
+export type TakeRole = { cid: string, 
+/**
+ * `participant` or `observer`.
+ */
+role: Role, };
+
+/**
+ * `POST /api/chats/{id}/move`; `GET /api/chats/{id}/channels` tells where to.
+ */
+export type MoveChat = { cid: string, channel: string, };
+
+/**
+ * `PUT /api/chats/{id}/hidden`: hides a request from the list of this agent, or shows it again.
+ */
+export type SetHidden = { hidden: boolean, };
+
+/**
+ * `PUT /api/chats/{id}/notify`
+ */
+export type SetNotify = { notify: Notify, };
+
 export type SayKind = "message" | "note";
 
 /**
@@ -319,7 +452,7 @@ export type Said = { seq: number,
 dup: boolean, };
 
 /**
- * `POST /api/chats/{id}/accept`, `…/close`, `…/hand_back`, `…/leave`.
+ * `POST /api/chats/{id}/accept`, `…/decline`, `…/close`, `…/hand_back`, `…/leave`.
  */
 export type Act = { cid: string, };
 

@@ -1,7 +1,8 @@
 //! What a person may read of a chat: the one function every path asks.
 
-use crate::chat::{Chat, Role, State};
+use crate::chat::{Chat, Member, Role, State};
 use crate::entry::{Audience, What};
+use std::borrow::Cow;
 use crate::id::{Instant, PersonId};
 use crate::permission::Level;
 use crate::person::Kind;
@@ -16,11 +17,32 @@ pub enum Side {
 
 impl Side {
     /// How an entry reads for this side; `None` if it is not there for it.
-    pub fn face(self, what: &What) -> Option<&What> {
-        match (self, what.audience()) {
-            (Self::External, Audience::AgentsOnly) => None,
-            _ => Some(what),
+    pub fn face(self, what: &What) -> Option<Cow<'_, What>> {
+        match (self, what.audience(), what) {
+            (Self::External, Audience::AgentsOnly, _) => None,
+            // Who only watches is gone to externals, and who takes part again has come.
+            (Self::External, _, What::RoleChanged { to: Role::Observer }) => Some(Cow::Owned(What::Left {
+                role: Role::Participant,
+            })),
+            (Self::External, _, What::RoleChanged { to }) => Some(Cow::Owned(What::Joined { role: *to })),
+            _ => Some(Cow::Borrowed(what)),
         }
+    }
+
+    /// What a member is called on this side: externals read the alias of agents, where there is one.
+    pub fn name<'a>(self, member: &'a Member, settings: &Settings) -> Cow<'a, str> {
+        if self == Self::Agents || member.kind != Kind::Agent || settings.agent_alias.is_empty() {
+            return Cow::Borrowed(&member.name);
+        }
+        match member.joined.filter(|_| settings.agent_alias_numbers == 1) {
+            Some(n) => Cow::Owned(format!("{} {n}", settings.agent_alias)),
+            None => Cow::Owned(settings.agent_alias.clone()),
+        }
+    }
+
+    /// Whether a member is there for this side: externals see neither observers nor who was only asked to come.
+    pub fn sees(self, member: &Member) -> bool {
+        self == Self::Agents || member.role == Role::External || member.role != Role::Observer && member.joined.is_some()
     }
 
     /// The newest position on this side's count.
@@ -55,6 +77,8 @@ pub fn access(
         let member = member.filter(|member| member.role == Role::External)?;
         let readable = match (kind, chat.closed_at) {
             (Kind::PublicUser, Some(closed_at)) => now < closed_at.plus_s(settings.visitor_reads_closed_h * 3_600),
+            // A request he never accepted is no conversation of his.
+            (_, Some(_)) => member.joined.is_some(),
             _ => true,
         };
         return readable.then_some(Access {
@@ -62,15 +86,24 @@ pub fn access(
             member: Some(member.n),
         });
     }
-    let level = level?;
-    let took_part = member.map(|member| member.n);
+    // Among agents the channel gives nobody a right, and takes none.
+    let level = if chat.is_among_agents() {
+        Level::Observer
+    } else {
+        level?
+    };
+    let is_in = member.is_some_and(|member| member.present);
+    let asked = member.is_some_and(|member| member.invited.is_some());
     let reads = match chat.state {
+        State::Requested if chat.is_personal_request() => {
+            is_in || chat.addressee().is_some_and(|addressee| addressee.person == person)
+        }
         State::Requested => level == Level::Owner,
-        State::Open => member.is_some_and(|member| member.present),
-        State::Closed => level == Level::Owner || took_part.is_some(),
+        State::Open => is_in || asked,
+        State::Closed => level == Level::Owner || member.is_some_and(|member| member.joined.is_some()),
     };
     let member = member
-        .filter(|member| member.present || chat.state == State::Closed)
+        .filter(|member| member.present || chat.state == State::Closed && member.joined.is_some())
         .map(|member| member.n);
     reads.then_some(Access {
         side: Side::Agents,

@@ -33,6 +33,42 @@ impl State {
     }
 }
 
+/// Who asks whom; frozen at the start. The settings' switches have the same names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Direction {
+    PublicToAgent,
+    CustomerToAgent,
+    AgentToCustomer,
+    AgentToAgent,
+}
+
+impl Direction {
+    pub const ALL: [Self; 4] = [
+        Self::PublicToAgent,
+        Self::CustomerToAgent,
+        Self::AgentToCustomer,
+        Self::AgentToAgent,
+    ];
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::PublicToAgent => "public_to_agent",
+            Self::CustomerToAgent => "customer_to_agent",
+            Self::AgentToCustomer => "agent_to_customer",
+            Self::AgentToAgent => "agent_to_agent",
+        }
+    }
+
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|direction| direction.word() == word)
+    }
+
+    /// The request is addressed to a person, not to a channel.
+    pub fn is_personal(self) -> bool {
+        matches!(self, Self::AgentToCustomer | Self::AgentToAgent)
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
     Observer,
@@ -71,6 +107,20 @@ pub struct Member {
     pub company: Option<String>,
     /// Still in. An external is in until the chat is closed: being offline is presence, not a state.
     pub present: bool,
+    /// Which agent he was to join, from 1, or which external; `None` for who was asked and has not come.
+    pub joined: Option<u32>,
+    /// Asked to join and has not answered.
+    pub invited: Option<Invitation>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invitation {
+    /// The highest role offered.
+    pub role: Role,
+    /// The member who asked him.
+    pub by: u32,
+    pub note: Option<String>,
+    pub at: Instant,
 }
 
 impl Member {
@@ -84,6 +134,7 @@ impl Member {
 pub struct Chat {
     pub id: ChatId,
     pub channel: ChannelId,
+    pub direction: Direction,
     pub state: State,
     pub closed_reason: Option<ClosedReason>,
     pub created_at: Instant,
@@ -100,10 +151,11 @@ pub struct Chat {
 
 impl Chat {
     /// A chat before its first entry.
-    pub fn new(id: ChatId, channel: ChannelId, at: Instant) -> Self {
+    pub fn new(id: ChatId, channel: ChannelId, direction: Direction, at: Instant) -> Self {
         Self {
             id,
             channel,
+            direction,
             state: State::Requested,
             closed_reason: None,
             created_at: at,
@@ -119,6 +171,26 @@ impl Chat {
 
     pub fn member(&self, person: PersonId) -> Option<&Member> {
         self.members.iter().find(|member| member.person == person)
+    }
+
+    /// Only agents take part: the channel gives nobody a right, no lease ends it.
+    pub fn is_among_agents(&self) -> bool {
+        self.direction == Direction::AgentToAgent
+    }
+
+    /// The person a personal request is addressed to.
+    pub fn addressee(&self) -> Option<&Member> {
+        self.members.get(1).filter(|_| self.direction.is_personal())
+    }
+
+    /// It waits for the one it is addressed to. Once he had accepted, a chat that comes back waits for the channel.
+    pub fn is_personal_request(&self) -> bool {
+        self.state == State::Requested && self.addressee().is_some_and(|addressee| addressee.joined.is_none())
+    }
+
+    /// Who asked for the chat.
+    pub fn requester(&self) -> Option<&Member> {
+        self.members.first()
     }
 
     pub fn contributing(&self) -> impl Iterator<Item = &Member> {
@@ -139,25 +211,33 @@ impl Chat {
         }
         match &entry.what {
             What::Requested => self.waiting_since = Some(entry.at),
-            What::Message { .. } | What::Note { .. } => {}
+            // Whoever comes, is asked, or answers is brought by `joins`.
+            What::Message { .. }
+            | What::Note { .. }
+            | What::Invited { .. }
+            | What::InvitationDeclined
+            | What::Joined { .. }
+            | What::RoleChanged { .. } => {}
             What::Accepted => {
                 self.state = State::Open;
                 self.waiting_since = None;
             }
-            What::Left => self.leave(entry.who),
+            What::Left { .. } => self.leave(entry.who),
+            What::Moved { channel, .. } => self.channel = *channel,
             What::Returned { .. } => {
                 self.state = State::Requested;
                 self.waiting_since = Some(entry.at);
-                self.members
-                    .iter_mut()
-                    .filter(|member| member.kind == Kind::Agent)
-                    .for_each(|agent| agent.present = false);
+                self.members.iter_mut().for_each(|member| {
+                    member.present &= member.kind != Kind::Agent;
+                    member.invited = None;
+                });
             }
             What::Closed { reason } => {
                 self.state = State::Closed;
                 self.closed_reason = Some(*reason);
                 self.closed_at = Some(entry.at);
                 self.waiting_since = None;
+                self.members.iter_mut().for_each(|member| member.invited = None);
             }
         }
         self.head = entry.seq;

@@ -1,6 +1,7 @@
 //! One line of a chat's log, and who may see it.
 
-use crate::id::{ClientId, Instant, PersonId};
+use crate::chat::Role;
+use crate::id::{ChannelId, ClientId, Instant, PersonId};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Audience {
@@ -32,7 +33,20 @@ pub enum What {
     Message { text: String },
     Note { text: String },
     Accepted,
-    Left,
+    /// An agent was asked to join, by name.
+    Invited {
+        whom: String,
+        role: Role,
+        note: Option<String>,
+    },
+    /// By the one who was invited.
+    InvitationDeclined,
+    /// Who was invited came, as participant or observer.
+    Joined { role: Role },
+    /// `role` is the one he had.
+    Left { role: Role },
+    RoleChanged { to: Role },
+    Moved { channel: ChannelId, name: String },
     Returned { reason: ReturnedReason },
     Closed { reason: ClosedReason },
 }
@@ -40,7 +54,10 @@ pub enum What {
 impl What {
     pub fn audience(&self) -> Audience {
         match self {
-            Self::Note { .. } => Audience::AgentsOnly,
+            Self::Note { .. } | Self::Invited { .. } | Self::InvitationDeclined => Audience::AgentsOnly,
+            // Externals never learn of observers; an owner is to them an agent like others.
+            Self::Joined { role: Role::Observer } | Self::Left { role: Role::Observer } => Audience::AgentsOnly,
+            Self::RoleChanged { to: Role::Owner } => Audience::AgentsOnly,
             _ => Audience::Everyone,
         }
     }
@@ -62,7 +79,12 @@ impl What {
             Self::Message { .. } => "message",
             Self::Note { .. } => "note",
             Self::Accepted => "accepted",
-            Self::Left => "left",
+            Self::Invited { .. } => "invited",
+            Self::InvitationDeclined => "invitation_declined",
+            Self::Joined { .. } => "joined",
+            Self::Left { .. } => "left",
+            Self::RoleChanged { .. } => "role_changed",
+            Self::Moved { .. } => "moved",
             Self::Returned { .. } => "returned",
             Self::Closed { .. } => "closed",
         }
@@ -71,12 +93,31 @@ impl What {
     pub fn text(&self) -> Option<&str> {
         match self {
             Self::Message { text } | Self::Note { text } => Some(text),
+            Self::Invited { note, .. } => note.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// Whom or what it is about, by name as it was then.
+    pub fn subject(&self) -> Option<&str> {
+        match self {
+            Self::Invited { whom, .. } => Some(whom),
+            Self::Moved { name, .. } => Some(name),
+            _ => None,
+        }
+    }
+
+    pub fn subject_id(&self) -> Option<uuid::Uuid> {
+        match self {
+            Self::Moved { channel, .. } => Some(channel.0),
             _ => None,
         }
     }
 
     pub fn reason(&self) -> Option<&'static str> {
         match self {
+            Self::Invited { role, .. } | Self::Joined { role } | Self::Left { role } => Some(role.word()),
+            Self::RoleChanged { to } => Some(to.word()),
             Self::Returned { reason } => Some(reason.word()),
             Self::Closed { reason } => Some(reason.word()),
             _ => None,
@@ -84,22 +125,47 @@ impl What {
     }
 
     /// From the words stored; `None` for what this version does not know.
-    pub fn from_words(kind: &str, text: Option<String>, reason: Option<&str>) -> Option<Self> {
-        Some(match kind {
+    pub fn from_words(words: Words<'_>) -> Option<Self> {
+        let role = || Role::from_word(words.reason?);
+        Some(match words.kind {
             "requested" => Self::Requested,
-            "message" => Self::Message { text: text? },
-            "note" => Self::Note { text: text? },
+            "message" => Self::Message { text: words.text? },
+            "note" => Self::Note { text: words.text? },
             "accepted" => Self::Accepted,
-            "left" => Self::Left,
+            "invited" => Self::Invited {
+                whom: words.subject?,
+                role: role()?,
+                note: words.text,
+            },
+            "invitation_declined" => Self::InvitationDeclined,
+            "joined" => Self::Joined { role: role()? },
+            "left" => Self::Left {
+                // The first version wrote none: only contributing agents could be there.
+                role: role().unwrap_or(Role::Participant),
+            },
+            "role_changed" => Self::RoleChanged { to: role()? },
+            "moved" => Self::Moved {
+                channel: ChannelId(words.subject_id?),
+                name: words.subject?,
+            },
             "returned" => Self::Returned {
-                reason: ReturnedReason::from_word(reason?)?,
+                reason: ReturnedReason::from_word(words.reason?)?,
             },
             "closed" => Self::Closed {
-                reason: ClosedReason::from_word(reason?)?,
+                reason: ClosedReason::from_word(words.reason?)?,
             },
             _ => return None,
         })
     }
+}
+
+/// What is stored of an entry's [`What`].
+pub struct Words<'a> {
+    pub kind: &'a str,
+    pub text: Option<String>,
+    pub reason: Option<&'a str>,
+    pub subject: Option<String>,
+    pub subject_id: Option<uuid::Uuid>,
 }
 
 macro_rules! words {

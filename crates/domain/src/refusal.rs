@@ -25,6 +25,22 @@ pub enum Refusal {
     NotOffered,
     /// Nobody is there who may and can accept.
     NobodyAvailable,
+    /// One cannot ask oneself.
+    ItIsYou,
+    /// He takes part already.
+    AlreadyIn,
+    /// He was asked already and has not answered.
+    AlreadyInvited,
+    /// The person asked is not there, or does not want to be asked.
+    PersonUnavailable,
+    /// The person asked has no right there.
+    PersonNotAllowed,
+    /// The role is above the level on the channel's group.
+    RoleTooHigh,
+    /// There is no invitation, any more.
+    NotInvited,
+    /// It is so already.
+    NothingChanges,
     /// The client id was used before with another content.
     CidReused,
 }
@@ -43,6 +59,14 @@ impl Refusal {
             Self::WouldLeaveAlone => "would_leave_alone",
             Self::NotOffered => "not_offered",
             Self::NobodyAvailable => "nobody_available",
+            Self::ItIsYou => "it_is_you",
+            Self::AlreadyIn => "already_in",
+            Self::AlreadyInvited => "already_invited",
+            Self::PersonUnavailable => "person_unavailable",
+            Self::PersonNotAllowed => "person_not_allowed",
+            Self::RoleTooHigh => "role_too_high",
+            Self::NotInvited => "not_invited",
+            Self::NothingChanges => "nothing_changes",
             Self::CidReused => "cid_reused",
         }
     }

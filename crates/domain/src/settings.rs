@@ -1,39 +1,53 @@
 //! Settings with a name, a default and bounds. Times have a lower bound of 1 s so that tests set them instead of waiting.
 
 macro_rules! settings {
-    ($($(#[doc = $doc:literal])* $name:ident: $default:literal in $min:literal ..= $max:literal),* $(,)?) => {
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub struct Settings { $($(#[doc = $doc])* pub $name: i64),* }
+    (numbers { $($(#[doc = $doc:literal])* $name:ident: $default:literal in $min:literal ..= $max:literal),* $(,)? }
+     texts { $($(#[doc = $text_doc:literal])* $text:ident: $text_default:literal up to $text_max:literal),* $(,)? }) => {
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub struct Settings {
+            $($(#[doc = $doc])* pub $name: i64,)*
+            $($(#[doc = $text_doc])* pub $text: String,)*
+        }
 
         impl Default for Settings {
             fn default() -> Self {
-                Self { $($name: $default),* }
+                Self { $($name: $default,)* $($text: $text_default.to_owned(),)* }
             }
         }
 
         impl Settings {
             /// Name, meaning, default and bounds of every setting, in order.
-            pub const TABLE: &[Setting] = &[$(Setting {
-                name: stringify!($name),
-                meaning: concat!($($doc),*),
-                default: $default,
-                min: $min,
-                max: $max,
-            }),*];
+            pub const TABLE: &[Setting] = &[
+                $(Setting {
+                    name: stringify!($name),
+                    meaning: concat!($($doc),*),
+                    is: Is::Number { default: $default, min: $min, max: $max },
+                },)*
+                $(Setting {
+                    name: stringify!($text),
+                    meaning: concat!($($text_doc),*),
+                    is: Is::Text { default: $text_default, max: $text_max },
+                },)*
+            ];
 
-            /// One by name.
-            pub fn get(&self, name: &str) -> Option<i64> {
+            /// One by name, as it is written.
+            pub fn get(&self, name: &str) -> Option<String> {
                 match name {
-                    $(stringify!($name) => Some(self.$name),)*
+                    $(stringify!($name) => Some(self.$name.to_string()),)*
+                    $(stringify!($text) => Some(self.$text.clone()),)*
                     _ => None,
                 }
             }
 
             /// Sets one by name; says why not.
-            pub fn set(&mut self, name: &str, value: i64) -> Result<(), String> {
+            pub fn set(&mut self, name: &str, value: &str) -> Result<(), String> {
                 match name {
-                    $(stringify!($name) if ($min..=$max).contains(&value) => self.$name = value,
-                      stringify!($name) => return Err(format!("{name} must lie between {} and {}", $min, $max)),)*
+                    $(stringify!($name) => match value.parse() {
+                        Ok(number) if ($min..=$max).contains(&number) => self.$name = number,
+                        _ => return Err(format!("{name} must be a number between {} and {}", $min, $max)),
+                    },)*
+                    $(stringify!($text) if value.chars().count() <= $text_max && !value.chars().any(char::is_control) => self.$text = value.to_owned(),
+                      stringify!($text) => return Err(format!("{name} must be one line of at most {} characters", $text_max)),)*
                     _ => return Err(format!("there is no setting {name}")),
                 }
                 Ok(())
@@ -46,12 +60,17 @@ macro_rules! settings {
 pub struct Setting {
     pub name: &'static str,
     pub meaning: &'static str,
-    pub default: i64,
-    pub min: i64,
-    pub max: i64,
+    pub is: Is,
 }
 
-settings! {
+#[derive(Debug, Clone, Copy)]
+pub enum Is {
+    Number { default: i64, min: i64, max: i64 },
+    /// `max` in code points.
+    Text { default: &'static str, max: usize },
+}
+
+settings! { numbers {
     /// Chat is switched on (0 or 1).
     chat_active: 1 in 0..=1,
     /// Visitors may start chats (0 or 1).
@@ -76,4 +95,23 @@ settings! {
     starts_of_one_per_min: 10 in 1..=1_000_000,
     /// Hours for which a public user may read his closed chat.
     visitor_reads_closed_h: 24 in 1..=8_760,
-}
+    /// Agents may start chats with customer users (0 or 1).
+    agent_to_customer: 1 in 0..=1,
+    /// Agents may start chats with each other and invite (0 or 1).
+    agent_to_agent: 1 in 0..=1,
+    /// Seconds after which a personal request that nobody answers ends.
+    personal_request_s: 900 in 1..=86_400,
+    /// Seconds without a live connection after which an external is marked gone, and his chat sinks in the list.
+    external_gone_s: 1_800 in 1..=86_400,
+    /// Seconds without a live connection after which an external's open chat closes.
+    external_closes_s: 86_400 in 1..=2_592_000,
+    /// The alias is followed by a number, by order of joining (0 or 1).
+    agent_alias_numbers: 1 in 0..=1,
+} texts {
+    /// What agents are called for externals, everywhere; empty for their own names.
+    agent_alias: "" up to 255,
+    /// The group of agents who may receive chats: any key on it is enough.
+    receiving_group: "users" up to 200,
+    /// The group of agents who may start chats: any key on it is enough.
+    starting_group: "users" up to 200,
+}}

@@ -1,8 +1,8 @@
 //! What people do to a chat. Facts and a verb give the change or a refusal.
 
-use crate::chat::{Chat, Member, Role, State};
+use crate::chat::{Chat, Direction, Invitation, Member, Role, State};
 use crate::entry::{ClosedReason, Entry, ReturnedReason, What};
-use crate::id::{ChannelId, ChatId, ClientId, Instant};
+use crate::id::{ChannelId, ChatId, ClientId, Instant, PersonId};
 use crate::permission::Level;
 use crate::person::{Availability, Kind, Person};
 use crate::refusal::Refusal;
@@ -11,6 +11,8 @@ use crate::settings::Settings;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verb {
     Accept,
+    /// Answers a personal request or an invitation with no.
+    Decline,
     /// Text normalised by [`crate::text::message`].
     Say {
         text: String,
@@ -18,10 +20,39 @@ pub enum Verb {
     Note {
         text: String,
     },
+    Invite(Box<Invite>),
+    /// Follows an invitation.
+    Join {
+        role: Role,
+    },
+    /// To another channel.
+    Move {
+        to: ChannelId,
+        name: String,
+        /// The mover's level there.
+        level: Option<Level>,
+    },
+    /// Between observer and participant.
+    SwitchRole {
+        to: Role,
+    },
     Leave,
     /// Back to the channel's request list.
     HandBack,
     Close,
+}
+
+/// Whom one wants in the chat, and how he stands to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invite {
+    pub whom: Person,
+    /// His level on the chat's channel.
+    pub standing: Standing,
+    /// He is one of those who may receive chats, and is there.
+    pub reachable: bool,
+    pub role: Role,
+    /// Normalised by [`crate::text::message`].
+    pub note: Option<String>,
 }
 
 /// What the system does when time passes or rights change.
@@ -29,6 +60,8 @@ pub enum Verb {
 pub enum SystemVerb {
     /// No contributing agent is left with a live lease, or with his right.
     Return(ReturnedReason),
+    /// One agent is lost, others stay; `heir` has owner level and becomes owner in his place.
+    LoseAgent { n: u32, heir: Option<u32> },
     Close(ClosedReason),
 }
 
@@ -65,14 +98,14 @@ impl Draft {
     fn add(
         mut self,
         at: Instant,
-        who: Option<(&Person, u32)>,
+        who: Option<(PersonId, Option<u32>)>,
         cid: Option<ClientId>,
         what: What,
         joins: Option<Member>,
     ) -> Self {
         let mut entry = self.after.next_entry(at, what);
-        entry.who = who.map(|(_, n)| n);
-        entry.actor = who.map(|(person, _)| person.id);
+        entry.who = who.and_then(|(_, n)| n);
+        entry.actor = who.map(|(person, _)| person);
         entry.cid = cid;
         self.after.apply(&entry, joins.as_ref());
         self.entries.push(entry);
@@ -90,6 +123,17 @@ impl Draft {
     }
 }
 
+/// Whether a direction is switched on.
+pub fn is_on(direction: Direction, settings: &Settings) -> bool {
+    let switch = match direction {
+        Direction::PublicToAgent => settings.public_to_agent,
+        Direction::CustomerToAgent => settings.customer_to_agent,
+        Direction::AgentToCustomer => settings.agent_to_customer,
+        Direction::AgentToAgent => settings.agent_to_agent,
+    };
+    settings.chat_active == 1 && switch == 1
+}
+
 /// A channel as the start of a chat sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Offer {
@@ -105,11 +149,11 @@ impl Offer {
     /// Offered to this kind of person at all.
     pub fn to(&self, kind: Kind, settings: &Settings) -> bool {
         let direction = match kind {
-            Kind::CustomerUser => self.for_customer_users && settings.customer_to_agent == 1,
-            Kind::PublicUser => self.for_public_users && settings.public_to_agent == 1,
+            Kind::CustomerUser => self.for_customer_users && is_on(Direction::CustomerToAgent, settings),
+            Kind::PublicUser => self.for_public_users && is_on(Direction::PublicToAgent, settings),
             Kind::Agent => false,
         };
-        self.valid && direction && settings.chat_active == 1
+        self.valid && direction
     }
 }
 
@@ -129,12 +173,91 @@ pub fn start(
     if !offer.available {
         return Err(Refusal::NobodyAvailable);
     }
-    let before = Chat::new(id, offer.channel, at);
-    let starter = member(1, person, Role::External);
+    let direction = match person.kind {
+        Kind::CustomerUser => Direction::CustomerToAgent,
+        _ => Direction::PublicToAgent,
+    };
+    let before = Chat::new(id, offer.channel, direction, at);
+    let me = Some((person.id, Some(1)));
+    let starter = joining(&before, person, Role::External);
     Ok(Draft::of(&before)
-        .add(at, Some((person, 1)), Some(cid), What::Requested, Some(starter))
-        .add(at, Some((person, 1)), None, What::Message { text }, None)
+        .add(at, me, Some(cid), What::Requested, Some(starter))
+        .add(at, me, None, What::Message { text }, None)
         .done(&before))
+}
+
+/// To whom an agent turns, and how both stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    pub channel: ChannelId,
+    /// The one asked: an agent or a customer user.
+    pub whom: Person,
+    pub whom_availability: Availability,
+    /// He is there, and if an agent one of those who may receive chats.
+    pub reachable: bool,
+    /// How the one who asks stands to the channel.
+    pub standing: Standing,
+    /// He is one of those who may start chats.
+    pub may_start: bool,
+}
+
+/// An agent asks a person for a chat: the request and the first message. Agents cannot address visitors.
+pub fn request(
+    id: ChatId,
+    request: Request,
+    person: &Person,
+    text: String,
+    cid: ClientId,
+    settings: &Settings,
+    at: Instant,
+) -> Result<Change, Refusal> {
+    let direction = match (person.kind, request.whom.kind) {
+        (Kind::Agent, Kind::Agent) => Direction::AgentToAgent,
+        (Kind::Agent, Kind::CustomerUser) => Direction::AgentToCustomer,
+        _ => return Err(Refusal::NotOffered),
+    };
+    if person.id == request.whom.id {
+        return Err(Refusal::ItIsYou);
+    }
+    if !is_on(direction, settings) {
+        return Err(Refusal::NotOffered);
+    }
+    let may_write = direction == Direction::AgentToAgent || request.standing.level >= Some(Level::Participant);
+    if !request.may_start || !may_write {
+        return Err(Refusal::NotAllowed);
+    }
+    if request.standing.availability < Availability::Internal {
+        return Err(Refusal::YouAreUnavailable);
+    }
+    let wants = direction == Direction::AgentToCustomer || request.whom_availability >= Availability::Internal;
+    if !request.reachable || !wants {
+        return Err(Refusal::PersonUnavailable);
+    }
+    let before = Chat::new(id, request.channel, direction, at);
+    let me = Some((person.id, Some(1)));
+    let asked = Member {
+        present: false,
+        joined: None,
+        ..member(2, &request.whom, addressee_role(request.whom.kind))
+    };
+    Ok(Draft::of(&before)
+        .add(
+            at,
+            me,
+            Some(cid),
+            What::Requested,
+            Some(joining(&before, person, Role::Owner)),
+        )
+        .add(at, me, None, What::Message { text }, Some(asked))
+        .done(&before))
+}
+
+fn addressee_role(kind: Kind) -> Role {
+    if kind.is_external() {
+        Role::External
+    } else {
+        Role::Owner
+    }
 }
 
 /// Decides a verb of a person. The chat is one he may read; whether he may is [`crate::access::access`]'s business.
@@ -163,12 +286,21 @@ fn decide_external(
     let me = chat
         .member(person.id)
         .filter(|member| member.role == Role::External)
-        .ok_or(Refusal::NotFound)?
-        .n;
+        .ok_or(Refusal::NotFound)?;
     if chat.state == State::Closed {
         return Err(Refusal::ChatClosed);
     }
+    let asked = me.joined.is_none();
+    let mut joins = None;
     let what = match verb {
+        Verb::Accept if asked => {
+            joins = Some(joining(chat, person, Role::External));
+            What::Accepted
+        }
+        Verb::Decline if asked => What::Closed {
+            reason: ClosedReason::Declined,
+        },
+        Verb::Say { .. } | Verb::Close if asked => return Err(Refusal::NotAccepted),
         Verb::Say { text } => What::Message { text },
         Verb::Close if chat.state == State::Requested => What::Closed {
             reason: ClosedReason::Withdrawn,
@@ -176,9 +308,11 @@ fn decide_external(
         Verb::Close => What::Closed {
             reason: ClosedReason::ByExternal,
         },
-        Verb::Accept | Verb::Note { .. } | Verb::Leave | Verb::HandBack => return Err(Refusal::NotAllowed),
+        _ => return Err(Refusal::NotAllowed),
     };
-    Ok(Draft::of(chat).add(at, Some((person, me)), cid, what, None).done(chat))
+    Ok(Draft::of(chat)
+        .add(at, Some((person.id, Some(me.n))), cid, what, joins)
+        .done(chat))
 }
 
 fn decide_agent(
@@ -189,67 +323,246 @@ fn decide_agent(
     cid: Option<ClientId>,
     at: Instant,
 ) -> Result<Change, Refusal> {
-    if let Verb::Accept = verb {
-        return accept(chat, person, standing, cid, at);
-    }
-    match chat.state {
-        State::Closed => return Err(Refusal::ChatClosed),
-        State::Requested => return Err(Refusal::NotAccepted),
-        State::Open => {}
-    }
-    let me = chat
-        .member(person.id)
-        .filter(|member| member.present)
-        .ok_or(Refusal::NotFound)?;
-    let role = capped(me.role, standing.level).ok_or(Refusal::NotAllowed)?;
-    let contributes = role >= Role::Participant;
-    // By the role he has here, not the capped one: a lowered right is no way out either.
-    let last = me.contributes() && chat.contributing().all(|other| other.n == me.n);
-    let what = match verb {
-        Verb::Note { text } => What::Note { text },
-        Verb::Leave if last => return Err(Refusal::WouldLeaveAlone),
-        Verb::Leave => What::Left,
-        _ if !contributes => return Err(Refusal::NotAllowed),
-        Verb::Say { text } => What::Message { text },
-        Verb::HandBack => What::Returned {
-            reason: ReturnedReason::HandedBack,
+    let asker = Asker {
+        chat,
+        person,
+        // Among agents the channel gives nobody a right, and takes none.
+        level: if chat.is_among_agents() {
+            Some(Level::Owner)
+        } else {
+            standing.level
         },
-        Verb::Close => What::Closed {
-            reason: ClosedReason::ByAgent,
-        },
-        Verb::Accept => return Err(Refusal::NotAllowed),
+        availability: standing.availability,
     };
+    let (what, joins) = match verb {
+        Verb::Accept => asker.accept()?,
+        Verb::Decline => asker.decline()?,
+        _ if chat.state == State::Closed => return Err(Refusal::ChatClosed),
+        Verb::Join { role } => asker.join(role)?,
+        Verb::Move { to, name, level } => asker.move_to(to, name, level)?,
+        verb if chat.state == State::Requested => asker.while_requested(verb)?,
+        verb => asker.while_open(verb, at)?,
+    };
+    let n = joins.as_ref().filter(|joins| joins.person == person.id).map(|me| me.n);
+    let n = n.or(chat.member(person.id).map(|me| me.n));
     Ok(Draft::of(chat)
-        .add(at, Some((person, me.n)), cid, what, None)
+        .add(at, Some((person.id, n)), cid, what, joins)
         .done(chat))
 }
 
-fn accept(
-    chat: &Chat,
-    person: &Person,
-    standing: Standing,
-    cid: Option<ClientId>,
-    at: Instant,
-) -> Result<Change, Refusal> {
-    if standing.level != Some(Level::Owner) {
-        return Err(if chat.state == State::Requested {
-            Refusal::NotAllowed
+/// An agent who wants to do something to a chat.
+struct Asker<'a> {
+    chat: &'a Chat,
+    person: &'a Person,
+    level: Option<Level>,
+    availability: Availability,
+}
+
+/// What is written, and whom it brings or changes.
+type Step = (What, Option<Member>);
+
+impl Asker<'_> {
+    fn accept(&self) -> Result<Step, Refusal> {
+        let Self { chat, person, .. } = *self;
+        if chat.is_personal_request() {
+            if chat.addressee().is_none_or(|addressee| addressee.person != person.id) {
+                return Err(Refusal::NotAllowed);
+            }
+            if self.availability < Availability::Internal {
+                return Err(Refusal::YouAreUnavailable);
+            }
+            return Ok((What::Accepted, Some(joining(chat, person, Role::Owner))));
+        }
+        if chat.is_among_agents() {
+            return Err(Refusal::ChatClosed);
+        }
+        if self.level != Some(Level::Owner) {
+            return Err(if chat.state == State::Requested {
+                Refusal::NotAllowed
+            } else {
+                taken(chat)
+            });
+        }
+        if chat.state != State::Requested {
+            return Err(taken(chat));
+        }
+        if self.availability < Availability::InternalAndExternal {
+            return Err(Refusal::YouAreUnavailable);
+        }
+        Ok((What::Accepted, Some(joining(chat, person, Role::Owner))))
+    }
+
+    fn decline(&self) -> Result<Step, Refusal> {
+        let Self { chat, person, .. } = *self;
+        if chat.state == State::Closed {
+            return Err(Refusal::ChatClosed);
+        }
+        let me = chat.member(person.id).ok_or(Refusal::NotInvited)?;
+        if chat.is_personal_request() && chat.addressee().is_some_and(|addressee| addressee.n == me.n) {
+            let reason = ClosedReason::Declined;
+            return Ok((What::Closed { reason }, None));
+        }
+        me.invited.as_ref().ok_or(Refusal::NotInvited)?;
+        let declined = Member {
+            invited: None,
+            ..me.clone()
+        };
+        Ok((What::InvitationDeclined, Some(declined)))
+    }
+
+    fn join(&self, role: Role) -> Result<Step, Refusal> {
+        let Self { chat, person, .. } = *self;
+        let invited = chat.member(person.id).and_then(|me| me.invited.as_ref());
+        let invited = invited.ok_or(Refusal::NotInvited)?;
+        if self.availability < needed(chat) {
+            return Err(Refusal::YouAreUnavailable);
+        }
+        let highest = capped(invited.role, self.level).ok_or(Refusal::NotAllowed)?;
+        if !matches!(role, Role::Observer | Role::Participant) || role > highest {
+            return Err(Refusal::RoleTooHigh);
+        }
+        Ok((What::Joined { role }, Some(joining(chat, person, role))))
+    }
+
+    /// By who contributes, or of a request by an owner before he accepts.
+    fn move_to(&self, to: ChannelId, name: String, level_there: Option<Level>) -> Result<Step, Refusal> {
+        let Self { chat, person, .. } = *self;
+        if chat.is_among_agents() || chat.is_personal_request() {
+            return Err(Refusal::NotAllowed);
+        }
+        if chat.state == State::Requested {
+            if self.level != Some(Level::Owner) {
+                return Err(Refusal::NotAllowed);
+            }
         } else {
-            taken(chat)
+            let me = chat.member(person.id).filter(|me| me.present).ok_or(Refusal::NotFound)?;
+            if capped(me.role, self.level) < Some(Role::Participant) {
+                return Err(Refusal::NotAllowed);
+            }
+        }
+        if to == chat.channel {
+            return Err(Refusal::NothingChanges);
+        }
+        if level_there < Some(Level::Participant) {
+            return Err(Refusal::NotAllowed);
+        }
+        Ok((What::Moved { channel: to, name }, None))
+    }
+
+    /// Before somebody accepted only who asked for it may write, or take it back.
+    fn while_requested(&self, verb: Verb) -> Result<Step, Refusal> {
+        let Self { chat, person, .. } = *self;
+        if !chat.is_personal_request() || !chat.member(person.id).is_some_and(|me| me.present) {
+            return Err(Refusal::NotAccepted);
+        }
+        match verb {
+            Verb::Say { text } if self.level >= Some(Level::Participant) => Ok((What::Message { text }, None)),
+            Verb::Close => {
+                let reason = ClosedReason::Withdrawn;
+                Ok((What::Closed { reason }, None))
+            }
+            _ => Err(Refusal::NotAccepted),
+        }
+    }
+
+    fn while_open(&self, verb: Verb, at: Instant) -> Result<Step, Refusal> {
+        let chat = self.chat;
+        let me = chat
+            .member(self.person.id)
+            .filter(|member| member.present)
+            .ok_or(Refusal::NotFound)?;
+        let role = capped(me.role, self.level).ok_or(Refusal::NotAllowed)?;
+        // By the role he has here, not the capped one: a lowered right is no way out either.
+        let last = me.contributes() && chat.contributing().all(|other| other.n == me.n);
+        let what = match verb {
+            Verb::Note { .. } if chat.is_among_agents() => return Err(Refusal::NotAllowed),
+            Verb::Note { text } => What::Note { text },
+            Verb::Leave if last => return Err(Refusal::WouldLeaveAlone),
+            Verb::Leave => What::Left { role: me.role },
+            Verb::SwitchRole { to } => return switch_role(me, to, last, self.level),
+            _ if role < Role::Participant => return Err(Refusal::NotAllowed),
+            Verb::Say { text } => What::Message { text },
+            Verb::Invite(invite) => return self.invite(me, *invite, at),
+            Verb::HandBack if chat.is_among_agents() => return Err(Refusal::NotAllowed),
+            Verb::HandBack => What::Returned {
+                reason: ReturnedReason::HandedBack,
+            },
+            Verb::Close => What::Closed {
+                reason: ClosedReason::ByAgent,
+            },
+            _ => return Err(Refusal::NotAllowed),
+        };
+        Ok((what, None))
+    }
+
+    fn invite(&self, me: &Member, invite: Invite, at: Instant) -> Result<Step, Refusal> {
+        let Invite { whom, role, note, .. } = invite;
+        let chat = self.chat;
+        if whom.id == me.person {
+            return Err(Refusal::ItIsYou);
+        }
+        let known = chat.member(whom.id);
+        if known.is_some_and(|known| known.present) {
+            return Err(Refusal::AlreadyIn);
+        }
+        if known.is_some_and(|known| known.invited.is_some()) {
+            return Err(Refusal::AlreadyInvited);
+        }
+        if !matches!(role, Role::Observer | Role::Participant) {
+            return Err(Refusal::RoleTooHigh);
+        }
+        let level = if chat.is_among_agents() {
+            Some(Level::Owner)
+        } else {
+            invite.standing.level
+        };
+        let highest = capped(Role::Owner, level).filter(|_| whom.kind == Kind::Agent);
+        if role > highest.ok_or(Refusal::PersonNotAllowed)? {
+            return Err(Refusal::RoleTooHigh);
+        }
+        if !invite.reachable || invite.standing.availability < needed(chat) {
+            return Err(Refusal::PersonUnavailable);
+        }
+        let asked = known.cloned().unwrap_or_else(|| Member {
+            present: false,
+            joined: None,
+            ..member(next_n(chat), &whom, role)
         });
+        let asked = Member {
+            invited: Some(Invitation {
+                role,
+                by: me.n,
+                note: note.clone(),
+                at,
+            }),
+            ..asked
+        };
+        let whom = whom.name;
+        Ok((What::Invited { whom, role, note }, Some(asked)))
     }
-    if chat.state != State::Requested {
-        return Err(taken(chat));
+}
+
+/// Agent-only chats need an agent who takes internal ones, others one who takes both.
+fn needed(chat: &Chat) -> Availability {
+    if chat.is_among_agents() {
+        Availability::Internal
+    } else {
+        Availability::InternalAndExternal
     }
-    if standing.availability < Availability::InternalAndExternal {
-        return Err(Refusal::YouAreUnavailable);
+}
+
+fn switch_role(me: &Member, to: Role, last: bool, level: Option<Level>) -> Result<Step, Refusal> {
+    let contributes = me.role >= Role::Participant;
+    match to {
+        Role::Observer if !contributes => return Err(Refusal::NothingChanges),
+        Role::Observer if last => return Err(Refusal::WouldLeaveAlone),
+        Role::Participant if contributes => return Err(Refusal::NothingChanges),
+        Role::Participant if level < Some(Level::Participant) => return Err(Refusal::RoleTooHigh),
+        Role::Observer | Role::Participant => {}
+        Role::Owner | Role::External => return Err(Refusal::NotAllowed),
     }
-    let known = chat.member(person.id).map(|member| member.n);
-    let n = known.unwrap_or_else(|| chat.members.iter().map(|member| member.n).max().unwrap_or(0) + 1);
-    let joins = member(n, person, Role::Owner);
-    Ok(Draft::of(chat)
-        .add(at, Some((person, n)), cid, What::Accepted, Some(joins))
-        .done(chat))
+    let changed = Member { role: to, ..me.clone() };
+    Ok((What::RoleChanged { to }, Some(changed)))
 }
 
 /// A late click on *Accept* learns who was first.
@@ -263,20 +576,77 @@ fn taken(chat: &Chat) -> Refusal {
 /// Decides what the system does; `None` if there is nothing to do any more.
 pub fn decide_system(chat: &Chat, verb: SystemVerb, at: Instant) -> Option<Change> {
     let what = match (verb, chat.state) {
+        (SystemVerb::Return(_), State::Open) if chat.is_among_agents() => return None,
         (SystemVerb::Return(reason), State::Open) => What::Returned { reason },
         (SystemVerb::Close(reason), State::Open | State::Requested) => What::Closed { reason },
+        (SystemVerb::LoseAgent { n, heir }, State::Open) => return lose_agent(chat, n, heir, at),
         _ => return None,
     };
     Some(Draft::of(chat).add(at, None, None, what, None).done(chat))
 }
 
-/// What the person may do now: exactly the verbs that would not be refused.
+fn lose_agent(chat: &Chat, n: u32, heir: Option<u32>, at: Instant) -> Option<Change> {
+    let lost = chat.members.iter().find(|member| member.n == n && member.present)?;
+    let stays = |member: &&Member| member.n != n && member.contributes();
+    chat.contributing().find(stays)?;
+    let left = What::Left { role: lost.role };
+    let mut draft = Draft::of(chat).add(at, Some((lost.person, Some(n))), None, left, None);
+    let heir = chat.contributing().find(|member| Some(member.n) == heir && member.n != n);
+    if let Some(heir) = heir.filter(|heir| lost.role == Role::Owner && heir.role == Role::Participant) {
+        let to = Role::Owner;
+        let owner = Member {
+            role: to,
+            ..heir.clone()
+        };
+        draft = draft.add(
+            at,
+            Some((heir.person, Some(heir.n))),
+            None,
+            What::RoleChanged { to },
+            Some(owner),
+        );
+    }
+    Some(draft.done(chat))
+}
+
+/// What the person may do now: exactly the verbs that would not be refused. Inviting and moving stand for doing it with
+/// somebody, and to somewhere, that nothing speaks against.
 pub fn can(chat: &Chat, person: &Person, standing: Standing) -> Vec<Verb> {
     let some = || "x".to_owned();
+    let anybody = Invite {
+        whom: Person {
+            id: PersonId(uuid::Uuid::nil()),
+            kind: Kind::Agent,
+            name: some(),
+            company: None,
+        },
+        standing: Standing {
+            level: Some(Level::Owner),
+            availability: Availability::InternalAndExternal,
+        },
+        reachable: true,
+        role: Role::Observer,
+        note: None,
+    };
+    let invited = chat.member(person.id).and_then(|me| me.invited.as_ref());
     [
         Verb::Accept,
+        Verb::Decline,
         Verb::Say { text: some() },
         Verb::Note { text: some() },
+        Verb::Invite(Box::new(anybody)),
+        Verb::Join {
+            role: invited
+                .and_then(|invited| capped(invited.role, standing.level))
+                .unwrap_or(Role::Observer),
+        },
+        Verb::Move {
+            to: ChannelId(uuid::Uuid::nil()),
+            name: some(),
+            level: Some(Level::Owner),
+        },
+        Verb::SwitchRole { to: Role::Observer },
+        Verb::SwitchRole { to: Role::Participant },
         Verb::Leave,
         Verb::HandBack,
         Verb::Close,
@@ -296,6 +666,21 @@ fn capped(role: Role, level: Option<Level>) -> Option<Role> {
     Some(role.min(highest))
 }
 
+fn next_n(chat: &Chat) -> u32 {
+    chat.members.iter().map(|member| member.n).max().unwrap_or(0) + 1
+}
+
+/// The person as a member who is in from now on; who was here before keeps his numbers.
+fn joining(chat: &Chat, person: &Person, role: Role) -> Member {
+    let known = chat.member(person.id);
+    let same = |other: &&Member| other.kind.is_external() == person.kind.is_external();
+    let before = chat.members.iter().filter(same).filter_map(|other| other.joined).max();
+    Member {
+        joined: known.and_then(|known| known.joined).or(Some(before.unwrap_or(0) + 1)),
+        ..member(known.map_or_else(|| next_n(chat), |known| known.n), person, role)
+    }
+}
+
 fn member(n: u32, person: &Person, role: Role) -> Member {
     Member {
         n,
@@ -305,5 +690,7 @@ fn member(n: u32, person: &Person, role: Role) -> Member {
         name: person.name.clone(),
         company: person.company.clone(),
         present: true,
+        joined: None,
+        invited: None,
     }
 }

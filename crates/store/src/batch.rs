@@ -278,7 +278,9 @@ macro_rules! engine {
                         .bind(entry.what.kind())
                         .bind(entry.what.text())
                         .bind(entry.what.reason())
-                        .bind(entry.cid.map(|_| *digest));
+                        .bind(entry.cid.map(|_| *digest))
+                        .bind(entry.what.subject())
+                        .bind(entry.what.subject_id());
                 }
                 let inserted = query.execute(&mut *tx).await?.rows_affected();
                 if inserted == rows.len() as u64 {
@@ -332,6 +334,7 @@ macro_rules! engine {
                         .bind(start.starter.0)
                         .bind(&start.key)
                         .bind(us(change.after.created_at))
+                        .bind(change.after.direction.word())
                         .execute(&mut *tx)
                         .await?;
                     if made.rows_affected() == 0 {
@@ -373,8 +376,19 @@ macro_rules! engine {
                     .bind(after.closed_reason.map(|reason| reason.word()))
                     .bind(after.waiting_since.map(us))
                     .bind(after.closed_at.map(us))
+                    .bind(after.channel.0)
+                    .bind(i64::from(after.is_personal_request()))
                     .execute(&mut *tx)
                     .await?;
+                if let Some(waited) = &command.waited {
+                    sqlx::query(sql::PUT_WAIT)
+                        .bind(chat.0)
+                        .bind(waited.channel.0)
+                        .bind(row.last_at)
+                        .bind((row.last_at - us(waited.since)).max(0))
+                        .execute(&mut *tx)
+                        .await?;
+                }
                 for member in &change.members {
                     // A person's unread count starts at the head he joins at.
                     let read = if member.kind.is_external() {
@@ -392,6 +406,11 @@ macro_rules! engine {
                         .bind(&member.company)
                         .bind(i64::from(member.present))
                         .bind(read)
+                        .bind(member.joined.map(i64::from))
+                        .bind(member.invited.as_ref().map(|invited| invited.role.word()))
+                        .bind(member.invited.as_ref().map(|invited| i64::from(invited.by)))
+                        .bind(member.invited.as_ref().and_then(|invited| invited.note.as_deref()))
+                        .bind(member.invited.as_ref().map(|invited| us(invited.at)))
                         .execute(&mut *tx)
                         .await?;
                 }

@@ -1,10 +1,10 @@
 //! Reading chats, and handing decided verbs to the writer.
 
-use crate::db::read;
+use crate::db::{read, write_tx};
 use crate::rows::{ChatRow, EntryRow, MemberRow, unreadable};
 use crate::writer::{Command, Outcome, WriteError};
 use crate::{Store, StoreError, sql, us};
-use domain::chat::State;
+use domain::chat::{Direction, State};
 use domain::{ChannelId, Chat, ChatId, ClientId, Entry, Instant, PersonId, Side};
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -28,21 +28,42 @@ pub struct Summary {
     pub state: State,
     pub last_at: Instant,
     pub unread: i64,
+    pub direction: Direction,
     pub last_text: Option<String>,
-    /// The external for agents; for externals the agent who has or had it.
+    /// The external for agents, or the other agent; for externals the agent who has or had it.
     pub counterpart: Option<String>,
+    /// For agents the external; for externals the agent.
+    pub counterpart_id: Option<PersonId>,
+    /// Which agent to join he was: for the alias.
+    pub counterpart_joined: Option<u32>,
+    /// The person is asked for this chat and has not answered.
+    pub asked: bool,
+}
+
+/// What a member keeps about a chat.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    pub read_seq: i64,
+    /// `off`, `customer` or `all`.
+    pub notify: String,
+    pub draft: String,
+    pub draft_is_note: bool,
 }
 
 #[derive(FromRow)]
 struct SummaryRow {
     id: Uuid,
     channel_id: Uuid,
+    direction: String,
     channel: String,
     state: String,
     last_at: i64,
     unread: i64,
     last_text: Option<String>,
     counterpart: Option<String>,
+    counterpart_id: Option<Uuid>,
+    counterpart_joined: Option<i64>,
+    asked: i64,
 }
 
 impl SummaryRow {
@@ -54,8 +75,13 @@ impl SummaryRow {
             state: State::from_word(&self.state).ok_or_else(|| unreadable("chat.state", &self.state))?,
             last_at: Instant(self.last_at),
             unread: self.unread,
+            direction: Direction::from_word(&self.direction)
+                .ok_or_else(|| unreadable("chat.direction", &self.direction))?,
             last_text: self.last_text,
             counterpart: self.counterpart,
+            counterpart_id: self.counterpart_id.map(PersonId),
+            counterpart_joined: self.counterpart_joined.map(|n| n as u32),
+            asked: self.asked == 1,
         })
     }
 }
@@ -176,13 +202,63 @@ impl Store {
     pub async fn waiting(&self, limit: i64) -> Result<Vec<Waiting>, StoreError> {
         let rows: Vec<(Uuid, Uuid, i64, i64)> =
             read!(&self.db, p => sqlx::query_as(sql::WAITING).bind(limit).fetch_all(p).await)?;
-        let waiting = |(chat, channel, since, fence)| Waiting {
-            chat: ChatId(chat),
-            channel: ChannelId(channel),
-            since: Instant(since),
-            fence,
-        };
-        Ok(rows.into_iter().map(waiting).collect())
+        Ok(waiting(rows))
+    }
+
+    /// Personal requests to this person, and invitations, longest wait first, at most 200.
+    pub async fn asked(&self, person: PersonId) -> Result<Vec<Waiting>, StoreError> {
+        let rows: Vec<(Uuid, Uuid, i64, i64)> =
+            read!(&self.db, p => sqlx::query_as(sql::ASKED).bind(person.0).fetch_all(p).await)?;
+        Ok(waiting(rows))
+    }
+
+    /// Personal requests that have waited since before this instant, the oldest first.
+    pub async fn addressed_before(&self, instant: Instant, limit: i64) -> Result<Vec<ChatId>, StoreError> {
+        self.ids(read!(&self.db, p => sqlx::query_scalar(sql::ADDRESSED_BEFORE).bind(us(instant)).bind(limit).fetch_all(p).await)?)
+    }
+
+    /// The requests the agent hid for himself.
+    pub async fn hidden_of(&self, agent: PersonId) -> Result<Vec<ChatId>, StoreError> {
+        self.ids(read!(&self.db, p => sqlx::query_scalar(sql::HIDDEN_OF).bind(agent.0).fetch_all(p).await)?)
+    }
+
+    pub async fn set_hidden(&self, agent: PersonId, chat: ChatId, hidden: bool) -> Result<(), StoreError> {
+        let text = if hidden { sql::HIDE_REQUEST } else { sql::SHOW_REQUEST };
+        write_tx!(&self.db, tx => {
+            sqlx::query(text).bind(agent.0).bind(chat.0).execute(&mut *tx).await?;
+        });
+        Ok(())
+    }
+
+    /// What the member keeps about the chat; `None` for who is no member.
+    pub async fn kept(&self, chat: ChatId, person: PersonId) -> Result<Option<Kept>, StoreError> {
+        let row: Option<(i64, String, String, i64)> =
+            read!(&self.db, p => sqlx::query_as(sql::KEPT).bind(chat.0).bind(person.0).fetch_optional(p).await)?;
+        Ok(row.map(|(read_seq, notify, draft, note)| Kept {
+            read_seq: read_seq.max(self.writer().pending_read(chat, person).unwrap_or(0)),
+            notify,
+            draft,
+            draft_is_note: note == 1,
+        }))
+    }
+
+    pub async fn set_notify(&self, chat: ChatId, person: PersonId, notify: &str) -> Result<(), StoreError> {
+        write_tx!(&self.db, tx => {
+            sqlx::query(sql::SET_NOTIFY).bind(chat.0).bind(person.0).bind(notify).execute(&mut *tx).await?;
+        });
+        Ok(())
+    }
+
+    pub async fn set_draft(&self, chat: ChatId, person: PersonId, text: &str, note: bool) -> Result<(), StoreError> {
+        write_tx!(&self.db, tx => {
+            sqlx::query(sql::SET_DRAFT).bind(chat.0).bind(person.0).bind(text).bind(i64::from(note)).execute(&mut *tx).await?;
+        });
+        Ok(())
+    }
+
+    /// How long the channel's requests accepted after `since` waited, in microseconds, the newest first, at most `limit`.
+    pub async fn waits(&self, channel: ChannelId, since: Instant, limit: i64) -> Result<Vec<i64>, StoreError> {
+        Ok(read!(&self.db, p => sqlx::query_scalar(sql::WAITS).bind(channel.0).bind(us(since)).bind(limit).fetch_all(p).await)?)
     }
 
     /// A waiting chat's place in the line of its channel, from 1.
@@ -244,4 +320,14 @@ impl Store {
     fn ids(&self, ids: Vec<Uuid>) -> Result<Vec<ChatId>, StoreError> {
         Ok(ids.into_iter().map(ChatId).collect())
     }
+}
+
+fn waiting(rows: Vec<(Uuid, Uuid, i64, i64)>) -> Vec<Waiting> {
+    let waiting = |(chat, channel, since, fence)| Waiting {
+        chat: ChatId(chat),
+        channel: ChannelId(channel),
+        since: Instant(since),
+        fence,
+    };
+    rows.into_iter().map(waiting).collect()
 }

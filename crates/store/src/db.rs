@@ -194,7 +194,10 @@ struct Migrations {
     strict: bool,
 }
 
-const MIGRATIONS: &[(i64, &str, &str)] = &[(1, "first", include_str!("../migrations/0001_first.sql"))];
+const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (1, "first", include_str!("../migrations/0001_first.sql")),
+    (2, "everybody", include_str!("../migrations/0002_everybody.sql")),
+];
 
 impl<'s> sqlx::migrate::MigrationSource<'s> for Migrations {
     fn resolve(self) -> futures_util::future::BoxFuture<'s, Result<Vec<Migration>, sqlx::error::BoxDynError>> {

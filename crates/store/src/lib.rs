@@ -28,7 +28,7 @@ pub use grants::*;
 pub use sessions::*;
 pub use snippets::*;
 pub use verify::{Finding, Report};
-pub use writer::{Announce, Command, Committed, Effect, Outcome, Stamp, Start, WriteError};
+pub use writer::{Announce, Command, Committed, Effect, Outcome, Stamp, Start, Waited, WriteError};
 
 use domain::{Instant, Settings};
 use std::sync::Arc;
@@ -83,11 +83,12 @@ impl Store {
     }
 
     pub async fn settings(&self) -> Result<Settings, StoreError> {
-        let rows: Vec<(String, i64)> = db::read!(&self.db, p => sqlx::query_as(sql::SETTINGS).fetch_all(p).await)?;
+        let rows: Vec<(String, i64, Option<String>)> =
+            db::read!(&self.db, p => sqlx::query_as(sql::SETTINGS).fetch_all(p).await)?;
         let mut settings = Settings::default();
-        for (name, value) in rows {
+        for (name, value, text) in rows {
             // A setting of a newer version, or out of today's bounds, keeps its default.
-            if let Err(why) = settings.set(&name, value) {
+            if let Err(why) = settings.set(&name, &text.unwrap_or_else(|| value.to_string())) {
                 tracing::warn!(%why, "stored setting ignored");
             }
         }
@@ -95,9 +96,11 @@ impl Store {
     }
 
     /// Stores a setting within its bounds (the caller checked them).
-    pub async fn set(&self, name: &str, value: i64) -> Result<(), StoreError> {
+    pub async fn set(&self, name: &str, value: &str) -> Result<(), StoreError> {
+        let number: Option<i64> = value.parse().ok();
+        let text = number.is_none().then_some(value);
         db::write_tx!(&self.db, tx => {
-            sqlx::query(sql::SET_SETTING).bind(name).bind(value).execute(&mut *tx).await?;
+            sqlx::query(sql::SET_SETTING).bind(name).bind(number.unwrap_or(0)).bind(text).execute(&mut *tx).await?;
             sqlx::query(sql::RAISE_PERMISSION_EPOCH).execute(&mut *tx).await?;
         });
         Ok(())

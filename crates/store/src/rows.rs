@@ -1,7 +1,8 @@
 //! From rows to domain values.
 
 use crate::StoreError;
-use domain::chat::{Role, State};
+use domain::chat::{Direction, Invitation, Role, State};
+use domain::entry::Words;
 use domain::{ChannelId, Chat, ChatId, ClientId, ClosedReason, Entry, Instant, Kind, Member, PersonId, What};
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -10,6 +11,7 @@ use uuid::Uuid;
 pub(crate) struct ChatRow {
     pub id: Uuid,
     pub channel_id: Uuid,
+    pub direction: String,
     pub state: String,
     pub closed_reason: Option<String>,
     pub created_at: i64,
@@ -30,6 +32,8 @@ impl ChatRow {
         Ok(Chat {
             id: ChatId(self.id),
             channel: ChannelId(self.channel_id),
+            direction: Direction::from_word(&self.direction)
+                .ok_or_else(|| unreadable("chat.direction", &self.direction))?,
             state: State::from_word(&self.state).ok_or_else(|| unreadable("chat.state", &self.state))?,
             closed_reason: closed_reason.transpose()?,
             created_at: Instant(self.created_at),
@@ -53,10 +57,24 @@ pub(crate) struct MemberRow {
     pub name: String,
     pub company: Option<String>,
     pub present: i64,
+    pub joined: Option<i64>,
+    pub invited_role: Option<String>,
+    pub invited_by: Option<i64>,
+    pub invited_note: Option<String>,
+    pub invited_at: Option<i64>,
 }
 
 impl MemberRow {
     pub fn member(self) -> Result<Member, StoreError> {
+        let invited = match (self.invited_role, self.invited_by, self.invited_at) {
+            (Some(role), Some(by), Some(at)) => Some(Invitation {
+                role: Role::from_word(&role).ok_or_else(|| unreadable("chat_member.invited_role", &role))?,
+                by: by as u32,
+                note: self.invited_note,
+                at: Instant(at),
+            }),
+            _ => None,
+        };
         Ok(Member {
             n: self.n as u32,
             person: PersonId(self.person_id),
@@ -65,6 +83,8 @@ impl MemberRow {
             name: self.name,
             company: self.company,
             present: self.present == 1,
+            joined: self.joined.map(|n| n as u32),
+            invited,
         })
     }
 }
@@ -80,6 +100,8 @@ pub(crate) struct EntryRow {
     pub kind: String,
     pub text: Option<String>,
     pub reason: Option<String>,
+    pub subject: Option<String>,
+    pub subject_id: Option<Uuid>,
 }
 
 impl EntryRow {
@@ -91,8 +113,14 @@ impl EntryRow {
             who: self.who.map(|n| n as u32),
             actor: self.actor_id.map(PersonId),
             cid: self.cid.map(ClientId),
-            what: What::from_words(&self.kind, self.text, self.reason.as_deref())
-                .ok_or_else(|| unreadable("entry.kind", &self.kind))?,
+            what: What::from_words(Words {
+                kind: &self.kind,
+                text: self.text,
+                reason: self.reason.as_deref(),
+                subject: self.subject,
+                subject_id: self.subject_id,
+            })
+            .ok_or_else(|| unreadable("entry.kind", &self.kind))?,
         })
     }
 }

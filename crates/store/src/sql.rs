@@ -55,29 +55,31 @@ statements! {
     EPOCH [] = "SELECT epoch FROM installation WHERE one = 1";
     PERMISSION_EPOCH [] = "SELECT permission_epoch FROM installation WHERE one = 1";
     RAISE_PERMISSION_EPOCH [] = "UPDATE installation SET permission_epoch = permission_epoch + 1 WHERE one = 1";
-    SETTINGS [] = "SELECT name, value FROM setting";
-    SET_SETTING [Text, Int] = "INSERT INTO setting (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+    SETTINGS [] = "SELECT name, value, text FROM setting";
+    SET_SETTING [Text, Int, Text] = "INSERT INTO setting (name, value, text) VALUES ($1, $2, $3) ON CONFLICT (name) DO UPDATE SET value = excluded.value, text = excluded.text";
 
     // The chat's log.
-    CHAT [Uuid] = "SELECT id, channel_id, state, closed_reason, created_at, waiting_since, closed_at, last_at, head, public_head, fence FROM chat WHERE id = $1";
-    MEMBERS [Uuid] = "SELECT n, person_id, kind, role, name, company, present FROM chat_member WHERE chat_id = $1 ORDER BY n";
-    ENTRIES_AFTER [Uuid, Int, Int] = "SELECT seq, public_seq, at, who, actor_id, cid, kind, text, reason FROM entry WHERE chat_id = $1 AND seq > $2 ORDER BY seq LIMIT $3";
+    CHAT [Uuid] = "SELECT id, channel_id, direction, state, closed_reason, created_at, waiting_since, closed_at, last_at, head, public_head, fence FROM chat WHERE id = $1";
+    MEMBERS [Uuid] = "SELECT n, person_id, kind, role, name, company, present, joined, invited_role, invited_by, invited_note, invited_at FROM chat_member WHERE chat_id = $1 ORDER BY n";
+    ENTRIES_AFTER [Uuid, Int, Int] = "SELECT seq, public_seq, at, who, actor_id, cid, kind, text, reason, subject, subject_id FROM entry WHERE chat_id = $1 AND seq > $2 ORDER BY seq LIMIT $3";
     /// `seq >= public_seq`, so the primary key serves this side too.
-    PUBLIC_ENTRIES_AFTER [Uuid, Int, Int] = "SELECT seq, public_seq, at, who, actor_id, cid, kind, text, reason FROM entry WHERE chat_id = $1 AND seq > $2 AND public_seq > $2 ORDER BY seq LIMIT $3";
-    ENTRIES_BEFORE [Uuid, Int, Int] = "SELECT seq, public_seq, at, who, actor_id, cid, kind, text, reason FROM entry WHERE chat_id = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3";
-    PUBLIC_ENTRIES_BEFORE [Uuid, Int, Int] = "SELECT seq, public_seq, at, who, actor_id, cid, kind, text, reason FROM entry WHERE chat_id = $1 AND public_seq < $2 ORDER BY seq DESC LIMIT $3";
+    PUBLIC_ENTRIES_AFTER [Uuid, Int, Int] = "SELECT seq, public_seq, at, who, actor_id, cid, kind, text, reason, subject, subject_id FROM entry WHERE chat_id = $1 AND seq > $2 AND public_seq > $2 ORDER BY seq LIMIT $3";
+    ENTRIES_BEFORE [Uuid, Int, Int] = "SELECT seq, public_seq, at, who, actor_id, cid, kind, text, reason, subject, subject_id FROM entry WHERE chat_id = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3";
+    PUBLIC_ENTRIES_BEFORE [Uuid, Int, Int] = "SELECT seq, public_seq, at, who, actor_id, cid, kind, text, reason, subject, subject_id FROM entry WHERE chat_id = $1 AND public_seq < $2 ORDER BY seq DESC LIMIT $3";
     KNOWN [Uuid, Uuid] = "SELECT actor_id, cid, chat_id, seq, public_seq, digest FROM entry WHERE actor_id = $1 AND cid = $2";
     /// Only while fence and permission epoch are what the decision saw (-1: decided without rights).
     RAISE_HEAD [Uuid, Int, Int, Int, Int, Int] = "UPDATE chat SET head = head + $4, public_head = public_head + $5, last_at = CASE WHEN last_at < $6 THEN $6 ELSE last_at END \
         WHERE id = $1 AND fence = $2 AND ($3 < 0 OR $3 = (SELECT permission_epoch FROM installation WHERE one = 1)) \
         RETURNING id, head, public_head, last_at, (SELECT permission_epoch FROM installation WHERE one = 1) AS permission_epoch";
-    MAKE_CHAT [Uuid, Uuid, Uuid, Text, Int] = "INSERT INTO chat (id, channel_id, state, starter_id, start_key, created_at, waiting_since, last_at, head, public_head, fence) \
-        VALUES ($1, $2, 'requested', $3, $4, $5, $5, $5, 0, 0, 0) ON CONFLICT (start_key) WHERE state <> 'closed' DO NOTHING";
+    MAKE_CHAT [Uuid, Uuid, Uuid, Text, Int, Text] = "INSERT INTO chat (id, channel_id, state, starter_id, start_key, created_at, waiting_since, last_at, head, public_head, fence, direction) \
+        VALUES ($1, $2, 'requested', $3, $4, $5, $5, $5, 0, 0, 0, $6) ON CONFLICT (start_key) WHERE state <> 'closed' DO NOTHING";
     CHAT_OF_START_KEY [Text] = "SELECT id FROM chat WHERE start_key = $1 AND state <> 'closed'";
-    CHANGE_CHAT [Uuid, Int, Int, Text, Text, Int, Int] = "UPDATE chat SET fence = $2 + $3, state = $4, closed_reason = $5, waiting_since = $6, closed_at = $7 WHERE id = $1 AND fence = $2";
-    PUT_MEMBER [Uuid, Int, Uuid, Text, Text, Text, Text, Int, Int] = "INSERT INTO chat_member (chat_id, n, person_id, kind, role, name, company, present, read_seq) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (chat_id, n) DO UPDATE SET role = excluded.role, present = excluded.present, \
+    CHANGE_CHAT [Uuid, Int, Int, Text, Text, Int, Int, Uuid, Int] = "UPDATE chat SET fence = $2 + $3, state = $4, closed_reason = $5, waiting_since = $6, closed_at = $7, channel_id = $8, addressed = $9 WHERE id = $1 AND fence = $2";
+    PUT_MEMBER [Uuid, Int, Uuid, Text, Text, Text, Text, Int, Int, Int, Text, Int, Text, Int] = "INSERT INTO chat_member (chat_id, n, person_id, kind, role, name, company, present, read_seq, joined, invited_role, invited_by, invited_note, invited_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (chat_id, n) DO UPDATE SET role = excluded.role, present = excluded.present, joined = excluded.joined, \
+        invited_role = excluded.invited_role, invited_by = excluded.invited_by, invited_note = excluded.invited_note, invited_at = excluded.invited_at, \
         read_seq = CASE WHEN chat_member.present = 0 AND excluded.present = 1 THEN excluded.read_seq ELSE chat_member.read_seq END";
+    PUT_WAIT [Uuid, Uuid, Int, Int] = "INSERT INTO wait (chat_id, channel_id, accepted_at, waited_us) VALUES ($1, $2, $3, $4) ON CONFLICT (chat_id, accepted_at) DO NOTHING";
     PUT_OUTBOX [Uuid, Uuid, Int, Text, Text, Int, Int] = "INSERT INTO outbox (id, chat_id, seq, kind, payload, created_at, due_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     SAVEPOINT [] = "SAVEPOINT verb";
     RELEASE [] = "RELEASE SAVEPOINT verb";
@@ -90,41 +92,66 @@ statements! {
     UNREAD [Uuid, Uuid, Int, Int] = "SELECT count(*) FROM entry WHERE chat_id = $1 AND seq > $3 AND seq <= $4 AND kind IN ('message', 'note') AND actor_id <> $2";
     PUBLIC_UNREAD [Uuid, Uuid, Int, Int] = "SELECT count(*) FROM entry WHERE chat_id = $1 AND seq > $3 AND public_seq > $3 AND public_seq <= $4 AND kind = 'message' AND actor_id <> $2";
     FIRST_MESSAGE [Uuid] = "SELECT text FROM entry WHERE chat_id = $1 AND kind = 'message' ORDER BY seq LIMIT 1";
-    WAITING [Int] = "SELECT id, channel_id, waiting_since, fence FROM chat WHERE state = 'requested' ORDER BY waiting_since, id LIMIT $1";
-    PLACE [Uuid, Int, Uuid] = "SELECT count(*) FROM chat WHERE state = 'requested' AND channel_id = $1 AND (waiting_since < $2 OR (waiting_since = $2 AND id <= $3))";
+    WAITING [Int] = "SELECT id, channel_id, waiting_since, fence FROM chat WHERE state = 'requested' AND addressed = 0 ORDER BY waiting_since, id LIMIT $1";
+    /// Personal requests to this person, and invitations.
+    ASKED [Uuid] = "SELECT c.id, c.channel_id, coalesce(m.invited_at, c.created_at) AS since, c.fence FROM chat_member m JOIN chat c ON c.id = m.chat_id \
+        WHERE m.person_id = $1 AND c.state <> 'closed' AND (m.invited_role IS NOT NULL OR (c.addressed = 1 AND m.n = 2)) ORDER BY since, c.id LIMIT 200";
+    /// Personal requests made before this instant, for the job that ends them.
+    ADDRESSED_BEFORE [Int, Int] = "SELECT id FROM chat WHERE state = 'requested' AND addressed = 1 AND waiting_since < $1 ORDER BY waiting_since LIMIT $2";
+    HIDE_REQUEST [Uuid, Uuid] = "INSERT INTO hidden_request (person_id, chat_id) VALUES ($1, $2) ON CONFLICT (person_id, chat_id) DO NOTHING";
+    SHOW_REQUEST [Uuid, Uuid] = "DELETE FROM hidden_request WHERE person_id = $1 AND chat_id = $2";
+    HIDDEN_OF [Uuid] = "SELECT h.chat_id FROM hidden_request h JOIN chat c ON c.id = h.chat_id WHERE h.person_id = $1 AND c.state = 'requested'";
+    SET_NOTIFY [Uuid, Uuid, Text] = "UPDATE chat_member SET notify = $3 WHERE chat_id = $1 AND person_id = $2";
+    SET_DRAFT [Uuid, Uuid, Text, Int] = "UPDATE chat_member SET draft = $3, draft_note = $4 WHERE chat_id = $1 AND person_id = $2";
+    KEPT [Uuid, Uuid] = "SELECT read_seq, notify, draft, draft_note FROM chat_member WHERE chat_id = $1 AND person_id = $2";
+    /// How long accepted requests of a channel waited, the newest first.
+    WAITS [Uuid, Int, Int] = "SELECT waited_us FROM wait WHERE channel_id = $1 AND accepted_at > $2 ORDER BY accepted_at DESC LIMIT $3";
+    PLACE [Uuid, Int, Uuid] = "SELECT count(*) FROM chat WHERE state = 'requested' AND addressed = 0 AND channel_id = $1 AND (waiting_since < $2 OR (waiting_since = $2 AND id <= $3))";
     OPEN_CHATS [Uuid, Int] = "SELECT id FROM chat WHERE state = 'open' AND id > $1 ORDER BY id LIMIT $2";
     WAITING_SINCE_BEFORE [Int, Int] = "SELECT id FROM chat WHERE state = 'requested' AND waiting_since < $1 ORDER BY waiting_since LIMIT $2";
     RUNNING_CHATS_OF [Uuid] = "SELECT c.id FROM chat_member m JOIN chat c ON c.id = m.chat_id WHERE m.person_id = $1 AND m.present = 1 AND c.state <> 'closed' ORDER BY c.last_at DESC LIMIT 200";
     // Lines of conversation lists: chat, channel, its name, state, newest instant, unread, newest text, counterpart.
-    RUNNING_OF_AGENT [Uuid] = "SELECT c.id, c.channel_id, h.name AS channel, c.state, c.last_at, \
+    RUNNING_OF_AGENT [Uuid] = "SELECT c.id, c.channel_id, c.direction, h.name AS channel, c.state, c.last_at, \
             (SELECT count(*) FROM entry e WHERE e.chat_id = c.id AND e.seq > m.read_seq AND e.kind IN ('message', 'note') AND e.actor_id <> $1) AS unread, \
             (SELECT e.text FROM entry e WHERE e.chat_id = c.id AND e.kind IN ('message', 'note') ORDER BY e.seq DESC LIMIT 1) AS last_text, \
-            (SELECT x.name FROM chat_member x WHERE x.chat_id = c.id AND x.role = 'external') AS counterpart \
+            (SELECT x.name FROM chat_member x WHERE x.chat_id = c.id AND x.person_id <> $1 ORDER BY CASE WHEN x.role = 'external' THEN 0 ELSE 1 END, x.present DESC, x.n LIMIT 1) AS counterpart, \
+            (SELECT x.person_id FROM chat_member x WHERE x.chat_id = c.id AND x.role = 'external') AS counterpart_id, CAST(NULL AS BIGINT) AS counterpart_joined, CAST(0 AS BIGINT) AS asked \
         FROM chat_member m JOIN chat c ON c.id = m.chat_id JOIN channel h ON h.id = c.channel_id \
-        WHERE m.person_id = $1 AND m.present = 1 AND c.state = 'open' ORDER BY c.last_at DESC LIMIT 200";
+        WHERE m.person_id = $1 AND m.present = 1 AND c.state <> 'closed' ORDER BY c.last_at DESC LIMIT 200";
     /// The conversations of an external, closed ones too; keyset by last_at. Public users see closed ones only after $4.
-    CHATS_OF_EXTERNAL [Uuid, Int, Int, Int] = "SELECT c.id, c.channel_id, h.name AS channel, c.state, c.last_at, \
+    CHATS_OF_EXTERNAL [Uuid, Int, Int, Int] = "SELECT c.id, c.channel_id, c.direction, h.name AS channel, c.state, c.last_at, \
             (SELECT count(*) FROM entry e WHERE e.chat_id = c.id AND e.seq > m.read_seq AND e.public_seq > m.read_seq AND e.kind = 'message' AND e.actor_id <> $1) AS unread, \
             (SELECT e.text FROM entry e WHERE e.chat_id = c.id AND e.kind = 'message' ORDER BY e.seq DESC LIMIT 1) AS last_text, \
-            (SELECT x.name FROM chat_member x WHERE x.chat_id = c.id AND x.role IN ('owner', 'participant') ORDER BY x.present DESC, x.n DESC LIMIT 1) AS counterpart \
+            (SELECT x.name FROM chat_member x WHERE x.chat_id = c.id AND x.role IN ('owner', 'participant') AND x.joined IS NOT NULL ORDER BY x.present DESC, x.n DESC LIMIT 1) AS counterpart, (SELECT x.person_id FROM chat_member x WHERE x.chat_id = c.id AND x.role IN ('owner', 'participant') AND x.joined IS NOT NULL ORDER BY x.present DESC, x.n DESC LIMIT 1) AS counterpart_id, \
+            (SELECT x.joined FROM chat_member x WHERE x.chat_id = c.id AND x.role IN ('owner', 'participant') AND x.joined IS NOT NULL ORDER BY x.present DESC, x.n DESC LIMIT 1) AS counterpart_joined, CASE WHEN m.joined IS NULL THEN 1 ELSE 0 END AS asked \
         FROM chat_member m JOIN chat c ON c.id = m.chat_id JOIN channel h ON h.id = c.channel_id \
-        WHERE m.person_id = $1 AND m.role = 'external' AND c.last_at < $2 AND (c.closed_at IS NULL OR c.closed_at > $4) ORDER BY c.last_at DESC LIMIT $3";
-    /// Closed chats an agent may read: he owns the channel, or took part and still has a level on it.
-    ARCHIVE_OF_AGENT [Uuid, Int, Int] = "SELECT c.id, c.channel_id, h.name AS channel, c.state, c.closed_at AS last_at, CAST(0 AS BIGINT) AS unread, \
+        WHERE m.person_id = $1 AND m.role = 'external' AND c.last_at < $2 AND (c.closed_at IS NULL OR c.closed_at > $4) AND (c.closed_at IS NULL OR m.joined IS NOT NULL) ORDER BY c.last_at DESC LIMIT $3";
+    /// Closed chats an agent may read: he owns the channel, or took part and still has a level on it; those among agents only if he took part.
+    ARCHIVE_OF_AGENT [Uuid, Int, Int] = "SELECT c.id, c.channel_id, c.direction, h.name AS channel, c.state, c.closed_at AS last_at, CAST(0 AS BIGINT) AS unread, \
             (SELECT e.text FROM entry e WHERE e.chat_id = c.id AND e.kind IN ('message', 'note') ORDER BY e.seq DESC LIMIT 1) AS last_text, \
-            (SELECT x.name FROM chat_member x WHERE x.chat_id = c.id AND x.role = 'external') AS counterpart \
-        FROM chat c JOIN channel h ON h.id = c.channel_id WHERE c.state = 'closed' AND c.closed_at < $2 AND EXISTS ( \
+            (SELECT x.name FROM chat_member x WHERE x.chat_id = c.id AND x.person_id <> $1 ORDER BY CASE WHEN x.role = 'external' THEN 0 ELSE 1 END, x.present DESC, x.n LIMIT 1) AS counterpart, \
+            (SELECT x.person_id FROM chat_member x WHERE x.chat_id = c.id AND x.role = 'external') AS counterpart_id, CAST(NULL AS BIGINT) AS counterpart_joined, CAST(0 AS BIGINT) AS asked \
+        FROM chat c JOIN channel h ON h.id = c.channel_id WHERE c.state = 'closed' AND c.closed_at < $2 AND ( \
+        (c.direction = 'agent_to_agent' AND EXISTS (SELECT 1 FROM chat_member m WHERE m.chat_id = c.id AND m.person_id = $1 AND m.joined IS NOT NULL)) OR c.direction <> 'agent_to_agent' AND EXISTS ( \
         SELECT 1 FROM ( \
             SELECT g.permission_key FROM agent_grant g WHERE g.person_id = $1 AND g.group_id = h.group_id \
             UNION SELECT r.permission_key FROM role_grant r JOIN role_member m ON m.role_id = r.role_id WHERE m.person_id = $1 AND r.group_id = h.group_id \
         ) held WHERE held.permission_key = 'chat_owner' OR (held.permission_key IN ('chat_participant', 'chat_observer') \
-            AND EXISTS (SELECT 1 FROM chat_member m WHERE m.chat_id = c.id AND m.person_id = $1))) \
+            AND EXISTS (SELECT 1 FROM chat_member m WHERE m.chat_id = c.id AND m.person_id = $1 AND m.joined IS NOT NULL)))) \
         ORDER BY c.closed_at DESC LIMIT $3";
 
     // Persons and their rights.
     PERSON [Uuid] = "SELECT p.id, p.kind, p.name, p.login, c.name AS company, p.availability, p.valid, p.snippet_id FROM person p LEFT JOIN company c ON c.id = p.company_id WHERE p.id = $1";
     CHANNEL_KEYS_OF [Uuid] = "SELECT h.id, g.permission_key FROM agent_grant g JOIN channel h ON h.group_id = g.group_id WHERE g.person_id = $1 \
         UNION SELECT h.id, r.permission_key FROM role_member m JOIN role_grant r ON r.role_id = m.role_id JOIN channel h ON h.group_id = r.group_id WHERE m.person_id = $1";
+    /// Whether an agent holds any key on a group, by its name.
+    KEYS_ON_GROUP [Uuid, Text] = "SELECT (SELECT count(*) FROM agent_grant g JOIN permission_group a ON a.id = g.group_id WHERE g.person_id = $1 AND a.name = $2) \
+        + (SELECT count(*) FROM role_member m JOIN role_grant r ON r.role_id = m.role_id JOIN permission_group a ON a.id = r.group_id WHERE m.person_id = $1 AND a.name = $2)";
+    /// Agents who want to be asked at all and hold any key on a group, by name.
+    AGENTS_ON_GROUP [Text] = "SELECT p.id, p.kind, p.name, p.login, CAST(NULL AS TEXT) AS company, p.availability, p.valid, p.snippet_id FROM person p WHERE p.kind = 'agent' AND p.valid = 1 AND p.availability > 0 AND ( \
+            EXISTS (SELECT 1 FROM agent_grant g JOIN permission_group a ON a.id = g.group_id WHERE g.person_id = p.id AND a.name = $1) \
+            OR EXISTS (SELECT 1 FROM role_member m JOIN role_grant r ON r.role_id = m.role_id JOIN permission_group a ON a.id = r.group_id WHERE m.person_id = p.id AND a.name = $1)) \
+        ORDER BY p.sort_key, p.id LIMIT 5000";
     ADMIN_KEYS_OF [Uuid] = "SELECT (SELECT count(*) FROM agent_grant g JOIN permission_group a ON a.id = g.group_id WHERE g.person_id = $1 AND a.name = 'admin') \
         + (SELECT count(*) FROM role_member m JOIN role_grant r ON r.role_id = m.role_id JOIN permission_group a ON a.id = r.group_id WHERE m.person_id = $1 AND a.name = 'admin')";
     CHANNELS [] = "SELECT id, name, group_id, for_customer_users, for_public_users, reply_target_s, valid, is_default FROM channel ORDER BY sort_key, id";
@@ -203,13 +230,16 @@ statements! {
     DUPLICATES [] = "SELECT count(*) FROM (SELECT actor_id, cid FROM entry WHERE cid IS NOT NULL GROUP BY actor_id, cid HAVING count(*) > 1) x";
     INVERTED_SIDES [] = "SELECT count(*) FROM (SELECT public_seq - lag(public_seq) OVER (PARTITION BY chat_id ORDER BY seq) AS step FROM entry WHERE public_seq IS NOT NULL) x WHERE step < 0";
     INVERTED_TIMES [] = "SELECT count(*) FROM (SELECT at - lag(at) OVER (PARTITION BY chat_id ORDER BY seq) AS step FROM entry) x WHERE step < 0";
-    LEAKED_NOTES [] = "SELECT count(*) FROM entry WHERE (kind = 'note') <> (public_seq IS NULL)";
+    LEAKED_NOTES [] = "SELECT count(*) FROM entry WHERE (kind IN ('note', 'invited', 'invitation_declined') OR (kind IN ('joined', 'left') AND coalesce(reason, '') = 'observer') \
+        OR (kind = 'role_changed' AND coalesce(reason, '') = 'owner')) <> (public_seq IS NULL)";
     ORPHAN_ENTRIES [] = "SELECT count(*) FROM entry e WHERE NOT EXISTS (SELECT 1 FROM chat c WHERE c.id = e.chat_id)";
     ORPHAN_MEMBERS [] = "SELECT count(*) FROM chat_member m WHERE NOT EXISTS (SELECT 1 FROM chat c WHERE c.id = m.chat_id) OR NOT EXISTS (SELECT 1 FROM person p WHERE p.id = m.person_id)";
     STRANGE_AUTHORS [] = "SELECT count(*) FROM entry e WHERE e.who IS NOT NULL AND NOT EXISTS (SELECT 1 FROM chat_member m WHERE m.chat_id = e.chat_id AND m.n = e.who AND m.person_id = e.actor_id)";
     ORPHAN_OUTBOX [] = "SELECT count(*) FROM outbox o WHERE NOT EXISTS (SELECT 1 FROM entry e WHERE e.chat_id = o.chat_id AND e.seq = o.seq)";
     OVERREAD [] = "SELECT count(*) FROM chat_member m JOIN chat c ON c.id = m.chat_id WHERE m.read_seq > CASE WHEN m.role = 'external' THEN c.public_head ELSE c.head END";
     BROKEN_STATES [] = "SELECT count(*) FROM chat c WHERE (c.state = 'closed') <> (c.closed_at IS NOT NULL) OR (c.state = 'closed') <> (c.closed_reason IS NOT NULL) OR (c.state = 'requested') <> (c.waiting_since IS NOT NULL)";
+    LOST_REQUESTS [] = "SELECT count(*) FROM chat c WHERE (c.addressed = 1) <> (c.state = 'requested' AND c.direction IN ('agent_to_customer', 'agent_to_agent') \
+        AND EXISTS (SELECT 1 FROM chat_member m WHERE m.chat_id = c.id AND m.n = 2 AND m.joined IS NULL))";
     TWO_FOR_A_KEY [] = "SELECT count(*) FROM (SELECT start_key FROM chat WHERE state <> 'closed' GROUP BY start_key HAVING count(*) > 1) x";
     CHATS_AFTER [Uuid, Int] = "SELECT id FROM chat WHERE id > $1 ORDER BY id LIMIT $2";
 }
@@ -228,9 +258,9 @@ pub fn raise_heads(n: usize) -> String {
 /// Inserts entries; one whose client id its actor used before is left out.
 pub fn insert_entries(n: usize) -> String {
     format!(
-        "INSERT INTO entry (chat_id, seq, public_seq, at, who, actor_id, cid, kind, text, reason, digest) VALUES {} \
+        "INSERT INTO entry (chat_id, seq, public_seq, at, who, actor_id, cid, kind, text, reason, digest, subject, subject_id) VALUES {} \
          ON CONFLICT (actor_id, cid) WHERE cid IS NOT NULL DO NOTHING",
-        rows(n, 11)
+        rows(n, 13)
     )
 }
 
@@ -263,6 +293,8 @@ pub const BUILDERS: &[Builder] = &[
             P::Text,
             P::Text,
             P::Bytes,
+            P::Text,
+            P::Uuid,
         ],
     },
     Builder {

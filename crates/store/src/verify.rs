@@ -2,7 +2,7 @@
 
 use crate::db::read;
 use crate::{Store, StoreError, sql};
-use domain::{Chat, ChatId, Side};
+use domain::{Chat, ChatId, Side, What};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
@@ -28,13 +28,14 @@ const CHECKS: &[(&str, &str)] = &[
     ("client ids stored more than once", sql::DUPLICATES),
     ("entries whose public order is not their order", sql::INVERTED_SIDES),
     ("entries that are older than the one before", sql::INVERTED_TIMES),
-    ("notes with a public number, or others without", sql::LEAKED_NOTES),
+    ("entries for agents only with a public number, or others without", sql::LEAKED_NOTES),
     ("entries of a chat that is not there", sql::ORPHAN_ENTRIES),
     ("members of a chat or person that is not there", sql::ORPHAN_MEMBERS),
     ("entries by somebody who is no member", sql::STRANGE_AUTHORS),
     ("side effects of an entry that is not there", sql::ORPHAN_OUTBOX),
     ("read positions beyond the head", sql::OVERREAD),
     ("chats whose state and times contradict each other", sql::BROKEN_STATES),
+    ("requests addressed to somebody who answered, or to nobody", sql::LOST_REQUESTS),
     ("start keys with two chats that are not closed", sql::TWO_FOR_A_KEY),
 ];
 
@@ -89,7 +90,7 @@ impl Store {
     }
 
     async fn log_says(&self, chat: &Chat) -> Result<bool, StoreError> {
-        let mut folded = Chat::new(chat.id, chat.channel, chat.created_at);
+        let mut folded = Chat::new(chat.id, chat.channel, chat.direction, chat.created_at);
         loop {
             let entries = self.entries_after(chat.id, Side::Agents, folded.head, PAGE).await?;
             if entries.is_empty() || folded.head >= chat.head {
@@ -100,8 +101,8 @@ impl Store {
                     .who
                     .and_then(|n| chat.members.iter().find(|member| member.n == n))
                     .cloned();
-                let joins =
-                    joins.filter(|_| entry.what == domain::What::Accepted || entry.what == domain::What::Requested);
+                let comes = matches!(entry.what, What::Requested | What::Accepted | What::Joined { .. });
+                let joins = joins.filter(|_| comes);
                 folded.apply(
                     entry,
                     joins
@@ -114,10 +115,11 @@ impl Store {
             }
         }
         let same_members = chat.members.iter().all(|member| {
-            folded
-                .members
-                .iter()
-                .any(|other| other.n == member.n && other.present == member.present)
+            let logged = folded.members.iter().find(|other| other.n == member.n);
+            // Who was asked and has not come is in no entry as a member.
+            logged.map_or(member.joined.is_none() && !member.present, |other| {
+                other.present == member.present
+            })
         });
         // A message may have come in between the two reads: the log is then longer than the row read before.
         Ok(folded.state == chat.state

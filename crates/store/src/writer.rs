@@ -5,7 +5,7 @@ use crate::at_once::{self, Texts};
 use crate::batch::{self, Again, Done};
 use crate::db::{self, Db};
 use crate::sql;
-use domain::{Change, Chat, ChatId, ClientId, Entry, Instant, PersonId};
+use domain::{ChannelId, Change, Chat, ChatId, ClientId, Entry, Instant, PersonId};
 use parking_lot::Mutex;
 use sqlx::Connection;
 use std::collections::{HashMap, HashSet};
@@ -35,7 +35,15 @@ pub struct Command {
     /// Of the verb and its content: tells a retry from another command under the same id.
     pub digest: [u8; 16],
     pub start: Option<Start>,
+    /// An accepted request: where and since when it waited.
+    pub waited: Option<Waited>,
     pub outbox: Vec<Effect>,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub struct Waited {
+    pub channel: ChannelId,
+    pub since: Instant,
 }
 
 #[derive(Debug, Clone)]
@@ -63,6 +71,7 @@ impl Command {
     pub(crate) fn is_plain(&self) -> bool {
         self.start.is_none()
             && self.outbox.is_empty()
+            && self.waited.is_none()
             && self.change.members.is_empty()
             && self.change.entries.iter().all(|entry| !entry.what.raises_fence())
     }

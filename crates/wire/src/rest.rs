@@ -1,6 +1,6 @@
 //! Bodies of the HTTP API under `/api`. JSON only; a refusal is a status ≥ 400 with a `Problem`.
 
-use crate::{Availability, ChatSummary, ChatView, EntryView, Me, OfferedChannel, Position, RequestView};
+use crate::{Availability, ChatSummary, ChatView, EntryView, Me, Notify, OfferedChannel, Position, RequestView, Role};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
@@ -105,6 +105,80 @@ pub struct Started {
     pub new: bool,
 }
 
+/// `POST /api/people/{id}/chats`: an agent asks an agent or a customer user for a chat.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RequestChat {
+    pub cid: Uuid,
+    /// For a customer user; without it the Default channel, or the first one the agent may write in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub channel: Option<Uuid>,
+    pub text: String,
+}
+
+/// `POST /api/chats/{id}/invite`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InviteAgent {
+    pub cid: Uuid,
+    pub person: Uuid,
+    /// `participant` or `observer`.
+    pub role: Role,
+    /// For the one who is invited, at most 1,000 code points.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub note: Option<String>,
+}
+
+/// An agent who can be invited now.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Invitee {
+    pub id: Uuid,
+    pub name: String,
+    /// The highest role he can have there.
+    pub role: Role,
+}
+
+/// `GET /api/chats/{id}/invitees`: the agents who are available for this chat, at most 200, by name.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Invitees {
+    pub people: Vec<Invitee>,
+}
+
+/// `POST /api/chats/{id}/join` (follows an invitation) and `…/role`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TakeRole {
+    pub cid: Uuid,
+    /// `participant` or `observer`.
+    pub role: Role,
+}
+
+/// `POST /api/chats/{id}/move`; `GET /api/chats/{id}/channels` tells where to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MoveChat {
+    pub cid: Uuid,
+    pub channel: Uuid,
+}
+
+/// `PUT /api/chats/{id}/hidden`: hides a request from the list of this agent, or shows it again.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SetHidden {
+    pub hidden: bool,
+}
+
+/// `PUT /api/chats/{id}/notify`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SetNotify {
+    pub notify: Notify,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SayKind {
@@ -129,7 +203,7 @@ pub struct Said {
     pub dup: bool,
 }
 
-/// `POST /api/chats/{id}/accept`, `…/close`, `…/hand_back`, `…/leave`.
+/// `POST /api/chats/{id}/accept`, `…/decline`, `…/close`, `…/hand_back`, `…/leave`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Act {

@@ -57,13 +57,44 @@ pub enum Role {
     External,
 }
 
+/// Who asks whom; frozen at the start of a chat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    PublicToAgent,
+    CustomerToAgent,
+    AgentToCustomer,
+    AgentToAgent,
+}
+
+/// Which entries of others in a chat an agent wants to be told of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Notify {
+    Off,
+    /// What the external says.
+    Customer,
+    All,
+}
+
 /// What the person asking may do in a chat now. The browser shows these and never works a rule out itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ChatCan {
     Accept,
+    /// A personal request, or an invitation.
+    Decline,
     Send,
     Note,
+    Invite,
+    /// Follow an invitation.
+    Join,
+    /// To another channel.
+    Move,
+    /// Become observer.
+    Observe,
+    /// Become participant.
+    Participate,
     Leave,
     HandBack,
     Close,
@@ -100,7 +131,29 @@ pub enum EntryWhat {
         text: String,
     },
     Accepted {},
-    Left {},
+    /// Agents only.
+    Invited {
+        whom: String,
+        role: Role,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        note: Option<String>,
+    },
+    /// Agents only.
+    InvitationDeclined {},
+    Joined {
+        role: Role,
+    },
+    /// `role` is the one he had.
+    Left {
+        role: Role,
+    },
+    RoleChanged {
+        to: Role,
+    },
+    Moved {
+        channel: ChannelRef,
+    },
     Returned {
         reason: ReturnedReason,
     },
@@ -124,6 +177,12 @@ pub struct MemberView {
     pub company: Option<String>,
     /// Still in the chat (an agent who left is not).
     pub present: bool,
+    /// Was in the chat at some time; false for who was asked and has not come.
+    pub joined: bool,
+    /// Asked to join as this, and has not answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub invited: Option<Role>,
     /// Has a live connection now.
     pub online: bool,
 }
@@ -141,6 +200,7 @@ pub struct ChannelRef {
 pub struct ChatView {
     pub id: Uuid,
     pub channel: ChannelRef,
+    pub direction: Direction,
     pub state: ChatState,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
@@ -173,8 +233,37 @@ pub struct ChatView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub no_answer_at: Option<i64>,
+    /// Externals, while waiting: how long it takes from now on, in seconds, if history allows to say so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub estimate: Option<Estimate>,
+    /// Agents who are in: what they want to be told of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub notify: Option<Notify>,
+    /// Agents who are in: what they have typed and not sent, on whatever device.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub draft: Option<Draft>,
     /// Externals, while open: no contributing agent has a live connection at the moment.
     pub agent_lost: bool,
+}
+
+/// A range that most of the waits of the last days fell into.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Estimate {
+    pub from_s: u32,
+    pub to_s: u32,
+}
+
+/// What an agent has typed and not sent. An empty text is no draft.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Draft {
+    pub text: String,
+    /// For agents only.
+    pub note: bool,
 }
 
 /// A line in the conversations list and in the archive.
@@ -184,6 +273,7 @@ pub struct ChatSummary {
     pub id: Uuid,
     pub channel: ChannelRef,
     pub state: ChatState,
+    pub direction: Direction,
     /// Who one talks to: for agents the external's name, for externals the agent's (absent while waiting).
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
@@ -194,6 +284,22 @@ pub struct ChatSummary {
     pub last_text: Option<String>,
     pub last_at: i64,
     pub unread: i64,
+    /// Agents: the external has been offline for long.
+    pub gone: bool,
+    /// Externals: an agent asks for this chat; accept or decline.
+    pub asked: bool,
+}
+
+/// What kind of request it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RequestKind {
+    /// Addressed to a channel.
+    Generic,
+    /// Addressed to this agent.
+    Personal,
+    /// To join a running chat.
+    Invitation,
 }
 
 /// A line of the chat request list.
@@ -201,8 +307,10 @@ pub struct ChatSummary {
 #[serde(deny_unknown_fields)]
 pub struct RequestView {
     pub chat: Uuid,
-    /// The requester's kind: the Type column.
+    pub is: RequestKind,
+    /// The requester's kind: with `is` the Type column.
     pub kind: PersonKind,
+    /// For an invitation the agent who invites.
     pub requester: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
@@ -211,8 +319,18 @@ pub struct RequestView {
     pub waiting_since: i64,
     /// The channel's reply target: the wick is full when this many seconds have passed.
     pub reply_target_s: u32,
-    /// The first message, cut to 200 code points.
+    /// The first message, cut to 200 code points; for an invitation the note with it.
     pub first_message: String,
+    /// Invitations: who the chat is with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub with: Option<String>,
+    /// Invitations: the highest role offered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub role: Option<Role>,
+    /// The agent has hidden it for himself.
+    pub hidden: bool,
     /// In one of the agent's My Chat Channels: counted and announced. Others show under All channels.
     pub mine: bool,
     /// Whether the agent may accept now; if not, `why_not` is a problem code.

@@ -99,7 +99,7 @@ const DAMAGES: &[Damage] = &[
         &["UPDATE entry SET at = 1 WHERE chat_id = $1 AND seq = 4"],
     ),
     (
-        "notes with a public number, or others without",
+        "entries for agents only with a public number, or others without",
         |c| c.hanne,
         &["UPDATE entry SET kind = 'message' WHERE chat_id = $1 AND kind = 'note'"],
     ),

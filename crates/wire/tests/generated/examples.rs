@@ -75,6 +75,8 @@ fn member(n: u32, me: &Me, role: Role) -> MemberView {
         name: me.name.clone(),
         company: me.company.clone(),
         present: true,
+        joined: true,
+        invited: None,
         online: true,
     }
 }
@@ -105,6 +107,7 @@ fn waiting() -> ChatView {
     ChatView {
         id: id(500),
         channel: travel_desk(),
+        direction: Direction::PublicToAgent,
         state: ChatState::Requested,
         closed_reason: None,
         created_at: NOON,
@@ -118,6 +121,9 @@ fn waiting() -> ChatView {
         unread: 0,
         place: Some(1),
         no_answer_at: Some(NOON + 180_000),
+        estimate: Some(Estimate { from_s: 60, to_s: 180 }),
+        notify: None,
+        draft: None,
         agent_lost: false,
     }
 }
@@ -132,6 +138,10 @@ fn open() -> ChatView {
         can: vec![ChatCan::Send, ChatCan::Note, ChatCan::HandBack, ChatCan::Close],
         place: None,
         no_answer_at: None,
+        estimate: None,
+        direction: Direction::CustomerToAgent,
+        notify: Some(Notify::Customer),
+        draft: Some(Draft { text: "Let me look".into(), note: false }),
         ..waiting()
     }
 }
@@ -153,10 +163,13 @@ fn summary() -> ChatSummary {
         id: id(500),
         channel: travel_desk(),
         state: ChatState::Open,
+        direction: Direction::PublicToAgent,
         with: Some("Priya Raman".into()),
         last_text: Some("Thank you!".into()),
         last_at: NOON,
         unread: 1,
+        gone: false,
+        asked: false,
     }
 }
 
@@ -173,6 +186,7 @@ fn summary_of_waiting() -> ChatSummary {
 fn request() -> RequestView {
     RequestView {
         chat: id(500),
+        is: RequestKind::Generic,
         kind: PersonKind::CustomerUser,
         requester: "Hanne Dahl".into(),
         company: Some("Wiebe Freight".into()),
@@ -180,6 +194,9 @@ fn request() -> RequestView {
         waiting_since: NOON,
         reply_target_s: 60,
         first_message: "Is the evening ferry sailing?".into(),
+        with: None,
+        role: None,
+        hidden: false,
         mine: true,
         can_accept: true,
         why_not: None,
@@ -194,6 +211,19 @@ fn request_not_for_me() -> RequestView {
         mine: false,
         can_accept: false,
         why_not: Some("you_are_unavailable".into()),
+        ..request()
+    }
+}
+
+fn invitation() -> RequestView {
+    RequestView {
+        is: RequestKind::Invitation,
+        kind: PersonKind::Agent,
+        requester: "Ines Vogt".into(),
+        company: None,
+        first_message: "You know the timetable.".into(),
+        with: Some("Priya Raman".into()),
+        role: Some(Role::Participant),
         ..request()
     }
 }
@@ -257,12 +287,28 @@ examples! {
     Role: { "Owner" => Role::Owner, "Participant" => Role::Participant, "Observer" => Role::Observer, "External" => Role::External }
     ChatCan: {
         "Accept" => ChatCan::Accept,
+        "Decline" => ChatCan::Decline,
+        "Invite" => ChatCan::Invite,
+        "Join" => ChatCan::Join,
+        "Move" => ChatCan::Move,
+        "Observe" => ChatCan::Observe,
+        "Participate" => ChatCan::Participate,
         "Send" => ChatCan::Send,
         "Note" => ChatCan::Note,
         "Leave" => ChatCan::Leave,
         "HandBack" => ChatCan::HandBack,
         "Close" => ChatCan::Close,
     }
+    Direction: {
+        "PublicToAgent" => Direction::PublicToAgent,
+        "CustomerToAgent" => Direction::CustomerToAgent,
+        "AgentToCustomer" => Direction::AgentToCustomer,
+        "AgentToAgent" => Direction::AgentToAgent,
+    }
+    Notify: { "Off" => Notify::Off, "Customer" => Notify::Customer, "All" => Notify::All }
+    Estimate: { "" => Estimate { from_s: 60, to_s: 180 } }
+    Draft: { "" => Draft { text: "A regular".into(), note: true } }
+    RequestKind: { "Generic" => RequestKind::Generic, "Personal" => RequestKind::Personal, "Invitation" => RequestKind::Invitation }
     EntryView: {
         "Message" => question(),
         "BySystem" => entry(3, None, None, EntryWhat::Returned { reason: ReturnedReason::LeaseEnded }),
@@ -272,7 +318,13 @@ examples! {
         "Message" => EntryWhat::Message { text: "At 19:40.".into() },
         "Note" => EntryWhat::Note { text: "A regular.".into() },
         "Accepted" => EntryWhat::Accepted {},
-        "Left" => EntryWhat::Left {},
+        "Invited" => EntryWhat::Invited { whom: "Maren Holt".into(), role: Role::Participant, note: Some("You know the timetable.".into()) },
+        "InvitedWithoutNote" => EntryWhat::Invited { whom: "Maren Holt".into(), role: Role::Observer, note: None },
+        "InvitationDeclined" => EntryWhat::InvitationDeclined {},
+        "Joined" => EntryWhat::Joined { role: Role::Participant },
+        "RoleChanged" => EntryWhat::RoleChanged { to: Role::Observer },
+        "Moved" => EntryWhat::Moved { channel: travel_desk() },
+        "Left" => EntryWhat::Left { role: Role::Owner },
         "Returned" => EntryWhat::Returned { reason: ReturnedReason::HandedBack },
         "Closed" => EntryWhat::Closed { reason: ClosedReason::ByAgent },
     }
@@ -280,7 +332,7 @@ examples! {
     ChannelRef: { "" => travel_desk() }
     ChatView: { "Waiting" => waiting(), "Open" => open(), "Closed" => closed() }
     ChatSummary: { "Open" => summary(), "Waiting" => summary_of_waiting() }
-    RequestView: { "Mine" => request(), "NotForMe" => request_not_for_me() }
+    RequestView: { "Mine" => request(), "NotForMe" => request_not_for_me(), "Invitation" => invitation() }
     MyChannel: { "" => MyChannel { channel: travel_desk(), selected: false } }
     OfferedChannel: { "" => offered() }
     Me: { "Agent" => maren(), "CustomerUser" => hanne(), "PublicUser" => priya() }
@@ -337,6 +389,14 @@ examples! {
         "InChannel" => StartChat { cid: id(403), channel: Some(id(1)), text: "Is the evening ferry sailing?".into() },
     }
     Started: { "" => Started { chat: waiting(), new: true } }
+    RequestChat: { "" => RequestChat { cid: id(404), channel: Some(id(1)), text: "Do you have a minute?".into() } }
+    InviteAgent: { "" => InviteAgent { cid: id(405), person: id(100), role: Role::Observer, note: Some("You know the timetable.".into()) } }
+    Invitee: { "" => Invitee { id: id(100), name: "Maren Holt".into(), role: Role::Participant } }
+    Invitees: { "" => Invitees { people: vec![Invitee { id: id(100), name: "Maren Holt".into(), role: Role::Participant }] } }
+    TakeRole: { "" => TakeRole { cid: id(406), role: Role::Participant } }
+    MoveChat: { "" => MoveChat { cid: id(407), channel: id(1) } }
+    SetHidden: { "" => SetHidden { hidden: true } }
+    SetNotify: { "" => SetNotify { notify: Notify::All } }
     SayKind: { "Message" => SayKind::Message, "Note" => SayKind::Note }
     Say: { "" => Say { cid: id(400), kind: SayKind::Message, text: "At 19:40.".into() } }
     Said: { "" => Said { seq: 2, dup: false } }
