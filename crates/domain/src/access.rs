@@ -2,11 +2,11 @@
 
 use crate::chat::{Chat, Member, Role, State};
 use crate::entry::{Audience, What};
-use std::borrow::Cow;
 use crate::id::{Instant, PersonId};
 use crate::permission::Level;
 use crate::person::Kind;
 use crate::settings::Settings;
+use std::borrow::Cow;
 
 /// From which side a chat is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -31,18 +31,17 @@ impl Side {
 
     /// What a member is called on this side: externals read the alias of agents, where there is one.
     pub fn name<'a>(self, member: &'a Member, settings: &Settings) -> Cow<'a, str> {
-        if self == Self::Agents || member.kind != Kind::Agent || settings.agent_alias.is_empty() {
+        if self == Self::Agents || member.kind != Kind::Agent {
             return Cow::Borrowed(&member.name);
         }
-        match member.joined.filter(|_| settings.agent_alias_numbers == 1) {
-            Some(n) => Cow::Owned(format!("{} {n}", settings.agent_alias)),
-            None => Cow::Owned(settings.agent_alias.clone()),
-        }
+        alias(member.joined, settings).map_or(Cow::Borrowed(&member.name), Cow::Owned)
     }
 
     /// Whether a member is there for this side: externals see neither observers nor who was only asked to come.
     pub fn sees(self, member: &Member) -> bool {
-        self == Self::Agents || member.role == Role::External || member.role != Role::Observer && member.joined.is_some()
+        self == Self::Agents
+            || member.role == Role::External
+            || member.role != Role::Observer && member.joined.is_some()
     }
 
     /// The newest position on this side's count.
@@ -52,6 +51,16 @@ impl Side {
             Self::External => chat.public_head,
         }
     }
+}
+
+/// What externals read instead of the name of the agent who was the `joined`th to join; `None` where there is no alias.
+pub fn alias(joined: Option<u32>, settings: &Settings) -> Option<String> {
+    let alias = &settings.agent_alias;
+    if alias.is_empty() {
+        return None;
+    }
+    let number = joined.filter(|_| settings.agent_alias_numbers == 1);
+    Some(number.map_or_else(|| alias.clone(), |n| format!("{alias} {n}")))
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

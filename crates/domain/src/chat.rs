@@ -201,9 +201,9 @@ impl Chat {
         self.members.iter().find(|member| member.role == Role::External)
     }
 
-    /// Takes one entry in; `joins` is the member the entry brings or brings back. Members are told apart by number.
-    pub fn apply(&mut self, entry: &Entry, joins: Option<&Member>) {
-        if let Some(member) = joins {
+    /// Takes one entry in; `brings` are the members it brings, brings back or changes. They are told apart by number.
+    pub fn apply(&mut self, entry: &Entry, brings: &[Member]) {
+        for member in brings {
             match self.members.iter_mut().find(|known| known.n == member.n) {
                 Some(known) => *known = member.clone(),
                 None => self.members.push(member.clone()),
@@ -211,7 +211,7 @@ impl Chat {
         }
         match &entry.what {
             What::Requested => self.waiting_since = Some(entry.at),
-            // Whoever comes, is asked, or answers is brought by `joins`.
+            // Whoever comes, is asked, or answers is brought by `brings`.
             What::Message { .. }
             | What::Note { .. }
             | What::Invited { .. }

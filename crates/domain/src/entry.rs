@@ -30,8 +30,12 @@ pub enum ReturnedReason {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum What {
     Requested,
-    Message { text: String },
-    Note { text: String },
+    Message {
+        text: String,
+    },
+    Note {
+        text: String,
+    },
     Accepted,
     /// An agent was asked to join, by name.
     Invited {
@@ -42,13 +46,26 @@ pub enum What {
     /// By the one who was invited.
     InvitationDeclined,
     /// Who was invited came, as participant or observer.
-    Joined { role: Role },
+    Joined {
+        role: Role,
+    },
     /// `role` is the one he had.
-    Left { role: Role },
-    RoleChanged { to: Role },
-    Moved { channel: ChannelId, name: String },
-    Returned { reason: ReturnedReason },
-    Closed { reason: ClosedReason },
+    Left {
+        role: Role,
+    },
+    RoleChanged {
+        to: Role,
+    },
+    Moved {
+        channel: ChannelId,
+        name: String,
+    },
+    Returned {
+        reason: ReturnedReason,
+    },
+    Closed {
+        reason: ClosedReason,
+    },
 }
 
 impl What {

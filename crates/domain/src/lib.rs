@@ -8,6 +8,7 @@ pub mod access;
 pub mod cast;
 pub mod chat;
 pub mod entry;
+pub mod estimate;
 pub mod id;
 pub mod permission;
 pub mod person;

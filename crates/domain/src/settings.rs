@@ -65,9 +65,16 @@ pub struct Setting {
 
 #[derive(Debug, Clone, Copy)]
 pub enum Is {
-    Number { default: i64, min: i64, max: i64 },
+    Number {
+        default: i64,
+        min: i64,
+        max: i64,
+    },
     /// `max` in code points.
-    Text { default: &'static str, max: usize },
+    Text {
+        default: &'static str,
+        max: usize,
+    },
 }
 
 settings! { numbers {

@@ -61,7 +61,10 @@ pub enum SystemVerb {
     /// No contributing agent is left with a live lease, or with his right.
     Return(ReturnedReason),
     /// One agent is lost, others stay; `heir` has owner level and becomes owner in his place.
-    LoseAgent { n: u32, heir: Option<u32> },
+    LoseAgent {
+        n: u32,
+        heir: Option<u32>,
+    },
     Close(ClosedReason),
 }
 
@@ -101,13 +104,13 @@ impl Draft {
         who: Option<(PersonId, Option<u32>)>,
         cid: Option<ClientId>,
         what: What,
-        joins: Option<Member>,
+        brings: &[Member],
     ) -> Self {
         let mut entry = self.after.next_entry(at, what);
         entry.who = who.and_then(|(_, n)| n);
         entry.actor = who.map(|(person, _)| person);
         entry.cid = cid;
-        self.after.apply(&entry, joins.as_ref());
+        self.after.apply(&entry, brings);
         self.entries.push(entry);
         self
     }
@@ -181,8 +184,8 @@ pub fn start(
     let me = Some((person.id, Some(1)));
     let starter = joining(&before, person, Role::External);
     Ok(Draft::of(&before)
-        .add(at, me, Some(cid), What::Requested, Some(starter))
-        .add(at, me, None, What::Message { text }, None)
+        .add(at, me, Some(cid), What::Requested, &[starter])
+        .add(at, me, None, What::Message { text }, &[])
         .done(&before))
 }
 
@@ -235,20 +238,15 @@ pub fn request(
     }
     let before = Chat::new(id, request.channel, direction, at);
     let me = Some((person.id, Some(1)));
+    let starter = joining(&before, person, Role::Owner);
     let asked = Member {
         present: false,
         joined: None,
         ..member(2, &request.whom, addressee_role(request.whom.kind))
     };
     Ok(Draft::of(&before)
-        .add(
-            at,
-            me,
-            Some(cid),
-            What::Requested,
-            Some(joining(&before, person, Role::Owner)),
-        )
-        .add(at, me, None, What::Message { text }, Some(asked))
+        .add(at, me, Some(cid), What::Requested, &[starter, asked])
+        .add(at, me, None, What::Message { text }, &[])
         .done(&before))
 }
 
@@ -311,7 +309,7 @@ fn decide_external(
         _ => return Err(Refusal::NotAllowed),
     };
     Ok(Draft::of(chat)
-        .add(at, Some((person.id, Some(me.n))), cid, what, joins)
+        .add(at, Some((person.id, Some(me.n))), cid, what, joins.as_slice())
         .done(chat))
 }
 
@@ -346,7 +344,7 @@ fn decide_agent(
     let n = joins.as_ref().filter(|joins| joins.person == person.id).map(|me| me.n);
     let n = n.or(chat.member(person.id).map(|me| me.n));
     Ok(Draft::of(chat)
-        .add(at, Some((person.id, n)), cid, what, joins)
+        .add(at, Some((person.id, n)), cid, what, joins.as_slice())
         .done(chat))
 }
 
@@ -403,6 +401,7 @@ impl Asker<'_> {
             return Ok((What::Closed { reason }, None));
         }
         me.invited.as_ref().ok_or(Refusal::NotInvited)?;
+        self.level.ok_or(Refusal::NotAllowed)?;
         let declined = Member {
             invited: None,
             ..me.clone()
@@ -435,7 +434,10 @@ impl Asker<'_> {
                 return Err(Refusal::NotAllowed);
             }
         } else {
-            let me = chat.member(person.id).filter(|me| me.present).ok_or(Refusal::NotFound)?;
+            let me = chat
+                .member(person.id)
+                .filter(|me| me.present)
+                .ok_or(Refusal::NotFound)?;
             if capped(me.role, self.level) < Some(Role::Participant) {
                 return Err(Refusal::NotAllowed);
             }
@@ -457,7 +459,7 @@ impl Asker<'_> {
         }
         match verb {
             Verb::Say { text } if self.level >= Some(Level::Participant) => Ok((What::Message { text }, None)),
-            Verb::Close => {
+            Verb::Close if self.level.is_some() => {
                 let reason = ClosedReason::Withdrawn;
                 Ok((What::Closed { reason }, None))
             }
@@ -542,6 +544,27 @@ impl Asker<'_> {
     }
 }
 
+/// The highest role an invitation leads to for somebody of this level.
+pub fn highest(offered: Role, chat: &Chat, level: Option<Level>) -> Role {
+    let level = if chat.is_among_agents() {
+        Some(Level::Owner)
+    } else {
+        level
+    };
+    capped(offered, level).unwrap_or(Role::Observer)
+}
+
+/// The highest role somebody can be invited as now; `None` if he cannot be.
+pub fn invitable(chat: &Chat, invite: &Invite) -> Option<Role> {
+    let level = if chat.is_among_agents() {
+        Some(Level::Owner)
+    } else {
+        invite.standing.level
+    };
+    let there = invite.reachable && invite.standing.availability >= needed(chat);
+    capped(Role::Participant, level).filter(|_| there)
+}
+
 /// Agent-only chats need an agent who takes internal ones, others one who takes both.
 fn needed(chat: &Chat) -> Availability {
     if chat.is_among_agents() {
@@ -582,7 +605,7 @@ pub fn decide_system(chat: &Chat, verb: SystemVerb, at: Instant) -> Option<Chang
         (SystemVerb::LoseAgent { n, heir }, State::Open) => return lose_agent(chat, n, heir, at),
         _ => return None,
     };
-    Some(Draft::of(chat).add(at, None, None, what, None).done(chat))
+    Some(Draft::of(chat).add(at, None, None, what, &[]).done(chat))
 }
 
 fn lose_agent(chat: &Chat, n: u32, heir: Option<u32>, at: Instant) -> Option<Change> {
@@ -590,8 +613,10 @@ fn lose_agent(chat: &Chat, n: u32, heir: Option<u32>, at: Instant) -> Option<Cha
     let stays = |member: &&Member| member.n != n && member.contributes();
     chat.contributing().find(stays)?;
     let left = What::Left { role: lost.role };
-    let mut draft = Draft::of(chat).add(at, Some((lost.person, Some(n))), None, left, None);
-    let heir = chat.contributing().find(|member| Some(member.n) == heir && member.n != n);
+    let mut draft = Draft::of(chat).add(at, Some((lost.person, Some(n))), None, left, &[]);
+    let heir = chat
+        .contributing()
+        .find(|member| Some(member.n) == heir && member.n != n);
     if let Some(heir) = heir.filter(|heir| lost.role == Role::Owner && heir.role == Role::Participant) {
         let to = Role::Owner;
         let owner = Member {
@@ -603,7 +628,7 @@ fn lose_agent(chat: &Chat, n: u32, heir: Option<u32>, at: Instant) -> Option<Cha
             Some((heir.person, Some(heir.n))),
             None,
             What::RoleChanged { to },
-            Some(owner),
+            &[owner],
         );
     }
     Some(draft.done(chat))

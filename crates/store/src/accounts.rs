@@ -107,11 +107,25 @@ impl Store {
                     let group: Uuid = sqlx::query_scalar(sql::GROUP_NAMED).bind(group).fetch_one(&mut *tx).await?;
                     sqlx::query(sql::GRANT_AGENT).bind(new.id.0).bind(group).bind(key.word()).execute(&mut *tx).await?;
                 }
-                sqlx::query(sql::SET_SETTING).bind("public_to_agent").bind(1_i64).execute(&mut *tx).await?;
+                sqlx::query(sql::SET_SETTING).bind("public_to_agent").bind(1_i64).bind(None::<String>).execute(&mut *tx).await?;
             }
             agents == 0
         });
         Ok(made)
+    }
+
+    /// Whether the agent holds any key on a group, by its name.
+    pub async fn holds_on(&self, agent: PersonId, group: &str) -> Result<bool, StoreError> {
+        let keys: i64 =
+            read!(&self.db, p => sqlx::query_scalar(sql::KEYS_ON_GROUP).bind(agent.0).bind(group).fetch_one(p).await)?;
+        Ok(keys > 0)
+    }
+
+    /// Agents who want to be asked at all and hold any key on a group, by name, at most 5,000.
+    pub async fn agents_on(&self, group: &str) -> Result<Vec<PersonRow>, StoreError> {
+        let rows: Vec<PersonColumns> =
+            read!(&self.db, p => sqlx::query_as(sql::AGENTS_ON_GROUP).bind(group).fetch_all(p).await)?;
+        rows.into_iter().map(PersonColumns::person).collect()
     }
 
     pub async fn has_agents(&self) -> Result<bool, StoreError> {

@@ -409,7 +409,12 @@ macro_rules! engine {
                         .bind(member.joined.map(i64::from))
                         .bind(member.invited.as_ref().map(|invited| invited.role.word()))
                         .bind(member.invited.as_ref().map(|invited| i64::from(invited.by)))
-                        .bind(member.invited.as_ref().and_then(|invited| invited.note.as_deref()))
+                        .bind(
+                            member
+                                .invited
+                                .as_ref()
+                                .and_then(|invited| invited.note.as_deref()),
+                        )
                         .bind(member.invited.as_ref().map(|invited| us(invited.at)))
                         .execute(&mut *tx)
                         .await?;

@@ -258,7 +258,9 @@ impl Store {
 
     /// How long the channel's requests accepted after `since` waited, in microseconds, the newest first, at most `limit`.
     pub async fn waits(&self, channel: ChannelId, since: Instant, limit: i64) -> Result<Vec<i64>, StoreError> {
-        Ok(read!(&self.db, p => sqlx::query_scalar(sql::WAITS).bind(channel.0).bind(us(since)).bind(limit).fetch_all(p).await)?)
+        Ok(
+            read!(&self.db, p => sqlx::query_scalar(sql::WAITS).bind(channel.0).bind(us(since)).bind(limit).fetch_all(p).await)?,
+        )
     }
 
     /// A waiting chat's place in the line of its channel, from 1.
@@ -309,6 +311,13 @@ impl Store {
     pub async fn open_chats(&self, after: ChatId, limit: i64) -> Result<Vec<ChatId>, StoreError> {
         self.ids(
             read!(&self.db, p => sqlx::query_scalar(sql::OPEN_CHATS).bind(after.0).bind(limit).fetch_all(p).await)?,
+        )
+    }
+
+    /// Chats that are not closed in order of id.
+    pub async fn not_closed(&self, after: ChatId, limit: i64) -> Result<Vec<ChatId>, StoreError> {
+        self.ids(
+            read!(&self.db, p => sqlx::query_scalar(sql::NOT_CLOSED).bind(after.0).bind(limit).fetch_all(p).await)?,
         )
     }
 

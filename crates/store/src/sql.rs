@@ -108,6 +108,7 @@ statements! {
     WAITS [Uuid, Int, Int] = "SELECT waited_us FROM wait WHERE channel_id = $1 AND accepted_at > $2 ORDER BY accepted_at DESC LIMIT $3";
     PLACE [Uuid, Int, Uuid] = "SELECT count(*) FROM chat WHERE state = 'requested' AND addressed = 0 AND channel_id = $1 AND (waiting_since < $2 OR (waiting_since = $2 AND id <= $3))";
     OPEN_CHATS [Uuid, Int] = "SELECT id FROM chat WHERE state = 'open' AND id > $1 ORDER BY id LIMIT $2";
+    NOT_CLOSED [Uuid, Int] = "SELECT id FROM chat WHERE state <> 'closed' AND id > $1 ORDER BY id LIMIT $2";
     WAITING_SINCE_BEFORE [Int, Int] = "SELECT id FROM chat WHERE state = 'requested' AND waiting_since < $1 ORDER BY waiting_since LIMIT $2";
     RUNNING_CHATS_OF [Uuid] = "SELECT c.id FROM chat_member m JOIN chat c ON c.id = m.chat_id WHERE m.person_id = $1 AND m.present = 1 AND c.state <> 'closed' ORDER BY c.last_at DESC LIMIT 200";
     // Lines of conversation lists: chat, channel, its name, state, newest instant, unread, newest text, counterpart.

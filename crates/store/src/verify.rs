@@ -28,14 +28,20 @@ const CHECKS: &[(&str, &str)] = &[
     ("client ids stored more than once", sql::DUPLICATES),
     ("entries whose public order is not their order", sql::INVERTED_SIDES),
     ("entries that are older than the one before", sql::INVERTED_TIMES),
-    ("entries for agents only with a public number, or others without", sql::LEAKED_NOTES),
+    (
+        "entries for agents only with a public number, or others without",
+        sql::LEAKED_NOTES,
+    ),
     ("entries of a chat that is not there", sql::ORPHAN_ENTRIES),
     ("members of a chat or person that is not there", sql::ORPHAN_MEMBERS),
     ("entries by somebody who is no member", sql::STRANGE_AUTHORS),
     ("side effects of an entry that is not there", sql::ORPHAN_OUTBOX),
     ("read positions beyond the head", sql::OVERREAD),
     ("chats whose state and times contradict each other", sql::BROKEN_STATES),
-    ("requests addressed to somebody who answered, or to nobody", sql::LOST_REQUESTS),
+    (
+        "requests addressed to somebody who answered, or to nobody",
+        sql::LOST_REQUESTS,
+    ),
     ("start keys with two chats that are not closed", sql::TWO_FOR_A_KEY),
 ];
 
@@ -110,7 +116,7 @@ impl Store {
                             present: true,
                             ..member
                         })
-                        .as_ref(),
+                        .as_slice(),
                 );
             }
         }

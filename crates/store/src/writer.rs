@@ -5,7 +5,7 @@ use crate::at_once::{self, Texts};
 use crate::batch::{self, Again, Done};
 use crate::db::{self, Db};
 use crate::sql;
-use domain::{ChannelId, Change, Chat, ChatId, ClientId, Entry, Instant, PersonId};
+use domain::{Change, ChannelId, Chat, ChatId, ClientId, Entry, Instant, PersonId};
 use parking_lot::Mutex;
 use sqlx::Connection;
 use std::collections::{HashMap, HashSet};
@@ -63,6 +63,23 @@ pub struct Effect {
 }
 
 impl Command {
+    /// What the system decides at this fence, without anybody's rights.
+    pub fn of_system(change: Change, fence: i64) -> Self {
+        Self {
+            change,
+            seen: Stamp {
+                fence,
+                permission_epoch: -1,
+            },
+            actor: None,
+            cid: None,
+            digest: [0; 16],
+            start: None,
+            waited: None,
+            outbox: Vec::new(),
+        }
+    }
+
     pub fn chat(&self) -> ChatId {
         self.change.after.id
     }

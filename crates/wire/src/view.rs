@@ -233,7 +233,7 @@ pub struct ChatView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub no_answer_at: Option<i64>,
-    /// Externals, while waiting: how long it takes from now on, in seconds, if history allows to say so.
+    /// Externals, while waiting: how long it takes all in all, if history allows to say so.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub estimate: Option<Estimate>,

@@ -1,6 +1,6 @@
 //! One chat with its log and its clock. Every change is looked at before it is taken in.
 
-use crate::people::{agents, everybody};
+use crate::people::{agents, everybody, ines};
 use crate::reference;
 use domain::verbs::{Offer, Standing, SystemVerb, can, decide_system};
 use domain::*;
@@ -18,6 +18,11 @@ pub const OFFER: Offer = Offer {
     available: true,
 };
 
+const OWNER: Standing = Standing {
+    level: Some(Level::Owner),
+    availability: Availability::InternalAndExternal,
+};
+
 pub fn settings() -> Settings {
     Settings {
         public_to_agent: 1,
@@ -27,6 +32,7 @@ pub fn settings() -> Settings {
 
 pub struct Room {
     pub chat: Chat,
+    start: reference::Start,
     pub log: Vec<Entry>,
     pub now: Instant,
     pub settings: Settings,
@@ -49,22 +55,55 @@ impl Room {
             now,
         )
         .expect("the channel is offered to everybody");
-        let before = Chat::new(change.after.id, CHANNEL, now);
+        let mut room = Self::before(change.after.direction, None);
+        assert_eq!(change.entries[0].cid, Some(cid));
+        room.take(change, Some(starter));
+        room
+    }
+
+    /// `ines` asks somebody for a chat.
+    pub fn requested_of(whom: &Person) -> Self {
+        let request = verbs::Request {
+            channel: CHANNEL,
+            whom: whom.clone(),
+            whom_availability: Availability::Internal,
+            reachable: true,
+            standing: OWNER,
+            may_start: true,
+        };
+        let (id, cid) = (ChatId(Uuid::from_u128(500)), ClientId(Uuid::from_u128(1)));
+        let now = Instant(1_000_000_000);
+        let change = verbs::request(
+            id,
+            request,
+            &ines(),
+            "Do you have a minute?".into(),
+            cid,
+            &settings(),
+            now,
+        )
+        .expect("nothing speaks against it");
+        let mut room = Self::before(change.after.direction, Some(whom.id));
+        room.take(change, Some(&ines()));
+        room
+    }
+
+    fn before(direction: chat::Direction, addressee: Option<PersonId>) -> Self {
+        let now = Instant(1_000_000_000);
         let mut room = Self {
-            chat: before,
+            chat: Chat::new(ChatId(Uuid::from_u128(500)), CHANNEL, direction, now),
+            start: reference::Start {
+                direction,
+                channel: CHANNEL,
+                addressee,
+            },
             log: Vec::new(),
             now,
             settings: settings(),
             standings: HashMap::new(),
             cids: 1,
         };
-        let owner = Standing {
-            level: Some(Level::Owner),
-            availability: Availability::InternalAndExternal,
-        };
-        room.standings = agents().iter().map(|agent| (agent.id, owner)).collect();
-        assert_eq!(change.entries[0].cid, Some(cid));
-        room.take(change, Some(starter));
+        room.standings = agents().iter().map(|agent| (agent.id, OWNER)).collect();
         room
     }
 
@@ -117,10 +156,11 @@ impl Room {
             self.now,
             &self.settings,
         )?;
-        let member = self
-            .chat
-            .member(person.id)
-            .filter(|member| member.present || self.chat.closed_at.is_some());
+        let member = self.chat.member(person.id).filter(|member| {
+            member.present
+                || member.role == chat::Role::External
+                || self.chat.closed_at.is_some() && member.joined.is_some()
+        });
         assert_eq!(
             access.member,
             member.map(|member| member.n),
@@ -132,7 +172,7 @@ impl Room {
             Side::Agents => Some(entry.seq),
             Side::External => entry.public_seq,
         };
-        let face = |entry: &Entry| Some((number(entry), access.side.face(&entry.what)?.clone()));
+        let face = |entry: &Entry| Some((number(entry), access.side.face(&entry.what)?.into_owned()));
         let shown: Vec<_> = self.log.iter().filter_map(face).collect();
         let numbered =
             |(n, what): (Option<i64>, What)| (n.unwrap_or_else(|| panic!("{what:?} is shown without a number")), what);
@@ -165,21 +205,27 @@ impl Room {
         let mut folded = before.clone();
         for entry in &change.entries {
             assert_eq!(entry.seq, folded.head + 1, "seq is dense");
-            let public = (!matches!(entry.what, What::Note { .. })).then_some(folded.public_head + 1);
-            assert_eq!(entry.public_seq, public, "public_seq is dense, and no note has one");
-            assert!(entry.at >= folded.last_at, "time goes back at {entry:?}");
-            assert_eq!(entry.actor, by.map(|person| person.id));
+            let public = (!reference::is_for_agents_only(&entry.what)).then_some(folded.public_head + 1);
             assert_eq!(
-                entry.who,
-                by.and_then(|person| after.member(person.id)).map(|member| member.n)
+                entry.public_seq, public,
+                "public_seq is dense, and nothing for agents only has one"
             );
+            assert!(entry.at >= folded.last_at, "time goes back at {entry:?}");
+            if let Some(by) = by {
+                assert_eq!(entry.actor, Some(by.id));
+            }
+            let who = entry.actor.and_then(|actor| after.member(actor));
+            assert_eq!(entry.who, who.map(|member| member.n));
             let (fence, state, members) = (folded.fence, folded.state, folded.members.clone());
-            let joins = change
-                .members
-                .iter()
-                .find(|member| Some(member.n) == entry.who && entry.what.raises_fence());
-            let joins = joins.filter(|_| matches!(entry.what, What::Requested | What::Accepted));
-            folded.apply(entry, joins);
+            // Who leaves is in no list; what else an entry changes in members, it brings.
+            let leaves = matches!(
+                entry.what,
+                What::Left { .. } | What::Returned { .. } | What::Closed { .. }
+            );
+            let brought = change.members.iter().filter(|_| entry.what.raises_fence() && !leaves);
+            // Of two entries the first tells of who went, the second of who inherits.
+            let brought = brought.filter(|member| change.entries.len() < 2 || member.present || entry.seq == 1);
+            folded.apply(entry, &brought.cloned().collect::<Vec<_>>());
             let moved = folded.state != state || folded.members != members;
             assert!(
                 !moved || folded.fence > fence,
@@ -242,7 +288,7 @@ impl Room {
             let standing = self.standing(&person);
             let (shown, expected) = (
                 self.shows(&person),
-                reference::reads(log, &person, standing.level, self.now, &self.settings),
+                reference::reads(self.start, log, &person, standing.level, self.now, &self.settings),
             );
             assert_eq!(shown, expected, "what {} reads, {standing:?}", person.name);
             self.look_at_verbs(&person, standing, shown.is_some());
@@ -251,10 +297,37 @@ impl Room {
 
     fn look_at_verbs(&self, person: &Person, standing: Standing, reads: bool) {
         let some = || "Yes, at 19:40.".to_owned();
+        let anybody = Person {
+            id: PersonId(Uuid::nil()),
+            kind: Kind::Agent,
+            name: some(),
+            company: None,
+        };
+        let (role, to) = (chat::Role::Observer, ChannelId(Uuid::nil()));
+        let invite = verbs::Invite {
+            whom: anybody,
+            standing: OWNER,
+            reachable: true,
+            role,
+            note: None,
+        };
+        let level = Some(Level::Owner);
         let verbs = [
             Verb::Accept,
+            Verb::Decline,
             Verb::Say { text: some() },
             Verb::Note { text: some() },
+            Verb::Invite(Box::new(invite)),
+            Verb::Join { role },
+            Verb::Move {
+                to,
+                name: some(),
+                level,
+            },
+            Verb::SwitchRole { to: role },
+            Verb::SwitchRole {
+                to: chat::Role::Participant,
+            },
             Verb::Leave,
             Verb::HandBack,
             Verb::Close,
@@ -275,7 +348,7 @@ impl Room {
         );
         let expected = verbs
             .into_iter()
-            .filter(|verb| reference::may(&self.log, person, standing, verb));
+            .filter(|verb| reference::may(self.start, &self.log, person, standing, verb));
         assert_eq!(names(offered), names(expected.collect()), "{told}");
     }
 }

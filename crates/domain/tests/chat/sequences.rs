@@ -1,9 +1,10 @@
 //! Whatever people and the system do, in whatever order and with whatever clock.
 
-use crate::people::{agents, everybody, hanne, priya};
-use crate::room::Room;
-use domain::verbs::{SystemVerb, decide_system};
-use domain::{Availability, ClosedReason, Level, Person, Refusal, ReturnedReason, Verb, chat::State, decide};
+use crate::people::{agents, everybody, hanne, maren, priya};
+use crate::room::{CHANNEL, Room};
+use domain::chat::{Role, State};
+use domain::verbs::{Invite, Standing, SystemVerb, decide_system};
+use domain::{Availability, ChannelId, ClosedReason, Kind, Level, Person, Refusal, ReturnedReason, Verb, decide};
 use proof::Lane;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -30,7 +31,55 @@ fn verb() -> impl Strategy<Value = Verb> {
         3 => Just(Verb::Leave),
         2 => Just(Verb::HandBack),
         1 => Just(Verb::Close),
+        2 => Just(Verb::Decline),
+        6 => invite(),
+        6 => role().prop_map(|role| Verb::Join { role }),
+        3 => (prop::sample::select(vec![CHANNEL, OTHER_CHANNEL]), level()).prop_map(|(to, level)| Verb::Move {
+            to,
+            name: "Freight".into(),
+            level,
+        }),
+        4 => role().prop_map(|to| Verb::SwitchRole { to }),
     ]
+}
+
+const OTHER_CHANNEL: ChannelId = ChannelId(uuid::Uuid::from_u128(901));
+
+fn role() -> impl Strategy<Value = Role> {
+    let (observer, participant) = (Just(Role::Observer), Just(Role::Participant));
+    prop_oneof![4 => observer, 6 => participant, 1 => Just(Role::Owner)]
+}
+
+fn level() -> impl Strategy<Value = Option<Level>> {
+    prop::sample::select(vec![
+        None,
+        Some(Level::Observer),
+        Some(Level::Participant),
+        Some(Level::Owner),
+        Some(Level::Owner),
+    ])
+}
+
+fn availability() -> impl Strategy<Value = Availability> {
+    prop::sample::select(vec![
+        Availability::Unavailable,
+        Availability::Internal,
+        Availability::InternalAndExternal,
+        Availability::InternalAndExternal,
+    ])
+}
+
+fn invite() -> impl Strategy<Value = Verb> {
+    let facts = (anybody(), level(), availability(), prop::bool::weighted(0.9), role());
+    facts.prop_map(|(whom, level, availability, reachable, role)| {
+        Verb::Invite(Box::new(Invite {
+            whom,
+            standing: Standing { level, availability },
+            reachable,
+            role,
+            note: None,
+        }))
+    })
 }
 
 fn anybody() -> impl Strategy<Value = Person> {
@@ -42,26 +91,15 @@ fn agent() -> impl Strategy<Value = Person> {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    let levels = vec![
-        None,
-        Some(Level::Observer),
-        Some(Level::Participant),
-        Some(Level::Owner),
-        Some(Level::Owner),
-    ];
-    let availabilities = vec![
-        Availability::Unavailable,
-        Availability::Internal,
-        Availability::InternalAndExternal,
-    ];
     let returned = prop::sample::select(ReturnedReason::ALL.to_vec()).prop_map(SystemVerb::Return);
     let closed = prop::sample::select(ClosedReason::ALL.to_vec()).prop_map(SystemVerb::Close);
     prop_oneof![
         20 => (anybody(), verb()).prop_map(|(person, verb)| Step::Does(person, verb)),
         2 => returned.prop_map(Step::System),
         1 => closed.prop_map(Step::System),
-        3 => (agent(), prop::sample::select(levels)).prop_map(|(agent, level)| Step::Level(agent, level)),
-        2 => (agent(), prop::sample::select(availabilities)).prop_map(|(agent, chosen)| Step::Availability(agent, chosen)),
+        3 => (1..6_u32, 1..6_u32).prop_map(|(n, heir)| Step::System(SystemVerb::LoseAgent { n, heir: Some(heir) })),
+        3 => (agent(), level()).prop_map(|(agent, level)| Step::Level(agent, level)),
+        2 => (agent(), availability()).prop_map(|(agent, chosen)| Step::Availability(agent, chosen)),
         2 => prop_oneof![3 => -30..120_i64, 1 => 86_300..86_500_i64].prop_map(|by_s| Step::Clock { by_s }),
     ]
 }
@@ -71,19 +109,28 @@ fn the_promises_hold_whatever_people_do() {
     let lane = Lane::part("domain", "the promises hold whatever people do");
     let (commands, refused, closed) = (Cell::new(0), Cell::new(0), Cell::new(0));
     let count = |counter: &Cell<usize>, more: bool| counter.set(counter.get() + usize::from(more));
-    let starter = prop::sample::select(vec![hanne(), priya()]);
-    let runs = 400 * proof::scale();
-    let result = runner(runs).run(&(starter, prop::collection::vec(step(), 1..60)), |(starter, steps)| {
-        let mut room = Room::started_by(&starter);
-        for step in steps {
-            let refusal = run(&mut room, step);
-            lane.case();
-            count(&commands, true);
-            count(&refused, refusal);
-        }
-        count(&closed, room.chat.state == State::Closed);
-        Ok(())
-    });
+    let began = prop::sample::select(vec![hanne(), priya(), maren()]);
+    let began = (began, any::<bool>());
+    let runs = 2_000 * proof::scale();
+    let result = runner(runs).run(
+        &(began, prop::collection::vec(step(), 1..60)),
+        |((with, asks), steps)| {
+            // A visitor asks; a customer user asks or is asked; an agent is asked.
+            let mut room = match with.kind {
+                Kind::PublicUser => Room::started_by(&with),
+                Kind::CustomerUser if asks => Room::started_by(&with),
+                _ => Room::requested_of(&with),
+            };
+            for step in steps {
+                let refusal = run(&mut room, step);
+                lane.case();
+                count(&commands, true);
+                count(&refused, refusal);
+            }
+            count(&closed, room.chat.state == State::Closed);
+            Ok(())
+        },
+    );
     if let Err(found) = result {
         lane.violation(found.to_string());
     }

@@ -2,11 +2,11 @@
 
 use crate::people::*;
 use crate::room::{OFFER, Room, settings};
-use domain::chat::State;
-use domain::verbs::{Offer, SystemVerb};
+use domain::chat::{Role, State};
+use domain::verbs::{Invite, Offer, Standing, SystemVerb};
 use domain::{
-    Availability, Change, ChatId, ClientId, ClosedReason, Level, Member, Person, Refusal, ReturnedReason, Settings,
-    Verb, What, decide, verbs,
+    Availability, Change, ChatId, ClientId, ClosedReason, Level, Person, Refusal, ReturnedReason, Settings, Side, Verb,
+    What, decide, verbs,
 };
 use uuid::Uuid;
 
@@ -212,38 +212,175 @@ fn would_leave_alone_also_with_a_lowered_right() {
     assert_eq!(room.chat.state, State::Requested);
 }
 
-/// Nobody can be invited yet, so Ines is put beside Maren by hand.
 #[test]
 fn of_two_agents_one_may_leave_and_everything_decided_before_is_void() {
-    let room = priya_with_maren();
-    let mut both = room.chat.clone();
-    let beside = Member {
-        n: 3,
-        person: ines().id,
-        name: ines().name,
-        ..both.members[1].clone()
-    };
-    both.apply(&both.next_entry(room.now, What::Accepted), Some(&beside));
-    let left = decide(&both, &maren(), room.standing(&maren()), Verb::Leave, None, room.now).unwrap();
-    assert_eq!(left.entries[0].what, What::Left);
-    assert_eq!(left.after.fence, both.fence + 1);
-    let present: Vec<_> = left
-        .after
-        .members
-        .iter()
-        .filter(|member| member.present)
-        .map(|member| member.name.as_str())
-        .collect();
-    assert_eq!(present, ["Priya Raman", "Ines Vogt"]);
-    let last = decide(
-        &left.after,
-        &ines(),
-        room.standing(&ines()),
-        Verb::Leave,
-        None,
-        room.now,
+    let mut room = priya_with_maren();
+    room.does(&maren(), invite(&ines(), Role::Participant)).unwrap();
+    let role = Role::Participant;
+    room.does(&ines(), Verb::Join { role }).unwrap();
+    let fence = room.chat.fence;
+    room.does(&maren(), Verb::Leave).unwrap();
+    assert_eq!(room.chat.fence, fence + 1);
+    let last = room.log.last().unwrap();
+    assert_eq!(last.what, What::Left { role: Role::Owner });
+    let present: Vec<_> = room.chat.members.iter().filter(|member| member.present).collect();
+    assert!(
+        present
+            .iter()
+            .map(|member| member.name.as_str())
+            .eq(["Priya Raman", "Ines Vogt"])
     );
-    assert_eq!(last, Err(Refusal::WouldLeaveAlone));
+    assert_eq!(room.does(&ines(), Verb::Leave), Err(Refusal::WouldLeaveAlone));
+}
+
+/// `maren` and who else is in asks somebody who is there and may.
+fn invite(whom: &Person, role: Role) -> Verb {
+    invite_of(whom, role, Some(Level::Owner), true)
+}
+
+fn invite_of(whom: &Person, role: Role, level: Option<Level>, reachable: bool) -> Verb {
+    Verb::Invite(Box::new(Invite {
+        whom: whom.clone(),
+        standing: Standing {
+            level,
+            availability: Availability::InternalAndExternal,
+        },
+        reachable,
+        role,
+        note: None,
+    }))
+}
+
+#[test]
+fn an_invitation_is_refused_with_its_reason() {
+    let mut room = priya_with_maren();
+    let (observer, participant) = (Role::Observer, Role::Participant);
+    let cases = [
+        (invite(&maren(), observer), Refusal::ItIsYou),
+        (
+            invite_of(&ines(), participant, Some(Level::Observer), true),
+            Refusal::RoleTooHigh,
+        ),
+        (invite_of(&ines(), observer, None, true), Refusal::PersonNotAllowed),
+        (
+            invite_of(&ines(), observer, Some(Level::Owner), false),
+            Refusal::PersonUnavailable,
+        ),
+        (invite(&ines(), Role::Owner), Refusal::RoleTooHigh),
+        (invite(&hanne(), observer), Refusal::PersonNotAllowed),
+    ];
+    for (verb, refusal) in cases {
+        assert_eq!(room.does(&maren(), verb), Err(refusal));
+    }
+    room.does(&maren(), invite(&ines(), observer)).unwrap();
+    assert_eq!(
+        room.does(&maren(), invite(&ines(), observer)),
+        Err(Refusal::AlreadyInvited)
+    );
+    let (role, too_high) = (observer, Verb::Join { role: participant });
+    assert_eq!(room.does(&ines(), too_high), Err(Refusal::RoleTooHigh));
+    room.does(&ines(), Verb::Join { role }).unwrap();
+    assert_eq!(room.does(&maren(), invite(&ines(), observer)), Err(Refusal::AlreadyIn));
+    assert_eq!(room.does(&ines(), Verb::Join { role }), Err(Refusal::NotInvited));
+    assert_eq!(room.does(&ines(), Verb::Decline), Err(Refusal::NotInvited));
+    let says = Verb::Say { text: "Hello".into() };
+    assert_eq!(room.does(&ines(), says), Err(Refusal::NotAllowed));
+    assert_eq!(
+        room.does(&ines(), Verb::SwitchRole { to: role }),
+        Err(Refusal::NothingChanges)
+    );
+}
+
+#[test]
+fn externals_see_nothing_of_observers_and_agents_under_their_alias() {
+    let mut room = priya_with_maren();
+    let before = room.shows(&priya()).unwrap();
+    room.does(&maren(), invite(&ines(), Role::Participant)).unwrap();
+    room.does(&ines(), Verb::Join { role: Role::Observer }).unwrap();
+    assert_eq!(room.shows(&priya()).unwrap(), before, "nothing happened for her");
+    let member = |room: &Room| room.chat.member(ines().id).cloned().unwrap();
+    assert!(!Side::External.sees(&member(&room)) && Side::Agents.sees(&member(&room)));
+
+    let (joined, left) = (Role::Participant, Role::Participant);
+    room.does(&ines(), Verb::SwitchRole { to: Role::Participant }).unwrap();
+    room.does(&ines(), Verb::SwitchRole { to: Role::Observer }).unwrap();
+    let shown: Vec<_> = room
+        .shows(&priya())
+        .unwrap()
+        .into_iter()
+        .map(|(_, what)| what)
+        .collect();
+    assert_eq!(
+        shown[before.len()..],
+        [What::Joined { role: joined }, What::Left { role: left }]
+    );
+
+    let mut settings = settings();
+    let name = |side: Side, settings: &Settings| side.name(&member(&room), settings).into_owned();
+    assert_eq!(name(Side::External, &settings), "Ines Vogt");
+    settings.agent_alias = "Skerry team".into();
+    assert_eq!(
+        name(Side::External, &settings),
+        "Skerry team 2",
+        "the second agent to join"
+    );
+    settings.agent_alias_numbers = 0;
+    assert_eq!(name(Side::External, &settings), "Skerry team");
+    assert_eq!(name(Side::Agents, &settings), "Ines Vogt");
+}
+
+#[test]
+fn a_personal_request_is_for_the_one_it_is_addressed_to() {
+    let mut room = Room::requested_of(&maren());
+    assert!(
+        room.shows(&chidi()).is_none(),
+        "an owner of the channel has no right in it"
+    );
+    assert_eq!(room.does(&chidi(), Verb::Accept), Err(Refusal::NotAllowed));
+    room.set_availability(&maren(), Availability::Unavailable);
+    assert_eq!(room.does(&maren(), Verb::Accept), Err(Refusal::YouAreUnavailable));
+    room.set_availability(&maren(), Availability::Internal);
+    room.does(&maren(), Verb::Accept).unwrap();
+    assert!(
+        !room.system(SystemVerb::Return(ReturnedReason::LeaseEnded)),
+        "no lease ends it"
+    );
+
+    let mut room = Room::requested_of(&hanne());
+    let says = Verb::Say { text: "Yes?".into() };
+    assert_eq!(room.does(&hanne(), says), Err(Refusal::NotAccepted));
+    room.does(&hanne(), Verb::Decline).unwrap();
+    assert_eq!(room.chat.closed_reason, Some(ClosedReason::Declined));
+    assert_eq!(room.does(&hanne(), Verb::Decline), Err(Refusal::ChatClosed), "twice");
+    assert!(
+        room.shows(&hanne()).is_none(),
+        "what she declined is no conversation of hers"
+    );
+
+    let mut room = Room::requested_of(&hanne());
+    room.does(&ines(), Verb::Close).unwrap();
+    assert_eq!(room.chat.closed_reason, Some(ClosedReason::Withdrawn));
+    assert_eq!(room.does(&hanne(), Verb::Accept), Err(Refusal::ChatClosed));
+}
+
+#[test]
+fn a_lost_owner_is_followed_by_a_participant_with_the_right() {
+    let mut room = priya_with_maren();
+    room.does(&maren(), invite(&ines(), Role::Participant)).unwrap();
+    let role = Role::Participant;
+    room.does(&ines(), Verb::Join { role }).unwrap();
+    let (n, heir) = (
+        room.chat.member(maren().id).unwrap().n,
+        room.chat.member(ines().id).map(|it| it.n),
+    );
+    assert!(room.system(SystemVerb::LoseAgent { n, heir }));
+    assert_eq!(room.chat.member(ines().id).unwrap().role, Role::Owner);
+    assert_eq!(room.chat.state, State::Open);
+    let n = heir.unwrap();
+    assert!(
+        !room.system(SystemVerb::LoseAgent { n, heir: None }),
+        "the last one is no loss but the end"
+    );
 }
 
 #[test]
@@ -251,13 +388,16 @@ fn not_offered_where_anything_is_switched_off() {
     let on = settings();
     let visitors_off = Settings {
         public_to_agent: 0,
-        ..on
+        ..settings()
     };
     let customers_off = Settings {
         customer_to_agent: 0,
-        ..on
+        ..settings()
     };
-    let all_off = Settings { chat_active: 0, ..on };
+    let all_off = Settings {
+        chat_active: 0,
+        ..settings()
+    };
     let invalid = Offer { valid: false, ..OFFER };
     let no_visitors = Offer {
         for_public_users: false,
@@ -268,31 +408,31 @@ fn not_offered_where_anything_is_switched_off() {
         ..OFFER
     };
     for (person, offer, settings) in [
-        (priya(), OFFER, visitors_off),
-        (priya(), OFFER, all_off),
-        (priya(), invalid, on),
-        (priya(), no_visitors, on),
-        (hanne(), OFFER, customers_off),
-        (hanne(), OFFER, all_off),
-        (hanne(), invalid, on),
-        (hanne(), no_customers, on),
-        (maren(), OFFER, on),
+        (priya(), OFFER, &visitors_off),
+        (priya(), OFFER, &all_off),
+        (priya(), invalid, &on),
+        (priya(), no_visitors, &on),
+        (hanne(), OFFER, &customers_off),
+        (hanne(), OFFER, &all_off),
+        (hanne(), invalid, &on),
+        (hanne(), no_customers, &on),
+        (maren(), OFFER, &on),
     ] {
         assert_eq!(
-            starts(&person, offer, &settings),
+            starts(&person, offer, settings),
             Err(Refusal::NotOffered),
             "{} {offer:?} {settings:?}",
             person.name
         );
     }
     for (person, offer, settings) in [
-        (priya(), no_customers, on),
-        (priya(), OFFER, customers_off),
-        (hanne(), no_visitors, on),
-        (hanne(), OFFER, visitors_off),
+        (priya(), no_customers, &on),
+        (priya(), OFFER, &customers_off),
+        (hanne(), no_visitors, &on),
+        (hanne(), OFFER, &visitors_off),
     ] {
         assert!(
-            starts(&person, offer, &settings).is_ok(),
+            starts(&person, offer, settings).is_ok(),
             "{} {offer:?} {settings:?}",
             person.name
         );

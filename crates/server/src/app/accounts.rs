@@ -253,7 +253,7 @@ impl App {
     }
 
     /// Sets a setting by name within its bounds.
-    pub async fn change_setting(&self, name: &str, value: i64) -> Result<(), AppError> {
+    pub async fn change_setting(&self, name: &str, value: &str) -> Result<(), AppError> {
         Settings::default().set(name, value).map_err(AppError::BadInput)?;
         self.store.set(name, value).await?;
         // In force here when this returns; another process notices by itself.

@@ -3,16 +3,15 @@
 use super::watch::fitting;
 use super::{App, AppError, Signal, rights::Held, view};
 use crate::clock;
-use domain::entry::ReturnedReason;
-use domain::verbs::{self, Change, Standing, SystemVerb, Verb};
+use domain::verbs::{self, Change, Standing, Verb};
 use domain::{Access, ChannelId, Chat, ChatId, ClientId, Entry, Kind, Person, PersonId, Refusal, Side, text};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
-use store::{Command, Outcome, Stamp, Start, WriteError};
+use store::{Command, Outcome, Stamp, Start, Waited, WriteError};
 use uuid::Uuid;
 
 /// Times a verb is decided again because the chat changed meanwhile.
-const DECISIONS: usize = 4;
+pub(super) const DECISIONS: usize = 4;
 /// Entries in a snapshot.
 pub const SNAPSHOT: i64 = 150;
 /// Most entries of one page.
@@ -105,6 +104,7 @@ impl App {
             cid: Some(cid),
             digest,
             start: Some(start),
+            waited: None,
             outbox: Vec::new(),
         };
         started(self.written(command).await?)
@@ -186,6 +186,11 @@ impl App {
         self.act(person, chat, cid, "leave", Verb::Leave).await
     }
 
+    /// Says no to a personal request or an invitation.
+    pub async fn decline(&self, person: &Person, chat: ChatId, cid: Uuid) -> Result<(), AppError> {
+        self.act(person, chat, cid, "decline", Verb::Decline).await
+    }
+
     async fn act(&self, person: &Person, chat: ChatId, cid: Uuid, word: &str, verb: Verb) -> Result<(), AppError> {
         let digest = digest(word, chat.0, "");
         self.verb(person, None, chat, ClientId(cid), digest, verb)
@@ -194,7 +199,7 @@ impl App {
     }
 
     /// Decides and writes, again while the chat changes under the decision.
-    async fn verb(
+    pub(super) async fn verb(
         &self,
         person: &Person,
         live: Option<&Signal>,
@@ -205,7 +210,7 @@ impl App {
     ) -> Result<Outcome, AppError> {
         for _ in 0..DECISIONS {
             match self.decide(person, live, id, cid, &verb).await {
-                Ok((change, seen)) => {
+                Ok((change, seen, waited)) => {
                     let command = Command {
                         change,
                         seen,
@@ -213,6 +218,7 @@ impl App {
                         cid: Some(cid),
                         digest,
                         start: None,
+                        waited,
                         outbox: Vec::new(),
                     };
                     match self.written(command).await {
@@ -246,7 +252,7 @@ impl App {
         id: ChatId,
         cid: ClientId,
         verb: &Verb,
-    ) -> Result<(Change, Stamp), AppError> {
+    ) -> Result<(Change, Stamp, Option<Waited>), AppError> {
         let (chat, held) = self.facts(person, id).await?;
         if !held.valid {
             return Err(AppError::SignedOut);
@@ -277,18 +283,22 @@ impl App {
         {
             return Err(Refusal::NotFound.into());
         }
-        let change = verbs::decide(&chat, person, standing, verb.clone(), Some(cid), clock::now())?;
-        Ok((
-            change,
-            Stamp {
-                fence: chat.fence,
-                permission_epoch: held.epoch,
-            },
-        ))
+        let verb = self.with_facts(&chat, &held, verb.clone()).await?;
+        let accepts = verb == Verb::Accept && !chat.is_personal_request();
+        let waited = chat.waiting_since.filter(|_| accepts).map(|since| Waited {
+            channel: chat.channel,
+            since,
+        });
+        let change = verbs::decide(&chat, person, standing, verb, Some(cid), clock::now())?;
+        let seen = Stamp {
+            fence: chat.fence,
+            permission_epoch: held.epoch,
+        };
+        Ok((change, seen, waited))
     }
 
     /// Writes a decided verb and tells whom the new state concerns.
-    async fn written(&self, command: Command) -> Result<Outcome, WriteError> {
+    pub(super) async fn written(&self, command: Command) -> Result<Outcome, WriteError> {
         let plain = !command.change.entries.iter().any(|entry| entry.what.raises_fence());
         let answer = self.store.write(command)?;
         let outcome = answer.await.unwrap_or(Err(WriteError::Stopped));
@@ -331,12 +341,11 @@ impl App {
     /// Shows the others that this member is typing. Kept nowhere.
     pub async fn typing(&self, person: &Person, id: ChatId, note: bool) -> Result<(), AppError> {
         let granted = self.grant(person, id).await?;
-        if let Some(who) = granted
-            .access
-            .member
-            .filter(|_| granted.chat.state != domain::chat::State::Closed)
-        {
-            self.shared.rooms.typing(id, person.id, who, note);
+        let me = granted.chat.member(person.id).filter(|me| me.present);
+        if let Some(me) = me.filter(|_| granted.chat.state != domain::chat::State::Closed) {
+            // What an observer does leaves no mark that an external could see.
+            let note = note || me.role == domain::chat::Role::Observer;
+            self.shared.rooms.typing(id, person.id, me.n, note);
         }
         Ok(())
     }
@@ -386,7 +395,7 @@ impl App {
         Ok((chat, held))
     }
 
-    fn forget(&self, id: ChatId) {
+    pub(super) fn forget(&self, id: ChatId) {
         if let Some(room) = self.shared.rooms.get(id) {
             room.forget();
         }
@@ -474,101 +483,6 @@ impl App {
         self.view(person, granted).await
     }
 
-    /// Puts chats back whose agents are gone for longer than their lease; returns how many.
-    pub async fn end_leases_of(&self, agent: PersonId) -> Result<usize, AppError> {
-        let mut ended = 0;
-        for id in self.store.running_chats_of(agent).await? {
-            ended += usize::from(self.end_lease(id).await?);
-        }
-        Ok(ended)
-    }
-
-    /// Looks through all open chats: for agents that never came back after a restart, and for lost rights.
-    pub async fn end_leases(&self) -> Result<usize, AppError> {
-        let (mut after, mut ended) = (ChatId(Uuid::nil()), 0);
-        loop {
-            let page = self.store.open_chats(after, PAGE).await?;
-            let Some(last) = page.last() else { return Ok(ended) };
-            after = *last;
-            for id in page {
-                ended += usize::from(self.end_lease(id).await?);
-            }
-        }
-    }
-
-    /// The chat goes back to the request list when no contributing agent with a live lease and his right is left.
-    async fn end_lease(&self, id: ChatId) -> Result<bool, AppError> {
-        for _ in 0..DECISIONS {
-            let Some(chat) = self.store.chat(id).await? else {
-                return Ok(false);
-            };
-            let Some(reason) = self.return_reason(&chat).await? else {
-                return Ok(false);
-            };
-            let Some(change) = verbs::decide_system(&chat, SystemVerb::Return(reason), clock::now()) else {
-                return Ok(false);
-            };
-            let command = Command {
-                change,
-                seen: Stamp {
-                    fence: chat.fence,
-                    permission_epoch: -1,
-                },
-                actor: None,
-                cid: None,
-                digest: [0; 16],
-                start: None,
-                outbox: Vec::new(),
-            };
-            match self.written(command).await {
-                Err(WriteError::FenceMoved) => self.forget(id),
-                other => return Ok(other.map(|_| true)?),
-            }
-        }
-        Ok(false)
-    }
-
-    async fn return_reason(&self, chat: &Chat) -> Result<Option<ReturnedReason>, AppError> {
-        if chat.state != domain::chat::State::Open {
-            return Ok(None);
-        }
-        let now = clock::now();
-        let lease_s = self.settings().lease_s;
-        let mut reason = ReturnedReason::RightLost;
-        for agent in chat.contributing() {
-            let person = Person {
-                id: agent.person,
-                kind: agent.kind,
-                name: agent.name.clone(),
-                company: None,
-            };
-            let level = self.held(&person).await?.level(chat.channel);
-            if level.is_none_or(|level| level < domain::Level::Participant) {
-                continue;
-            }
-            reason = ReturnedReason::LeaseEnded;
-            let ends = self
-                .shared
-                .presence
-                .lease_from(agent.person)
-                .map(|from| from.plus_s(lease_s));
-            if ends.is_none_or(|ends| now < ends) {
-                return Ok(None);
-            }
-        }
-        Ok(Some(reason))
-    }
-
-    /// Signing out asks, and hands back: every chat in which the agent is the last contributing one waits again.
-    pub async fn hand_back_all(&self, person: &Person) -> Result<usize, AppError> {
-        let mut handed = 0;
-        for id in self.store.running_chats_of(person.id).await? {
-            let back = self.hand_back(person, id, Uuid::now_v7()).await;
-            handed += usize::from(back.is_ok());
-        }
-        Ok(handed)
-    }
-
     /// Marks the chats of somebody who came or went, for those who watch them.
     pub async fn tell_presence_of(&self, person: PersonId) -> Result<(), AppError> {
         for chat in self.store.running_chats_of(person).await? {
@@ -578,7 +492,7 @@ impl App {
     }
 }
 
-fn started(outcome: Outcome) -> Result<(ChatId, bool), AppError> {
+pub(super) fn started(outcome: Outcome) -> Result<(ChatId, bool), AppError> {
     match outcome {
         Outcome::Written { chat, .. } | Outcome::Known { chat, .. } => Ok((chat, true)),
         Outcome::Existing { chat } => Ok((chat, false)),
@@ -586,7 +500,7 @@ fn started(outcome: Outcome) -> Result<(ChatId, bool), AppError> {
 }
 
 /// Tells a retry from another command under the same client id.
-fn digest(word: &str, about: Uuid, text: &str) -> [u8; 16] {
+pub(super) fn digest(word: &str, about: Uuid, text: &str) -> [u8; 16] {
     let hash = Sha256::new()
         .chain_update(word)
         .chain_update([0])

@@ -14,7 +14,7 @@ impl App {
     pub async fn load_cast(&self, sites: &[String]) -> Result<(), AppError> {
         self.load_rights().await?;
         self.load_people().await?;
-        self.change_setting("public_to_agent", 1).await?;
+        self.change_setting("public_to_agent", "1").await?;
         self.load_snippet(sites).await?;
         self.notice_changed_rights().await?;
         Ok(())

@@ -1,11 +1,12 @@
 //! The lists: what waits, and one's own conversations. Queries over the stored truth, remembered while nothing changed.
 
+use super::rights::Held;
 use super::{App, AppError, view};
 use crate::clock;
-use domain::chat::State;
-use domain::{ChatId, Instant, Kind, Level, Person};
+use domain::chat::{Direction, State};
+use domain::{Availability, ChannelId, Chat, ChatId, Instant, Kind, Level, Person, Side};
 use parking_lot::Mutex;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Most requests in one list.
@@ -15,15 +16,21 @@ const CONVERSATIONS: i64 = 50;
 /// A page of the archive.
 const PAGE: i64 = 50;
 const PREVIEW_CHARS: usize = 200;
+/// For so long an estimate is good.
+const ESTIMATE_S: i64 = 10;
+/// Most waits an estimate is made from.
+const WAITS: i64 = 1_000;
 
 #[derive(Default)]
 pub struct Desk {
     /// Waiting chats by id, each good for the fence it was read at.
     waiters: Mutex<HashMap<ChatId, (i64, Arc<Waiter>)>>,
+    /// As many as there are channels.
+    estimates: Mutex<HashMap<ChannelId, (Instant, Option<wire::Estimate>)>>,
 }
 
 struct Waiter {
-    channel: domain::ChannelId,
+    channel: ChannelId,
     since: Instant,
     kind: Kind,
     requester: String,
@@ -32,16 +39,24 @@ struct Waiter {
 }
 
 impl App {
-    /// What this agent sees waiting: requests in channels he is owner of, longest wait first.
+    /// What this agent sees waiting, longest wait first: what is addressed to him, and requests in channels he is owner of.
     pub async fn requests(&self, person: &Person) -> Result<Vec<wire::RequestView>, AppError> {
+        let mut asked = Vec::new();
+        for waiting in self.store.asked(person.id).await? {
+            asked.extend(self.store.chat(waiting.chat).await?.map(|chat| (waiting.since, chat)));
+        }
         let mut waiters = Vec::new();
         for waiting in self.store.waiting(REQUESTS).await? {
             let waiter = self.waiter(waiting.chat, waiting.fence).await?;
             waiters.extend(waiter.map(|waiter| (waiting, waiter)));
         }
+        let hidden: HashSet<ChatId> = self.store.hidden_of(person.id).await?.into_iter().collect();
         let held = self.held_newest(person).await?;
         let channels = self.channels().await?;
         let mut requests = Vec::new();
+        for (since, chat) in asked {
+            requests.extend(self.asked(person, &held, since, &chat).await?);
+        }
         for (waiting, waiter) in waiters {
             if held.level(waiter.channel) != Some(Level::Owner) {
                 continue;
@@ -49,10 +64,10 @@ impl App {
             let Some(channel) = channels.iter().find(|channel| channel.id == waiter.channel) else {
                 continue;
             };
-            let why_not = (held.availability < domain::Availability::InternalAndExternal)
-                .then(|| "you_are_unavailable".to_owned());
+            let why_not = unavailable(&held, Availability::InternalAndExternal);
             requests.push(wire::RequestView {
                 chat: waiting.chat.0,
+                is: wire::RequestKind::Generic,
                 kind: view::kind(waiter.kind),
                 requester: waiter.requester.clone(),
                 company: waiter.company.clone(),
@@ -63,12 +78,93 @@ impl App {
                 waiting_since: waiter.since.ms(),
                 reply_target_s: channel.reply_target_s,
                 first_message: waiter.first_message.clone(),
+                with: None,
+                role: None,
+                hidden: hidden.contains(&waiting.chat),
                 mine: held.my_channels.contains(&channel.id),
                 can_accept: why_not.is_none(),
                 why_not,
             });
         }
+        requests.sort_by_key(|request| (request.waiting_since, request.chat));
         Ok(requests)
+    }
+
+    /// A personal request to this agent, or an invitation, as far as he may read it.
+    async fn asked(
+        &self,
+        person: &Person,
+        held: &Held,
+        since: Instant,
+        chat: &Chat,
+    ) -> Result<Option<wire::RequestView>, AppError> {
+        let level = held.level(chat.channel);
+        let now = clock::now();
+        if domain::access(chat, person.id, person.kind, level, now, &self.settings()).is_none() {
+            return Ok(None);
+        }
+        let invited = chat.member(person.id).and_then(|me| me.invited.clone());
+        let by = match &invited {
+            Some(invited) => chat.members.iter().find(|member| member.n == invited.by),
+            None => chat.requester(),
+        };
+        let (Some(by), Some(channel)) = (by, self.channel(chat.channel).await?) else {
+            return Ok(None);
+        };
+        let need = match chat.is_among_agents() {
+            true => Availability::Internal,
+            false => Availability::InternalAndExternal,
+        };
+        let why_not = unavailable(held, need);
+        let with = match chat.external() {
+            Some(external) => Some(external),
+            None => chat.contributing().find(|member| member.n != by.n),
+        };
+        let first_message = match invited.as_ref().and_then(|invited| invited.note.clone()) {
+            Some(note) => note,
+            None => self.store.first_message(chat.id).await?.unwrap_or_default(),
+        };
+        Ok(Some(wire::RequestView {
+            chat: chat.id.0,
+            is: match invited {
+                Some(_) => wire::RequestKind::Invitation,
+                None => wire::RequestKind::Personal,
+            },
+            kind: view::kind(by.kind),
+            requester: by.name.clone(),
+            company: None,
+            channel: wire::ChannelRef {
+                id: channel.id.0,
+                name: channel.name.clone(),
+            },
+            waiting_since: since.ms(),
+            reply_target_s: channel.reply_target_s,
+            first_message: first_message.chars().take(PREVIEW_CHARS).collect(),
+            with: with.filter(|_| invited.is_some()).map(|with| with.name.clone()),
+            role: invited.map(|invited| view::role(domain::verbs::highest(invited.role, chat, level))),
+            hidden: false,
+            mine: true,
+            can_accept: why_not.is_none(),
+            why_not,
+        }))
+    }
+
+    /// How long requests of a channel wait, if history allows to say so. Worked out at most once in ten seconds.
+    pub(super) async fn estimate(&self, channel: ChannelId) -> Result<Option<wire::Estimate>, AppError> {
+        let now = clock::now();
+        if let Some((at, known)) = self.desk.estimates.lock().get(&channel)
+            && now < at.plus_s(ESTIMATE_S)
+        {
+            return Ok(known.clone());
+        }
+        let since = now.plus_s(-domain::estimate::HISTORY_DAYS * 86_400);
+        let waits = self.store.waits(channel, since, WAITS).await?;
+        let estimate = domain::estimate::estimate(&waits).map(|range| wire::Estimate {
+            from_s: range.from_s as u32,
+            to_s: range.to_s as u32,
+        });
+        self.desk.estimates.lock().insert(channel, (now, estimate.clone()));
+        Ok(estimate)
     }
 
     async fn waiter(&self, id: ChatId, fence: i64) -> Result<Option<Arc<Waiter>>, AppError> {
@@ -110,7 +206,7 @@ impl App {
     }
 
     /// The external's frame: what is offered, his conversations. `only` is the channel of a visitor's snippet.
-    pub async fn lobby(&self, person: &Person, only: Option<domain::ChannelId>) -> Result<wire::ServerFrame, AppError> {
+    pub async fn lobby(&self, person: &Person, only: Option<ChannelId>) -> Result<wire::ServerFrame, AppError> {
         let channels = self.offered(person.kind, only).await?;
         let (chats, _) = self.conversations(person, None).await?;
         Ok(wire::ServerFrame::Lobby { channels, chats })
@@ -138,7 +234,12 @@ impl App {
         let next = (page.len() as i64 == CONVERSATIONS)
             .then(|| page.last().map(|last| last.last_at))
             .flatten();
-        Ok((page.into_iter().map(view::summary).collect(), next))
+        Ok((
+            page.into_iter()
+                .map(|chat| self.summary(chat, Side::External))
+                .collect(),
+            next,
+        ))
     }
 
     /// `which=archive`: closed chats the person may read, newest first.
@@ -160,15 +261,25 @@ impl App {
         let next = (page.len() as i64 == PAGE)
             .then(|| page.last().map(|last| last.last_at))
             .flatten();
-        page.retain(|chat| held.level(chat.channel).is_some());
-        Ok((page.into_iter().map(view::summary).collect(), next))
+        page.retain(|chat| chat.direction == Direction::AgentToAgent || held.level(chat.channel).is_some());
+        Ok((
+            page.into_iter().map(|chat| self.summary(chat, Side::Agents)).collect(),
+            next,
+        ))
     }
 
     /// An agent's open chats, as far as he still has a right on their channels.
     async fn running(&self, person: &Person) -> Result<Vec<wire::ChatSummary>, AppError> {
         let running = self.store.running_of_agent(person.id).await?;
         let held = self.held_newest(person).await?;
-        let his = running.into_iter().filter(|chat| held.level(chat.channel).is_some());
-        Ok(his.map(view::summary).collect())
+        let his = running
+            .into_iter()
+            .filter(|chat| chat.direction == Direction::AgentToAgent || held.level(chat.channel).is_some());
+        Ok(his.map(|chat| self.summary(chat, Side::Agents)).collect())
     }
+}
+
+/// The problem code of an agent who does not want such chats now.
+fn unavailable(held: &Held, need: Availability) -> Option<String> {
+    (held.availability < need).then(|| "you_are_unavailable".to_owned())
 }

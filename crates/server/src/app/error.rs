@@ -60,7 +60,7 @@ impl AppError {
             Self::Refused(refusal) => match refusal {
                 Refusal::NotFound => 404,
                 Refusal::EmptyText | Refusal::TooLong { .. } => 422,
-                Refusal::NotAllowed | Refusal::NotOffered => 403,
+                Refusal::NotAllowed | Refusal::NotOffered | Refusal::PersonNotAllowed | Refusal::RoleTooHigh => 403,
                 _ => 409,
             },
             Self::SignedOut | Self::WrongLogin => 401,
@@ -177,6 +177,29 @@ fn refusal_words(refusal: &Refusal) -> (&'static str, &'static str, &'static str
         ),
         Refusal::NotOffered => ("Chats cannot be started here.", "Use another way to reach the team."),
         Refusal::NobodyAvailable => ("Nobody is free right now.", "Try again later; your text is kept."),
+        Refusal::ItIsYou => ("That is you.", "Choose somebody else."),
+        Refusal::AlreadyIn => ("This agent takes part already.", "Choose somebody else."),
+        Refusal::AlreadyInvited => (
+            "This agent was invited already and has not answered.",
+            "Wait for the answer, or choose somebody else.",
+        ),
+        Refusal::PersonUnavailable => (
+            "This person is not available for such a chat now.",
+            "Choose somebody else, or try again later.",
+        ),
+        Refusal::PersonNotAllowed => (
+            "This person has no right in this chat's channel.",
+            "Choose somebody else, or move the chat to another channel first.",
+        ),
+        Refusal::RoleTooHigh => (
+            "This role is above the right on the channel.",
+            "Take the lower role, or ask your administrator for the right.",
+        ),
+        Refusal::NotInvited => (
+            "There is no invitation to this chat any more.",
+            "Ask somebody in the chat to invite you again.",
+        ),
+        Refusal::NothingChanges => ("It is so already.", "There is nothing to do."),
         Refusal::CidReused => (
             "This id was used for something else before.",
             "Use a new id for a new command.",

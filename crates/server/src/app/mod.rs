@@ -4,8 +4,11 @@
 mod accounts;
 mod chats;
 mod demo;
+mod departed;
 mod desk;
 mod error;
+mod invitations;
+mod leases;
 mod limits;
 mod passwords;
 mod presence;
@@ -42,6 +45,7 @@ pub struct App {
     rights: rights::Rights,
     desk: desk::Desk,
     doors: sessions::Doors,
+    departed: departed::Departed,
 }
 
 /// What the writer's announcements touch.
@@ -64,10 +68,9 @@ impl Announce for Shared {
             self.rooms.committed(chat);
             if let Some(after) = &chat.after {
                 lists = true;
-                after
-                    .external()
-                    .into_iter()
-                    .for_each(|external| self.presence.lists_changed_for(external.person));
+                if let Some(external) = after.external() {
+                    self.presence.lists_changed_for(external.person);
+                }
             }
         }
         if lists {
@@ -107,6 +110,7 @@ impl App {
             rights: rights::Rights::default(),
             desk: desk::Desk::default(),
             doors: sessions::Doors::default(),
+            departed: departed::Departed::new(clock::now()),
         }))
     }
 
@@ -135,6 +139,9 @@ impl App {
 
     /// A live connection begins to exist for others.
     pub fn join(&self, signal: &Arc<Signal>) {
+        if signal.kind.is_external() {
+            self.departed.came(signal.person);
+        }
         if self.shared.presence.join(signal) {
             self.shared.presence.offers_changed();
         }
@@ -159,7 +166,10 @@ impl App {
 
     /// What time brought: who went, whose lease ended.
     pub fn pass(&self) -> Passed {
-        self.shared.presence.pass(clock::now(), self.settings().lease_s)
+        let now = clock::now();
+        let passed = self.shared.presence.pass(now, self.settings().lease_s);
+        passed.gone.iter().for_each(|person| self.departed.went(*person, now));
+        passed
     }
 
     pub fn offers_changed(&self) {

@@ -20,6 +20,10 @@ pub struct Held {
     pub availability: Availability,
     pub levels: HashMap<ChannelId, Level>,
     pub my_channels: HashSet<ChannelId>,
+    /// One of those who may receive chats from people.
+    pub receives: bool,
+    /// One of those who may start chats.
+    pub starts: bool,
 }
 
 impl Held {
@@ -73,6 +77,9 @@ impl App {
             });
         }
         let rights = self.store.agent_rights(person.id).await?;
+        let settings = self.settings();
+        let receives = self.store.holds_on(person.id, &settings.receiving_group).await?;
+        let starts = self.store.holds_on(person.id, &settings.starting_group).await?;
         Ok(rights.map_or(
             Held {
                 epoch,
@@ -84,6 +91,8 @@ impl App {
                 availability: rights.availability,
                 levels: rights.levels.into_iter().collect(),
                 my_channels: rights.my_channels.into_iter().collect(),
+                receives,
+                starts,
             },
         ))
     }

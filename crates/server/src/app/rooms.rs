@@ -119,7 +119,9 @@ impl Line {
                 .map(Arc::<str>::from)
         };
         let agents = encode(Side::Agents).unwrap_or_else(|| "null".into());
-        let external = if entry.public_seq == Some(entry.seq) {
+        let same = entry.public_seq == Some(entry.seq)
+            && matches!(Side::External.face(&entry.what), Some(std::borrow::Cow::Borrowed(_)));
+        let external = if same {
             Some(agents.clone())
         } else {
             encode(Side::External)

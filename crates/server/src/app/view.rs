@@ -2,7 +2,8 @@
 
 use super::chats::Granted;
 use super::{App, AppError};
-use domain::chat::{Member, Role, State};
+use crate::clock;
+use domain::chat::{Direction, Member, Role, State};
 use domain::verbs::{self, Standing, Verb};
 use domain::{Availability, Chat, ClosedReason, Entry, Kind, Person, ReturnedReason, Side, What};
 use store::Summary;
@@ -19,7 +20,7 @@ pub fn entry(entry: &Entry, side: Side) -> Option<wire::EntryView> {
         at: entry.at.ms(),
         who: entry.who,
         cid: entry.cid.map(|cid| cid.0),
-        what: self::what(what),
+        what: self::what(&what),
     })
 }
 
@@ -29,7 +30,25 @@ fn what(what: &What) -> wire::EntryWhat {
         What::Message { text } => wire::EntryWhat::Message { text: text.clone() },
         What::Note { text } => wire::EntryWhat::Note { text: text.clone() },
         What::Accepted => wire::EntryWhat::Accepted {},
-        What::Left => wire::EntryWhat::Left {},
+        What::Invited { whom, role, note } => wire::EntryWhat::Invited {
+            whom: whom.clone(),
+            role: self::role(*role),
+            note: note.clone(),
+        },
+        What::InvitationDeclined => wire::EntryWhat::InvitationDeclined {},
+        What::Joined { role } => wire::EntryWhat::Joined {
+            role: self::role(*role),
+        },
+        What::Left { role } => wire::EntryWhat::Left {
+            role: self::role(*role),
+        },
+        What::RoleChanged { to } => wire::EntryWhat::RoleChanged { to: role(*to) },
+        What::Moved { channel, name } => wire::EntryWhat::Moved {
+            channel: wire::ChannelRef {
+                id: channel.0,
+                name: name.clone(),
+            },
+        },
         What::Returned { reason } => wire::EntryWhat::Returned {
             reason: returned(*reason),
         },
@@ -82,7 +101,16 @@ pub fn availability(availability: Availability) -> wire::Availability {
     }
 }
 
-fn role(role: Role) -> wire::Role {
+pub fn direction(direction: Direction) -> wire::Direction {
+    match direction {
+        Direction::PublicToAgent => wire::Direction::PublicToAgent,
+        Direction::CustomerToAgent => wire::Direction::CustomerToAgent,
+        Direction::AgentToCustomer => wire::Direction::AgentToCustomer,
+        Direction::AgentToAgent => wire::Direction::AgentToAgent,
+    }
+}
+
+pub fn role(role: Role) -> wire::Role {
     match role {
         Role::Owner => wire::Role::Owner,
         Role::Participant => wire::Role::Participant,
@@ -94,6 +122,12 @@ fn role(role: Role) -> wire::Role {
 fn can(chat: &Chat, person: &Person, standing: Standing) -> Vec<wire::ChatCan> {
     let word = |verb: Verb| match verb {
         Verb::Accept => wire::ChatCan::Accept,
+        Verb::Decline => wire::ChatCan::Decline,
+        Verb::Invite(_) => wire::ChatCan::Invite,
+        Verb::Join { .. } => wire::ChatCan::Join,
+        Verb::Move { .. } => wire::ChatCan::Move,
+        Verb::SwitchRole { to: Role::Observer } => wire::ChatCan::Observe,
+        Verb::SwitchRole { .. } => wire::ChatCan::Participate,
         Verb::Say { .. } => wire::ChatCan::Send,
         Verb::Note { .. } => wire::ChatCan::Note,
         Verb::Leave => wire::ChatCan::Leave,
@@ -103,22 +137,35 @@ fn can(chat: &Chat, person: &Person, standing: Standing) -> Vec<wire::ChatCan> {
     verbs::can(chat, person, standing).into_iter().map(word).collect()
 }
 
-pub fn summary(summary: Summary) -> wire::ChatSummary {
-    wire::ChatSummary {
-        id: summary.chat.0,
-        channel: wire::ChannelRef {
-            id: summary.channel.0,
-            name: summary.channel_name,
-        },
-        state: state(summary.state),
-        with: summary.counterpart,
-        last_text: summary.last_text.map(|text| text.chars().take(200).collect()),
-        last_at: summary.last_at.ms(),
-        unread: summary.unread,
-    }
-}
-
 impl App {
+    /// A line of a conversations list, as its side may see it.
+    pub(super) fn summary(&self, summary: Summary, side: Side) -> wire::ChatSummary {
+        let settings = self.settings();
+        let masked = match side {
+            Side::Agents => None,
+            Side::External => domain::access::alias(summary.counterpart_joined, &settings),
+        };
+        let gone = |external| {
+            let since = self.departed.since(external);
+            !self.shared.presence.online(external) && clock::now() >= since.plus_s(settings.external_gone_s)
+        };
+        wire::ChatSummary {
+            id: summary.chat.0,
+            channel: wire::ChannelRef {
+                id: summary.channel.0,
+                name: summary.channel_name,
+            },
+            state: state(summary.state),
+            direction: direction(summary.direction),
+            with: summary.counterpart.map(|name| masked.unwrap_or(name)),
+            last_text: summary.last_text.map(|text| text.chars().take(200).collect()),
+            last_at: summary.last_at.ms(),
+            unread: summary.unread,
+            gone: side == Side::Agents && summary.state != State::Closed && summary.counterpart_id.is_some_and(gone),
+            asked: summary.asked,
+        }
+    }
+
     /// The chat as the person asking may see it.
     pub(super) async fn view(&self, person: &Person, granted: &Granted) -> Result<wire::ChatView, AppError> {
         let (chat, side) = (&granted.chat, granted.access.side);
@@ -127,10 +174,13 @@ impl App {
             .await?
             .map(|channel| channel.name)
             .unwrap_or_default();
-        let read = match granted.access.member {
-            Some(_) => self.store.read_position(chat.id, person.id).await?,
-            None => 0,
+        let settings = self.settings();
+        let kept = match granted.access.member {
+            Some(_) => self.store.kept(chat.id, person.id).await?,
+            None => None,
         };
+        let read = kept.as_ref().map_or(0, |kept| kept.read_seq);
+        let kept = kept.filter(|_| side == Side::Agents && chat.state != State::Closed);
         // The chat was remembered at its fence; messages came since.
         let head = self
             .shared
@@ -143,13 +193,18 @@ impl App {
             Some(_) => self.store.unread(chat.id, side, person.id, read, head).await?,
             None => 0,
         };
-        let waits_outside = side == Side::External && chat.state == State::Requested;
+        let waits_outside = side == Side::External && chat.state == State::Requested && !chat.is_personal_request();
         let place = if waits_outside {
             self.store.place(chat).await?
         } else {
             None
         };
-        let seen = |member: &&Member| side == Side::Agents || member.role != Role::Observer;
+        let estimate = if waits_outside {
+            self.estimate(chat.channel).await?
+        } else {
+            None
+        };
+        let seen = |member: &&Member| side.sees(member);
         let online = |member: &Member| self.shared.presence.online(member.person);
         Ok(wire::ChatView {
             id: chat.id.0,
@@ -157,6 +212,7 @@ impl App {
                 id: chat.channel.0,
                 name: channel,
             },
+            direction: direction(chat.direction),
             state: state(chat.state),
             closed_reason: chat.closed_reason.map(closed),
             created_at: chat.created_at.ms(),
@@ -170,9 +226,11 @@ impl App {
                     n: member.n,
                     kind: kind(member.kind),
                     role: role(member.role),
-                    name: member.name.clone(),
+                    name: side.name(member, &settings).into_owned(),
                     company: member.company.clone(),
                     present: member.present,
+                    joined: member.joined.is_some(),
+                    invited: member.invited.as_ref().map(|invited| role(invited.role)),
                     online: online(member),
                 })
                 .collect(),
@@ -185,7 +243,17 @@ impl App {
             no_answer_at: chat
                 .waiting_since
                 .filter(|_| waits_outside)
-                .map(|at| at.plus_s(self.settings().no_answer_s).ms()),
+                .map(|at| at.plus_s(settings.no_answer_s).ms()),
+            estimate,
+            notify: kept.as_ref().map(|kept| match kept.notify.as_str() {
+                "off" => wire::Notify::Off,
+                "customer" => wire::Notify::Customer,
+                _ => wire::Notify::All,
+            }),
+            draft: kept.filter(|kept| !kept.draft.is_empty()).map(|kept| wire::Draft {
+                text: kept.draft,
+                note: kept.draft_is_note,
+            }),
             agent_lost: side == Side::External && chat.state == State::Open && !chat.contributing().any(online),
         })
     }

@@ -61,7 +61,7 @@ enum Command {
     #[command(subcommand)]
     Snippet(SnippetVerb),
     /// Change a setting; a running service takes it over within a second
-    Set { name: String, value: i64 },
+    Set { name: String, value: String },
     /// Print all settings with meaning, default and bounds
     Settings,
     /// Check everything stored; fails if something is found

@@ -4,6 +4,7 @@ use super::say::{complain, say};
 use super::{AgentVerb, Channel, ChannelVerb, Command, CustomerVerb, PasswordFrom, RoleVerb, SnippetVerb, YesNo};
 use crate::app::{self, App, AppError, ChannelChange, Grantee, NewAccount};
 use crate::config::Config;
+use domain::settings::Is;
 use domain::{Key, Kind, Settings};
 use std::io::{BufRead, IsTerminal, Write};
 use std::process::ExitCode;
@@ -18,7 +19,7 @@ pub async fn run(app: &App, config: &Config, command: Command) -> Result<ExitCod
         Command::Channel(verb) => channel(app, verb).await?,
         Command::Snippet(verb) => snippet(app, config, verb).await?,
         Command::Set { name, value } => {
-            app.change_setting(&name, value).await?;
+            app.change_setting(&name, &value).await?;
             say(format!("{name} is {value}."));
         }
         Command::Settings => settings(&app.settings()),
@@ -235,16 +236,13 @@ async fn snippet(app: &App, config: &Config, verb: SnippetVerb) -> Result<(), Ap
 
 pub fn settings(now: &Settings) {
     for setting in Settings::TABLE {
-        let (name, value, meaning) = (
-            setting.name,
-            now.get(setting.name).unwrap_or(setting.default),
-            setting.meaning,
-        );
+        let (name, meaning) = (setting.name, setting.meaning);
+        let value = now.get(name).unwrap_or_default();
         say(format!("{name} = {value}\n   {meaning}"));
-        say(format!(
-            "    default {}, from {} to {}",
-            setting.default, setting.min, setting.max
-        ));
+        say(match setting.is {
+            Is::Number { default, min, max } => format!("    default {default}, from {min} to {max}"),
+            Is::Text { default, max } => format!("    default {default:?}, at most {max} characters"),
+        });
     }
 }
 

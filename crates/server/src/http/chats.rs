@@ -23,6 +23,7 @@ pub fn routes() -> Router<Served> {
         .route("/api/chats/{id}", get(snapshot))
         .route("/api/chats/{id}/entries", get(entries).post(say))
         .route("/api/chats/{id}/accept", post(accept))
+        .route("/api/chats/{id}/decline", post(decline))
         .route("/api/chats/{id}/close", post(close))
         .route("/api/chats/{id}/hand_back", post(hand_back))
         .route("/api/chats/{id}/leave", post(leave))
@@ -160,6 +161,16 @@ async fn accept(
     seen(&served, &signed, chat).await
 }
 
+async fn decline(
+    State(served): State<Served>,
+    signed: Signed,
+    Path(chat): Path<Uuid>,
+    Body(act): Body<Act>,
+) -> Answer<Done> {
+    served.app.decline(&signed.person, ChatId(chat), act.cid).await?;
+    Ok(Json(Done {}))
+}
+
 async fn close(
     State(served): State<Served>,
     signed: Signed,
@@ -200,7 +211,7 @@ async fn read(
     Ok(Json(Done {}))
 }
 
-async fn seen(served: &Served, signed: &Signed, chat: Uuid) -> Answer<ChatView> {
+pub(super) async fn seen(served: &Served, signed: &Signed, chat: Uuid) -> Answer<ChatView> {
     let granted = served.app.grant(&signed.person, ChatId(chat)).await?;
     Ok(Json(served.app.chat_view(&signed.person, &granted).await?))
 }

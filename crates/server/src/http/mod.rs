@@ -4,6 +4,7 @@ pub mod accept;
 mod accounts;
 pub mod auth;
 mod chats;
+mod invitations;
 pub mod openapi;
 mod pages;
 pub mod problem;
@@ -30,6 +31,7 @@ pub fn router(served: Served, live: Router<Served>) -> Router {
         .merge(accounts::routes())
         .merge(snippets::routes())
         .merge(chats::routes())
+        .merge(invitations::routes())
         .merge(openapi::routes())
         .merge(pages::routes())
         .merge(live)

@@ -211,6 +211,94 @@ fn operations() -> Vec<Operation> {
         ),
         op(
             Post,
+            "/api/chats/{id}/decline",
+            "Says no to a personal request or an invitation.",
+            Person,
+            act,
+            done,
+        ),
+        op(
+            Post,
+            "/api/people/{id}/chats",
+            "Agents: asks an agent or a customer user for a chat. The same client id answers with the same chat.",
+            Person,
+            Some(shape::<RequestChat>()),
+            shape::<Started>(),
+        ),
+        op(
+            Post,
+            "/api/chats/{id}/invite",
+            "Agents: asks another agent to join.",
+            Person,
+            Some(shape::<InviteAgent>()),
+            shape::<ChatView>(),
+        ),
+        op(
+            Get,
+            "/api/chats/{id}/invitees",
+            "Agents: who can be invited now.",
+            Person,
+            none,
+            shape::<Invitees>(),
+        ),
+        op(
+            Post,
+            "/api/chats/{id}/join",
+            "Agents: follows an invitation.",
+            Person,
+            Some(shape::<TakeRole>()),
+            shape::<ChatView>(),
+        ),
+        op(
+            Post,
+            "/api/chats/{id}/role",
+            "Agents: becomes observer or participant.",
+            Person,
+            Some(shape::<TakeRole>()),
+            shape::<ChatView>(),
+        ),
+        op(
+            Post,
+            "/api/chats/{id}/move",
+            "Agents: moves a chat, or a request, to another channel.",
+            Person,
+            Some(shape::<MoveChat>()),
+            done,
+        ),
+        op(
+            Get,
+            "/api/chats/{id}/channels",
+            "Agents: where the chat may be moved to.",
+            Person,
+            none,
+            shape::<Offer>(),
+        ),
+        op(
+            Put,
+            "/api/chats/{id}/hidden",
+            "Agents: hides a request from one's own list, or shows it again.",
+            Person,
+            Some(shape::<SetHidden>()),
+            done,
+        ),
+        op(
+            Put,
+            "/api/chats/{id}/notify",
+            "Agents: what one wants to be told of this chat.",
+            Person,
+            Some(shape::<SetNotify>()),
+            done,
+        ),
+        op(
+            Put,
+            "/api/chats/{id}/draft",
+            "Agents: keeps what was typed and not sent.",
+            Person,
+            Some(shape::<Draft>()),
+            done,
+        ),
+        op(
+            Post,
             "/api/chats/{id}/close",
             "Ends a chat.",
             Person,
@@ -384,8 +472,8 @@ mod tests {
     /// Paths of `.route("/api/…")` in the sources beside this one.
     fn routed() -> Vec<String> {
         let folder = workspace_root().join("crates/server/src/http");
-        let files =
-            ["accounts.rs", "snippets.rs", "chats.rs"].map(|file| std::fs::read_to_string(folder.join(file)).unwrap());
+        let files = ["accounts.rs", "snippets.rs", "chats.rs", "invitations.rs"]
+            .map(|file| std::fs::read_to_string(folder.join(file)).unwrap());
         let all = files.concat();
         let paths = all.split(".route(\"").skip(1).filter_map(|rest| rest.split('"').next());
         paths.map(str::to_owned).collect()

@@ -32,7 +32,8 @@ pub async fn run(app: Arc<App>, stop: CancellationToken) {
 async fn step(app: &App, after_restart: &mut bool) -> Result<(), AppError> {
     if app.notice_changed_rights().await? {
         let ended = app.end_leases().await?;
-        tracing::debug!(ended, "rights changed");
+        let closed = app.close_if_switched_off().await?;
+        tracing::debug!(ended, closed, "rights changed");
     }
     let passed = app.pass();
     for person in &passed.gone {
@@ -45,6 +46,8 @@ async fn step(app: &App, after_restart: &mut bool) -> Result<(), AppError> {
         let ended = app.end_leases_of(*agent).await?;
         tracing::info!(%agent, ended, "an agent's lease ended");
     }
+    app.expire_requests().await?;
+    app.close_abandoned().await?;
     // Agents that were here before a restart and never came back: their leases run anew from its end.
     if *after_restart && clock::now() > app.began().plus_s(app.settings().lease_s) {
         *after_restart = false;

@@ -141,7 +141,10 @@ fn open() -> ChatView {
         estimate: None,
         direction: Direction::CustomerToAgent,
         notify: Some(Notify::Customer),
-        draft: Some(Draft { text: "Let me look".into(), note: false }),
+        draft: Some(Draft {
+            text: "Let me look".into(),
+            note: false,
+        }),
         ..waiting()
     }
 }

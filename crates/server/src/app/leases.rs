@@ -1,0 +1,173 @@
+//! Who keeps a chat, and what happens to it when he is lost: agents by their leases, externals by how long they are gone,
+//! everybody when chat is switched off.
+
+use super::chats::{DECISIONS, PAGE};
+use super::{App, AppError};
+use crate::clock;
+use domain::chat::{Role, State};
+use domain::entry::{ClosedReason, ReturnedReason};
+use domain::verbs::{self, SystemVerb};
+use domain::{Chat, ChatId, Level, Member, Person, PersonId};
+use store::{Command, WriteError};
+use uuid::Uuid;
+
+/// Personal requests ended in one go.
+const EXPIRED: i64 = 100;
+
+impl App {
+    /// Takes chats from an agent who is gone for longer than his lease; returns how many.
+    pub async fn end_leases_of(&self, agent: PersonId) -> Result<usize, AppError> {
+        let mut ended = 0;
+        for id in self.store.running_chats_of(agent).await? {
+            ended += usize::from(self.end_lease(id).await?);
+        }
+        Ok(ended)
+    }
+
+    /// Looks through all open chats: for agents that never came back after a restart, and for lost rights.
+    pub async fn end_leases(&self) -> Result<usize, AppError> {
+        let (mut after, mut ended) = (ChatId(Uuid::nil()), 0);
+        loop {
+            let page = self.store.open_chats(after, PAGE).await?;
+            let Some(last) = page.last() else { return Ok(ended) };
+            after = *last;
+            for id in page {
+                ended += usize::from(self.end_lease(id).await?);
+            }
+        }
+    }
+
+    /// The chat goes back to the request list when no contributing agent with a live lease and his right is left; where one
+    /// is, only the lost ones go.
+    async fn end_lease(&self, id: ChatId) -> Result<bool, AppError> {
+        let mut ended = false;
+        // Once for each agent who may have to go.
+        while let Some(chat) = self.store.chat(id).await? {
+            let Some(verb) = self.lost(&chat).await? else { break };
+            if !self.system(id, |_| Some(verb)).await? {
+                break;
+            }
+            ended = true;
+        }
+        Ok(ended)
+    }
+
+    /// What is to be done about the first agent who is lost to this chat.
+    async fn lost(&self, chat: &Chat) -> Result<Option<SystemVerb>, AppError> {
+        if chat.state != State::Open || chat.is_among_agents() {
+            return Ok(None);
+        }
+        let (mut lost, mut stays, mut reason) = (None, false, ReturnedReason::RightLost);
+        let mut heir = None;
+        for agent in chat.contributing() {
+            let level = self.level_of(agent, chat).await?;
+            let has_right = level >= Some(Level::Participant);
+            if has_right && self.lease_runs(agent) {
+                stays = true;
+                if level == Some(Level::Owner) && agent.role == Role::Participant {
+                    heir = heir.or(Some(agent.n));
+                }
+                continue;
+            }
+            if has_right {
+                reason = ReturnedReason::LeaseEnded;
+            }
+            lost = lost.or(Some(agent.n));
+        }
+        Ok(match lost {
+            Some(n) if stays => Some(SystemVerb::LoseAgent { n, heir }),
+            Some(_) => Some(SystemVerb::Return(reason)),
+            None if stays => None,
+            None => Some(SystemVerb::Return(reason)),
+        })
+    }
+
+    async fn level_of(&self, agent: &Member, chat: &Chat) -> Result<Option<Level>, AppError> {
+        let person = Person {
+            id: agent.person,
+            kind: agent.kind,
+            name: agent.name.clone(),
+            company: None,
+        };
+        Ok(self.held(&person).await?.level(chat.channel))
+    }
+
+    fn lease_runs(&self, agent: &Member) -> bool {
+        let ends = self.shared.presence.lease_from(agent.person);
+        let ends = ends.map(|from| from.plus_s(self.settings().lease_s));
+        ends.is_none_or(|ends| clock::now() < ends)
+    }
+
+    /// Decides and writes something by the system, again while the chat changes under the decision.
+    async fn system(&self, id: ChatId, what: impl Fn(&Chat) -> Option<SystemVerb>) -> Result<bool, AppError> {
+        for _ in 0..DECISIONS {
+            let Some(chat) = self.store.chat(id).await? else {
+                return Ok(false);
+            };
+            let change = what(&chat).and_then(|verb| verbs::decide_system(&chat, verb, clock::now()));
+            let Some(change) = change else { return Ok(false) };
+            match self.written(Command::of_system(change, chat.fence)).await {
+                Err(WriteError::FenceMoved) => self.forget(id),
+                other => return Ok(other.map(|_| true)?),
+            }
+        }
+        Ok(false)
+    }
+
+    /// Personal requests that nobody answered end.
+    pub async fn expire_requests(&self) -> Result<usize, AppError> {
+        let before = clock::now().plus_s(-self.settings().personal_request_s);
+        let mut ended = 0;
+        for id in self.store.addressed_before(before, EXPIRED).await? {
+            let expire = |chat: &Chat| {
+                chat.is_personal_request()
+                    .then_some(SystemVerb::Close(ClosedReason::Expired))
+            };
+            ended += usize::from(self.system(id, expire).await?);
+        }
+        Ok(ended)
+    }
+
+    /// Chats of externals who are gone for long close; returns how many.
+    pub async fn close_abandoned(&self) -> Result<usize, AppError> {
+        let mut closed = 0;
+        for person in self.departed.lapsed(clock::now(), self.settings().external_closes_s) {
+            for id in self.store.running_chats_of(person).await? {
+                let close = |chat: &Chat| {
+                    let his = chat.external().is_some_and(|external| external.person == person);
+                    his.then_some(SystemVerb::Close(ClosedReason::Expired))
+                };
+                closed += usize::from(self.system(id, close).await?);
+            }
+        }
+        Ok(closed)
+    }
+
+    /// Closes everything when chat is switched off; returns how many.
+    pub async fn close_if_switched_off(&self) -> Result<usize, AppError> {
+        let (mut after, mut closed) = (ChatId(Uuid::nil()), 0);
+        while self.settings().chat_active == 0 {
+            let page = self.store.not_closed(after, PAGE).await?;
+            let Some(last) = page.last() else { break };
+            after = *last;
+            for id in page {
+                let close = |_: &Chat| Some(SystemVerb::Close(ClosedReason::SwitchedOff));
+                closed += usize::from(self.system(id, close).await?);
+            }
+        }
+        Ok(closed)
+    }
+
+    /// Signing out asks, and hands back: a chat in which others stay is left, the others wait again; what was asked for is
+    /// taken back.
+    pub async fn hand_back_all(&self, person: &Person) -> Result<usize, AppError> {
+        let mut handed = 0;
+        for id in self.store.running_chats_of(person.id).await? {
+            let mut gone = self.leave(person, id, Uuid::now_v7()).await.is_ok();
+            gone = gone || self.hand_back(person, id, Uuid::now_v7()).await.is_ok();
+            gone = gone || self.close_chat(person, id, Uuid::now_v7()).await.is_ok();
+            handed += usize::from(gone);
+        }
+        Ok(handed)
+    }
+}
