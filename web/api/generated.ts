@@ -169,7 +169,7 @@ place?: number,
  */
 no_answer_at?: number, 
 /**
- * Externals, while waiting: how long it takes from now on, in seconds, if history allows to say so.
+ * Externals, while waiting: how long it takes all in all, if history allows to say so.
  */
 estimate?: Estimate, 
 /**

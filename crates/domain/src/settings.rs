@@ -44,7 +44,7 @@ macro_rules! settings {
                 match name {
                     $(stringify!($name) => match value.parse() {
                         Ok(number) if ($min..=$max).contains(&number) => self.$name = number,
-                        _ => return Err(format!("{name} must be a number between {} and {}", $min, $max)),
+                        _ => return Err(format!("{name} must lie between {} and {}", $min, $max)),
                     },)*
                     $(stringify!($text) if value.chars().count() <= $text_max && !value.chars().any(char::is_control) => self.$text = value.to_owned(),
                       stringify!($text) => return Err(format!("{name} must be one line of at most {} characters", $text_max)),)*

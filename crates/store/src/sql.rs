@@ -124,7 +124,7 @@ statements! {
             (SELECT count(*) FROM entry e WHERE e.chat_id = c.id AND e.seq > m.read_seq AND e.public_seq > m.read_seq AND e.kind = 'message' AND e.actor_id <> $1) AS unread, \
             (SELECT e.text FROM entry e WHERE e.chat_id = c.id AND e.kind = 'message' ORDER BY e.seq DESC LIMIT 1) AS last_text, \
             (SELECT x.name FROM chat_member x WHERE x.chat_id = c.id AND x.role IN ('owner', 'participant') AND x.joined IS NOT NULL ORDER BY x.present DESC, x.n DESC LIMIT 1) AS counterpart, (SELECT x.person_id FROM chat_member x WHERE x.chat_id = c.id AND x.role IN ('owner', 'participant') AND x.joined IS NOT NULL ORDER BY x.present DESC, x.n DESC LIMIT 1) AS counterpart_id, \
-            (SELECT x.joined FROM chat_member x WHERE x.chat_id = c.id AND x.role IN ('owner', 'participant') AND x.joined IS NOT NULL ORDER BY x.present DESC, x.n DESC LIMIT 1) AS counterpart_joined, CASE WHEN m.joined IS NULL THEN 1 ELSE 0 END AS asked \
+            (SELECT x.joined FROM chat_member x WHERE x.chat_id = c.id AND x.role IN ('owner', 'participant') AND x.joined IS NOT NULL ORDER BY x.present DESC, x.n DESC LIMIT 1) AS counterpart_joined, CAST(CASE WHEN m.joined IS NULL THEN 1 ELSE 0 END AS BIGINT) AS asked \
         FROM chat_member m JOIN chat c ON c.id = m.chat_id JOIN channel h ON h.id = c.channel_id \
         WHERE m.person_id = $1 AND m.role = 'external' AND c.last_at < $2 AND (c.closed_at IS NULL OR c.closed_at > $4) AND (c.closed_at IS NULL OR m.joined IS NOT NULL) ORDER BY c.last_at DESC LIMIT $3";
     /// Closed chats an agent may read: he owns the channel, or took part and still has a level on it; those among agents only if he took part.

@@ -6,7 +6,7 @@ use domain::chat::{Role, State};
 use domain::verbs::{Invite, Offer, Standing, SystemVerb};
 use domain::{
     Availability, Change, ChatId, ClientId, ClosedReason, Level, Person, Refusal, ReturnedReason, Settings, Side, Verb,
-    What, decide, verbs,
+    What, verbs,
 };
 use uuid::Uuid;
 

@@ -158,6 +158,8 @@ impl Desk {
             cid: None,
             digest: [0; 16],
             start: None,
+
+            waited: None,
             outbox: Vec::new(),
         })
         .await
@@ -365,6 +367,8 @@ pub fn decided(chat: &Chat, person: &Person, verb: Verb, cid: ClientId) -> Comma
         cid: Some(cid),
         digest,
         start: None,
+
+        waited: None,
         outbox: Vec::new(),
     }
 }
@@ -391,6 +395,7 @@ pub fn start(starter: &Person, channel: ChannelId, cid: ClientId) -> Command {
         actor: Some(starter.id),
         cid: Some(cid),
         digest: digest("start"),
+        waited: None,
         start: Some(Start {
             starter: starter.id,
             key,

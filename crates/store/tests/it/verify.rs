@@ -140,6 +140,11 @@ const DAMAGES: &[Damage] = &[
         &["UPDATE chat SET waiting_since = 5 WHERE id = $1"],
     ),
     (
+        "requests addressed to somebody who answered, or to nobody",
+        |c| c.hanne,
+        &["UPDATE chat SET addressed = 1 WHERE id = $1"],
+    ),
+    (
         "start keys with two chats that are not closed",
         |c| c.hanne,
         &[
