@@ -34,6 +34,8 @@ pub const ROLES: &[(&str, &str, Key)] = &[
     ("Freight team", "users", Key::ChatParticipant),
     ("Freight team", "freight", Key::ChatOwner),
     ("Trainees", "travel", Key::ChatObserver),
+    // May be asked by colleagues, and ask them; no channel.
+    ("Trainees", "users", Key::Ro),
 ];
 
 pub const AGENTS: &[CastAgent] = &[

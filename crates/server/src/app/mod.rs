@@ -139,11 +139,11 @@ impl App {
 
     /// A live connection begins to exist for others.
     pub fn join(&self, signal: &Arc<Signal>) {
-        if signal.kind.is_external() {
-            self.departed.came(signal.person);
-        }
         if self.shared.presence.join(signal) {
             self.shared.presence.offers_changed();
+        }
+        if signal.kind.is_external() && self.departed.came(signal.person) {
+            self.shared.presence.desks_changed();
         }
     }
 
@@ -169,6 +169,9 @@ impl App {
         let now = clock::now();
         let passed = self.shared.presence.pass(now, self.settings().lease_s);
         passed.gone.iter().for_each(|person| self.departed.went(*person, now));
+        if self.departed.sank(now, self.settings().external_gone_s) {
+            self.shared.presence.desks_changed();
+        }
         passed
     }
 

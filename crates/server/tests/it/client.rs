@@ -1,6 +1,6 @@
 //! One person over HTTP.
 
-use crate::live::Live;
+use crate::live::{Live, PATIENCE};
 use reqwest::Method;
 use reqwest::header::SET_COOKIE;
 use serde::de::DeserializeOwned;
@@ -154,10 +154,43 @@ impl Client {
         self.granted::<Value>("hand back", self.act(chat, "hand_back").await);
     }
 
-    /// `accept`, `close`, `hand_back` or `leave`, under a new client id.
+    /// `accept`, `decline`, `close`, `hand_back` or `leave`, under a new client id.
     pub async fn act(&self, chat: Uuid, verb: &str) -> (u16, Value) {
         self.post(&format!("/api/chats/{chat}/{verb}"), json!({ "cid": Uuid::now_v7() }))
             .await
+    }
+
+    /// Asks a person for a chat.
+    pub async fn ask(&self, whom: &Self, text: &str) -> ChatView {
+        let started: Started = self.granted("ask", self.try_ask(whom, text).await);
+        started.chat
+    }
+
+    pub async fn try_ask(&self, whom: &Self, text: &str) -> (u16, Value) {
+        let body = json!({ "cid": Uuid::now_v7(), "text": text });
+        self.post(&format!("/api/people/{}/chats", whom.me().await.id), body)
+            .await
+    }
+
+    pub async fn invite(&self, chat: Uuid, whom: &Self, role: &str) -> ChatView {
+        self.granted("invite", self.try_invite(chat, whom, role).await)
+    }
+
+    pub async fn try_invite(&self, chat: Uuid, whom: &Self, role: &str) -> (u16, Value) {
+        let person = whom.me().await.id;
+        let body = json!({ "cid": Uuid::now_v7(), "person": person, "role": role, "note": "You know her." });
+        self.post(&format!("/api/chats/{chat}/invite"), body).await
+    }
+
+    /// `join`, following an invitation, or `role`.
+    pub async fn take_role(&self, chat: Uuid, verb: &str, role: &str) -> (u16, Value) {
+        let body = json!({ "cid": Uuid::now_v7(), "role": role });
+        self.post(&format!("/api/chats/{chat}/{verb}"), body).await
+    }
+
+    pub async fn move_to(&self, chat: Uuid, channel: Uuid) -> (u16, Value) {
+        let body = json!({ "cid": Uuid::now_v7(), "channel": channel });
+        self.post(&format!("/api/chats/{chat}/move"), body).await
     }
 
     pub async fn say(&self, chat: Uuid, text: &str) -> Said {
@@ -232,6 +265,19 @@ impl Drop for Stays {
 pub fn granted<T: DeserializeOwned>(what: &str, (status, body): (u16, Value)) -> T {
     assert_eq!(status, 200, "{what}: {body}");
     serde_json::from_value(body.clone()).unwrap_or_else(|e| panic!("{what}: {e} in {body}"))
+}
+
+/// Asks again until the answer is this no: what was changed beside the service counts within a second.
+pub async fn soon_refused(mut ask: impl AsyncFnMut() -> (u16, Value), expected: u16, code: &str) {
+    let until = Instant::now() + PATIENCE;
+    loop {
+        let answer = ask().await;
+        if answer.0 == expected || Instant::now() > until {
+            refused(answer, expected, code);
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
 }
 
 /// The problem of an answer that must be a no, of this status and code.

@@ -74,6 +74,13 @@ impl Folded {
         kinds.join(" ")
     }
 
+    /// Who made the newest entry, by name.
+    pub fn latest_who(&self) -> Option<String> {
+        let who = self.entries.get(&self.position.seq)?.who?;
+        let member = self.view.members.iter().find(|member| member.n == who)?;
+        Some(member.name.clone())
+    }
+
     /// Unread by the server's last word and what came since.
     pub fn unread(&self) -> i64 {
         if self.view.me.is_none() {

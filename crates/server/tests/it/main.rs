@@ -6,6 +6,7 @@
 //! - [`live`]: one live connection, and what it knows of the chats it watches.
 //! - [`accounts`]: who gets in, what an administrator does, and what the door refuses.
 //! - [`chats`]: stories of people who talk to each other.
+//! - [`everybody`]: who asks whom, and who is asked in.
 //! - [`events`]: an old snapshot and the events since make a fresh snapshot.
 //! - [`crash`]: killed again and again while many talk, it loses nothing it acknowledged.
 //! - [`races`]: many at once; and rights withdrawn while messages flow.
@@ -16,5 +17,6 @@ mod client;
 mod crash;
 mod desk;
 mod events;
+mod everybody;
 mod live;
 mod races;

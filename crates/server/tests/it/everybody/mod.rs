@@ -1,0 +1,5 @@
+//! All directions, and agents who are asked in.
+
+mod directions;
+mod invitations;
+mod lost;
