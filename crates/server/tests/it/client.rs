@@ -272,7 +272,7 @@ pub async fn soon_refused(mut ask: impl AsyncFnMut() -> (u16, Value), expected: 
     let until = Instant::now() + PATIENCE;
     loop {
         let answer = ask().await;
-        if answer.0 == expected || Instant::now() > until {
+        if answer.0 == expected && answer.1["code"] == code || Instant::now() > until {
             refused(answer, expected, code);
             return;
         }

@@ -195,6 +195,7 @@ async fn every_entry_proves_itself(engine: Engine) {
     priya.close(second).await;
     all_look("closed by the visitor", &mut [&mut hers, &mut ines_sees]).await;
 
+    everybody_proves_itself(&lane, &desk, [&ines, &maren, &noor]).await;
     let hanne = desk.customer("hanne").await;
     let third = hanne.start_chat("From a customer").await.id;
     let mut hannes = Witness::of(&lane, &hanne, third).await;
@@ -203,6 +204,67 @@ async fn every_entry_proves_itself(engine: Engine) {
     all_look("withdrawn", &mut [&mut hannes, &mut ines_sees]).await;
     desk.verify().await;
     lane.finish();
+}
+
+/// A chat that an agent asks a customer user for, in which others are asked, come, change and go.
+async fn everybody_proves_itself(lane: &Lane, desk: &Desk, [ines, maren, noor]: [&Client; 3]) {
+    desk.cli(&["grant", "noor", "users", "chat_owner"]).await;
+    let (hanne, tove) = (desk.customer("hanne").await, desk.agent("tove").await);
+    let _here = (hanne.stays().await, maren.stays().await, tove.stays().await);
+    let chat = ines.ask(&hanne, "About your booking").await.id;
+    let mut hers = Witness::of(lane, &hanne, chat).await;
+    let mut ines_sees = Witness::of(lane, ines, chat).await;
+    macro_rules! then {
+        ($step:literal, $($done:expr),*) => {
+            $( let (status, body) = $done.await; assert_eq!(status, 200, "{}: {body}", $step); )*
+            all_look($step, &mut [&mut hers, &mut ines_sees]).await;
+        };
+    }
+    then!("accepted by the customer user", hanne.act(chat, "accept"));
+    then!("invited", ines.try_invite(chat, maren, "participant"));
+    let mut maren_sees = Witness::of(lane, maren, chat).await;
+    then!("declined", maren.act(chat, "decline"));
+    maren_sees.looks("declined").await;
+    then!("invited again", ines.try_invite(chat, maren, "participant"));
+    then!("joined as observer", maren.take_role(chat, "join", "observer"));
+    then!(
+        "an observer's note",
+        maren.try_say(chat, Uuid::now_v7(), "note", "I listen")
+    );
+    then!("a participant", maren.take_role(chat, "role", "participant"));
+    maren_sees.looks("a participant").await;
+    then!("only observes", ines.take_role(chat, "role", "observer"));
+    let travel = noor.me().await.channels;
+    let travel = travel.iter().find(|mine| mine.channel.name == "Travel desk");
+    let offer = maren.get(&format!("/api/chats/{chat}/channels")).await.1;
+    let to = travel.map(|mine| mine.channel.id).or_else(|| {
+        let offered: wire::Offer = serde_json::from_value(offer).ok()?;
+        offered.channels.first().map(|offered| offered.channel.id)
+    });
+    then!("moved", maren.move_to(chat, to.expect("another channel")));
+    maren_sees.looks("moved").await;
+    then!("left", ines.act(chat, "leave"));
+    maren_sees.looks("left").await;
+    then!("handed back", maren.act(chat, "hand_back"));
+    then!("accepted", maren.act(chat, "accept"));
+    then!("closed", maren.act(chat, "close"));
+    maren_sees.looks("closed").await;
+
+    let among = ines.ask(maren, "A minute?").await.id;
+    let mut ines_sees = Witness::of(lane, ines, among).await;
+    let mut maren_sees = Witness::of(lane, maren, among).await;
+    macro_rules! among {
+        ($step:literal, $done:expr) => {
+            let (status, body) = $done.await;
+            assert_eq!(status, 200, "{}: {body}", $step);
+            all_look($step, &mut [&mut ines_sees, &mut maren_sees]).await;
+        };
+    }
+    among!("accepted by a colleague", maren.act(among, "accept"));
+    among!("a third is asked", ines.try_invite(among, &tove, "participant"));
+    among!("the third comes", tove.take_role(among, "join", "participant"));
+    among!("one leaves", ines.act(among, "leave"));
+    among!("the other closes", maren.act(among, "close"));
 }
 
 async fn priya_waits(live: &mut Live, chat: Uuid, reason: &str) {

@@ -130,7 +130,8 @@ async fn an_agent_asks_a_customer_user_who_accepts_or_declines() {
 #[tokio::test]
 async fn what_an_agent_may_not_ask_is_refused_with_the_reason() {
     on_both(async |mut desk: Desk| {
-        desk.restart_with(&[("starts_of_one_per_min", 1_000)]).await;
+        desk.restart_with(&[("starts_of_one_per_min", 1_000), ("starts_per_min", 1_000)])
+            .await;
         let (ines, maren) = (desk.agent("ines").await, desk.agent("maren").await);
         let (hanne, priya) = (desk.customer("hanne").await, desk.visitor("Priya Raman").await);
         let (_ines, _maren, _hanne) = (ines.stays().await, maren.stays().await, hanne.stays().await);
