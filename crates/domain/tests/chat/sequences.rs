@@ -106,7 +106,7 @@ fn step() -> impl Strategy<Value = Step> {
 
 #[test]
 fn the_promises_hold_whatever_people_do() {
-    let lane = Lane::part("domain", "the promises hold whatever people do");
+    let lane = Lane::part("simulation", "the promises hold whatever people do");
     let (commands, refused, closed) = (Cell::new(0), Cell::new(0), Cell::new(0));
     let count = |counter: &Cell<usize>, more: bool| counter.set(counter.get() + usize::from(more));
     let began = prop::sample::select(vec![hanne(), priya(), maren()]);
@@ -134,7 +134,7 @@ fn the_promises_hold_whatever_people_do() {
     if let Err(found) = result {
         lane.violation(found.to_string());
     }
-    lane.figure("sequences", runs);
+    lane.figure("seeds", runs);
     lane.figure("refused", refused.get());
     lane.figure("ended closed", closed.get());
     assert!(

@@ -77,7 +77,8 @@ impl App {
             });
         }
         let rights = self.store.agent_rights(person.id).await?;
-        let settings = self.settings();
+        // From the database: those in memory may be older than this epoch.
+        let settings = self.store.settings().await?;
         let receives = self.store.holds_on(person.id, &settings.receiving_group).await?;
         let starts = self.store.holds_on(person.id, &settings.starting_group).await?;
         Ok(rights.map_or(

@@ -1,7 +1,7 @@
 //! Killed again and again while many talk, the service loses nothing it acknowledged, and stores nothing twice.
 //!
 //! Four chats, in each an agent and a visitor who talk on one connection and listen on another; beside them visitors
-//! who come, are accepted and go. The program is killed at random moments. Everybody comes back by himself, sends again
+//! who come, are accepted, are handed from one agent to another, and go. The program is killed at random moments. Everybody comes back by himself, sends again
 //! what was not acknowledged under the same ids, and goes on. In the end what all of them saw is held against the log.
 //!
 //! - [`people`]: those who talk and listen.
@@ -76,9 +76,12 @@ async fn crash_loop(engine: Engine) {
         }
     }
     drop(here);
+    let maren = desk.agent("maren").await;
+    people.spawn(people::is_there(company.clone(), maren.clone()));
     for _ in 0..2 {
         let stranger = desk.stranger(wire::Surface::Visitor);
-        people.spawn(people::comes_and_goes(company.clone(), stranger, ines.clone()));
+        let agents = [ines.clone(), maren.clone()];
+        people.spawn(people::comes_and_goes(company.clone(), stranger, agents));
     }
 
     let kills = KILLS * proof::scale();

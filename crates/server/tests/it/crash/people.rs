@@ -286,9 +286,31 @@ impl Talker {
     }
 }
 
-/// A visitor comes, asks, is accepted, says a word and closes, over and over; each step is repeated under its id until it is
-/// answered.
-pub async fn comes_and_goes(company: Arc<Company>, stranger: Client, agent: Client) {
+/// Is there, again and again, until nobody has anything new to do.
+pub async fn is_there(company: Arc<Company>, agent: Client) {
+    while !company.ending() {
+        let Ok(mut live) = Live::try_open(&agent).await else {
+            sleep(AGAIN_AFTER).await;
+            continue;
+        };
+        let mut heard = Ok(());
+        while heard.is_ok() && !company.ending() {
+            heard = live.try_send(&ClientFrame::Ping {}).await.map_err(drop);
+            let soon = Instant::now() + Duration::from_secs(2);
+            while let Some(frame) = live.next_until(soon).await {
+                if frame.is_err() {
+                    heard = Err(());
+                    break;
+                }
+            }
+        }
+    }
+}
+
+/// A visitor comes, asks, is accepted; a colleague is asked in, the first one leaves, the other hands back, the first one
+/// accepts again; the visitor closes. Over and over; each step is repeated under its id until it is answered.
+pub async fn comes_and_goes(company: Arc<Company>, stranger: Client, [agent, colleague]: [Client; 2]) {
+    let whom = colleague.me().await.id;
     let door = format!("/api/snippets/{}/visitors", cast::SNIPPET);
     while !company.ending() {
         let known = persists(&stranger, &door, json!({ "name": "In a hurry" })).await;
@@ -304,9 +326,17 @@ pub async fn comes_and_goes(company: Arc<Company>, stranger: Client, agent: Clie
         persists(&agent, &path("accept"), json!({ "cid": Uuid::now_v7() })).await;
         let say = json!({ "cid": Uuid::now_v7(), "kind": "note", "text": "In a hurry" });
         persists(&agent, &path("entries"), say).await;
+        let new = || json!({ "cid": Uuid::now_v7() });
+        let invite = json!({ "cid": Uuid::now_v7(), "person": whom, "role": "participant" });
+        persists(&agent, &path("invite"), invite).await;
+        let join = json!({ "cid": Uuid::now_v7(), "role": "participant" });
+        persists(&colleague, &path("join"), join).await;
+        persists(&agent, &path("leave"), new()).await;
+        persists(&colleague, &path("hand_back"), new()).await;
+        persists(&agent, &path("accept"), new()).await;
         let closed = persists(&visitor, &path("close"), json!({ "cid": Uuid::now_v7() })).await;
         assert_eq!(closed["state"], "closed");
-        assert_eq!(closed["head"], 4, "nothing was stored twice: {closed}");
+        assert_eq!(closed["head"], 8, "nothing was stored twice: {closed}");
         company.history.began_and_closed();
     }
 }
@@ -317,7 +347,10 @@ async fn persists(client: &Client, path: &str, body: Value) -> Value {
         match client.try_call(Method::POST, path, Some(body.clone())).await {
             Ok((200, answer)) => return answer,
             // Right after a restart the agents are not back yet.
-            Ok((409, answer)) if answer["code"] == "nobody_available" => {}
+            Ok((409, answer))
+                if ["nobody_available", "person_unavailable"]
+                    .iter()
+                    .any(|it| answer["code"] == *it) => {}
             Ok((503, _)) | Err(_) => {}
             Ok((status, answer)) => panic!("{path}: {status} {answer}"),
         }
