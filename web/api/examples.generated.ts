@@ -662,6 +662,65 @@ export const serverFrameDesk: ServerFrame = {
   ]
 };
 
+export const serverFrameDeskChanged: ServerFrame = {
+  "chats": [
+    {
+      "asked": false,
+      "channel": {
+        "id": "0198a000-0000-7000-8000-000000000001",
+        "name": "Travel desk"
+      },
+      "direction": "public_to_agent",
+      "gone": false,
+      "id": "0198a000-0000-7000-8000-0000000001f4",
+      "last_at": 1795435200000,
+      "last_text": "Thank you!",
+      "state": "open",
+      "unread": 1,
+      "with": "Priya Raman"
+    }
+  ],
+  "gone": [
+    "0198a000-0000-7000-8000-0000000001f5"
+  ],
+  "me": {
+    "availability": "internal_and_external",
+    "channels": [
+      {
+        "channel": {
+          "id": "0198a000-0000-7000-8000-000000000001",
+          "name": "Travel desk"
+        },
+        "selected": true
+      }
+    ],
+    "id": "0198a000-0000-7000-8000-000000000064",
+    "kind": "agent",
+    "name": "Maren Holt"
+  },
+  "more": true,
+  "op": "desk",
+  "requests": [
+    {
+      "can_accept": true,
+      "channel": {
+        "id": "0198a000-0000-7000-8000-000000000001",
+        "name": "Travel desk"
+      },
+      "chat": "0198a000-0000-7000-8000-0000000001f4",
+      "company": "Wiebe Freight",
+      "first_message": "Is the evening ferry sailing?",
+      "hidden": false,
+      "is": "generic",
+      "kind": "customer_user",
+      "mine": true,
+      "reply_target_s": 60,
+      "requester": "Hanne Dahl",
+      "waiting_since": 1795435200000
+    }
+  ]
+};
+
 export const serverFrameLobby: ServerFrame = {
   "channels": [
     {

@@ -291,7 +291,23 @@ export type ServerFrame = { "op": "welcome", me: Me, epoch: number,
 /**
  * A client that hears nothing for two heartbeats reconnects.
  */
-heartbeat_s: number, now: number, } | { "op": "desk", me: Me, requests: Array<RequestView>, chats: Array<ChatSummary>, } | { "op": "lobby", channels: Array<OfferedChannel>, chats: Array<ChatSummary>, } | { "op": "snapshot", chat: ChatView, as_of: Position, entries: Array<EntryView>, } | { "op": "entries", chat: string, entries: Array<EntryView>, state?: ChatView, } | { "op": "state", chat: ChatView, } | { "op": "ack", chat: string, cid: string, seq: number, } | { "op": "refused", chat?: string, cid?: string, problem: Problem, } | { "op": "read", chat: string, seq: number, unread: number, } | { "op": "typing", chat: string, 
+heartbeat_s: number, now: number, } | { "op": "desk", me: Me, 
+/**
+ * The whole list; with `more` only requests that are new or differ.
+ */
+requests: Array<RequestView>, 
+/**
+ * This adds to the frame before.
+ */
+more?: boolean, 
+/**
+ * With `more`: requests that wait no longer.
+ */
+gone?: Array<string>, 
+/**
+ * Whole.
+ */
+chats: Array<ChatSummary>, } | { "op": "lobby", channels: Array<OfferedChannel>, chats: Array<ChatSummary>, } | { "op": "snapshot", chat: ChatView, as_of: Position, entries: Array<EntryView>, } | { "op": "entries", chat: string, entries: Array<EntryView>, state?: ChatView, } | { "op": "state", chat: ChatView, } | { "op": "ack", chat: string, cid: string, seq: number, } | { "op": "refused", chat?: string, cid?: string, problem: Problem, } | { "op": "read", chat: string, seq: number, unread: number, } | { "op": "typing", chat: string, 
 /**
  * `MemberView::n`
  */

@@ -3,6 +3,7 @@ import { computed, signal } from '@preact/signals-core';
 import type { Api } from '../api/http.ts';
 import type { Link } from '../api/socket.ts';
 import type { Availability, Me, RequestView, ServerFrame } from '../api/types.ts';
+import { fold } from './desk-frames.ts';
 import { Home, type HomeDoors } from './home.ts';
 import { shareSocket } from './tabs.ts';
 
@@ -11,6 +12,8 @@ export class Desk extends Home {
   readonly requests = signal<readonly RequestView[]>([]);
   /** What is counted and announced. */
   readonly waiting = computed(() => this.requests.value.filter((request) => request.mine));
+
+  #known: Extract<ServerFrame, { op: 'desk' }> | undefined;
 
   /** `link` is the way to the server where it is not to be a socket. */
   constructor(me: Me, api: Api, doors: HomeDoors & { link?: Link } = {}) {
@@ -30,8 +33,9 @@ export class Desk extends Home {
   protected override hear(frame: ServerFrame): void {
     super.hear(frame);
     if (frame.op !== 'desk') return;
+    this.#known = fold(this.#known, frame);
     this.me.value = frame.me;
-    this.requests.value = frame.requests;
+    this.requests.value = this.#known.requests;
     this.list(frame.chats);
     this.ready.value = true;
   }

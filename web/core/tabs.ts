@@ -9,6 +9,7 @@ import type { Api } from '../api/http.ts';
 import { Listeners } from '../api/listeners.ts';
 import { type EndedReason, type Link, type LinkState, Socket } from '../api/socket.ts';
 import type { ClientFrame, Me, ServerFrame } from '../api/types.ts';
+import { fold } from './desk-frames.ts';
 import { newId } from './id.ts';
 
 type Note =
@@ -189,7 +190,8 @@ export class SharedLink implements Link {
       this.#watchers.clear();
     }
     // What a connection says once or as a whole is kept for tabs that come later.
-    if (frame.op === 'welcome' || frame.op === 'desk' || frame.op === 'lobby') this.#kept.set(frame.op, frame);
+    if (frame.op === 'welcome' || frame.op === 'lobby') this.#kept.set(frame.op, frame);
+    if (frame.op === 'desk') this.#kept.set('desk', fold(this.#kept.get('desk') as typeof frame | undefined, frame));
     this.#tell({ is: 'frame', tab: this.#me, frame });
     this.#frames.tell(frame);
   }

@@ -78,10 +78,19 @@ pub enum ServerFrame {
         heartbeat_s: u32,
         now: i64,
     },
-    /// Agents: the request list and their own chats that are not closed; whole, whenever something in it changed.
+    /// Agents: the request list and their own chats that are not closed, whenever something in it changed.
     Desk {
         me: Me,
+        /// The whole list; with `more` only requests that are new or differ.
         requests: Vec<RequestView>,
+        /// This adds to the frame before.
+        #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+        #[ts(optional, as = "Option<bool>")]
+        more: bool,
+        /// With `more`: requests that wait no longer.
+        #[serde(skip_serializing_if = "Vec::is_empty", default)]
+        gone: Vec<Uuid>,
+        /// Whole.
         chats: Vec<ChatSummary>,
     },
     /// Externals: where a chat can be started, and their chats; whole, whenever something in it changed.

@@ -8,9 +8,10 @@ use domain::{Availability, ChannelId, Chat, ChatId, Instant, Kind, Level, Person
 use parking_lot::Mutex;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 /// Most requests in one list.
-const REQUESTS: i64 = 200;
+const REQUESTS: i64 = 2_000;
 /// Conversations in an external's list.
 const CONVERSATIONS: i64 = 50;
 /// A page of the archive.
@@ -25,9 +26,13 @@ const WAITS: i64 = 1_000;
 pub struct Desk {
     /// Waiting chats by id, each good for the fence it was read at.
     waiters: Mutex<HashMap<ChatId, (i64, Arc<Waiter>)>>,
+    waiting: Mutex<Option<WaitingRead>>,
     /// As many as there are channels.
     estimates: Mutex<HashMap<ChannelId, (Instant, Option<wire::Estimate>)>>,
 }
+
+/// At which version of the lists, when, and what was waiting.
+type WaitingRead = (u64, Instant, Arc<Vec<store::Waiting>>);
 
 struct Waiter {
     channel: ChannelId,
@@ -46,9 +51,9 @@ impl App {
             asked.extend(self.store.chat(waiting.chat).await?.map(|chat| (waiting.since, chat)));
         }
         let mut waiters = Vec::new();
-        for waiting in self.store.waiting(REQUESTS).await? {
+        for waiting in &*self.waiting().await? {
             let waiter = self.waiter(waiting.chat, waiting.fence).await?;
-            waiters.extend(waiter.map(|waiter| (waiting, waiter)));
+            waiters.extend(waiter.map(|waiter| (*waiting, waiter)));
         }
         let hidden: HashSet<ChatId> = self.store.hidden_of(person.id).await?.into_iter().collect();
         let held = self.held_newest(person).await?;
@@ -167,6 +172,20 @@ impl App {
         Ok(estimate)
     }
 
+    /// The waiting chats, read once for all agents while nothing changes, and anew after a second: other nodes write too.
+    async fn waiting(&self) -> Result<Arc<Vec<store::Waiting>>, AppError> {
+        let (version, now) = (self.shared.lists_version.load(Ordering::Acquire), clock::now());
+        if let Some((at, read, waiting)) = &*self.desk.waiting.lock()
+            && *at == version
+            && now < read.plus_s(1)
+        {
+            return Ok(waiting.clone());
+        }
+        let waiting = Arc::new(self.store.waiting(REQUESTS).await?);
+        *self.desk.waiting.lock() = Some((version, now, waiting.clone()));
+        Ok(waiting)
+    }
+
     async fn waiter(&self, id: ChatId, fence: i64) -> Result<Option<Arc<Waiter>>, AppError> {
         if let Some((at, waiter)) = self.desk.waiters.lock().get(&id)
             && *at == fence
@@ -196,13 +215,16 @@ impl App {
         Ok(Some(waiter))
     }
 
-    /// The agent's frame: himself, what waits, his open chats.
-    pub async fn desk(&self, person: &Person) -> Result<wire::ServerFrame, AppError> {
-        Ok(wire::ServerFrame::Desk {
-            me: self.me(person).await?,
-            requests: self.requests(person).await?,
-            chats: self.running(person).await?,
-        })
+    /// What an agent's desk shows: himself, what waits, his chats that are not closed.
+    pub async fn desk(
+        &self,
+        person: &Person,
+    ) -> Result<(wire::Me, Vec<wire::RequestView>, Vec<wire::ChatSummary>), AppError> {
+        Ok((
+            self.me(person).await?,
+            self.requests(person).await?,
+            self.running(person).await?,
+        ))
     }
 
     /// The external's frame: what is offered, his conversations. `only` is the channel of a visitor's snippet.

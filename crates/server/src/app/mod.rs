@@ -33,7 +33,7 @@ use crate::clock;
 use domain::{ChatId, Instant, Settings};
 use parking_lot::RwLock;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use store::{Announce, Committed, Store, StoreError};
 use tokio_util::sync::CancellationToken;
 
@@ -56,6 +56,8 @@ pub struct Shared {
     permission_epoch: AtomicI64,
     /// Up to which permission epoch live connections were told to ask anew.
     noticed_epoch: AtomicI64,
+    /// Raised when what waits, or who has it, changed.
+    lists_version: AtomicU64,
     broken: CancellationToken,
 }
 
@@ -74,6 +76,7 @@ impl Announce for Shared {
             }
         }
         if lists {
+            self.lists_version.fetch_add(1, Ordering::AcqRel);
             self.presence.desks_changed();
         }
     }
@@ -95,6 +98,7 @@ impl App {
             presence: presence::Presence::new(clock::now()),
             permission_epoch: AtomicI64::new(0),
             noticed_epoch: AtomicI64::new(0),
+            lists_version: AtomicU64::new(0),
             broken: CancellationToken::new(),
         });
         let store = Store::open(url, random_epoch(), shared.clone()).await?;

@@ -9,6 +9,7 @@ use futures_util::StreamExt;
 use futures_util::future::BoxFuture;
 use futures_util::stream::FuturesUnordered;
 use std::collections::{HashMap, VecDeque};
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 use tokio::time::{Instant, timeout};
 use tokio_util::sync::CancellationToken;
@@ -20,6 +21,9 @@ pub type End = (u16, &'static str);
 
 /// Refused frames a client may send before it is a flood.
 const REFUSED_MAX: u32 = 300;
+
+/// Requests of one `desk` frame.
+const REQUESTS_PER_FRAME: usize = 200;
 
 pub struct Connection {
     app: Arc<App>,
@@ -39,6 +43,10 @@ pub struct Connection {
     /// When lists were sent last, and whether they are to be sent again.
     lists_sent: Instant,
     lists_due: bool,
+    /// The desk was sent once.
+    began: bool,
+    /// The requests the client knows of, each with what it knows.
+    requests_sent: HashMap<Uuid, u64>,
 }
 
 struct Line {
@@ -112,6 +120,8 @@ impl Connection {
             seen: Instant::now(),
             lists_sent: Instant::now(),
             lists_due: false,
+            began: false,
+            requests_sent: HashMap::new(),
         }
     }
 
@@ -435,21 +445,60 @@ impl Connection {
         }
     }
 
-    /// The request list and the conversations, whole.
+    /// The request list and the conversations.
     async fn lists(&mut self) -> Result<(), End> {
         self.lists_due = false;
         self.lists_sent = Instant::now();
-        let frame = if self.person.kind.is_external() {
-            self.app.lobby(&self.person, self.only).await
+        let sent = if self.person.kind.is_external() {
+            match self.app.lobby(&self.person, self.only).await {
+                Ok(frame) => self.send(&frame).await,
+                Err(error) => Err(unreadable(&error)),
+            }
         } else {
-            self.app.desk(&self.person).await
+            match self.app.desk(&self.person).await {
+                Ok((me, requests, chats)) => self.desk(me, requests, chats).await,
+                Err(error) => Err(unreadable(&error)),
+            }
         };
-        match frame {
-            Ok(frame) => self.send(&frame).await,
-            Err(AppError::SignedOut) => Err((code::SIGN_IN, "signed out")),
-            Err(error) => {
-                tracing::error!(%error, "lists could not be read");
-                Err((code::RESTART, "try again"))
+        sent
+    }
+
+    /// Of the request list only what differs from what was sent, a few at a time.
+    async fn desk(
+        &mut self,
+        me: wire::Me,
+        requests: Vec<wire::RequestView>,
+        chats: Vec<wire::ChatSummary>,
+    ) -> Result<(), End> {
+        let mut now = HashMap::with_capacity(requests.len());
+        let mut changed = Vec::new();
+        for request in requests {
+            let digest = digest(&request);
+            if self.requests_sent.get(&request.chat) != Some(&digest) {
+                changed.push(request.clone());
+            }
+            now.insert(request.chat, digest);
+        }
+        let before = std::mem::replace(&mut self.requests_sent, now);
+        let mut gone: Vec<Uuid> = before
+            .into_keys()
+            .filter(|chat| !self.requests_sent.contains_key(chat))
+            .collect();
+        let mut more = std::mem::replace(&mut self.began, true);
+        let mut rest = changed.into_iter();
+        loop {
+            let requests: Vec<_> = rest.by_ref().take(REQUESTS_PER_FRAME).collect();
+            let last = rest.len() == 0;
+            let frame = ServerFrame::Desk {
+                me: me.clone(),
+                requests,
+                more: std::mem::replace(&mut more, true),
+                gone: std::mem::take(&mut gone),
+                chats: chats.clone(),
+            };
+            self.send(&frame).await?;
+            if last {
+                return Ok(());
             }
         }
     }
@@ -549,4 +598,20 @@ fn about(frame: &ClientFrame) -> (Option<Uuid>, Option<Uuid>) {
         | ClientFrame::Typing { chat, .. } => (Some(*chat), None),
         ClientFrame::Hello { .. } | ClientFrame::Ping {} => (None, None),
     }
+}
+
+fn unreadable(error: &AppError) -> End {
+    match error {
+        AppError::SignedOut => (code::SIGN_IN, "signed out"),
+        error => {
+            tracing::error!(%error, "lists could not be read");
+            (code::RESTART, "try again")
+        }
+    }
+}
+
+fn digest(request: &wire::RequestView) -> u64 {
+    let mut hasher = std::hash::DefaultHasher::new();
+    serde_json::to_vec(request).unwrap_or_default().hash(&mut hasher);
+    hasher.finish()
 }

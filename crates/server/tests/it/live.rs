@@ -342,8 +342,20 @@ impl Live {
     fn fold(&mut self, frame: &ServerFrame) {
         match frame.clone() {
             ServerFrame::Welcome { .. } | ServerFrame::Beat { .. } => {}
-            ServerFrame::Desk { me, requests, chats } => {
-                (self.me, self.requests, self.mine) = (me, requests, chats);
+            ServerFrame::Desk {
+                me,
+                requests,
+                more,
+                gone,
+                chats,
+            } => {
+                (self.me, self.mine) = (me, chats);
+                let stays = |it: &RequestView| {
+                    more && !gone.contains(&it.chat) && requests.iter().all(|new| new.chat != it.chat)
+                };
+                self.requests.retain(stays);
+                self.requests.extend(requests);
+                self.requests.sort_by_key(|it| (it.waiting_since, it.chat));
             }
             ServerFrame::Lobby { channels, chats } => (self.offered, self.mine) = (channels, chats),
             ServerFrame::Snapshot { chat, as_of, entries } => {

@@ -355,7 +355,14 @@ examples! {
     }
     ServerFrame: {
         "Welcome" => ServerFrame::Welcome { me: maren(), epoch: 7, heartbeat_s: 10, now: NOON },
-        "Desk" => ServerFrame::Desk { me: maren(), requests: vec![request(), request_not_for_me()], chats: vec![summary()] },
+        "Desk" => ServerFrame::Desk {
+            me: maren(),
+            requests: vec![request(), request_not_for_me()],
+            more: false,
+            gone: Vec::new(),
+            chats: vec![summary()],
+        },
+        "DeskChanged" => ServerFrame::Desk { me: maren(), requests: vec![request()], more: true, gone: vec![id(501)], chats: vec![summary()] },
         "Lobby" => ServerFrame::Lobby { channels: vec![offered()], chats: vec![summary_of_waiting()] },
         "Snapshot" => ServerFrame::Snapshot {
             chat: waiting(),
