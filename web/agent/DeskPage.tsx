@@ -7,6 +7,7 @@ import { Notice } from '../ui/Notice.tsx';
 import { AvailabilitySwitch } from './AvailabilitySwitch.tsx';
 import { ArchivedChatPage, ArchivePage } from './archive-pages.tsx';
 import { ChatDock } from './ChatDock.tsx';
+import { ChatPage } from './ChatPage.tsx';
 import { ChatsItem } from './ChatsItem.tsx';
 import { Home } from './Home.tsx';
 import { room } from './layout.ts';
@@ -52,6 +53,11 @@ export function DeskPage({ desk, door }: { desk: Desk; door: Pick<Door, 'signOut
         onAccept={async (request) => {
           if (await work.accept(request.chat)) done?.();
         }}
+        onJoin={async (request, role) => {
+          if (await work.join(request.chat, role)) done?.();
+        }}
+        onDecline={(request) => void work.decline(request.chat)}
+        onHide={(request, hidden) => void work.hide(request.chat, hidden)}
         onPreview={(request) => setOver({ is: 'preview', request })}
         onAddChannel={(channel) => void work.addChannel(channel)}
       />
@@ -69,6 +75,15 @@ export function DeskPage({ desk, door }: { desk: Desk; door: Pick<Door, 'signOut
       )}
     </>
   );
+
+  if (route.value.at === 'chat') {
+    return (
+      <>
+        <ChatPage chat={route.value.chat} work={work} onOver={setOver} />
+        {over && <OverPage over={over} work={work} door={door} close={close} />}
+      </>
+    );
+  }
 
   return (
     <>
@@ -95,7 +110,7 @@ export function DeskPage({ desk, door }: { desk: Desk; door: Pick<Door, 'signOut
         availability={
           <AvailabilitySwitch value={availability} onChange={(value) => void work.setAvailability(value)} />
         }
-        dock={<ChatDock work={work} onAct={(chat, verb) => setOver({ is: 'act', chat, verb })} />}
+        dock={<ChatDock work={work} onOver={setOver} />}
       >
         {route.value.at === 'archive' && <ArchivePage desk={desk} />}
         {route.value.at === 'archived' && (
@@ -103,7 +118,7 @@ export function DeskPage({ desk, door }: { desk: Desk; door: Pick<Door, 'signOut
         )}
         {route.value.at === 'home' && (
           <Home
-            requests={desk.requests.value}
+            requests={desk.requests.value.filter(({ hidden }) => !hidden)}
             chats={desk.chats.value}
             unread={(chat) => chat.unread}
             onShow={(chat) => work.windows.show(chat)}

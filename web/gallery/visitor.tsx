@@ -53,7 +53,7 @@ const words: EntryView[] = [
   says(6, priya, 1, { kind: 'message', text: 'Yes please. And can I still add a bike?' }),
 ];
 const member = (n: number, name: string, role: 'owner' | 'external') => ({
-  ...{ n, name, role, present: true, online: true },
+  ...{ n, name, role, present: true, joined: true, online: true },
   kind: role === 'owner' ? ('agent' as const) : ('public_user' as const),
 });
 
@@ -64,6 +64,7 @@ function chat(id: string, state: ChatState): { chat: ChatView; entries: EntryVie
   return {
     entries,
     chat: {
+      direction: 'public_to_agent',
       ...{ id, channel: travel, state, created_at: now - 3 * minute, me: priya, agent_lost: view === 'lost' },
       ...{ head: entries.length, read: entries.length, unread: 0 },
       members: [member(1, 'Priya', 'external'), ...(state === 'requested' ? [] : [member(2, 'Maren Holm', 'owner')])],
@@ -83,6 +84,7 @@ const summary = (id: keyof typeof chats, unread = 0) => ({
   ...{ id, channel: travel, state: chats[id].chat.state, last_at: now - 2 * minute, unread },
   ...(id === 'waiting' ? {} : { with: 'Maren Holm' }),
   last_text: 'Yes please. And can I still add a bike?',
+  ...{ direction: 'customer_to_agent' as const, gone: false, asked: false },
 });
 const fetcher = (address: string) => {
   const body = address.includes('snippets')

@@ -8,6 +8,7 @@ import { t } from '../core/i18n.ts';
 import { Refusal } from '../core/server.ts';
 import { Button } from './Button.tsx';
 import { Composer } from './Composer.tsx';
+import { external } from './entries.ts';
 import { Log } from './Log.tsx';
 import { Notice } from './Notice.tsx';
 import { inWords } from './problem.ts';
@@ -36,7 +37,7 @@ export function Conversation({ chat, drafts, onNew, onEnd, field }: Conversation
         label={t('widget-log')}
         lines={chat.lines.value}
         members={view.members}
-        side="external"
+        side={external}
         onOlder={chat.older.value === 'none' ? undefined : () => chat.loadOlder()}
         onSeen={() => chat.markRead()}
         onRetry={(line) => chat.retry(line.key)}

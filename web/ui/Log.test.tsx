@@ -1,5 +1,6 @@
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { agents } from '../agent/entries.ts';
 import type { MemberView } from '../api/types.ts';
 import type { Line } from '../core/chat.ts';
 import { loadCatalogue } from '../core/i18n.ts';
@@ -15,8 +16,8 @@ afterEach(() => {
 });
 
 const members: MemberView[] = [
-  { n: 1, kind: 'customer_user', role: 'external', name: 'Elin Sandvik', present: true, online: true },
-  { n: 2, kind: 'agent', role: 'owner', name: 'Inés Vidal', present: true, online: true },
+  { n: 1, kind: 'customer_user', role: 'external', name: 'Elin Sandvik', present: true, joined: true, online: true },
+  { n: 2, kind: 'agent', role: 'owner', name: 'Inés Vidal', present: true, joined: true, online: true },
 ];
 
 function line(seq: number, who: 1 | 2, text: string, more: Partial<Line> = {}): Line {
@@ -24,7 +25,7 @@ function line(seq: number, who: 1 | 2, text: string, more: Partial<Line> = {}): 
 }
 
 const view = (lines: Line[], more = {}) => (
-  <Log label="Messages with Elin" lines={lines} members={members} side="agent" {...more} />
+  <Log label="Messages with Elin" lines={lines} members={members} side={agents} {...more} />
 );
 
 it('What others write is announced, bursts in one sentence, one’s own never', () => {
