@@ -81,7 +81,7 @@ function Member({ member, mine, running, asked }: MemberProps) {
         {mine && ` (${t('chat-you')})`}
         <small>{below}</small>
       </span>
-      {asked && <Badge kind="lamp-soft">{t('agent-asked')}</Badge>}
+      {asked && <Badge>{t('agent-asked')}</Badge>}
     </li>
   );
 }

@@ -3,7 +3,7 @@ import { t } from '../core/i18n.ts';
 import { ChatBar } from './ChatBar.tsx';
 import { ChatsBubble } from './ChatsBubble.tsx';
 import { Dock } from './Dock.tsx';
-import { titleOf, whomOf } from './members.ts';
+import { placeOf, titleOf, whomOf } from './members.ts';
 import type { Over } from './OverPage.tsx';
 import { RunningChat } from './RunningChat.tsx';
 import { openOwnWindow } from './routes.ts';
@@ -54,12 +54,13 @@ function Bar({ chat, work }: { chat: string; work: Work }) {
     if (lost) work.putAway(chat);
   }, [lost]);
   const over = !summary && view?.state !== 'open' && view?.state !== 'requested';
-  const place = summary?.gone ? t('agent-gone') : (summary?.channel.name ?? view?.channel.name ?? '');
+  const known = summary ?? view;
+  const place = summary?.gone ? t('agent-gone') : known && placeOf(known);
   return (
     <ChatBar
       whom={(view && whomOf(view)?.name) ?? summary?.with ?? '?'}
       name={view ? titleOf(view) : (summary?.with ?? t('agent-nobody-yet'))}
-      below={over ? t('agent-closed-short') : place}
+      below={over ? t('agent-closed-short') : (place ?? '')}
       unread={summary?.unread ?? 0}
       onShow={() => windows.show(chat)}
       onRemove={over ? () => work.putAway(chat) : undefined}

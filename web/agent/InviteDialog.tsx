@@ -82,6 +82,7 @@ export function InviteDialog({ fetch, onInvite, onClose }: InviteDialogProps) {
           <input
             id={`${id}-search`}
             type="search"
+            autofocus
             autocomplete="off"
             dir="auto"
             value={search}

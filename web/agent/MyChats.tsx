@@ -6,7 +6,7 @@ import { t } from '../core/i18n.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Badge } from '../ui/Badge.tsx';
 import { useRoving } from '../ui/roving.ts';
-import { isAmongAgents } from './members.ts';
+import { placeOf } from './members.ts';
 import './my-chats.css';
 
 interface MyChatsProps {
@@ -29,11 +29,10 @@ export function MyChats({ chats, unread, onShow }: MyChatsProps) {
             <Avatar name={chat.with ?? '?'} />
             <span class="my-chat-name">
               <bdi>{chat.with ?? t('agent-nobody-yet')}</bdi>
-              {chat.state === 'requested' && <Badge kind="lamp-soft">{stateOf(chat)}</Badge>}
+              {chat.state === 'requested' && <Waits chat={chat} />}
               {chat.gone && <Badge>{t('agent-gone')}</Badge>}
               <small>
-                <bdi>{isAmongAgents(chat) ? t('agent-among-agents') : chat.channel.name}</bdi>,{' '}
-                {relative(chat.last_at, minute.value)}
+                <bdi>{placeOf(chat)}</bdi>, {relative(chat.last_at, minute.value)}
               </small>
             </span>
             {unread(chat) > 0 && (
@@ -55,6 +54,7 @@ export function MyChats({ chats, unread, onShow }: MyChatsProps) {
 }
 
 /** What this agent asked for waits for its first answer; what came to him waits for somebody to take over. */
-function stateOf({ direction }: ChatSummary): string {
-  return t(direction === 'agent_to_agent' || direction === 'agent_to_customer' ? 'agent-asked' : 'agent-waits-again');
+function Waits({ chat: { direction } }: { chat: ChatSummary }) {
+  const asked = direction === 'agent_to_agent' || direction === 'agent_to_customer';
+  return <Badge kind={asked ? 'count' : 'lamp-soft'}>{t(asked ? 'agent-asked' : 'agent-waits-again')}</Badge>;
 }

@@ -304,7 +304,7 @@ export const priya = chat('priya', {
   state: 'requested',
   waiting_since: now_ms - 228_000,
   members: [external(1, 'Priya Raman', { kind: 'public_user' })],
-  can: ['accept'],
+  can: ['accept', 'move'],
 });
 delete priya.me;
 

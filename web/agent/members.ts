@@ -24,6 +24,7 @@ export function awaited(chat: ChatView): MemberView | undefined {
 }
 
 /** Where it takes place: the channel sorts chats with people from outside only. */
-export const placeOf = (chat: ChatView) => (isAmongAgents(chat) ? t('agent-among-agents') : chat.channel.name);
+export const placeOf = (chat: Pick<ChatView, 'direction' | 'channel'>) =>
+  isAmongAgents(chat) ? t('agent-among-agents') : chat.channel.name;
 
 export const roleOf = (chat: ChatView) => chat.members.find(({ n }) => n === chat.me)?.role;
