@@ -133,7 +133,10 @@ widget-place = { $place ->
     [1] Sie sind als Nächstes an der Reihe.
    *[other] Sie sind auf Platz { $place } der Warteschlange.
 }
-widget-estimate = Meist dauert es { $from } bis { $to } Minuten.
+widget-estimate = { $to ->
+    [1] Meist dauert es weniger als eine Minute.
+   *[other] Meist dauert es { $from } bis { $to } Minuten.
+}
 widget-no-answer = Noch konnte niemand antworten, das tut uns leid. Wenn Sie weiter warten, behalten Sie Ihren Platz.
 widget-keep-waiting = Weiter warten
 widget-agent-lost = Die andere Seite hat die Verbindung verloren. Bitte bleiben Sie: Kommt sie nicht bald zurück, übernimmt jemand anderes.

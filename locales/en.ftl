@@ -133,7 +133,10 @@ widget-place = { $place ->
     [1] You are next.
    *[other] You are number { $place } in the line.
 }
-widget-estimate = Usually { $from } to { $to } minutes.
+widget-estimate = { $to ->
+    [1] Usually less than a minute.
+   *[other] Usually { $from } to { $to } minutes.
+}
 widget-no-answer = Nobody could answer yet, and we are sorry for that. If you go on waiting, you keep your place.
 widget-keep-waiting = Keep waiting
 widget-agent-lost = The other side has lost the connection. Please stay: if it does not come back soon, somebody else takes over.

@@ -14,6 +14,7 @@ export const surfaces = {
 /** What visitors never read, though its prefix is everybody's: every byte of their panel counts. */
 const notForVisitors = new Set([
   'common-product',
+  'common-dismiss',
   'common-today',
   'common-yesterday',
   'common-over-target',

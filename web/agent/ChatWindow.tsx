@@ -12,13 +12,13 @@ import type { Line, Typist } from '../core/chat.ts';
 import { t } from '../core/i18n.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Button } from '../ui/Button.tsx';
-import { type Audience, Composer } from '../ui/Composer.tsx';
 import { Icon, type IconShapes } from '../ui/Icon.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Log } from '../ui/Log.tsx';
 import { Menu } from '../ui/Menu.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { TypingLine } from '../ui/TypingLine.tsx';
+import { AgentComposer, type Audience } from './AgentComposer.tsx';
 import { ChatDetails } from './ChatDetails.tsx';
 import { ClosedFoot } from './ClosedFoot.tsx';
 import { type ChatVerbs, chatMenu, notifyMenu } from './chat-menu.ts';
@@ -130,19 +130,17 @@ export function ChatWindow(props: ChatWindowProps) {
       ) : (
         <div class="chat-foot" onFocusOut={() => props.onPause?.()}>
           <TypingLine names={names} />
-          <Composer
+          <AgentComposer
             text={draft}
             onText={props.onDraft}
             onSend={props.onSend}
             limit={LIMIT}
             prompt={t('agent-message-to', { name: whom?.name ?? title })}
             {...(field === undefined ? {} : { field })}
-            choice={{
-              audience: writing,
-              onAudience: props.onAudience,
-              everyone: t('agent-everyone', { name: whom?.name ?? title }),
-              may,
-            }}
+            audience={writing}
+            onAudience={props.onAudience}
+            everyone={t('agent-everyone', { name: whom?.name ?? title })}
+            may={may}
           />
         </div>
       )}

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Line } from '../core/chat.ts';
 import { t } from '../core/i18n.ts';
-import type { Audience } from '../ui/Composer.tsx';
 import { modals } from '../ui/Dialog.tsx';
 import { inWords } from '../ui/problem.ts';
 import { say } from '../ui/Toasts.tsx';
+import type { Audience } from './AgentComposer.tsx';
 import { ChatWindow } from './ChatWindow.tsx';
 import { DraftKeeper } from './draft-keeper.ts';
 import type { Over } from './OverPage.tsx';
