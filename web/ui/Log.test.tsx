@@ -1,9 +1,9 @@
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { agents } from '../agent/entries.ts';
 import type { MemberView } from '../api/types.ts';
 import type { Line } from '../core/chat.ts';
 import { loadCatalogue } from '../core/i18n.ts';
+import { external } from './entries.ts';
 import { Log } from './Log.tsx';
 
 beforeAll(() => loadCatalogue('agent', 'en'));
@@ -25,7 +25,7 @@ function line(seq: number, who: 1 | 2, text: string, more: Partial<Line> = {}): 
 }
 
 const view = (lines: Line[], more = {}) => (
-  <Log label="Messages with Elin" lines={lines} members={members} side={agents} {...more} />
+  <Log label="Messages with Elin" lines={lines} members={members} side={external} {...more} />
 );
 
 it('What others write is announced, bursts in one sentence, one’s own never', () => {
