@@ -57,7 +57,7 @@ export function ChangeChannelDialog({ chat, fetch, onMove, onClose }: ChangeChan
         </>
       }
     >
-      <p class="dialog-fact">
+      <p>
         {t('agent-channel-now')}: <bdi>{chat.channel.name}</bdi>
       </p>
       {channels === undefined && !problem && <p role="status">{t('agent-fetching')}</p>}

@@ -95,7 +95,8 @@ export function ChatWindow(props: ChatWindowProps) {
           <CloseButton {...props} />
         </span>
       </div>
-      <div id={details} class="chat-more" hidden={!open}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that may scroll must be reachable by keyboard. */}
+      <div id={details} class="chat-more" hidden={!open} tabIndex={0} role="group" aria-label={t('agent-participants')}>
         {open && <ChatDetails chat={chat} />}
       </div>
       <Log

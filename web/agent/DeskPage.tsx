@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { RequestView } from '../api/types.ts';
 import type { Desk } from '../core/desk.ts';
 import { t } from '../core/i18n.ts';
 import { browserShelf } from '../core/shelf.ts';
@@ -61,7 +62,7 @@ export function DeskPage({ desk, door }: { desk: Desk; door: Pick<Door, 'signOut
         onPreview={(request) => setOver({ is: 'preview', request })}
         onAddChannel={(channel) => void work.addChannel(channel)}
       />
-      {availability !== 'internal_and_external' && desk.requests.value.length > 0 && (
+      {availability !== 'internal_and_external' && desk.requests.value.some(isOutOfReach) && (
         <Notice
           kind="lamp"
           action={
@@ -131,6 +132,9 @@ export function DeskPage({ desk, door }: { desk: Desk; door: Pick<Door, 'signOut
     </>
   );
 }
+
+/** Requests of colleagues are for who takes internal chats too. */
+const isOutOfReach = ({ is, hidden, can_accept }: RequestView) => !hidden && (is === 'generic' || !can_accept);
 
 function act(what: 'sheet' | 'chats' | 'home' | 'archive', setOver: (over: Over) => void): void {
   if (what === 'sheet') setOver({ is: 'keys' });

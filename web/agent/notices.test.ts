@@ -24,9 +24,11 @@ beforeEach(() => {
   vi.stubGlobal('Notification', FakeNotification);
   vi.spyOn(document, 'hasFocus').mockReturnValue(false);
   permission.value = 'granted';
+  vi.useFakeTimers();
 });
 afterEach(() => {
   stop();
+  vi.useRealTimers();
   vi.unstubAllGlobals();
   vi.restoreAllMocks();
 });
@@ -45,8 +47,9 @@ async function inés(chat: Partial<ChatView> = {}, me = cast.ines) {
   const says = (who: number, text: string, kind: 'message' | 'note' = 'message') => {
     const entry: EntryView = { seq: ++seq, at: cast.now_ms, who, what: { kind, text } };
     link.tell({ op: 'entries', chat: 'elin', entries: [entry] });
+    vi.advanceTimersByTime(1_000);
   };
-  return { says, waits };
+  return { says, waits, link };
 }
 const [elin, mine, lucía] = [1, 2, 3];
 
@@ -79,4 +82,14 @@ it('A personal request and an invitation are told of once, also to who takes cha
     'Tobias Lindqvist asks you for a chat: Do you have a minute about gate 4?',
     'Lucía Ferrán invites you to a chat: You know the fares, and they are about a school class.',
   ]);
+});
+
+it('Who reads it at once elsewhere is not told', async () => {
+  const { link } = await inés();
+  const seq = cast.elin.head + 3;
+  const entry: EntryView = { seq, at: cast.now_ms, who: elin, what: { kind: 'message', text: 'Hello?' } };
+  link.tell({ op: 'entries', chat: 'elin', entries: [entry] });
+  link.tell({ op: 'read', chat: 'elin', seq, unread: 0 });
+  vi.advanceTimersByTime(1_000);
+  expect(shown).toEqual([]);
 });

@@ -1,5 +1,5 @@
 /** Title, icon and browser notifications: how the page says that somebody waits while one looks elsewhere. */
-import { effect, untracked } from '@preact/signals';
+import { effect } from '@preact/signals';
 import type { ChatView, EntryView, MemberView, RequestView } from '../api/types.ts';
 import type { Desk } from '../core/desk.ts';
 import { t } from '../core/i18n.ts';
@@ -9,16 +9,17 @@ import bellWaiting from '../images/bell-waiting.svg';
 import { isText } from '../ui/entries.ts';
 import { keyOf } from './held.ts';
 import { roleOf } from './members.ts';
-import { route } from './routes.ts';
+import { type Route, route } from './routes.ts';
 import type { Windows } from './windows.ts';
+
+const READ_AT_ONCE_MS = 700;
 
 /** Keeps title and icon up to date, and notifies of what is new. Answers with the way to stop. */
 export function keepNoticed(desk: Desk, windows: Windows): () => void {
   const stops = [
     effect(() => {
       const count = desk.waiting.value.length + desk.unread.value;
-      const at = route.value.at;
-      const place = t(at === 'home' ? 'agent-home' : at === 'chat' ? 'agent-chats' : 'agent-archive');
+      const place = nameOf(route.value, desk);
       document.title = `${count > 0 ? `(${count}) ` : ''}${place} · ${t('common-product')}`;
       setIcon(count > 0 ? bellWaiting : bell);
     }),
@@ -30,6 +31,12 @@ export function keepNoticed(desk: Desk, windows: Windows): () => void {
     document.title = t('common-product');
     setIcon(bell);
   };
+}
+
+function nameOf(place: Route, desk: Desk): string {
+  if (place.at === 'home') return t('agent-home');
+  if (place.at !== 'chat') return t('agent-archive');
+  return desk.chats.value.find(({ id }) => id === place.chat)?.with ?? t('agent-chats');
 }
 
 /** Shows what a notification looks like. False if the browser did not show it. */
@@ -86,9 +93,9 @@ function tellOfMessages(desk: Desk, windows: Windows): () => void {
       const news = entries.findLast((entry) => before !== undefined && entry.seq > before && isNews(entry, view));
       if (news === undefined || !isText(news.what)) continue;
       const title = t('agent-notice-message', { name: writerOf(news, view)?.name ?? '' });
-      const onClick = () => windows.show(id);
-      const body = news.what.text;
-      untracked(() => tell(desk, { title, body, tag: id, onClick }));
+      const notice = { title, body: news.what.text, tag: id, onClick: () => windows.show(id) };
+      // Who reads it at once, in a window of its own or on another device, knows already.
+      setTimeout(() => store.unread.peek() > 0 && tell(desk, notice), READ_AT_ONCE_MS);
     }
   });
 }
