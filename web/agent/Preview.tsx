@@ -32,6 +32,9 @@ export function Preview(props: PreviewProps) {
   const { request, chat, lines, problem, busy, move, onAccept, onJoin, onDecline, onClose } = props;
   const { is, requester: name } = request;
   const taken = chat !== undefined && (is === 'invitation' ? chat.state === 'closed' : chat.state !== 'requested');
+  // Without a note the server gives the first message, which is in the history anyway.
+  const said = lines.some(({ what }) => what.kind === 'message' && what.text.startsWith(request.first_message));
+  const note = is === 'invitation' && chat && !said && request.first_message;
   const why = taken ? t('agent-request-gone') : request.can_accept ? undefined : whyNot(request.why_not);
   return (
     <Dialog
@@ -84,9 +87,9 @@ export function Preview(props: PreviewProps) {
           </dd>
         </div>
       </dl>
-      {is === 'invitation' && request.first_message && (
+      {note && (
         <p class="preview-note">
-          <bdi>{request.first_message}</bdi>
+          <bdi>{note}</bdi>
         </p>
       )}
       <div class="preview-log">

@@ -51,6 +51,18 @@ it('A draft on its way when its text is sent does not stay behind', async () => 
   expect(put()).toEqual(['It takes 3 days.', '']);
 });
 
+it('The draft goes with the text that is sent; without one there is nothing to say', async () => {
+  const { keeper, types, answer, put } = inés();
+  types('Yes');
+  keeper.sent();
+  expect(put()).toEqual([]);
+  types('It takes 3 days.');
+  keeper.flush();
+  await answer();
+  keeper.sent();
+  expect(put()).toEqual(['It takes 3 days.', '']);
+});
+
 it('What the server repeats of this window is no news, what comes from elsewhere is', () => {
   const { keeper, types } = inés();
   types('It takes');

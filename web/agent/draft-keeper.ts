@@ -30,16 +30,15 @@ export class DraftKeeper {
     if (!this.#busy && !same(this.#newest, this.#kept)) void this.#send();
   }
 
-  /** The text was sent, and the server drops the draft with it; unless one is still on its way there. */
+  /** The text was sent: no draft of it stays behind, nor one that is still on its way there. */
   sent(): void {
-    clearTimeout(this.#timer);
     this.#newest = NONE;
-    if (!this.#busy) this.#kept = NONE;
+    this.flush();
   }
 
   /** Whether what the server says was written elsewhere. */
   isNews({ text }: Draft): boolean {
-    return text === '' || !this.#ours.has(text);
+    return text === '' || !this.#ours.has(text.trim());
   }
 
   /** What the server says is taken over. */
@@ -51,7 +50,7 @@ export class DraftKeeper {
   async #send(): Promise<void> {
     const draft = this.#newest;
     this.#busy = true;
-    this.#ours.add(draft.text);
+    this.#ours.add(draft.text.trim());
     try {
       await this.#put(draft);
       this.#kept = draft;

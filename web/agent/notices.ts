@@ -66,10 +66,9 @@ function tellOfRequests(desk: Desk): () => void {
 /** One wait of a request: a chat that was handed back waits anew. */
 const waitOf = (request: RequestView) => `${keyOf(request)} ${request.waiting_since}`;
 
-/** Whoever takes no chats is not told of them; who takes those of colleagues only is told of theirs. */
-function isToldOf({ is }: RequestView, desk: Desk): boolean {
-  const availability = desk.me.peek().availability ?? 'unavailable';
-  return is === 'generic' ? availability === 'internal_and_external' : availability !== 'unavailable';
+/** Whoever takes no chats is not told of them; of what is meant for him in person he is, if he can follow it. */
+function isToldOf({ is, can_accept }: RequestView, desk: Desk): boolean {
+  return is === 'generic' ? desk.me.peek().availability === 'internal_and_external' : can_accept;
 }
 
 function tellOfRequest(desk: Desk, request: RequestView): void {

@@ -33,6 +33,7 @@ const link = new FixedLink({
   priya: { chat: cast.priya, entries: cast.priyasLog },
   asked: { chat: cast.tobias, entries: cast.tobiasLog },
   mei: { chat: cast.mei, entries: cast.meisLog },
+  lucia: { chat: { ...cast.mei, id: 'lucia', can: ['decline', 'join'] }, entries: cast.meisLog },
   closed: { chat: cast.closed, entries: cast.closedLog },
 });
 const fetcher = (address: string) => {
