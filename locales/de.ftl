@@ -78,6 +78,7 @@ chat-entry-returned-agent = { $reason ->
        *[no] { $name } hat den Chat in den Kanal zurückgegeben
     }
 }
+chat-entry-moved = Der Chat geht in { $channel } weiter
 chat-entry-closed = { $reason ->
     [withdrawn] { $you ->
         [yes] Sie haben die Anfrage zurückgezogen
@@ -132,6 +133,10 @@ widget-place = { $place ->
     [1] Sie sind als Nächstes an der Reihe.
    *[other] Sie sind auf Platz { $place } der Warteschlange.
 }
+widget-estimate = { $to ->
+    [1] Meist dauert es weniger als eine Minute.
+   *[other] Meist dauert es { $from } bis { $to } Minuten.
+}
 widget-no-answer = Noch konnte niemand antworten, das tut uns leid. Wenn Sie weiter warten, behalten Sie Ihren Platz.
 widget-keep-waiting = Weiter warten
 widget-agent-lost = Die andere Seite hat die Verbindung verloren. Bitte bleiben Sie: Kommt sie nicht bald zurück, übernimmt jemand anderes.
@@ -182,6 +187,18 @@ customer-all = Unterhaltungen
 customer-conversation = Unterhaltung
 customer-back = Alle Unterhaltungen
 customer-go-on = Diese Unterhaltung fortsetzen
+customer-asks = { $name } möchte mit Ihnen chatten
+customer-asks-somebody = Unser Helpdesk möchte mit Ihnen chatten
+customer-asked = { $count ->
+    [one] 1 Chat-Anfrage
+   *[other] { $count } Chat-Anfragen
+}
+customer-accept = Annehmen
+customer-accept-whom = Chat mit { $name } annehmen
+customer-decline = Ablehnen
+customer-decline-whom = Chat mit { $name } ablehnen
+customer-tell-me = Ihr Browser kann Ihnen melden, wenn jemand von uns mit Ihnen chatten möchte.
+customer-allow-notifications = Mitteilungen erlauben
 
 ## The agent interface
 
@@ -263,6 +280,15 @@ agent-newer = { $count ->
 }
 agent-nobody-waits = Niemand wartet.
 agent-nobody-waits-mine = In den eigenen Kanälen wartet niemand. Andere warten unter „Alle Kanäle“.
+agent-filter-hidden = Ausgeblendet
+agent-nothing-hidden = Es ist nichts ausgeblendet.
+agent-type = { $is ->
+    [personal] An Sie
+   *[invitation] Einladung
+}
+agent-invited-to = zum Chat mit { $name }
+agent-invited-to-chat = zu einem Chat
+agent-among-agents = Unter Agenten
 agent-column-type = Art
 agent-column-requester = Anfrage von
 agent-column-channel = Kanal
@@ -284,6 +310,31 @@ agent-role = { $is ->
    *[external] Kunde
 }
 agent-preview = Vorschau der Anfrage von { $name }
+agent-decline = Ablehnen
+agent-decline-whom = { $is ->
+    [invitation] Einladung von { $name } ablehnen
+   *[personal] Anfrage von { $name } ablehnen
+}
+agent-hide-whom = Anfrage von { $name } für mich ausblenden
+agent-show-again = Wieder anzeigen
+agent-show-again-whom = Anfrage von { $name } wieder anzeigen
+agent-join = Beitreten
+agent-join-whom = Dem Chat beitreten: Einladung von { $name }
+agent-join-as = { $role ->
+    [observer] Als Beobachter beitreten
+   *[participant] Als Teilnehmer beitreten
+}
+agent-join-as-hint = { $role ->
+    [observer] Lesen und Notizen schreiben; für Kunden unsichtbar
+   *[participant] Lesen und schreiben
+}
+agent-move = Verschieben
+agent-move-to = In einen anderen Kanal verschieben
+agent-channel-nobody = { $channel } (niemand da)
+agent-moved = { $name } wartet jetzt in { $channel }.
+agent-moved-running = Der Chat mit { $name } geht in { $channel } weiter.
+agent-nobody-there = In den anderen Kanälen ist gerade niemand da.
+agent-no-other-channel = Es gibt keinen anderen Kanal, in den Sie verschieben dürfen.
 agent-accept = Annehmen
 agent-accept-whom = { $name } annehmen
 agent-accepted-instead = { $by } hat diesen Chat einen Moment früher angenommen. { $count ->
@@ -297,6 +348,61 @@ agent-channel-added = { $channel } gehört jetzt zu den eigenen Chat-Kanälen.
 agent-request-gone = Wartet nicht mehr
 agent-so-far = Bisher geschrieben
 agent-not-taking = Ohne Chat-Verfügbarkeit lässt sich niemand annehmen.
+
+agent-entry-invited = { $role ->
+    [observer] { $you ->
+        [yes] Sie haben { $whom } als Beobachter eingeladen
+       *[no] { $name } hat { $whom } als Beobachter eingeladen
+    }
+   *[participant] { $you ->
+        [yes] Sie haben { $whom } als Teilnehmer eingeladen
+       *[no] { $name } hat { $whom } als Teilnehmer eingeladen
+    }
+}
+agent-entry-with-note = { $what }: „{ $note }“
+agent-entry-invitation-declined = { $you ->
+    [yes] Sie haben die Einladung abgelehnt
+   *[no] { $name } hat die Einladung abgelehnt
+}
+agent-entry-joined = { $role ->
+    [observer] { $you ->
+        [yes] Sie sind als Beobachter dabei
+       *[no] { $name } ist jetzt als Beobachter dabei
+    }
+   *[participant] { $you ->
+        [yes] Sie sind dabei
+       *[no] { $name } ist jetzt dabei
+    }
+}
+agent-entry-left = { $role ->
+    [observer] { $you ->
+        [yes] Sie beobachten nicht mehr
+       *[no] { $name } beobachtet nicht mehr
+    }
+   *[participant] { $you ->
+        [yes] Sie haben den Chat verlassen
+       *[no] { $name } hat den Chat verlassen
+    }
+}
+agent-entry-role-changed = { $role ->
+    [observer] { $you ->
+        [yes] Sie beobachten jetzt nur noch
+       *[no] { $name } beobachtet jetzt nur noch
+    }
+    [owner] { $you ->
+        [yes] Der Chat gehört jetzt Ihnen
+       *[no] Der Chat gehört jetzt { $name }
+    }
+   *[participant] { $you ->
+        [yes] Sie nehmen jetzt wieder teil
+       *[no] { $name } nimmt jetzt wieder teil
+    }
+}
+agent-entry-moved = { $you ->
+    [yes] Sie haben den Chat nach { $channel } verschoben
+   *[no] { $name } hat den Chat nach { $channel } verschoben
+}
+agent-entry-not-answered = Niemand hat rechtzeitig geantwortet: Die Anfrage ist abgelaufen
 
 agent-chat-with = Chat mit { $name }
 agent-history = Nachrichten mit { $name }
@@ -314,6 +420,71 @@ agent-created = Erstellt
 agent-minimise = Minimieren
 agent-put-away = Ausblenden
 agent-chat-menu = Mehr zu diesem Chat
+agent-invite = Einladen
+agent-change-channel = Kanal wechseln
+agent-to-observer = Nur noch beobachten
+agent-to-participant = Wieder teilnehmen
+agent-own-window = In eigenem Fenster öffnen
+agent-own-window-over = Hier gibt es nichts mehr. Das Fenster kann geschlossen werden.
+agent-to-desk = Zum Start
+agent-why-observer = Nicht als Beobachter
+agent-why-waits = Diesen Chat hat noch niemand angenommen.
+agent-why-last = Sonst ist kein Agent mehr hier. Bitte zuerst jemanden einladen oder den Chat zurückgeben.
+agent-why-right = Dafür fehlt in diesem Kanal das Recht.
+agent-notify = Mitteilungen zu diesem Chat
+agent-notify-about = { $is ->
+    [off] Aus
+    [customer] Nur vom Kunden
+   *[all] Alle Nachrichten
+}
+agent-asked = angefragt
+agent-asked-as = { $role ->
+    [observer] Als Beobachter eingeladen
+    [participant] Als Teilnehmer eingeladen
+   *[other] Angefragt
+}
+agent-customer = Kunde
+agent-company = Firma
+agent-channel-now = Kanal bisher
+agent-waiting-for = Warten auf { $name }
+agent-waiting-for-text = { $name } kann annehmen oder ablehnen. Sie können weiterschreiben.
+agent-withdraw = Zurückziehen
+agent-withdraw-title = Anfrage zurückziehen?
+agent-withdraw-text = { $name } wird nicht mehr gefragt. Was Sie geschrieben haben, liegt danach im Archiv.
+agent-gone = länger nicht da
+agent-conversations = Unterhaltungen
+agent-conversations-unread = { $count ->
+    [one] 1 ungelesene Nachricht
+   *[other] { $count } ungelesene Nachrichten
+}
+
+agent-request-chat = Chat anfragen
+agent-request-chat-with = Chat mit { $name } anfragen
+agent-request-message = Erste Nachricht
+agent-request-message-missing = Bitte zuerst eine Nachricht schreiben.
+agent-request-create = Erstellen
+agent-request-hint = { $kind ->
+    [customer_user] Die Anfrage erscheint im Kundenportal. Bis sie angenommen ist, lässt sie sich zurückziehen.
+   *[agent] Die Anfrage erscheint in der Anfrageliste der Gegenseite. Bis sie angenommen ist, lässt sie sich zurückziehen.
+}
+agent-request-channel-usual = Der übliche
+
+agent-invite-title = Jemanden einladen
+agent-invite-search = Namen suchen
+agent-invite-reload = Liste neu laden
+agent-invite-people = Verfügbare Agenten
+agent-invite-nobody = Für diesen Chat ist gerade niemand verfügbar. Bitte die Liste gleich noch einmal laden.
+agent-invite-no-match = So heißt hier niemand. Bitte weniger Buchstaben versuchen.
+agent-invite-as = Kommt als
+agent-invite-highest = { $role ->
+    [observer] Nur Beobachter
+   *[participant] Teilnehmer oder Beobachter
+}
+agent-invite-observer-only = { $name } darf in diesem Kanal nur beobachten.
+agent-invite-note = Notiz dazu (freiwillig)
+agent-invite-who = Bitte zuerst jemanden auswählen.
+agent-invited = { $name } ist eingeladen.
+
 agent-hand-back = In den Kanal zurückgeben
 agent-leave = Chat verlassen
 agent-close-chat = Chat schließen
@@ -376,6 +547,13 @@ agent-key-does = { $is ->
    *[archive] Archiv
 }
 
+agent-notice-personal = { $name } bittet Sie um einen Chat
+agent-notice-invitation = { $name } lädt Sie in einen Chat ein
+agent-notice-test = So sieht eine Mitteilung aus
+agent-notice-test-body = Auf diese Weise meldet Deskbell, dass jemand wartet.
+agent-test-notification = Mitteilung testen
+agent-test-sent = Gesendet. Wenn nichts erschienen ist, bitte die Mitteilungen des Systems und den Modus „Nicht stören“ prüfen.
+agent-test-failed = Der Browser hat sie nicht gezeigt. Auf Telefonen geht das nur bei installierten Seiten; Titel und Zähler melden trotzdem.
 agent-notice-request = { $name } wartet in { $channel }
 agent-notice-message = { $name }
 
@@ -392,6 +570,14 @@ problem-you_are_unavailable = Es ist eingestellt, dass keine Chats angenommen we
 problem-would_leave_alone = Sonst ist kein Agent mehr hier. Bitte den Chat schließen oder in den Kanal zurückgeben.
 problem-not_offered = Hier kann kein Chat begonnen werden.
 problem-nobody_available = Im Moment ist niemand frei. Ihr Text bleibt erhalten.
+problem-it_is_you = Das sind Sie selbst. Bitte jemand anderen wählen.
+problem-already_in = Diese Person ist schon im Chat.
+problem-already_invited = Diese Person ist schon eingeladen und hat noch nicht geantwortet. Bitte kurz warten oder jemand anderen einladen.
+problem-person_unavailable = Diese Person ist gerade nicht verfügbar. Bitte später noch einmal versuchen oder jemand anderen fragen.
+problem-person_not_allowed = Diese Person hat in diesem Kanal kein Recht. Bitte jemand anderen einladen oder den Kanal wechseln.
+problem-role_too_high = So weit reicht das Recht in diesem Kanal nicht. Bitte als Beobachter, oder die Administration fragen.
+problem-not_invited = Diese Einladung gibt es nicht mehr. Bitte erneut einladen lassen.
+problem-nothing_changes = Es ist schon so. Nichts wurde geändert.
 problem-cid_reused = So ließ sich das nicht senden. Bitte den Text kopieren und neu senden.
 problem-signed_out = Sie sind nicht mehr angemeldet. Nach erneuter Anmeldung ist alles Getippte noch da.
 problem-wrong_login = Benutzername und Passwort passen nicht zusammen. Bitte beides prüfen.

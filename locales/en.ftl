@@ -78,6 +78,7 @@ chat-entry-returned-agent = { $reason ->
        *[no] { $name } handed the chat back to the channel
     }
 }
+chat-entry-moved = The chat goes on in { $channel }
 chat-entry-closed = { $reason ->
     [withdrawn] { $you ->
         [yes] You withdrew the request
@@ -132,6 +133,10 @@ widget-place = { $place ->
     [1] You are next.
    *[other] You are number { $place } in the line.
 }
+widget-estimate = { $to ->
+    [1] Usually less than a minute.
+   *[other] Usually { $from } to { $to } minutes.
+}
 widget-no-answer = Nobody could answer yet, and we are sorry for that. If you go on waiting, you keep your place.
 widget-keep-waiting = Keep waiting
 widget-agent-lost = The other side has lost the connection. Please stay: if it does not come back soon, somebody else takes over.
@@ -182,6 +187,18 @@ customer-all = Conversations
 customer-conversation = Conversation
 customer-back = All conversations
 customer-go-on = Go on with this conversation
+customer-asks = { $name } would like to chat with you
+customer-asks-somebody = Our help desk would like to chat with you
+customer-asked = { $count ->
+    [one] 1 request for a chat
+   *[other] { $count } requests for a chat
+}
+customer-accept = Accept
+customer-accept-whom = Accept the chat with { $name }
+customer-decline = Decline
+customer-decline-whom = Decline the chat with { $name }
+customer-tell-me = Your browser can tell you when somebody from our side asks for a chat.
+customer-allow-notifications = Allow notifications
 
 ## The agent interface
 
@@ -263,6 +280,15 @@ agent-newer = { $count ->
 }
 agent-nobody-waits = Nobody is waiting.
 agent-nobody-waits-mine = Nobody is waiting in your channels. Others wait under “All channels”.
+agent-filter-hidden = Hidden
+agent-nothing-hidden = You have hidden nothing.
+agent-type = { $is ->
+    [personal] For you
+   *[invitation] Invitation
+}
+agent-invited-to = to the chat with { $name }
+agent-invited-to-chat = to a chat
+agent-among-agents = Among agents
 agent-column-type = Type
 agent-column-requester = Requester
 agent-column-channel = Channel
@@ -284,6 +310,31 @@ agent-role = { $is ->
    *[external] Customer
 }
 agent-preview = Preview the request of { $name }
+agent-decline = Decline
+agent-decline-whom = { $is ->
+    [invitation] Decline the invitation of { $name }
+   *[personal] Decline the request of { $name }
+}
+agent-hide-whom = Hide the request of { $name } for me
+agent-show-again = Show again
+agent-show-again-whom = Show the request of { $name } again
+agent-join = Join
+agent-join-whom = Join the chat: invitation of { $name }
+agent-join-as = { $role ->
+    [observer] Join as observer
+   *[participant] Join as participant
+}
+agent-join-as-hint = { $role ->
+    [observer] Read and write notes; customers do not see you
+   *[participant] Read and write
+}
+agent-move = Move
+agent-move-to = Move to another channel
+agent-channel-nobody = { $channel } (nobody is there)
+agent-moved = { $name } waits in { $channel } now.
+agent-moved-running = The chat with { $name } goes on in { $channel }.
+agent-nobody-there = Nobody is there in any other channel right now.
+agent-no-other-channel = There is no other channel that you may move it to.
 agent-accept = Accept
 agent-accept-whom = Accept { $name }
 agent-accepted-instead = { $by } took this chat a moment earlier. { $count ->
@@ -297,6 +348,61 @@ agent-channel-added = { $channel } is one of your chat channels now.
 agent-request-gone = No longer waiting
 agent-so-far = What was said so far
 agent-not-taking = You are not taking chats, so you cannot accept anybody.
+
+agent-entry-invited = { $role ->
+    [observer] { $you ->
+        [yes] You invited { $whom } as observer
+       *[no] { $name } invited { $whom } as observer
+    }
+   *[participant] { $you ->
+        [yes] You invited { $whom } as participant
+       *[no] { $name } invited { $whom } as participant
+    }
+}
+agent-entry-with-note = { $what }: “{ $note }”
+agent-entry-invitation-declined = { $you ->
+    [yes] You declined the invitation
+   *[no] { $name } declined the invitation
+}
+agent-entry-joined = { $role ->
+    [observer] { $you ->
+        [yes] You joined as observer
+       *[no] { $name } joined as observer
+    }
+   *[participant] { $you ->
+        [yes] You joined
+       *[no] { $name } joined
+    }
+}
+agent-entry-left = { $role ->
+    [observer] { $you ->
+        [yes] You stopped observing
+       *[no] { $name } stopped observing
+    }
+   *[participant] { $you ->
+        [yes] You left
+       *[no] { $name } left
+    }
+}
+agent-entry-role-changed = { $role ->
+    [observer] { $you ->
+        [yes] You switched to observer
+       *[no] { $name } switched to observer
+    }
+    [owner] { $you ->
+        [yes] You are the owner now
+       *[no] { $name } is the owner now
+    }
+   *[participant] { $you ->
+        [yes] You switched to participant
+       *[no] { $name } switched to participant
+    }
+}
+agent-entry-moved = { $you ->
+    [yes] You moved the chat to { $channel }
+   *[no] { $name } moved the chat to { $channel }
+}
+agent-entry-not-answered = Nobody answered in time: the request has expired
 
 agent-chat-with = Chat with { $name }
 agent-history = Messages with { $name }
@@ -314,6 +420,71 @@ agent-created = Created
 agent-minimise = Minimise
 agent-put-away = Put away
 agent-chat-menu = More for this chat
+agent-invite = Invite
+agent-change-channel = Change channel
+agent-to-observer = Switch to observer
+agent-to-participant = Switch to participant
+agent-own-window = Open in its own window
+agent-own-window-over = There is nothing more here. You can close this window.
+agent-to-desk = To the desk
+agent-why-observer = Not while you observe
+agent-why-waits = Nobody has accepted this chat yet.
+agent-why-last = You are the last agent here. Invite somebody first, or hand the chat back.
+agent-why-right = You do not have the right to do this in this channel.
+agent-notify = Notifications of this chat
+agent-notify-about = { $is ->
+    [off] Off
+    [customer] Customer only
+   *[all] All messages
+}
+agent-asked = asked
+agent-asked-as = { $role ->
+    [observer] Asked to come as observer
+    [participant] Asked to come as participant
+   *[other] Asked
+}
+agent-customer = Customer
+agent-company = Company
+agent-channel-now = Channel now
+agent-waiting-for = Waiting for { $name }
+agent-waiting-for-text = { $name } can accept or decline. You can go on writing.
+agent-withdraw = Withdraw
+agent-withdraw-title = Withdraw the request?
+agent-withdraw-text = { $name } is not asked any more. What you wrote goes to the archive.
+agent-gone = away for long
+agent-conversations = Conversations
+agent-conversations-unread = { $count ->
+    [one] 1 unread message
+   *[other] { $count } unread messages
+}
+
+agent-request-chat = Request chat
+agent-request-chat-with = Request a chat with { $name }
+agent-request-message = First message
+agent-request-message-missing = Write a message first.
+agent-request-create = Create
+agent-request-hint = { $kind ->
+    [customer_user] The request appears in the customer portal. You can withdraw it until it is accepted.
+   *[agent] The request appears in your colleague’s request list. You can withdraw it until it is accepted.
+}
+agent-request-channel-usual = The usual one
+
+agent-invite-title = Invite a colleague
+agent-invite-search = Find a name
+agent-invite-reload = Load the list again
+agent-invite-people = Available agents
+agent-invite-nobody = Nobody is available for this chat right now. Load the list again in a moment.
+agent-invite-no-match = Nobody here has such a name. Try fewer letters.
+agent-invite-as = Comes as
+agent-invite-highest = { $role ->
+    [observer] Observer only
+   *[participant] Participant or observer
+}
+agent-invite-observer-only = { $name } may only observe in this channel.
+agent-invite-note = Note for your colleague (optional)
+agent-invite-who = Choose somebody first.
+agent-invited = { $name } was invited.
+
 agent-hand-back = Hand back to the channel
 agent-leave = Leave the chat
 agent-close-chat = Close the chat
@@ -376,6 +547,13 @@ agent-key-does = { $is ->
    *[archive] Archive
 }
 
+agent-notice-personal = { $name } asks you for a chat
+agent-notice-invitation = { $name } invites you to a chat
+agent-notice-test = This is what a notification looks like
+agent-notice-test-body = Deskbell tells you like this when somebody waits.
+agent-test-notification = Send a test notification
+agent-test-sent = Sent. If nothing appeared, look at the notification settings of your system and its “do not disturb”.
+agent-test-failed = Your browser did not show it. On phones it does so for installed pages only; title and counts still tell.
 agent-notice-request = { $name } is waiting in { $channel }
 agent-notice-message = { $name }
 
@@ -392,6 +570,14 @@ problem-you_are_unavailable = You are not taking chats. Make yourself available 
 problem-would_leave_alone = You are the last agent here. Close the chat, or hand it back to the channel.
 problem-not_offered = Chats cannot be started here.
 problem-nobody_available = Nobody is free right now. Your text is kept.
+problem-it_is_you = That is you. Choose somebody else.
+problem-already_in = This person is in the chat already.
+problem-already_invited = This person was invited already and has not answered yet. Wait a moment, or invite somebody else.
+problem-person_unavailable = This person is not available right now. Try again later, or ask somebody else.
+problem-person_not_allowed = This person has no right in this channel. Invite somebody else, or change the channel.
+problem-role_too_high = The right in this channel does not reach that far. Choose observer, or ask your administrator.
+problem-not_invited = This invitation is not there any more. Ask to be invited again.
+problem-nothing_changes = It is like this already. Nothing was changed.
 problem-cid_reused = This could not be sent as it is. Copy the text and send it anew.
 problem-signed_out = You are not signed in any more. Sign in again; what you typed is kept.
 problem-wrong_login = Login and password do not match. Check both and try again.

@@ -14,6 +14,7 @@ export const surfaces = {
 /** What visitors never read, though its prefix is everybody's: every byte of their panel counts. */
 const notForVisitors = new Set([
   'common-product',
+  'common-dismiss',
   'common-today',
   'common-yesterday',
   'common-over-target',
@@ -24,6 +25,14 @@ const notForVisitors = new Set([
   'chat-who-reads',
   'chat-entry-accepted',
   'chat-entry-returned-agent',
+  'problem-it_is_you',
+  'problem-already_in',
+  'problem-already_invited',
+  'problem-person_unavailable',
+  'problem-person_not_allowed',
+  'problem-role_too_high',
+  'problem-not_invited',
+  'problem-nothing_changes',
   'problem-already_taken',
   'problem-not_accepted',
   'problem-you_are_unavailable',

@@ -7,6 +7,7 @@ import { Log } from '../ui/Log.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { ChatDetails } from './ChatDetails.tsx';
 import { ClosedFoot } from './ClosedFoot.tsx';
+import { agents } from './entries.ts';
 import { Link } from './Link.tsx';
 import { titleOf } from './members.ts';
 import { PageHead } from './PageHead.tsx';
@@ -35,7 +36,7 @@ export function ArchivedChat({ chat, lines, older, problem }: ArchivedChatProps)
             label={t('agent-history', { name: titleOf(chat) })}
             lines={lines}
             members={chat.members}
-            side="agent"
+            side={agents}
             onOlder={older}
           />
           <ClosedFoot chat={chat} />

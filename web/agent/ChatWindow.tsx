@@ -1,31 +1,35 @@
+import Bell from 'lucide/dist/esm/icons/bell.mjs';
+import BellOff from 'lucide/dist/esm/icons/bell-off.mjs';
+import BellRing from 'lucide/dist/esm/icons/bell-ring.mjs';
 import ChevronDown from 'lucide/dist/esm/icons/chevron-down.mjs';
-import Trash from 'lucide/dist/esm/icons/circle-check.mjs';
 import Ellipsis from 'lucide/dist/esm/icons/ellipsis.mjs';
-import Reply from 'lucide/dist/esm/icons/forward.mjs';
-import LogOut from 'lucide/dist/esm/icons/log-out.mjs';
 import Minus from 'lucide/dist/esm/icons/minus.mjs';
 import X from 'lucide/dist/esm/icons/x.mjs';
 import type { Ref } from 'preact';
 import { useId, useState } from 'preact/hooks';
-import type { ChatView } from '../api/types.ts';
-import type { ChatVerb, Line, Typist } from '../core/chat.ts';
+import type { ChatView, Notify } from '../api/types.ts';
+import type { Line, Typist } from '../core/chat.ts';
 import { t } from '../core/i18n.ts';
 import { Avatar } from '../ui/Avatar.tsx';
-import { type Audience, Composer } from '../ui/Composer.tsx';
-import { Icon } from '../ui/Icon.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Icon, type IconShapes } from '../ui/Icon.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Log } from '../ui/Log.tsx';
-import { Menu, type MenuItem } from '../ui/Menu.tsx';
+import { Menu } from '../ui/Menu.tsx';
+import { Notice } from '../ui/Notice.tsx';
 import { TypingLine } from '../ui/TypingLine.tsx';
+import { AgentComposer, type Audience } from './AgentComposer.tsx';
 import { ChatDetails } from './ChatDetails.tsx';
 import { ClosedFoot } from './ClosedFoot.tsx';
-import { titleOf, whomOf } from './members.ts';
+import { type ChatVerbs, chatMenu, notifyMenu } from './chat-menu.ts';
+import { agents } from './entries.ts';
+import { awaited, placeOf, roleOf, titleOf, whomOf } from './members.ts';
 import './chat-window.css';
 
 /** What an agent may write at once, in code points. */
 const LIMIT = 10_000;
 
-export interface ChatWindowProps {
+export interface ChatWindowProps extends ChatVerbs {
   chat: ChatView;
   lines: readonly Line[];
   typing: readonly Typist[];
@@ -34,15 +38,16 @@ export interface ChatWindowProps {
   audience: Audience;
   field?: Ref<HTMLTextAreaElement>;
   onDraft: (text: string) => void;
+  /** The writer looks elsewhere. */
+  onPause?: () => void;
   onAudience: (audience: Audience) => void;
   onSend: (text: string) => void;
   onRetry: (line: Line) => void;
   onSeen: () => void;
-  /** Closing and leaving ask first. */
-  onAct: (verb: Exclude<ChatVerb, 'accept'>) => void;
   /** For a chat that waits again. */
   onAccept: () => void;
-  onMinimise: () => void;
+  /** Absent where it fills the page. */
+  onMinimise?: (() => void) | undefined;
   /** Puts a window away whose chat is over. */
   onRemove: () => void;
 }
@@ -57,6 +62,7 @@ export function ChatWindow(props: ChatWindowProps) {
   const may = (['message', 'note'] as const).filter((it) => chat.can.includes(it === 'message' ? 'send' : 'note'));
   const writing = may.includes(audience) ? audience : (may[0] ?? 'message');
   const names = typing.flatMap(({ who }) => chat.members.find(({ n }) => n === who)?.name ?? []);
+  const waitsFor = awaited(chat);
 
   return (
     <section class="chat" aria-label={t('agent-chat-with', { name: title })}>
@@ -84,41 +90,58 @@ export function ChatWindow(props: ChatWindowProps) {
           </small>
         </button>
         <span class="chat-buttons">
-          <Actions {...props} />
-          <IconButton label={t('agent-minimise')} icon={Minus} onClick={props.onMinimise} />
+          <Menus {...props} />
+          {props.onMinimise && <IconButton label={t('agent-minimise')} icon={Minus} onClick={props.onMinimise} />}
           <CloseButton {...props} />
         </span>
       </div>
-      <div id={details} hidden={!open}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that may scroll must be reachable by keyboard. */}
+      <div id={details} class="chat-more" hidden={!open} tabIndex={0} role="group" aria-label={t('agent-participants')}>
         {open && <ChatDetails chat={chat} />}
       </div>
       <Log
         label={t('agent-history', { name: title })}
         lines={lines}
         members={chat.members}
-        side="agent"
+        side={agents}
         onOlder={older}
         onSeen={props.onSeen}
         onRetry={props.onRetry}
       />
+      {waitsFor && (
+        <div class="chat-waits" role="status">
+          <Notice
+            kind="lamp"
+            action={
+              chat.can.includes('close') && (
+                <Button size="small" onClick={() => props.onAct('close')}>
+                  {t('agent-withdraw')}
+                </Button>
+              )
+            }
+          >
+            <strong>{t('agent-waiting-for', { name: waitsFor.name })}</strong>
+            <br />
+            {t('agent-waiting-for-text', { name: waitsFor.name })}
+          </Notice>
+        </div>
+      )}
       {may.length === 0 ? (
-        <ClosedFoot chat={chat} onAccept={props.onAccept} onRemove={props.onRemove} />
+        !waitsFor && <ClosedFoot chat={chat} onAccept={props.onAccept} onRemove={props.onRemove} />
       ) : (
-        <div class="chat-foot">
+        <div class="chat-foot" onFocusOut={() => props.onPause?.()}>
           <TypingLine names={names} />
-          <Composer
+          <AgentComposer
             text={draft}
             onText={props.onDraft}
             onSend={props.onSend}
             limit={LIMIT}
             prompt={t('agent-message-to', { name: whom?.name ?? title })}
             {...(field === undefined ? {} : { field })}
-            choice={{
-              audience: writing,
-              onAudience: props.onAudience,
-              everyone: t('agent-everyone', { name: whom?.name ?? title }),
-              may,
-            }}
+            audience={writing}
+            onAudience={props.onAudience}
+            everyone={t('agent-everyone', { name: whom?.name ?? title })}
+            may={may}
           />
         </div>
       )}
@@ -126,23 +149,30 @@ export function ChatWindow(props: ChatWindowProps) {
   );
 }
 
-function Actions({ chat, onAct }: ChatWindowProps) {
-  const may: (MenuItem & { can: string })[] = [
-    { can: 'hand_back', label: t('agent-hand-back'), icon: Reply, onPick: () => onAct('hand_back') },
-    { can: 'leave', label: t('agent-leave'), icon: LogOut, onPick: () => onAct('leave') },
-    { can: 'close', label: t('agent-close-chat'), icon: Trash, kind: 'danger', onPick: () => onAct('close') },
-  ];
-  const items = may.filter(({ can }) => (chat.can as string[]).includes(can));
-  if (items.length === 0) return null;
-  const [dangerous, harmless] = [items.filter(({ kind }) => kind), items.filter(({ kind }) => !kind)];
+const bells: Record<Notify, IconShapes> = { all: BellRing, customer: Bell, off: BellOff };
+
+function Menus(props: ChatWindowProps) {
+  const { chat } = props;
+  const role = roleOf(chat);
+  const sections = chatMenu(chat, props);
+  const notify = chat.notify ?? 'all';
   return (
-    <Menu
-      label={t('agent-chat-menu')}
-      look="icon-button"
-      sections={[harmless, dangerous].filter((items) => items.length > 0).map((items) => ({ items }))}
-    >
-      <Icon of={Ellipsis} />
-    </Menu>
+    <>
+      {chat.state !== 'closed' && role !== undefined && role !== 'observer' && (
+        <Menu
+          label={`${t('agent-notify')}: ${t('agent-notify-about', { is: notify })}`}
+          look="icon-button"
+          sections={notifyMenu(chat, props.onNotify)}
+        >
+          <Icon of={bells[notify]} />
+        </Menu>
+      )}
+      {sections.length > 0 && (
+        <Menu label={t('agent-chat-menu')} look="icon-button" sections={sections}>
+          <Icon of={Ellipsis} />
+        </Menu>
+      )}
+    </>
   );
 }
 
@@ -152,15 +182,18 @@ function CloseButton({ chat, onAct, onRemove, onMinimise }: ChatWindowProps) {
     return <IconButton label={t('agent-put-away')} icon={X} onClick={onRemove} />;
   }
   const verb = (['close', 'leave'] as const).find((verb) => chat.can.includes(verb));
-  const label = verb === 'close' ? t('agent-close-chat') : verb === 'leave' ? t('agent-leave') : t('agent-minimise');
-  return <IconButton label={label} icon={X} onClick={() => (verb ? onAct(verb) : onMinimise())} />;
+  if (verb === undefined && onMinimise === undefined) return null;
+  const close = awaited(chat) ? t('agent-withdraw') : t('agent-close-chat');
+  const label = verb === 'close' ? close : verb === 'leave' ? t('agent-leave') : t('agent-minimise');
+  return <IconButton label={label} icon={X} onClick={() => (verb ? onAct(verb) : onMinimise?.())} />;
 }
 
 function subtitle(chat: ChatView): string {
+  const whom = whomOf(chat);
   const others = chat.members
-    .filter((it) => it.present && it.kind === 'agent' && it.n !== chat.me)
+    .filter((it) => it.present && it.kind === 'agent' && it.n !== chat.me && it !== whom)
     .map((it) => it.name);
-  const place = [whomOf(chat)?.company, chat.channel.name].filter(Boolean).join(' · ');
+  const place = [whom?.company, placeOf(chat)].filter(Boolean).join(' · ');
   if (others.length === 0) return place;
   return t('agent-channel-with', { channel: place, count: others.length, name: others[0] ?? '' });
 }

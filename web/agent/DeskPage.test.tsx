@@ -101,3 +101,42 @@ it('An ended session leads out', async () => {
   link.end('signed_out');
   await waitFor(() => expect(door.ended).toHaveBeenCalled());
 });
+
+it('What is typed is kept on the server when the writer looks elsewhere', async () => {
+  const { asked } = desk();
+  fireEvent.click(within(screen.getByRole('main')).getByRole('button', { name: /Elin Sandvik/ }));
+  const window = await screen.findByRole('region', { name: /Chat with Elin Sandvik/ });
+  const field = within(window).getByRole('textbox');
+  fireEvent.input(field, { target: { value: 'It takes' } });
+  expect(asked).not.toHaveBeenCalled();
+  fireEvent.focusOut(field);
+  expect(asked.mock.calls.map(([address, { method, body }]) => [method, address, body])).toEqual([
+    ['PUT', '/api/chats/elin/draft', '{"text":"It takes","note":false}'],
+  ]);
+});
+
+it('What was typed on another device stands in the field until somebody types here', async () => {
+  const { link } = desk();
+  fireEvent.click(within(screen.getByRole('main')).getByRole('button', { name: /Elin Sandvik/ }));
+  const window = await screen.findByRole('region', { name: /Chat with Elin Sandvik/ });
+  const field = () => within(window).getByRole('textbox') as HTMLTextAreaElement;
+  const says = (text: string, note = false) =>
+    act(() => link.tell({ op: 'state', chat: { ...cast.elin, head: 7, draft: { text, note } } }));
+  says('She is a regular', true);
+  expect([field().value, field().getAttribute('aria-label')]).toEqual(['She is a regular', 'Note for agents only']);
+  fireEvent.input(field(), { target: { value: 'She is a regular of ours' } });
+  says('Something else');
+  expect(field().value).toBe('She is a regular of ours');
+});
+
+it('Who has been away for long comes last among the conversations, and the bubble counts what is unread', async () => {
+  const { link } = desk();
+  const [elin, jonas] = cast.summaries as [never, never];
+  const gone = { ...(elin as object), gone: true } as never;
+  act(() => link.tell({ op: 'desk', me: cast.ines, requests: [], chats: [gone, jonas] }));
+  const rows = () => [...screen.getByRole('main').querySelectorAll('.my-chat')].map((row) => row.textContent);
+  expect(rows()[0]).toContain('Jonas Wiebe');
+  expect(rows()[1]).toContain('Elin Sandvikaway for long');
+  const bubble = screen.getByRole('button', { name: /Conversations/ });
+  expect(bubble.getAttribute('aria-expanded')).toBe('false');
+});

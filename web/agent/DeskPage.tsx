@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { RequestView } from '../api/types.ts';
 import type { Desk } from '../core/desk.ts';
 import { t } from '../core/i18n.ts';
 import { browserShelf } from '../core/shelf.ts';
@@ -7,6 +8,7 @@ import { Notice } from '../ui/Notice.tsx';
 import { AvailabilitySwitch } from './AvailabilitySwitch.tsx';
 import { ArchivedChatPage, ArchivePage } from './archive-pages.tsx';
 import { ChatDock } from './ChatDock.tsx';
+import { ChatPage } from './ChatPage.tsx';
 import { ChatsItem } from './ChatsItem.tsx';
 import { Home } from './Home.tsx';
 import { room } from './layout.ts';
@@ -52,10 +54,15 @@ export function DeskPage({ desk, door }: { desk: Desk; door: Pick<Door, 'signOut
         onAccept={async (request) => {
           if (await work.accept(request.chat)) done?.();
         }}
+        onJoin={async (request, role) => {
+          if (await work.join(request.chat, role)) done?.();
+        }}
+        onDecline={(request) => void work.decline(request.chat)}
+        onHide={(request, hidden) => void work.hide(request.chat, hidden)}
         onPreview={(request) => setOver({ is: 'preview', request })}
         onAddChannel={(channel) => void work.addChannel(channel)}
       />
-      {availability !== 'internal_and_external' && desk.requests.value.length > 0 && (
+      {availability !== 'internal_and_external' && desk.requests.value.some(isOutOfReach) && (
         <Notice
           kind="lamp"
           action={
@@ -69,6 +76,15 @@ export function DeskPage({ desk, door }: { desk: Desk; door: Pick<Door, 'signOut
       )}
     </>
   );
+
+  if (route.value.at === 'chat') {
+    return (
+      <>
+        <ChatPage chat={route.value.chat} work={work} onOver={setOver} />
+        {over && <OverPage over={over} work={work} door={door} close={close} />}
+      </>
+    );
+  }
 
   return (
     <>
@@ -95,7 +111,7 @@ export function DeskPage({ desk, door }: { desk: Desk; door: Pick<Door, 'signOut
         availability={
           <AvailabilitySwitch value={availability} onChange={(value) => void work.setAvailability(value)} />
         }
-        dock={<ChatDock work={work} onAct={(chat, verb) => setOver({ is: 'act', chat, verb })} />}
+        dock={<ChatDock work={work} onOver={setOver} />}
       >
         {route.value.at === 'archive' && <ArchivePage desk={desk} />}
         {route.value.at === 'archived' && (
@@ -103,7 +119,7 @@ export function DeskPage({ desk, door }: { desk: Desk; door: Pick<Door, 'signOut
         )}
         {route.value.at === 'home' && (
           <Home
-            requests={desk.requests.value}
+            requests={desk.requests.value.filter(({ hidden }) => !hidden)}
             chats={desk.chats.value}
             unread={(chat) => chat.unread}
             onShow={(chat) => work.windows.show(chat)}
@@ -116,6 +132,9 @@ export function DeskPage({ desk, door }: { desk: Desk; door: Pick<Door, 'signOut
     </>
   );
 }
+
+/** Requests of colleagues are for who takes internal chats too. */
+const isOutOfReach = ({ is, hidden, can_accept }: RequestView) => !hidden && (is === 'generic' || !can_accept);
 
 function act(what: 'sheet' | 'chats' | 'home' | 'archive', setOver: (over: Over) => void): void {
   if (what === 'sheet') setOver({ is: 'keys' });

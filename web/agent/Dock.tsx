@@ -11,10 +11,12 @@ interface DockProps {
   open: number;
   bars: ComponentChildren;
   minimised: number;
+  /** The conversations icon, at the very end. */
+  bubble: ComponentChildren;
 }
 
 /** The chats of this agent: windows at the lower end, a column beside the page, or a sheet over it. */
-export function Dock({ windows, open, bars, minimised }: DockProps) {
+export function Dock({ windows, open, bars, minimised, bubble }: DockProps) {
   const list = useRef<HTMLUListElement>(null);
   useRoving(list, '.chat-bar-show');
   return (
@@ -25,6 +27,7 @@ export function Dock({ windows, open, bars, minimised }: DockProps) {
         </ul>
       )}
       {windows}
+      {bubble}
     </aside>
   );
 }

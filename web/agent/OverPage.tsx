@@ -1,17 +1,20 @@
 import { useEffect } from 'preact/hooks';
 import type { RequestView } from '../api/types.ts';
-import type { ChatVerb } from '../core/chat.ts';
 import type { Desk } from '../core/desk.ts';
 import { t } from '../core/i18n.ts';
+import { askPermission, permission } from '../core/notify.ts';
 import { say } from '../ui/Toasts.tsx';
+import { ChangeChannelDialog } from './ChangeChannelDialog.tsx';
 import { Confirm } from './Confirm.tsx';
+import { InviteDialog } from './InviteDialog.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
 import { MyChannels } from './MyChannels.tsx';
-import { whomOf } from './members.ts';
-import { askPermission, permission } from './notices.ts';
+import { awaited, whomOf } from './members.ts';
+import { testNotice } from './notices.ts';
 import { PreviewDialog } from './PreviewDialog.tsx';
+import { type Askable, RequestChatDialog } from './RequestChatDialog.tsx';
 import type { Door } from './session.ts';
-import { problemOf, type Work } from './work.ts';
+import { type AskFirst, problemOf, type Work } from './work.ts';
 
 /** What lies over the page; one at a time. */
 export type Over =
@@ -19,7 +22,10 @@ export type Over =
   | { is: 'channels' }
   | { is: 'keys' }
   | { is: 'sign-out' }
-  | { is: 'act'; chat: string; verb: Exclude<ChatVerb, 'accept'> };
+  | { is: 'request-chat'; person: Askable }
+  | { is: 'invite'; chat: string }
+  | { is: 'channel'; chat: string }
+  | { is: 'act'; chat: string; verb: AskFirst };
 
 interface OverPageProps {
   over: Over;
@@ -41,12 +47,36 @@ export function OverPage({ over, work, door, close }: OverPageProps) {
           channels={desk.me.value.channels ?? []}
           notifications={permission.value}
           onNotifications={() => void askPermission()}
+          onTest={testNotice}
           onSave={(channels) => work.setChannels(channels)}
           onClose={close}
         />
       );
     case 'sign-out':
       return <SignOut desk={desk} door={door} close={close} />;
+    case 'request-chat':
+      return (
+        <RequestChatDialog
+          person={over.person}
+          channels={(desk.me.value.channels ?? []).map(({ channel }) => channel)}
+          onSend={(text, channel) => work.request(over.person.id, text, channel)}
+          onClose={close}
+        />
+      );
+    case 'invite':
+      return (
+        <InviteDialog
+          fetch={async () => (await desk.api.call('GET /api/chats/{chat}/invitees', { chat: over.chat })).people}
+          onInvite={async (whom, name) => {
+            const problem = await work.invite(over.chat, whom);
+            if (problem === undefined) say(t('agent-invited', { name }));
+            return problem;
+          }}
+          onClose={close}
+        />
+      );
+    case 'channel':
+      return <ChangeChannel chat={over.chat} work={work} close={close} />;
     case 'act':
       return <ConfirmAct {...over} work={work} close={close} />;
   }
@@ -76,9 +106,26 @@ function SignOut({ desk, door, close }: { desk: Desk; door: Pick<Door, 'signOut'
   );
 }
 
+function ChangeChannel({ chat, work, close }: { chat: string; work: Work; close: () => void }) {
+  const view = work.desk.find(chat)?.view.value;
+  if (view === undefined) return null;
+  return (
+    <ChangeChannelDialog
+      chat={view}
+      fetch={() => work.channelsFor(chat)}
+      onMove={async ({ id, name: channel }) => {
+        const problem = await work.move(chat, id);
+        if (problem === undefined) say(t('agent-moved-running', { name: whomOf(view)?.name ?? '', channel }));
+        return problem;
+      }}
+      onClose={close}
+    />
+  );
+}
+
 interface ConfirmActProps {
   chat: string;
-  verb: Exclude<ChatVerb, 'accept'>;
+  verb: AskFirst;
   work: Work;
   close: () => void;
 }
@@ -90,12 +137,13 @@ function ConfirmAct({ chat, verb, work, close }: ConfirmActProps) {
     close: ['agent-close-title', 'agent-close-text', 'agent-close-chat'],
     leave: ['agent-leave-title', 'agent-leave-text', 'agent-leave'],
     hand_back: ['agent-hand-back-title', 'agent-hand-back-text', 'agent-hand-back-go'],
+    withdraw: ['agent-withdraw-title', 'agent-withdraw-text', 'agent-withdraw'],
   } as const;
-  const [title, text, action] = words[verb];
+  const [title, text, action] = words[view && awaited(view) ? 'withdraw' : verb];
   return (
     <Confirm
       title={t(title, { name })}
-      text={t(text, { channel: view?.channel.name ?? '' })}
+      text={t(text, { name, channel: view?.channel.name ?? '' })}
       action={t(action)}
       danger={verb === 'close'}
       onConfirm={() => work.act(chat, verb)}

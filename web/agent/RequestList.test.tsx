@@ -12,7 +12,11 @@ beforeAll(async () => {
 afterEach(cleanup);
 
 const [priya, hanne, mei, arne] = ['priya', 'hanne', 'mei', 'arne'].map(request) as [never, never, never, never];
-const calls = { onAccept: vi.fn(), onPreview: vi.fn(), onAddChannel: vi.fn() };
+const [tobias, lucía, hidden] = ['tobias', 'lucia', 'hidden'].map(request) as [never, never, never];
+const calls = {
+  ...{ onAccept: vi.fn(), onJoin: vi.fn(), onDecline: vi.fn(), onHide: vi.fn() },
+  ...{ onPreview: vi.fn(), onAddChannel: vi.fn() },
+};
 const list = (requests: never[], addable = ['refunds']) => (
   <RequestList title="Waiting requests" requests={requests} addable={addable} {...calls} />
 );
@@ -44,4 +48,43 @@ it('Accept that is not possible says why and does nothing', () => {
   fireEvent.click(button);
   expect(calls.onAccept).not.toHaveBeenCalled();
   expect(document.getElementById(button.getAttribute('aria-describedby')!)?.textContent).toMatch(/not taking chats/);
+});
+
+it('Personal requests and invitations say what they are, and can be declined but not hidden', () => {
+  render(list([tobias, lucía, priya]));
+  const row = (name: string) => within(screen.getByRole('rowheader', { name: new RegExp(name) }).closest('tr')!);
+  expect(row('Tobias').getByText('For you')).toBeTruthy();
+  expect(row('Tobias').getByText('Among agents')).toBeTruthy();
+  expect(row('Lucía').getByText('Invitation')).toBeTruthy();
+  expect(row('Lucía').getByText('to the chat with Arne Bakke')).toBeTruthy();
+  expect(row('Priya').getByText('Visitor')).toBeTruthy();
+  fireEvent.click(row('Tobias').getByRole('button', { name: 'Decline the request of Tobias Lindqvist' }));
+  fireEvent.click(row('Lucía').getByRole('button', { name: 'Decline the invitation of Lucía Ferrán' }));
+  expect(calls.onDecline.mock.calls.map(([request]) => request.requester)).toEqual([
+    'Tobias Lindqvist',
+    'Lucía Ferrán',
+  ]);
+  expect(row('Tobias').queryByRole('button', { name: /Hide/ })).toBeNull();
+});
+
+it('An invitation is followed as participant or as observer, as far as it goes', () => {
+  const { rerender } = render(list([lucía]));
+  fireEvent.click(screen.getByRole('menuitem', { name: /Join as observer/, hidden: true }));
+  expect(calls.onJoin).toHaveBeenLastCalledWith(expect.objectContaining({ chat: 'lucia' }), 'observer');
+  rerender(list([{ ...(lucía as object), role: 'observer' } as never]));
+  expect(screen.queryByRole('menuitem', { hidden: true })).toBeNull();
+  fireEvent.click(screen.getByRole('button', { name: /Join the chat/ }));
+  expect(calls.onJoin).toHaveBeenLastCalledWith(expect.objectContaining({ chat: 'lucia' }), 'observer');
+});
+
+it('What one has hidden is counted nowhere but under Hidden, and comes back from there', () => {
+  render(list([priya, hidden]));
+  expect(screen.getByRole('button', { name: 'My channels 1' })).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'All channels 1' })).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: 'Hide the request of Priya Raman for me' }));
+  expect(calls.onHide).toHaveBeenLastCalledWith(expect.objectContaining({ chat: 'priya' }), true);
+  fireEvent.click(screen.getByRole('button', { name: 'Hidden 1' }));
+  expect(names()).toEqual(['Chidi Okafor']);
+  fireEvent.click(screen.getByRole('button', { name: 'Show the request of Chidi Okafor again' }));
+  expect(calls.onHide).toHaveBeenLastCalledWith(expect.objectContaining({ chat: 'hidden' }), false);
 });

@@ -1,18 +1,19 @@
-import Building from 'lucide/dist/esm/icons/building.mjs';
 import Eye from 'lucide/dist/esm/icons/eye.mjs';
-import Globe from 'lucide/dist/esm/icons/globe.mjs';
-import Headset from 'lucide/dist/esm/icons/headset.mjs';
+import EyeOff from 'lucide/dist/esm/icons/eye-off.mjs';
 import Plus from 'lucide/dist/esm/icons/plus.mjs';
+import X from 'lucide/dist/esm/icons/x.mjs';
 import { useRef, useState } from 'preact/hooks';
-import type { PersonKind, RequestView } from '../api/types.ts';
+import type { RequestView, Role } from '../api/types.ts';
 import { has, t } from '../core/i18n.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Badge } from '../ui/Badge.tsx';
 import { Button } from '../ui/Button.tsx';
-import { Icon, type IconShapes } from '../ui/Icon.tsx';
+import { Icon } from '../ui/Icon.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { WaitingTime } from '../ui/WaitingTime.tsx';
-import { type HeldRow, hold } from './held.ts';
+import { type HeldRow, hold, keyOf } from './held.ts';
+import { JoinMenu } from './JoinMenu.tsx';
+import { below, isAmongAgents, typeOf } from './request-type.ts';
 import './request-list.css';
 
 export interface RequestListProps {
@@ -23,23 +24,36 @@ export interface RequestListProps {
   /** The chat whose acceptance is on its way. */
   accepting?: string | undefined;
   onAccept: (request: RequestView) => void;
+  /** Follows an invitation. */
+  onJoin: (request: RequestView, role: Role) => void;
+  /** A personal request or an invitation. */
+  onDecline: (request: RequestView) => void;
+  /** A generic one, for this agent only. */
+  onHide: (request: RequestView, hidden: boolean) => void;
   onPreview: (request: RequestView) => void;
   onAddChannel: (channel: string) => void;
 }
 
+type Filter = 'mine' | 'all' | 'hidden';
+
 /** The chat request list. While somebody points at it, it keeps still. */
 export function RequestList(props: RequestListProps) {
   const { requests, title } = props;
-  const [all, setAll] = useState(false);
+  const [filter, setFilter] = useState<Filter>('mine');
   const [held, setHeld] = useState<readonly RequestView[]>();
   const list = useRef<HTMLDivElement>(null);
-  const mine = requests.filter((request) => request.mine);
-  const fresh = all ? requests : mine;
+  const all = requests.filter(({ hidden }) => !hidden);
+  const lists: Record<Filter, readonly RequestView[]> = {
+    mine: all.filter(({ mine }) => mine),
+    all,
+    hidden: requests.filter(({ hidden }) => hidden),
+  };
+  const fresh = lists[filter];
   const { rows, newer } = held ? hold(held, fresh) : hold(fresh, fresh);
 
-  function pick(all: boolean) {
-    setAll(all);
-    setHeld((held) => held && (all ? requests : mine));
+  function pick(filter: Filter) {
+    setFilter(filter);
+    setHeld((held) => held && lists[filter]);
   }
 
   const letGo = (focused: unknown) => {
@@ -51,12 +65,14 @@ export function RequestList(props: RequestListProps) {
       <div class="requests-head">
         <h2>{title}</h2>
         <div class="pills" role="group" aria-label={t('agent-filter')}>
-          <button type="button" class="pill" aria-pressed={!all} onClick={() => pick(false)}>
-            {t('agent-filter-mine')} <span class="num">{mine.length}</span>
-          </button>
-          <button type="button" class="pill" aria-pressed={all} onClick={() => pick(true)}>
-            {t('agent-filter-all')} <span class="num">{requests.length}</span>
-          </button>
+          {(['mine', 'all', 'hidden'] as const).map((it) => {
+            if (it === 'hidden' && filter !== 'hidden' && lists.hidden.length === 0) return null;
+            return (
+              <button key={it} type="button" class="pill" aria-pressed={filter === it} onClick={() => pick(it)}>
+                {t(`agent-filter-${it}`)} <span class="num">{lists[it].length}</span>
+              </button>
+            );
+          })}
         </div>
       </div>
       <div
@@ -70,9 +86,7 @@ export function RequestList(props: RequestListProps) {
         onFocusOut={(event) => !list.current?.matches(':hover') && letGo(event.relatedTarget)}
       >
         {rows.length === 0 ? (
-          <p class="requests-empty">
-            {all || requests.length === 0 ? t('agent-nobody-waits') : t('agent-nobody-waits-mine')}
-          </p>
+          <p class="requests-empty">{emptyWords(filter, all.length)}</p>
         ) : (
           <table>
             <thead>
@@ -89,7 +103,7 @@ export function RequestList(props: RequestListProps) {
             </thead>
             <tbody>
               {rows.map((row, index) => (
-                <Row key={row.chat} row={row} first={index === 0} {...props} />
+                <Row key={keyOf(row)} row={row} first={index === 0} {...props} />
               ))}
             </tbody>
           </table>
@@ -106,24 +120,23 @@ export function RequestList(props: RequestListProps) {
   );
 }
 
-const kinds: Record<PersonKind, IconShapes> = { public_user: Globe, customer_user: Building, agent: Headset };
+function emptyWords(filter: Filter, others: number): string {
+  if (filter === 'hidden') return t('agent-nothing-hidden');
+  return filter === 'mine' && others > 0 ? t('agent-nobody-waits-mine') : t('agent-nobody-waits');
+}
 
-function Row({
-  row,
-  first,
-  addable,
-  accepting,
-  onAccept,
-  onPreview,
-  onAddChannel,
-}: RequestListProps & { row: HeldRow; first: boolean }) {
-  const busy = accepting === row.chat;
+type RowProps = RequestListProps & { row: HeldRow; first: boolean };
+
+function Row(props: RowProps) {
+  const { row, addable, onAddChannel } = props;
+  const type = typeOf(row);
+  const small = below(row);
   return (
     <tr class={row.gone ? 'request request-gone' : 'request'}>
       <td class="request-type">
         <span>
-          <Icon of={kinds[row.kind]} />
-          {t('agent-kind', { is: row.kind })}
+          <Icon of={type.icon} />
+          {type.words}
         </span>
       </td>
       <th scope="row" class="request-who">
@@ -131,16 +144,16 @@ function Row({
           <Avatar name={row.requester} />
           <span>
             <bdi>{row.requester}</bdi>
-            {row.company && (
+            {small && (
               <small>
-                <bdi>{row.company}</bdi>
+                <bdi>{small}</bdi>
               </small>
             )}
           </span>
         </span>
       </th>
       <td class="request-channel">
-        <bdi>{row.channel.name}</bdi>
+        {isAmongAgents(row) ? t('agent-among-agents') : <bdi>{row.channel.name}</bdi>}
         {!row.mine && addable.includes(row.channel.id) && (
           <Button
             kind="link"
@@ -163,25 +176,52 @@ function Row({
       <td class="request-action">
         {!row.gone && (
           <span>
-            <IconButton
-              label={t('agent-preview', { name: row.requester })}
-              icon={Eye}
-              opens="dialog"
-              onClick={() => onPreview(row)}
-            />
-            <Button
-              kind={first ? 'primary' : 'plain'}
-              label={t('agent-accept-whom', { name: row.requester })}
-              busy={busy}
-              why={row.can_accept ? undefined : whyNot(row.why_not)}
-              onClick={() => onAccept(row)}
-            >
-              {t('agent-accept')}
-            </Button>
+            <Actions {...props} />
           </span>
         )}
       </td>
     </tr>
+  );
+}
+
+function Actions({ row, first, accepting, onAccept, onJoin, onDecline, onHide, onPreview }: RowProps) {
+  const { requester: name, is } = row;
+  const yes = {
+    busy: accepting === row.chat,
+    why: row.can_accept ? undefined : whyNot(row.why_not),
+  };
+  return (
+    <>
+      <IconButton label={t('agent-preview', { name })} icon={Eye} opens="dialog" onClick={() => onPreview(row)} />
+      {is !== 'generic' && (
+        <IconButton label={t('agent-decline-whom', { is, name })} icon={X} onClick={() => onDecline(row)} />
+      )}
+      {is === 'generic' && !row.hidden && (
+        <IconButton label={t('agent-hide-whom', { name })} icon={EyeOff} onClick={() => onHide(row, true)} />
+      )}
+      {row.hidden ? (
+        <Button label={t('agent-show-again-whom', { name })} onClick={() => onHide(row, false)}>
+          {t('agent-show-again')}
+        </Button>
+      ) : is === 'invitation' ? (
+        <JoinMenu
+          name={name}
+          role={row.role ?? 'observer'}
+          primary={first}
+          onJoin={(role) => onJoin(row, role)}
+          {...yes}
+        />
+      ) : (
+        <Button
+          kind={first ? 'primary' : 'plain'}
+          label={t('agent-accept-whom', { name })}
+          onClick={() => onAccept(row)}
+          {...yes}
+        >
+          {t('agent-accept')}
+        </Button>
+      )}
+    </>
   );
 }
 

@@ -1,5 +1,15 @@
 /** One cast for component tests and the gallery: the help desk of Skerry Ferries. */
-import type { ChatSummary, ChatView, EntryView, EntryWhat, Me, MemberView, RequestView } from '../api/types.ts';
+import type {
+  ChatSummary,
+  ChatView,
+  EntryView,
+  EntryWhat,
+  Invitee,
+  Me,
+  MemberView,
+  OfferedChannel,
+  RequestView,
+} from '../api/types.ts';
 
 export const travel = { id: 'travel', name: 'Travel desk' };
 export const freight = { id: 'freight', name: 'Freight' };
@@ -42,6 +52,29 @@ const requests: Record<string, Partial<RequestView>> = {
     waiting_since: now_ms - 21_000,
     reply_target_s: 240,
   },
+  tobias: {
+    is: 'personal',
+    kind: 'agent',
+    requester: 'Tobias Lindqvist',
+    first_message: 'Do you have a minute about gate 4?',
+    waiting_since: now_ms - 48_000,
+  },
+  lucia: {
+    is: 'invitation',
+    kind: 'agent',
+    requester: 'Lucía Ferrán',
+    with: 'Arne Bakke',
+    role: 'participant',
+    channel: refunds,
+    first_message: 'You know the fares, and they are about a school class.',
+    waiting_since: now_ms - 74_000,
+  },
+  hidden: {
+    requester: 'Chidi Okafor',
+    first_message: 'Are there still cabins on Friday?',
+    waiting_since: now_ms - 300_000,
+    hidden: true,
+  },
   arne: {
     kind: 'customer_user',
     requester: 'Arne Bakke',
@@ -58,6 +91,8 @@ const requests: Record<string, Partial<RequestView>> = {
 export function request(who: string): RequestView {
   return {
     chat: who,
+    is: 'generic',
+    hidden: false,
     kind: 'public_user',
     requester: who,
     channel: travel,
@@ -71,7 +106,7 @@ export function request(who: string): RequestView {
 }
 
 function member(n: number, name: string, rest: Partial<MemberView> = {}): MemberView {
-  return { n, kind: 'agent', role: 'owner', name, present: true, online: true, ...rest };
+  return { n, kind: 'agent', role: 'owner', name, present: true, joined: true, online: true, ...rest };
 }
 
 const external = (n: number, name: string, rest: Partial<MemberView> = {}) =>
@@ -81,10 +116,12 @@ export function chat(id: string, rest: Partial<ChatView> & Pick<ChatView, 'membe
   return {
     id,
     channel: travel,
+    direction: 'customer_to_agent',
     state: 'open',
+    notify: 'all',
     created_at: minutes(24),
     me: 2,
-    can: ['send', 'note', 'hand_back', 'close'],
+    can: ['send', 'note', 'invite', 'move', 'hand_back', 'close'],
     head: 5,
     read: 5,
     unread: 0,
@@ -109,6 +146,29 @@ export const jonas = chat('jonas', {
     member(2, 'Inés Vidal'),
     member(3, 'Tobias Lindqvist', { role: 'observer' }),
   ],
+});
+
+/** Inés asked Tobias for a chat, and he has not answered. */
+export const tobias = chat('asked', {
+  direction: 'agent_to_agent',
+  state: 'requested',
+  waiting_since: minutes(1),
+  me: 1,
+  members: [member(1, 'Inés Vidal'), member(2, 'Tobias Lindqvist', { present: false, joined: false })],
+  can: ['send', 'close'],
+});
+
+/** Inés only watches; Chidi was invited, and Yasmin has left. */
+export const mei = chat('mei', {
+  me: 3,
+  members: [
+    external(1, 'Mei Tanaka', { kind: 'public_user' }),
+    member(2, 'Lucía Ferrán'),
+    member(3, 'Inés Vidal', { role: 'observer' }),
+    member(4, 'Chidi Okafor', { role: 'participant', present: false, joined: false, invited: 'participant' }),
+    member(5, 'Yasmin Haddad', { role: 'participant', present: false, online: false }),
+  ],
+  can: ['note', 'participate', 'leave'],
 });
 
 function log(...said: [minutesAgo: number, who: number | undefined, what: EntryWhat | string][]): EntryView[] {
@@ -138,6 +198,37 @@ export const jonasLog = log(
   [10, 1, 'He is through. Thank you!'],
 );
 
+const quiet = { direction: 'customer_to_agent', gone: false, asked: false } as const;
+
+export const tobiasLog = log([1, 1, { kind: 'requested' }], [1, 1, 'Could you look at the gate at Skarvik with me?']);
+
+export const meisLog = log(
+  [30, 1, { kind: 'requested' }],
+  [30, 1, 'Do I need to reserve a place for my bike?'],
+  [28, 2, { kind: 'accepted' }],
+  [27, 2, { kind: 'invited', whom: 'Yasmin Haddad', role: 'participant', note: 'She knows the car decks.' }],
+  [26, 5, { kind: 'joined', role: 'participant' }],
+  [25, 2, { kind: 'moved', channel: travel }],
+  [24, 5, { kind: 'left', role: 'participant' }],
+  [20, 2, { kind: 'invited', whom: 'Inés Vidal', role: 'observer' }],
+  [19, 3, { kind: 'joined', role: 'observer' }],
+  [12, 2, 'No, there is room for twenty bikes on each sailing.'],
+  [5, 2, { kind: 'invited', whom: 'Chidi Okafor', role: 'participant', note: 'Could you take over at two?' }],
+);
+
+export const invitees: Invitee[] = [
+  { id: 'chidi', name: 'Chidi Okafor', role: 'owner' },
+  { id: 'lucia', name: 'Lucía Ferrán', role: 'participant' },
+  { id: 'maren', name: 'Maren Holt', role: 'observer' },
+  { id: 'yasmin', name: 'Yasmin Haddad', role: 'owner' },
+];
+
+export const movable: OfferedChannel[] = [
+  { channel: travel, available: true },
+  { channel: freight, available: false },
+  { channel: refunds, available: true },
+];
+
 export const summaries: ChatSummary[] = [
   {
     id: 'elin',
@@ -147,6 +238,7 @@ export const summaries: ChatSummary[] = [
     last_text: 'Could it go back to the same card?',
     last_at: minutes(1),
     unread: 2,
+    ...quiet,
   },
   {
     id: 'jonas',
@@ -156,6 +248,43 @@ export const summaries: ChatSummary[] = [
     last_text: 'He is through. Thank you!',
     last_at: minutes(10),
     unread: 0,
+    ...quiet,
+  },
+];
+
+/** More of them for the gallery: one who is gone, one asked, one observed. */
+export const moreSummaries: ChatSummary[] = [
+  {
+    id: 'gone',
+    channel: travel,
+    state: 'open',
+    with: 'Arne Bakke',
+    last_text: 'One moment, I look for the booking.',
+    last_at: minutes(52),
+    unread: 0,
+    ...quiet,
+    gone: true,
+  },
+  {
+    id: 'asked',
+    channel: travel,
+    state: 'requested',
+    with: 'Tobias Lindqvist',
+    last_text: 'Could you look at the gate at Skarvik with me?',
+    last_at: minutes(1),
+    unread: 0,
+    ...quiet,
+    direction: 'agent_to_agent',
+  },
+  {
+    id: 'mei',
+    channel: travel,
+    state: 'open',
+    with: 'Mei Tanaka',
+    last_text: 'No, there is room for twenty bikes on each sailing.',
+    last_at: minutes(12),
+    unread: 1,
+    ...quiet,
   },
 ];
 
@@ -168,13 +297,14 @@ export const archived: ChatSummary[] = archivedNames.map((name, index) => ({
   last_text: ['Thank you, that helped.', 'See you on Friday then!', 'شكرا جزيلا لك', 'All good now.'][index % 4]!,
   last_at: minutes(60 * (index * 9 + 2)),
   unread: 0,
+  ...quiet,
 }));
 
 export const priya = chat('priya', {
   state: 'requested',
   waiting_since: now_ms - 228_000,
   members: [external(1, 'Priya Raman', { kind: 'public_user' })],
-  can: ['accept'],
+  can: ['accept', 'move'],
 });
 delete priya.me;
 

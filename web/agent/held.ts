@@ -10,8 +10,11 @@ export interface HeldRow extends RequestView {
  * so that no other slides under the pointer; new ones are only counted.
  */
 export function hold(shown: readonly RequestView[], fresh: readonly RequestView[]): { rows: HeldRow[]; newer: number } {
-  const now = new Map(fresh.map((request) => [request.chat, request]));
-  const rows = shown.map((was) => ({ ...(now.get(was.chat) ?? was), gone: !now.has(was.chat) }));
-  const known = new Set(shown.map(({ chat }) => chat));
-  return { rows, newer: fresh.filter(({ chat }) => !known.has(chat)).length };
+  const now = new Map(fresh.map((request) => [keyOf(request), request]));
+  const rows = shown.map((was) => ({ ...(now.get(keyOf(was)) ?? was), gone: !now.has(keyOf(was)) }));
+  const known = new Set(shown.map(keyOf));
+  return { rows, newer: fresh.filter((request) => !known.has(keyOf(request))).length };
 }
+
+/** A chat can be asked for once more, as an invitation. */
+export const keyOf = ({ chat, is }: RequestView) => `${is} ${chat}`;

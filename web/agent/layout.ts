@@ -12,7 +12,7 @@ export const layout = computed<Layout>(() =>
   width_px.value >= 1_400 ? 'windows' : width_px.value >= 760 ? 'column' : 'sheet',
 );
 
-/** How many chat windows fit beside each other, leaving room for the rail and the minimised ones. */
+/** How many chat windows fit beside each other, leaving room for the rail, the minimised ones and the bubble. */
 export const room = computed(() =>
-  layout.value === 'windows' ? Math.max(1, Math.floor((width_px.value - 330) / 360)) : 1,
+  layout.value === 'windows' ? Math.max(1, Math.floor((width_px.value - 394) / 360)) : 1,
 );

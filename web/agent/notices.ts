@@ -1,27 +1,25 @@
 /** Title, icon and browser notifications: how the page says that somebody waits while one looks elsewhere. */
-import { effect, signal } from '@preact/signals';
-import type { ChatSummary, RequestView } from '../api/types.ts';
+import { effect } from '@preact/signals';
+import type { ChatView, EntryView, MemberView, RequestView } from '../api/types.ts';
 import type { Desk } from '../core/desk.ts';
 import { t } from '../core/i18n.ts';
+import { type Notice, showNotice } from '../core/notify.ts';
 import bell from '../images/bell.svg';
 import bellWaiting from '../images/bell-waiting.svg';
-import { route } from './routes.ts';
+import { isText } from '../ui/entries.ts';
+import { keyOf } from './held.ts';
+import { roleOf } from './members.ts';
+import { type Route, route } from './routes.ts';
 import type { Windows } from './windows.ts';
 
-/** Whether notifications may be shown; `undefined` where the browser never will. */
-export const permission = signal(typeof Notification === 'undefined' ? undefined : Notification.permission);
-
-/** Call it from a click: browsers refuse to ask otherwise. */
-export async function askPermission(): Promise<void> {
-  permission.value = await Notification.requestPermission();
-}
+const READ_AT_ONCE_MS = 700;
 
 /** Keeps title and icon up to date, and notifies of what is new. Answers with the way to stop. */
 export function keepNoticed(desk: Desk, windows: Windows): () => void {
   const stops = [
     effect(() => {
       const count = desk.waiting.value.length + desk.unread.value;
-      const place = t(route.value.at === 'home' ? 'agent-home' : 'agent-archive');
+      const place = nameOf(route.value, desk);
       document.title = `${count > 0 ? `(${count}) ` : ''}${place} · ${t('common-product')}`;
       setIcon(count > 0 ? bellWaiting : bell);
     }),
@@ -35,54 +33,86 @@ export function keepNoticed(desk: Desk, windows: Windows): () => void {
   };
 }
 
+function nameOf(place: Route, desk: Desk): string {
+  if (place.at === 'home') return t('agent-home');
+  if (place.at !== 'chat') return t('agent-archive');
+  return desk.chats.value.find(({ id }) => id === place.chat)?.with ?? t('agent-chats');
+}
+
+/** Shows what a notification looks like. False if the browser did not show it. */
+export function testNotice(): boolean {
+  return showNotice({
+    title: t('agent-notice-test'),
+    body: t('agent-notice-test-body'),
+    tag: 'test',
+    icon: bell,
+  });
+}
+
 function tellOfRequests(desk: Desk): () => void {
   let known: Set<string> | undefined;
   return effect(() => {
     if (!desk.ready.value) return;
     const waiting = desk.waiting.value;
     const before = known;
-    known = new Set(waiting.map(({ chat }) => chat));
-    // Whoever takes no chats is not told of them.
-    if (before === undefined || desk.me.value.availability !== 'internal_and_external') return;
+    // Once told is told, even if the list was without it for a moment.
+    known = new Set([...(known ?? []), ...waiting.map(waitOf)]);
+    if (before === undefined) return;
     for (const request of waiting)
-      if (!before.has(request.chat)) notify(desk, titleOf(request), request.first_message, request.chat);
+      if (!before.has(waitOf(request)) && isToldOf(request, desk)) tellOfRequest(desk, request);
   });
 }
 
-const titleOf = ({ requester, channel }: RequestView) =>
-  t('agent-notice-request', { name: requester, channel: channel.name });
+/** One wait of a request: a chat that was handed back waits anew. */
+const waitOf = (request: RequestView) => `${keyOf(request)} ${request.waiting_since}`;
+
+/** Whoever takes no chats is not told of them; of what is meant for him in person he is, if he can follow it. */
+function isToldOf({ is, can_accept }: RequestView, desk: Desk): boolean {
+  return is === 'generic' ? desk.me.peek().availability === 'internal_and_external' : can_accept;
+}
+
+function tellOfRequest(desk: Desk, request: RequestView): void {
+  const { is, requester: name, channel, first_message, with: whom } = request;
+  const title =
+    is === 'generic' ? t('agent-notice-request', { name, channel: channel.name }) : t(`agent-notice-${is}`, { name });
+  tell(desk, { title, body: first_message || (whom ?? ''), tag: keyOf(request) });
+}
 
 function tellOfMessages(desk: Desk, windows: Windows): () => void {
-  let known: Map<string, number> | undefined;
+  const heads = new Map<string, number>();
   return effect(() => {
     if (!desk.ready.value) return;
-    const chats = desk.chats.value;
-    const before = known;
-    known = new Map(chats.map((chat) => [chat.id, chat.unread]));
-    if (before === undefined) return;
-    for (const chat of chats) {
-      const unread = known.get(chat.id)!;
-      if (unread <= (before.get(chat.id) ?? unread)) continue;
-      notify(desk, nameOf(chat), chat.last_text ?? '', chat.id, () => windows.show(chat.id));
+    for (const { id, state } of desk.chats.value) {
+      const store = desk.find(id);
+      const view = store?.view.value;
+      if (state === 'closed' || store === undefined || view === undefined) continue;
+      const entries = store.entries.value;
+      const before = heads.get(id);
+      heads.set(id, entries.at(-1)?.seq ?? 0);
+      const news = entries.findLast((entry) => before !== undefined && entry.seq > before && isNews(entry, view));
+      if (news === undefined || !isText(news.what)) continue;
+      const title = t('agent-notice-message', { name: writerOf(news, view)?.name ?? '' });
+      const notice = { title, body: news.what.text, tag: id, onClick: () => windows.show(id) };
+      // Who reads it at once, in a window of its own or on another device, knows already.
+      setTimeout(() => store.unread.peek() > 0 && tell(desk, notice), READ_AT_ONCE_MS);
     }
   });
 }
 
-const nameOf = (chat: ChatSummary) => t('agent-notice-message', { name: chat.with ?? chat.channel.name });
+const writerOf = ({ who }: EntryView, { members }: ChatView): MemberView | undefined =>
+  members.find(({ n }) => n === who);
+
+/** Whether this agent wants to be told of an entry: never of his own ones, and never while he only observes. */
+export function isNews(entry: EntryView, view: ChatView): boolean {
+  if (!isText(entry.what) || entry.who === undefined || entry.who === view.me) return false;
+  const role = roleOf(view);
+  if (role === undefined || role === 'observer' || view.notify === 'off') return false;
+  return view.notify !== 'customer' || writerOf(entry, view)?.kind !== 'agent';
+}
 
 /** One tab of a browser does it for all, and nobody is told of what he is looking at. */
-function notify(desk: Desk, title: string, body: string, chat: string, onClick?: () => void): void {
-  if (permission.peek() !== 'granted' || !desk.leads || document.hasFocus()) return;
-  try {
-    const notice = new Notification(title, { body, tag: chat, icon: bell });
-    notice.onclick = () => {
-      window.focus();
-      onClick?.();
-      notice.close();
-    };
-  } catch {
-    // Phones allow it from a service worker only; title and icon still tell.
-  }
+function tell(desk: Desk, notice: Omit<Notice, 'icon'>): void {
+  if (desk.leads && !document.hasFocus()) showNotice({ ...notice, icon: bell });
 }
 
 function setIcon(href: string): void {

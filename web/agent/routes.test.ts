@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { pathTo, type Route, read } from './routes.ts';
 
 it('Every place is found again by its address', () => {
-  const places: Route[] = [{ at: 'home' }, { at: 'archive' }, { at: 'archived', chat: '0190-a b' }];
+  const chat = '0190-a b';
+  const places: Route[] = [{ at: 'home' }, { at: 'archive' }, { at: 'archived', chat }, { at: 'chat', chat }];
   for (const place of places) expect(read(pathTo(place))).toEqual(place);
 });
 

@@ -1,14 +1,18 @@
 /** What an agent can do, with a sentence for every way it can go wrong. */
 import { signal } from '@preact/signals';
-import type { Availability } from '../api/types.ts';
-import type { ChatVerb } from '../core/chat.ts';
+import type { Availability, InviteAgent, Notify, OfferedChannel, Role } from '../api/types.ts';
+import type { ChatStore } from '../core/chat.ts';
 import type { Desk } from '../core/desk.ts';
 import { t } from '../core/i18n.ts';
+import { newId } from '../core/id.ts';
 import { Refusal } from '../core/server.ts';
 import { inWords } from '../ui/problem.ts';
 import { say } from '../ui/Toasts.tsx';
 import { whomOf } from './members.ts';
 import type { Windows } from './windows.ts';
+
+/** What asks before it is done. */
+export type AskFirst = 'close' | 'hand_back' | 'leave';
 
 export class Work {
   readonly desk: Desk;
@@ -17,6 +21,8 @@ export class Work {
   readonly accepting = signal<string | undefined>(undefined);
   /** Chats that this agent just gave away: that they go is no news to him. */
   readonly letGo = new Set<string>();
+  /** A request for a chat that nobody knows the fate of: the same one again goes out under the same id. */
+  #asked: { wish: string; cid: string } | undefined;
 
   constructor(desk: Desk, windows: Windows) {
     this.desk = desk;
@@ -24,12 +30,21 @@ export class Work {
   }
 
   /** Accepts a request and opens its window. True if this agent has it now. */
-  async accept(chat: string): Promise<boolean> {
+  accept(chat: string): Promise<boolean> {
+    return this.#enter(chat, (store) => store.act('accept'));
+  }
+
+  /** Follows an invitation and opens the chat's window. True if this agent is in now. */
+  join(chat: string, role: Role): Promise<boolean> {
+    return this.#enter(chat, (store) => this.#take(store, 'join', role));
+  }
+
+  async #enter(chat: string, ask: (store: ChatStore) => Promise<void>): Promise<boolean> {
     if (this.accepting.peek() !== undefined) return false;
     const known = this.desk.find(chat) !== undefined;
     this.accepting.value = chat;
     try {
-      await this.desk.open(chat).act('accept');
+      await ask(this.desk.open(chat));
       this.windows.show(chat);
       return true;
     } catch (error) {
@@ -41,8 +56,85 @@ export class Work {
     }
   }
 
+  /** Answers a personal request or an invitation with no. True if that is done. */
+  async decline(chat: string): Promise<boolean> {
+    const known = this.desk.find(chat) !== undefined;
+    const store = this.desk.open(chat);
+    const done = await this.#try(() => store.act('decline'));
+    if (!known) this.desk.close(chat);
+    return done;
+  }
+
+  /** Hides a generic request from this agent's list, or shows it again. */
+  async hide(chat: string, hidden: boolean): Promise<void> {
+    await this.#try(() => this.desk.api.call('PUT /api/chats/{chat}/hidden', { chat, body: { hidden } }));
+  }
+
+  /** Asks an agent or customer user for a chat and opens its window. Answers with what went wrong, if anything. */
+  async request(person: string, text: string, channel?: string): Promise<string | undefined> {
+    const wish = [person, channel, text].join('\n');
+    if (this.#asked?.wish !== wish) this.#asked = { wish, cid: newId() };
+    const { cid } = this.#asked;
+    try {
+      const body = channel === undefined ? { cid, text } : { cid, text, channel };
+      const { chat, new: isNew } = await this.desk.api.call('POST /api/people/{person}/chats', { person, body });
+      this.#asked = undefined;
+      // There is one already: the text waits in its composer instead of being lost.
+      if (!isNew) this.desk.drafts.write(chat.id, text);
+      this.desk.open(chat.id, chat);
+      this.windows.show(chat.id);
+      return undefined;
+    } catch (error) {
+      if (error instanceof Refusal && error.final) this.#asked = undefined;
+      return problemOf(error);
+    }
+  }
+
+  /** Asks a colleague to come. Answers with what went wrong, if anything. */
+  invite(chat: string, whom: Omit<InviteAgent, 'cid'>): Promise<string | undefined> {
+    return this.#once(chat, `invite ${whom.person} ${whom.role} ${whom.note}`, (api, chat, cid) =>
+      api.call('POST /api/chats/{chat}/invite', { chat, body: { cid, ...whom } }),
+    );
+  }
+
+  /** To another channel. Answers with what went wrong, if anything. */
+  move(chat: string, channel: string): Promise<string | undefined> {
+    return this.#once(chat, `move ${channel}`, (api, chat, cid) =>
+      api.call('POST /api/chats/{chat}/move', { chat, body: { cid, channel } }),
+    );
+  }
+
+  /** Where a chat may be moved to. Throws `Refusal` or `Unreachable`. */
+  async channelsFor(chat: string): Promise<readonly OfferedChannel[]> {
+    return (await this.desk.api.call('GET /api/chats/{chat}/channels', { chat })).channels;
+  }
+
+  async switchRole(chat: string, role: Role): Promise<void> {
+    await this.#try(() => this.#take(this.desk.open(chat), 'role', role));
+  }
+
+  /** What this agent wants to be told of in a chat. */
+  async setNotify(chat: string, notify: Notify): Promise<void> {
+    await this.#try(() => this.desk.api.call('PUT /api/chats/{chat}/notify', { chat, body: { notify } }));
+  }
+
+  #take(store: ChatStore, how: 'join' | 'role', role: Role): Promise<void> {
+    return store.once(`${how} ${role}`, (api, chat, cid) =>
+      api.call(`POST /api/chats/{chat}/${how}`, { chat, body: { cid, role } }),
+    );
+  }
+
+  async #once(chat: string, ...how: Parameters<ChatStore['once']>): Promise<string | undefined> {
+    try {
+      await this.desk.open(chat).once(...how);
+      return undefined;
+    } catch (error) {
+      return problemOf(error);
+    }
+  }
+
   /** Closes, hands back or leaves; where that succeeds for good, the window goes too. */
-  async act(chat: string, verb: Exclude<ChatVerb, 'accept'>): Promise<void> {
+  async act(chat: string, verb: AskFirst): Promise<void> {
     const store = this.desk.open(chat);
     const view = store.view.peek();
     if (verb !== 'close') this.letGo.add(chat);
@@ -89,7 +181,7 @@ export class Work {
     if (await this.#try(() => this.desk.setChannels(wanted))) say(t('agent-channel-added', { channel: name }));
   }
 
-  async #try(what: () => Promise<void>): Promise<boolean> {
+  async #try(what: () => Promise<unknown>): Promise<boolean> {
     try {
       await what();
       return true;

@@ -9,16 +9,23 @@ import type {
   Chats,
   ChatView,
   Done,
+  Draft,
   Entries,
+  InviteAgent,
+  Invitees,
+  MoveChat,
   NewVisitor,
-  OfferedChannel,
+  Offer,
   Problem,
   ReadUpTo,
+  RequestChat,
   Requests,
   Said,
   Say,
   SetAvailability,
   SetChannels,
+  SetHidden,
+  SetNotify,
   Setup,
   SignedIn,
   SignIn,
@@ -26,6 +33,7 @@ import type {
   StartChat,
   Started,
   Surface,
+  TakeRole,
   Visitor,
 } from './generated.ts';
 
@@ -45,7 +53,7 @@ export interface Routes {
   'PUT /api/password': { body: ChangePassword; answer: undefined };
   'GET /api/snippets/{snippet}': { answer: SnippetView };
   'POST /api/snippets/{snippet}/visitors': { body: NewVisitor; answer: Visitor };
-  'GET /api/offer': { answer: { channels: OfferedChannel[] } };
+  'GET /api/offer': { answer: Offer };
   'POST /api/chats': { body: StartChat; answer: Started };
   'GET /api/chats': { query: { which: 'mine' | 'archive'; before?: string | undefined }; answer: Chats };
   'GET /api/chats/{chat}': { answer: ChatSnapshot };
@@ -59,6 +67,17 @@ export interface Routes {
   'POST /api/chats/{chat}/hand_back': { body: Act; answer: Done };
   'POST /api/chats/{chat}/leave': { body: Act; answer: Done };
   'POST /api/chats/{chat}/read': { body: ReadUpTo; answer: undefined };
+  'POST /api/chats/{chat}/decline': { body: Act; answer: Done };
+  'POST /api/chats/{chat}/invite': { body: InviteAgent; answer: ChatView };
+  'GET /api/chats/{chat}/invitees': { answer: Invitees };
+  'POST /api/chats/{chat}/join': { body: TakeRole; answer: ChatView };
+  'POST /api/chats/{chat}/role': { body: TakeRole; answer: ChatView };
+  'POST /api/chats/{chat}/move': { body: MoveChat; answer: Done };
+  'GET /api/chats/{chat}/channels': { answer: Offer };
+  'PUT /api/chats/{chat}/hidden': { body: SetHidden; answer: Done };
+  'PUT /api/chats/{chat}/notify': { body: SetNotify; answer: Done };
+  'PUT /api/chats/{chat}/draft': { body: Draft; answer: Done };
+  'POST /api/people/{person}/chats': { body: RequestChat; answer: Started };
   'GET /api/requests': { answer: Requests };
   'PUT /api/me/availability': { body: SetAvailability; answer: undefined };
   'PUT /api/me/channels': { body: SetChannels; answer: undefined };

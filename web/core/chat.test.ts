@@ -59,6 +59,7 @@ const message = (seq: number, who: number, text: string, cid?: string): EntryVie
 const view = (head: number, more: Partial<ChatView> = {}): ChatView => ({
   id: 'ferry',
   channel: { id: 'travel', name: 'Travel desk' },
+  direction: 'public_to_agent',
   state: 'open',
   created_at: 0,
   members: [],

@@ -5,7 +5,7 @@
 import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/signals-core';
 import { type Api, Refusal } from '../api/http.ts';
 import type { Live } from '../api/live.ts';
-import type { ChatView, EntryView, EntryWhat, Problem, SayKind, ServerFrame } from '../api/types.ts';
+import type { ChatView, Done, EntryView, EntryWhat, Problem, SayKind, ServerFrame } from '../api/types.ts';
 import { serverNow } from './clock.ts';
 import { newId } from './id.ts';
 import { type Delivery, Outbox, type Pending } from './outbox.ts';
@@ -35,7 +35,7 @@ export interface Typist {
 }
 
 export type Older = 'none' | 'more' | 'loading' | 'failed';
-export type ChatVerb = 'accept' | 'close' | 'hand_back' | 'leave';
+export type ChatVerb = 'accept' | 'decline' | 'close' | 'hand_back' | 'leave';
 
 export interface ChatDoors {
   live: Live;
@@ -78,7 +78,7 @@ export class ChatStore {
   #seenHidden = false;
   #typists = new Map<number, ReturnType<typeof setTimeout>>();
   #typingSaidAt = 0;
-  #acts = new Map<ChatVerb, string>();
+  #acts = new Map<string, string>();
   #stop: Array<() => void>;
 
   constructor(id: string, doors: ChatDoors, seed?: ChatView) {
@@ -154,21 +154,26 @@ export class ChatStore {
     }
   }
 
+  /** Accepts, declines, closes, hands back or leaves. */
+  act(verb: ChatVerb): Promise<void> {
+    return this.once(verb, (api, chat, cid) => api.call(`POST /api/chats/{chat}/${verb}`, { chat, body: { cid } }));
+  }
+
   /**
-   * Accepts, closes, hands back or leaves. Throws `Refusal` or `Unreachable`; while nobody knows whether it happened, a
-   * further attempt goes out under the same id, so that it happens once.
+   * Carries a command out. Throws `Refusal` or `Unreachable`; while nobody knows whether it happened, a further attempt at
+   * the same (`what` names it) goes out under the same id, so that it happens once.
    */
-  async act(verb: ChatVerb): Promise<void> {
-    const cid = this.#acts.get(verb) ?? this.#doors.newId();
-    this.#acts.set(verb, cid);
+  async once(what: string, ask: (api: Api, chat: string, cid: string) => Promise<ChatView | Done>): Promise<void> {
+    const cid = this.#acts.get(what) ?? this.#doors.newId();
+    this.#acts.set(what, cid);
     try {
-      const after = await this.#doors.api.call(`POST /api/chats/{chat}/${verb}`, { chat: this.id, body: { cid } });
-      this.#acts.delete(verb);
+      const after = await ask(this.#doors.api, this.id, cid);
+      this.#acts.delete(what);
       // Shown at once; if the live connection is down, this was the proof that the server can be reached.
       if ('state' in after) this.#look(after);
       this.#doors.live.wake();
     } catch (error) {
-      if (error instanceof Refusal && error.final) this.#acts.delete(verb);
+      if (error instanceof Refusal && error.final) this.#acts.delete(what);
       throw error;
     }
   }

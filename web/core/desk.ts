@@ -11,7 +11,7 @@ export class Desk extends Home {
   /** Everything that waits and that this agent may see, as the server ordered it. */
   readonly requests = signal<readonly RequestView[]>([]);
   /** What is counted and announced. */
-  readonly waiting = computed(() => this.requests.value.filter((request) => request.mine));
+  readonly waiting = computed(() => this.requests.value.filter(({ mine, hidden }) => mine && !hidden));
 
   #known: Extract<ServerFrame, { op: 'desk' }> | undefined;
 

@@ -13,6 +13,9 @@ const listed = (state: ChatState) => ({
   last_at: 10,
   unread: 0,
   last_text: 'Hello',
+  direction: 'customer_to_agent' as const,
+  gone: false,
+  asked: false,
 });
 const message = (seq: number, who: number, text: string): EntryView => ({
   ...{ seq, who, at: seq * 10 },
@@ -32,7 +35,14 @@ function hanneAtHome() {
   const lists = (state: ChatState) => says({ op: 'lobby', channels: [], chats: [listed(state)] });
   const shows = (...entries: EntryView[]) => {
     const view = { id: 'ferry', me: hanne, head: entries.length, read: 1, unread: 0, members: [], can: [] };
-    const chat = { ...view, channel: desk, state: 'open', created_at: 0, agent_lost: false } as ChatView;
+    const chat = {
+      ...view,
+      channel: desk,
+      direction: 'customer_to_agent',
+      state: 'open',
+      created_at: 0,
+      agent_lost: false,
+    } as ChatView;
     says({ op: 'snapshot', chat, as_of: { epoch: 1, seq: entries.length }, entries });
   };
   return { home, said, says, lists, shows };

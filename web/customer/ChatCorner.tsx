@@ -3,6 +3,8 @@ import MessageCircle from 'lucide/dist/esm/icons/message-circle.mjs';
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../core/i18n.ts';
 import { Icon } from '../ui/Icon.tsx';
+import { Asked, whoAsks } from './Asked.tsx';
+import { tellOfAsked } from './notices.ts';
 import { WindowContent } from './WindowContent.tsx';
 import type { ChatWindow } from './window.ts';
 import './chat-corner.css';
@@ -12,14 +14,25 @@ export function ChatCorner({ chats }: { chats: ChatWindow }) {
   const launcher = useRef<HTMLButtonElement>(null);
   const box = useRef<HTMLElement>(null);
   const open = chats.open.value;
-  const unread = chats.lobby.unread.value;
+  const unread = chats.unread.value;
+  const asked = chats.asked.value;
+  const count = unread + asked.length;
   const title = t('customer-title');
   useEffect(() => {
-    document.title = unread > 0 ? `(${unread}) ${title}` : title;
-  }, [unread, title]);
+    document.title = count > 0 ? `(${count}) ${title}` : title;
+  }, [count, title]);
+  useEffect(() => tellOfAsked(chats), [chats]);
   useEffect(() => {
     if (open) focusInside(box.current);
   }, [open]);
+
+  const newest = asked.at(-1);
+  /** Something else is there than before: the keyboard goes where one goes on. */
+  const moved = () =>
+    setTimeout(() => {
+      if (chats.open.peek()) focusInside(box.current);
+      else launcher.current?.focus();
+    });
 
   function shut() {
     chats.open.value = false;
@@ -28,6 +41,10 @@ export function ChatCorner({ chats }: { chats: ChatWindow }) {
 
   return (
     <div class={open ? 'corner corner-open' : 'corner'}>
+      <p class="quiet" role="status">
+        {newest && `${whoAsks(newest)}: ${newest.last_text ?? ''}`}
+      </p>
+      {!open && <Asked chats={chats} onMove={moved} />}
       <button
         ref={launcher}
         type="button"
@@ -38,10 +55,11 @@ export function ChatCorner({ chats }: { chats: ChatWindow }) {
       >
         <Icon of={open ? ChevronDown : MessageCircle} />
         {!open && t('customer-open-chat')}
-        {!open && unread > 0 && (
+        {!open && count > 0 && (
           <span class="corner-unread">
-            <span aria-hidden="true">{unread}</span>
-            <span class="quiet">{t('customer-unread', { count: unread })}</span>
+            <span aria-hidden="true">{count}</span>
+            {asked.length > 0 && <span class="quiet">{t('customer-asked', { count: asked.length })} </span>}
+            {unread > 0 && <span class="quiet">{t('customer-unread', { count: unread })}</span>}
           </span>
         )}
       </button>
@@ -54,7 +72,7 @@ export function ChatCorner({ chats }: { chats: ChatWindow }) {
             if (event.key === 'Escape' && !event.isComposing && !event.defaultPrevented) shut();
           }}
         >
-          <WindowContent chats={chats} onShut={shut} onMove={() => setTimeout(() => focusInside(box.current))} />
+          <WindowContent chats={chats} onShut={shut} onMove={moved} />
         </section>
       )}
     </div>

@@ -4,6 +4,7 @@ import { moment } from '../core/format.ts';
 import { t } from '../core/i18n.ts';
 import type { Lobby } from '../core/lobby.ts';
 import { Button } from '../ui/Button.tsx';
+import { external } from '../ui/entries.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Log } from '../ui/Log.tsx';
 import { Notice } from '../ui/Notice.tsx';
@@ -52,7 +53,7 @@ export function ConversationPage({ id, lobby, chats }: ConversationPageProps) {
             label={t('widget-log')}
             lines={chat.lines.value}
             members={view.members}
-            side="external"
+            side={external}
             onOlder={chat.older.value === 'none' ? undefined : () => chat.loadOlder()}
             onSeen={() => chat.markRead()}
           />

@@ -1,7 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import { t } from '../core/i18n.ts';
 import type { Lobby } from '../core/lobby.ts';
+import { askPermission, permission } from '../core/notify.ts';
 import { Button } from '../ui/Button.tsx';
+import { Notice } from '../ui/Notice.tsx';
 import { ChatList } from './ChatList.tsx';
 import { Past } from './past.ts';
 import type { ChatWindow } from './window.ts';
@@ -22,6 +24,7 @@ export function HomePage({ lobby, chats }: HomePageProps) {
     <>
       <h1 tabIndex={-1}>{t('customer-hello', { name: lobby.me.value.name })}</h1>
       <p class="home-text">{lobby.available.value ? t('customer-home-text') : t('customer-home-nobody')}</p>
+      <Allow />
       {running.length > 0 && (
         <section class="home-part" aria-labelledby="running">
           <h2 id="running">{t('customer-running')}</h2>
@@ -43,5 +46,24 @@ export function HomePage({ lobby, chats }: HomePageProps) {
         )}
       </section>
     </>
+  );
+}
+
+/** Browsers ask only after a click; once answered, there is nothing more to say. */
+function Allow() {
+  if (permission.value !== 'default') return null;
+  return (
+    <div class="home-allow">
+      <Notice
+        kind="accent"
+        action={
+          <Button size="small" onClick={() => void askPermission()}>
+            {t('customer-allow-notifications')}
+          </Button>
+        }
+      >
+        {t('customer-tell-me')}
+      </Notice>
+    </div>
   );
 }

@@ -11,6 +11,7 @@ import { about, faceOf, withWhom } from '../ui/chat-words.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { inWords } from '../ui/problem.ts';
 import { StartForm } from '../ui/StartForm.tsx';
+import { Asked } from './Asked.tsx';
 import { ChatList } from './ChatList.tsx';
 import type { ChatWindow } from './window.ts';
 
@@ -40,13 +41,15 @@ export function WindowContent({ chats, onShut, onMove }: WindowContentProps) {
     chats.showNew();
     onMove();
   };
-  if (chat) return <Chat key={chat.id} chat={chat} chats={chats} start={back} shut={shut} onNew={begin} />;
+  if (chat)
+    return <Chat key={chat.id} chat={chat} chats={chats} start={back} shut={shut} onNew={begin} onMove={onMove} />;
   if (showing.is === 'new') {
     return (
       <>
         <ChatHead heading="h2" title={t('widget-new')} live={chats.lobby.state.value} start={back}>
           {shut}
         </ChatHead>
+        <Asked chats={chats} onMove={onMove} />
         <div class="corner-body">
           <Begin chats={chats} onMove={onMove} />
         </div>
@@ -58,13 +61,14 @@ export function WindowContent({ chats, onShut, onMove }: WindowContentProps) {
       <ChatHead heading="h2" title={t('customer-all')} live={chats.lobby.state.value}>
         {shut}
       </ChatHead>
+      <Asked chats={chats} onMove={onMove} />
       <div class="corner-body corner-list">
         <Button kind="primary" onClick={begin}>
           {t('widget-new')}
         </Button>
-        {chats.lobby.chats.value.length > 0 && (
+        {chats.chats.value.length > 0 && (
           <ChatList
-            chats={chats.lobby.chats.value}
+            chats={chats.chats.value}
             onShow={(id) => {
               chats.show(id);
               onMove();
@@ -82,9 +86,10 @@ interface ChatProps {
   start: ComponentChildren;
   shut: ComponentChildren;
   onNew: () => void;
+  onMove: () => void;
 }
 
-function Chat({ chat, chats, start, shut, onNew }: ChatProps) {
+function Chat({ chat, chats, start, shut, onNew, onMove }: ChatProps) {
   const [ending, setEnding] = useState(false);
   const view = chat.view.value;
   return (
@@ -104,6 +109,7 @@ function Chat({ chat, chats, start, shut, onNew }: ChatProps) {
         )}
         {shut}
       </ChatHead>
+      <Asked chats={chats} onMove={onMove} />
       {ending && <EndQuestion chat={chat} onDone={() => setEnding(false)} />}
       <Conversation chat={chat} drafts={chats.lobby.drafts} onNew={onNew} onEnd={() => setEnding(true)} />
     </>

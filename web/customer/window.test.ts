@@ -7,7 +7,10 @@ import { memoryShelf } from '../core/shelf.ts';
 import { ChatWindow } from './window.ts';
 
 const desk = { id: 'default', name: 'Default' };
-const chat = (id: string, state: ChatState) => ({ id, channel: desk, state, last_at: 0, unread: 0 });
+const chat = (id: string, state: ChatState) => ({
+  ...{ id, channel: desk, state, last_at: 0, unread: 0 },
+  ...{ direction: 'customer_to_agent' as const, gone: false, asked: false },
+});
 
 /** Lena in the portal, with these conversations; `answer` is what the server says to a start. */
 function lena(chats: Array<ReturnType<typeof chat>>, answer: () => Response = () => new Response('', { status: 502 })) {

@@ -16,8 +16,16 @@ export class ChatWindow {
   readonly channel = signal<string | undefined>(undefined);
   readonly starting = signal(false);
   readonly trouble = signal<Trouble | undefined>(undefined);
+  /** What an agent asks for: not a conversation before it is accepted. */
+  readonly asked = computed(() => this.lobby.chats.value.filter(({ asked, state }) => asked && state !== 'closed'));
+  /** All others. */
+  readonly chats = computed(() => this.lobby.chats.value.filter(({ asked }) => !asked));
   /** Conversations that are not over. */
-  readonly running = computed(() => this.lobby.chats.value.filter(({ state }) => state !== 'closed'));
+  readonly running = computed(() => this.chats.value.filter(({ state }) => state !== 'closed'));
+  readonly unread = computed(() => this.chats.value.reduce((sum, chat) => sum + chat.unread, 0));
+  /** The request whose answer is on its way, and why the last answer did not get there. */
+  readonly answering = signal<string | undefined>(undefined);
+  readonly notAnswered = signal<{ id: string; trouble: Trouble } | undefined>(undefined);
   readonly lobby: Lobby;
 
   constructor(lobby: Lobby) {
@@ -34,6 +42,15 @@ export class ChatWindow {
   }
 
   show(id: string): void {
+    if (this.asked.peek().some((chat) => chat.id === id)) {
+      this.showList();
+      this.open.value = true;
+      return;
+    }
+    this.#show(id);
+  }
+
+  #show(id: string): void {
     this.#leave();
     this.lobby.open(id);
     this.showing.value = { is: 'chat', id };
@@ -56,6 +73,31 @@ export class ChatWindow {
     this.trouble.value = undefined;
     this.showing.value = { is: 'new' };
     this.open.value = true;
+  }
+
+  /** Accepts what an agent asks for, and shows it. */
+  async accept(id: string): Promise<void> {
+    if (await this.#answer(id, 'accept')) this.#show(id);
+  }
+
+  async decline(id: string): Promise<void> {
+    await this.#answer(id, 'decline');
+  }
+
+  async #answer(id: string, verb: 'accept' | 'decline'): Promise<boolean> {
+    if (this.answering.peek() !== undefined) return false;
+    this.answering.value = id;
+    this.notAnswered.value = undefined;
+    try {
+      await this.lobby.open(id).act(verb);
+      return true;
+    } catch (error) {
+      this.notAnswered.value = { id, trouble: error instanceof Refusal ? error.problem : 'unreachable' };
+      return false;
+    } finally {
+      this.lobby.close(id);
+      this.answering.value = undefined;
+    }
   }
 
   async start(): Promise<void> {

@@ -1,13 +1,13 @@
 /**
  * For development only, no input of the build: the visitor's panel and the portal with one fixed state, to be looked at.
- * `/gallery-visitor.html?view=form|chat|waiting|late|closed|portal|sign-in&nobody&channels&theme=dark&lang=de&dir=rtl`
+ * `/gallery-visitor.html?view=form|chat|waiting|late|closed|portal|sign-in&nobody&asked&channels&theme=dark&lang=de&dir=rtl`
  */
 import '../styles/index.css';
 
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { Api } from '../api/http.ts';
-import type { ChatState, ChatView, EntryView, EntryWhat } from '../api/types.ts';
+import type { ChatState, ChatSummary, ChatView, EntryView, EntryWhat } from '../api/types.ts';
 import { setServerNow } from '../core/clock.ts';
 import { loadCatalogue } from '../core/i18n.ts';
 import { Lobby } from '../core/lobby.ts';
@@ -53,7 +53,7 @@ const words: EntryView[] = [
   says(6, priya, 1, { kind: 'message', text: 'Yes please. And can I still add a bike?' }),
 ];
 const member = (n: number, name: string, role: 'owner' | 'external') => ({
-  ...{ n, name, role, present: true, online: true },
+  ...{ n, name, role, present: true, joined: true, online: true },
   kind: role === 'owner' ? ('agent' as const) : ('public_user' as const),
 });
 
@@ -64,11 +64,14 @@ function chat(id: string, state: ChatState): { chat: ChatView; entries: EntryVie
   return {
     entries,
     chat: {
+      direction: 'public_to_agent',
       ...{ id, channel: travel, state, created_at: now - 3 * minute, me: priya, agent_lost: view === 'lost' },
       ...{ head: entries.length, read: entries.length, unread: 0 },
       members: [member(1, 'Priya', 'external'), ...(state === 'requested' ? [] : [member(2, 'Maren Holm', 'owner')])],
       can: state === 'closed' ? [] : ['send', 'close'],
-      ...(state === 'requested' ? { waiting_since: now - 3 * minute, place: 2, ...late } : {}),
+      ...(state === 'requested'
+        ? { waiting_since: now - 3 * minute, place: 2, estimate: { from_s: 70, to_s: 170 }, ...late }
+        : {}),
       ...(state === 'closed' ? { closed_reason: 'by_agent' as const, closed_at: now } : {}),
     },
   };
@@ -83,6 +86,7 @@ const summary = (id: keyof typeof chats, unread = 0) => ({
   ...{ id, channel: travel, state: chats[id].chat.state, last_at: now - 2 * minute, unread },
   ...(id === 'waiting' ? {} : { with: 'Maren Holm' }),
   last_text: 'Yes please. And can I still add a bike?',
+  ...{ direction: 'customer_to_agent' as const, gone: false, asked: false },
 });
 const fetcher = (address: string) => {
   const body = address.includes('snippets')
@@ -112,7 +116,13 @@ function panel() {
 function portal() {
   const me = { id: 'lena', kind: 'customer_user' as const, name: 'Lena Okafor', company: 'Skerry Ferries' };
   const lobby = new Lobby(me, new Api('customer', undefined, fetcher as never), link, { shelf: memoryShelf() });
-  const all = asked.has('empty') ? [] : [summary('open', 2), summary('closed')];
+  const request = {
+    ...summary('waiting', 1),
+    ...{ id: 'asked', with: 'Maren Holm', asked: true, direction: 'agent_to_customer' as const },
+    last_text: 'Hello Lena, your refund for booking 88-1973 came back. Which account should it go to?',
+  };
+  const all: ChatSummary[] = asked.has('empty') ? [] : [summary('open', 2), summary('closed')];
+  if (asked.has('asked')) all.unshift(request);
   link.tell({ op: 'lobby', channels, chats: all });
   const corner = new ChatWindow(lobby);
   if (asked.get('open') === 'new') corner.showNew();

@@ -1,15 +1,11 @@
-import Lock from 'lucide/dist/esm/icons/lock.mjs';
 import SendHorizontal from 'lucide/dist/esm/icons/send-horizontal.mjs';
-import type { Ref } from 'preact';
+import type { ComponentChildren, Ref } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../core/i18n.ts';
-import { Icon } from './Icon.tsx';
+import { Icon, type IconShapes } from './Icon.tsx';
 import './composer.css';
 
-/** Who will read it. */
-export type Audience = 'message' | 'note';
-
-interface ComposerProps {
+export interface ComposerProps {
   /** What is typed so far. The caller keeps it, so that it survives a refusal, a reload, a closed window. */
   text: string;
   onText: (text: string) => void;
@@ -18,19 +14,21 @@ interface ComposerProps {
   prompt: string;
   /** In code points. */
   limit?: number;
-  /** Both, with who is meant by the first, where the writer may choose. */
-  choice?: { audience: Audience; onAudience: (audience: Audience) => void; everyone: string; may: readonly Audience[] };
+  /** Stands above the field. */
+  above?: ComponentChildren;
+  /** What is written is a note, which looks and is called different all over. */
+  note?: { prompt: string; send: string; icon: IconShapes } | undefined;
   /** Why the last text was not taken. */
   problem?: string | undefined;
   field?: Ref<HTMLTextAreaElement>;
 }
 
 /** Where messages are written. Enter sends, Shift+Enter makes a line, and neither while an input method composes. */
-export function Composer({ text, onText, onSend, prompt, limit = 3_800, choice, problem, field }: ComposerProps) {
+export function Composer({ text, onText, onSend, prompt, limit = 3_800, above, note, problem, field }: ComposerProps) {
   const id = useId();
   const area = useRef<HTMLTextAreaElement | null>(null);
-  const note = choice?.audience === 'note';
   const left = room(text, limit);
+  const named = note?.send ?? t('chat-send');
   useLayoutEffect(() => grow(area.current), [text]);
 
   function send() {
@@ -46,24 +44,7 @@ export function Composer({ text, onText, onSend, prompt, limit = 3_800, choice, 
         send();
       }}
     >
-      {choice && choice.may.length > 1 && (
-        <fieldset class="composer-audience">
-          <legend class="quiet">{t('chat-who-reads')}</legend>
-          {choice.may.map((audience) => (
-            <label key={audience} class={`composer-choice composer-choice-${audience}`}>
-              <input
-                type="radio"
-                class="quiet"
-                name={`${id}-audience`}
-                checked={choice.audience === audience}
-                onChange={() => choice.onAudience(audience)}
-              />
-              {audience === 'note' && <Icon of={Lock} />}
-              <bdi>{audience === 'note' ? t('chat-agents-only') : choice.everyone}</bdi>
-            </label>
-          ))}
-        </fieldset>
-      )}
+      {above}
       <div class="composer-box">
         <textarea
           ref={(node) => {
@@ -75,8 +56,8 @@ export function Composer({ text, onText, onSend, prompt, limit = 3_800, choice, 
           dir="auto"
           enterkeyhint="send"
           value={text}
-          placeholder={note ? t('chat-note-prompt') : prompt}
-          aria-label={note ? t('chat-note-prompt') : prompt}
+          placeholder={note?.prompt ?? prompt}
+          aria-label={note?.prompt ?? prompt}
           aria-describedby={`${id}-foot`}
           aria-invalid={left < 0 || problem ? 'true' : undefined}
           onInput={(event) => onText(event.currentTarget.value)}
@@ -90,14 +71,9 @@ export function Composer({ text, onText, onSend, prompt, limit = 3_800, choice, 
           <p id={`${id}-foot`} class={left < 0 ? 'composer-over' : undefined} aria-live="polite">
             {left < 0 ? t('chat-too-long', { count: -left }) : left < 200 ? t('chat-left', { count: left }) : <Hint />}
           </p>
-          <button
-            type="submit"
-            class="composer-send"
-            aria-label={note ? t('chat-add-note') : t('chat-send')}
-            title={note ? t('chat-add-note') : t('chat-send')}
-          >
-            <Icon of={note ? Lock : SendHorizontal} directional />
-            {note && t('chat-add-note')}
+          <button type="submit" class="composer-send" aria-label={named} title={named}>
+            <Icon of={note?.icon ?? SendHorizontal} directional />
+            {note?.send}
           </button>
         </div>
       </div>

@@ -1,6 +1,6 @@
 import type { Ref } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { ChatView } from '../api/types.ts';
+import type { ChatView, Estimate } from '../api/types.ts';
 import type { ChatStore } from '../core/chat.ts';
 import { now } from '../core/clock.ts';
 import type { Drafts } from '../core/drafts.ts';
@@ -8,6 +8,7 @@ import { t } from '../core/i18n.ts';
 import { Refusal } from '../core/server.ts';
 import { Button } from './Button.tsx';
 import { Composer } from './Composer.tsx';
+import { external } from './entries.ts';
 import { Log } from './Log.tsx';
 import { Notice } from './Notice.tsx';
 import { inWords } from './problem.ts';
@@ -36,7 +37,7 @@ export function Conversation({ chat, drafts, onNew, onEnd, field }: Conversation
         label={t('widget-log')}
         lines={chat.lines.value}
         members={view.members}
-        side="external"
+        side={external}
         onOlder={chat.older.value === 'none' ? undefined : () => chat.loadOlder()}
         onSeen={() => chat.markRead()}
         onRetry={(line) => chat.retry(line.key)}
@@ -87,7 +88,7 @@ function Waiting({ view, onEnd }: { view: ChatView; onEnd: () => void }) {
   if (!late || patient) {
     return (
       <Notice kind="lamp">
-        {late ? t('widget-waiting-on') : t('widget-waiting')} {place}
+        {late ? t('widget-waiting-on') : t('widget-waiting')} {place} {!late && view.estimate && usually(view.estimate)}
       </Notice>
     );
   }
@@ -108,6 +109,12 @@ function Waiting({ view, onEnd }: { view: ChatView; onEnd: () => void }) {
       {t('widget-no-answer')} {place}
     </Notice>
   );
+}
+
+/** In whole minutes, a range of one at least. */
+function usually({ from_s, to_s }: Estimate): string {
+  const to = Math.ceil(to_s / 60);
+  return t('widget-estimate', { from: Math.max(1, Math.min(Math.floor(from_s / 60), to - 1)), to });
 }
 
 interface ClosedProps {

@@ -3,6 +3,7 @@ import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { MemberView } from '../api/types.ts';
 import type { Line } from '../core/chat.ts';
 import { loadCatalogue } from '../core/i18n.ts';
+import { external } from './entries.ts';
 import { Log } from './Log.tsx';
 
 beforeAll(() => loadCatalogue('agent', 'en'));
@@ -15,8 +16,8 @@ afterEach(() => {
 });
 
 const members: MemberView[] = [
-  { n: 1, kind: 'customer_user', role: 'external', name: 'Elin Sandvik', present: true, online: true },
-  { n: 2, kind: 'agent', role: 'owner', name: 'Inés Vidal', present: true, online: true },
+  { n: 1, kind: 'customer_user', role: 'external', name: 'Elin Sandvik', present: true, joined: true, online: true },
+  { n: 2, kind: 'agent', role: 'owner', name: 'Inés Vidal', present: true, joined: true, online: true },
 ];
 
 function line(seq: number, who: 1 | 2, text: string, more: Partial<Line> = {}): Line {
@@ -24,7 +25,7 @@ function line(seq: number, who: 1 | 2, text: string, more: Partial<Line> = {}): 
 }
 
 const view = (lines: Line[], more = {}) => (
-  <Log label="Messages with Elin" lines={lines} members={members} side="agent" {...more} />
+  <Log label="Messages with Elin" lines={lines} members={members} side={external} {...more} />
 );
 
 it('What others write is announced, bursts in one sentence, one’s own never', () => {

@@ -7,7 +7,7 @@ import { day, sameDay } from '../core/format.ts';
 import { t } from '../core/i18n.ts';
 import { Announcer } from './announcer.ts';
 import { Button } from './Button.tsx';
-import { isText, type Side, sentence } from './entries.ts';
+import { isText, type Side } from './entries.ts';
 import { Icon } from './Icon.tsx';
 import { Message } from './Message.tsx';
 import { ScrollPlace } from './scroll.ts';
@@ -96,7 +96,7 @@ export function Log({ label, lines, members, side, onOlder, onSeen, onRetry }: L
               />
             ) : (
               <li key={line.key} class="log-event">
-                <bdi>{sentence(line.what, member, line.mine, side)}</bdi>
+                <bdi>{side.sentence(line.what, member, line.mine, members)}</bdi>
               </li>
             );
             return newDay ? [<Day key={`day ${line.key}`} at={line.at} />, row] : [row];
@@ -166,7 +166,7 @@ function useAnnouncements(lines: readonly Line[], members: readonly MemberView[]
       if (line.seq === undefined || line.seq <= since || line.mine) continue;
       const member = members.find(({ n }) => n === line.who);
       const who = isText(line.what) ? (member?.name ?? '') : '';
-      const text = sentence(line.what, member, false, side);
+      const text = side.sentence(line.what, member, false, members);
       announcer.current?.add({ who, text: line.what.kind === 'note' ? `${t('chat-agents-only')}: ${text}` : text });
     }
   }, [lines]);
@@ -181,7 +181,7 @@ function useSeen(lines: readonly Line[], atEnd: boolean, side: Side, onSeen: Log
   const tell = useRef(() => {});
   tell.current = () => {
     const seq = lines.findLast(({ seq }) => seq !== undefined)?.seq;
-    const looks = document.visibilityState === 'visible' && (side === 'external' || document.hasFocus());
+    const looks = document.visibilityState === 'visible' && (!side.manyWindows || document.hasFocus());
     if (atEnd && seq !== undefined && looks) onSeen?.(seq);
   };
   useEffect(() => tell.current(), [lines, atEnd]);

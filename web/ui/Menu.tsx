@@ -13,6 +13,8 @@ export interface MenuItem {
   /** One of several of which one is chosen. */
   checked?: boolean;
   hint?: string;
+  /** Why it cannot be picked now. It stays reachable and says so. */
+  why?: string | undefined;
 }
 
 export interface MenuSection {
@@ -39,7 +41,7 @@ export function Menu({ label, sections, children, look, head }: MenuProps) {
 
   const items = () => [...(panel.current?.querySelectorAll<HTMLElement>('[role^="menuitem"]') ?? [])];
   const close = () => {
-    panel.current?.hidePopover();
+    panel.current?.hidePopover?.();
     button.current?.focus();
   };
 
@@ -54,7 +56,7 @@ export function Menu({ label, sections, children, look, head }: MenuProps) {
   function moved(event: KeyboardEvent) {
     const all = items();
     const to = nextItem(all, all.indexOf(document.activeElement as HTMLElement), event.key);
-    if (event.key === 'Tab') panel.current?.hidePopover();
+    if (event.key === 'Tab') panel.current?.hidePopover?.();
     if (!to) return;
     event.preventDefault();
     to.focus();
@@ -101,14 +103,16 @@ export function Menu({ label, sections, children, look, head }: MenuProps) {
   );
 }
 
-function Item({ label, onPick, icon, kind, checked, hint, close }: MenuItem & { close: () => void }) {
+function Item({ label, onPick, icon, kind, checked, hint, why, close }: MenuItem & { close: () => void }) {
   return (
     <button
       type="button"
       {...(checked === undefined ? { role: 'menuitem' } : { role: 'menuitemradio', 'aria-checked': checked })}
       tabIndex={-1}
+      aria-disabled={why !== undefined || undefined}
       class={kind ? `menu-item menu-item-${kind}` : 'menu-item'}
       onClick={() => {
+        if (why !== undefined) return;
         close();
         onPick();
       }}
@@ -120,7 +124,7 @@ function Item({ label, onPick, icon, kind, checked, hint, close }: MenuItem & { 
       )}
       <span>
         {label}
-        {hint && <small>{hint}</small>}
+        {(why ?? hint) && <small>{why ?? hint}</small>}
       </span>
     </button>
   );

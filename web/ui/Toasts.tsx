@@ -1,4 +1,7 @@
 import { type Signal, signal } from '@preact/signals';
+import X from 'lucide/dist/esm/icons/x.mjs';
+import { t } from '../core/i18n.ts';
+import { IconButton } from './IconButton.tsx';
 import { Notice } from './Notice.tsx';
 
 interface Toast {
@@ -26,7 +29,11 @@ export function Toasts() {
   return (
     <div class="toasts" role="status">
       {shown.value.map(({ id, text, kind }) => (
-        <Notice key={id} kind={kind} onDismiss={() => dismiss(id)}>
+        <Notice
+          key={id}
+          kind={kind}
+          action={<IconButton label={t('common-dismiss')} icon={X} onClick={() => dismiss(id)} />}
+        >
           {text}
         </Notice>
       ))}

@@ -1,28 +1,40 @@
 import type { EntryWhat, MemberView } from '../api/types.ts';
 import { t } from '../core/i18n.ts';
 
-/** Whose eyes read it: an agent's, or those of a customer user or visitor. */
-export type Side = 'agent' | 'external';
-
-/** The sentence for an entry that is neither a message nor a note. */
-export function sentence(what: EntryWhat, who: MemberView | undefined, mine: boolean, side: Side): string {
-  const by = { name: who?.name ?? '', you: mine ? 'yes' : 'no' };
-  switch (what.kind) {
-    case 'requested':
-      return t('chat-entry-requested', by);
-    case 'accepted':
-      return side === 'agent' ? t('chat-entry-accepted', by) : t('chat-entry-joined', by);
-    case 'left':
-      return t('chat-entry-left', by);
-    case 'returned':
-      if (side === 'external') return t('chat-entry-returned');
-      return t('chat-entry-returned-agent', { ...by, reason: what.reason });
-    case 'closed':
-      return t('chat-entry-closed', { ...by, reason: who ? what.reason : `${what.reason}_system` });
-    default:
-      return what.text;
-  }
+/** Whose eyes read a history: how entries read for them, and what it takes that they have seen it. */
+export interface Side {
+  /** The sentence for an entry that is neither a message nor a note. */
+  sentence: (what: EntryWhat, who: MemberView | undefined, mine: boolean, members: readonly MemberView[]) => string;
+  /** He has many windows, and looks at the one with the keyboard. */
+  manyWindows?: boolean;
 }
 
-export const isText = (what: EntryWhat): what is Extract<EntryWhat, { text: string }> =>
+/** Customer users and visitors. What is for agents only never comes here. */
+export const external: Side = {
+  sentence(what, who, mine) {
+    const by = namesOf(who, mine);
+    switch (what.kind) {
+      case 'accepted':
+        return t('chat-entry-joined', by);
+      case 'returned':
+        return t('chat-entry-returned');
+      case 'moved':
+        return t('chat-entry-moved', { channel: what.channel.name });
+      case 'closed':
+        return closed(what, who, mine);
+      default:
+        return isText(what) ? what.text : t(`chat-entry-${what.kind}`, by);
+    }
+  },
+};
+
+export const namesOf = (who: MemberView | undefined, mine: boolean) => ({
+  name: who?.name ?? '',
+  you: mine ? 'yes' : 'no',
+});
+
+export const closed = ({ reason }: { reason: string }, who: MemberView | undefined, mine: boolean) =>
+  t('chat-entry-closed', { ...namesOf(who, mine), reason: who ? reason : `${reason}_system` });
+
+export const isText = (what: EntryWhat): what is Extract<EntryWhat, { kind: 'message' | 'note' }> =>
   what.kind === 'message' || what.kind === 'note';

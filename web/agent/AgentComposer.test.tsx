@@ -2,7 +2,7 @@ import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { useState } from 'preact/hooks';
 import { afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { loadCatalogue } from '../core/i18n.ts';
-import { type Audience, Composer } from './Composer.tsx';
+import { AgentComposer, type Audience } from './AgentComposer.tsx';
 
 beforeAll(() => loadCatalogue('agent', 'en'));
 afterEach(cleanup);
@@ -11,12 +11,15 @@ function Ines({ onSend, limit }: { onSend: (text: string, audience: Audience) =>
   const [text, setText] = useState('');
   const [audience, setAudience] = useState<Audience>('message');
   return (
-    <Composer
+    <AgentComposer
       text={text}
       onText={setText}
       onSend={(text) => onSend(text, audience)}
       prompt="Message to Elin"
-      choice={{ audience, onAudience: setAudience, everyone: 'Elin and agents', may: ['message', 'note'] }}
+      audience={audience}
+      onAudience={setAudience}
+      everyone="Elin and agents"
+      may={['message', 'note']}
       {...(limit === undefined ? {} : { limit })}
     />
   );

@@ -1,0 +1,60 @@
+import { expect, it } from 'vitest';
+import type { EntryWhat, MemberView } from '../api/types.ts';
+import { loadCatalogue } from '../core/i18n.ts';
+import { external } from '../ui/entries.ts';
+import { agents } from './entries.ts';
+import { freight, tobias } from './fixtures.ts';
+
+const maren: MemberView = {
+  ...{ n: 2, kind: 'agent', role: 'participant', name: 'Maren' },
+  ...{ present: true, joined: true, online: true },
+};
+const whats: EntryWhat[] = [
+  { kind: 'invited', whom: 'Tobias', role: 'participant', note: 'You know the gate.' },
+  { kind: 'invited', whom: 'Tobias', role: 'observer' },
+  { kind: 'invitation_declined' },
+  { kind: 'joined', role: 'participant' },
+  { kind: 'joined', role: 'observer' },
+  { kind: 'left', role: 'observer' },
+  { kind: 'left', role: 'owner' },
+  { kind: 'role_changed', to: 'observer' },
+  { kind: 'role_changed', to: 'participant' },
+  { kind: 'role_changed', to: 'owner' },
+  { kind: 'moved', channel: freight },
+  { kind: 'closed', reason: 'declined' },
+  { kind: 'closed', reason: 'withdrawn' },
+];
+
+it('Agents read who did what in which role', async () => {
+  await loadCatalogue('agent', 'en');
+  expect(whats.map((what) => agents.sentence(what, maren, false, [maren]))).toEqual([
+    'Maren invited Tobias as participant: “You know the gate.”',
+    'Maren invited Tobias as observer',
+    'Maren declined the invitation',
+    'Maren joined',
+    'Maren joined as observer',
+    'Maren stopped observing',
+    'Maren left',
+    'Maren switched to observer',
+    'Maren switched to participant',
+    'Maren is the owner now',
+    'Maren moved the chat to Freight',
+    'Maren declined',
+    'Maren withdrew the request',
+  ]);
+});
+
+it('A personal request that nobody answered has expired, and does not blame anybody', () => {
+  const expired = { kind: 'closed', reason: 'expired' } as const;
+  expect(agents.sentence(expired, undefined, false, tobias.members)).toBe(
+    'Nobody answered in time: the request has expired',
+  );
+});
+
+it('Externals read that somebody came, left, and where the chat goes on', async () => {
+  await loadCatalogue('widget', 'en');
+  const read = (what: EntryWhat) => external.sentence(what, maren, false, [maren]);
+  expect(read({ kind: 'joined', role: 'participant' })).toBe('Maren joined');
+  expect(read({ kind: 'left', role: 'participant' })).toBe('Maren left');
+  expect(read({ kind: 'moved', channel: freight })).toBe('The chat goes on in Freight');
+});
