@@ -110,6 +110,16 @@ export class Talk {
     await this.composer.press('Enter');
   }
 
+  /** Opens the menu of the chat. */
+  async menu(): Promise<void> {
+    await this.window.getByRole('button', { name: this.agent.t('agent-chat-menu') }).click();
+  }
+
+  async pick(item: string): Promise<void> {
+    await this.menu();
+    await this.agent.page.getByRole('menuitem', { name: new RegExp(`^${this.agent.t(item)}`) }).click();
+  }
+
   /** Writes for agents only, and goes back to answering. */
   async note(text: string): Promise<void> {
     const { t } = this.agent;
