@@ -429,7 +429,10 @@ agent-own-window-over = Hier gibt es nichts mehr. Das Fenster kann geschlossen w
 agent-to-desk = Zum Start
 agent-why-observer = Nicht als Beobachter
 agent-why-waits = Diesen Chat hat noch niemand angenommen.
-agent-why-last = Sonst ist kein Agent mehr hier. Bitte zuerst jemanden einladen oder den Chat zurückgeben.
+agent-why-last = { $among ->
+    [yes] Sonst ist niemand mehr hier: bitte schließen
+   *[no] Sonst ist kein Agent mehr hier: zuerst einladen oder zurückgeben
+}
 agent-why-right = Dafür fehlt in diesem Kanal das Recht.
 agent-notify = Mitteilungen zu diesem Chat
 agent-notify-about = { $is ->

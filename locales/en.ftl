@@ -429,7 +429,10 @@ agent-own-window-over = There is nothing more here. You can close this window.
 agent-to-desk = To the desk
 agent-why-observer = Not while you observe
 agent-why-waits = Nobody has accepted this chat yet.
-agent-why-last = You are the last agent here. Invite somebody first, or hand the chat back.
+agent-why-last = { $among ->
+    [yes] You are the last one here: close the chat instead
+   *[no] You are the last agent here: invite or hand back first
+}
 agent-why-right = You do not have the right to do this in this channel.
 agent-notify = Notifications of this chat
 agent-notify-about = { $is ->
