@@ -461,7 +461,6 @@ agent-conversations-unread = { $count ->
    *[other] { $count } ungelesene Nachrichten
 }
 
-agent-request-chat = Chat anfragen
 agent-request-chat-with = Chat mit { $name } anfragen
 agent-request-message = Erste Nachricht
 agent-request-message-missing = Bitte zuerst eine Nachricht schreiben.
@@ -470,6 +469,7 @@ agent-request-hint = { $kind ->
     [customer_user] Die Anfrage erscheint im Kundenportal. Bis sie angenommen ist, lässt sie sich zurückziehen.
    *[agent] Die Anfrage erscheint in der Anfrageliste der Gegenseite. Bis sie angenommen ist, lässt sie sich zurückziehen.
 }
+agent-request-runs = Es gibt schon einen Chat mit { $name }; sein Fenster ist offen. Ihr Text bleibt hier stehen.
 agent-request-channel-usual = Der übliche
 
 agent-invite-title = Jemanden einladen

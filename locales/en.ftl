@@ -461,7 +461,6 @@ agent-conversations-unread = { $count ->
    *[other] { $count } unread messages
 }
 
-agent-request-chat = Request chat
 agent-request-chat-with = Request a chat with { $name }
 agent-request-message = First message
 agent-request-message-missing = Write a message first.
@@ -470,6 +469,7 @@ agent-request-hint = { $kind ->
     [customer_user] The request appears in the customer portal. You can withdraw it until it is accepted.
    *[agent] The request appears in your colleague’s request list. You can withdraw it until it is accepted.
 }
+agent-request-runs = There is a chat with { $name } already; its window is open. Your text stays here.
 agent-request-channel-usual = The usual one
 
 agent-invite-title = Invite a colleague
