@@ -429,7 +429,10 @@ agent-own-window-over = Hier gibt es nichts mehr. Das Fenster kann geschlossen w
 agent-to-desk = Zum Start
 agent-why-observer = Nicht als Beobachter
 agent-why-waits = Diesen Chat hat noch niemand angenommen.
-agent-why-last = Sonst ist kein Agent mehr hier. Bitte zuerst jemanden einladen oder den Chat zurückgeben.
+agent-why-last = { $among ->
+    [yes] Sonst ist niemand mehr hier: bitte schließen
+   *[no] Sonst ist kein Agent mehr hier: zuerst einladen oder zurückgeben
+}
 agent-why-right = Dafür fehlt in diesem Kanal das Recht.
 agent-notify = Mitteilungen zu diesem Chat
 agent-notify-about = { $is ->
@@ -458,7 +461,6 @@ agent-conversations-unread = { $count ->
    *[other] { $count } ungelesene Nachrichten
 }
 
-agent-request-chat = Chat anfragen
 agent-request-chat-with = Chat mit { $name } anfragen
 agent-request-message = Erste Nachricht
 agent-request-message-missing = Bitte zuerst eine Nachricht schreiben.
@@ -467,6 +469,7 @@ agent-request-hint = { $kind ->
     [customer_user] Die Anfrage erscheint im Kundenportal. Bis sie angenommen ist, lässt sie sich zurückziehen.
    *[agent] Die Anfrage erscheint in der Anfrageliste der Gegenseite. Bis sie angenommen ist, lässt sie sich zurückziehen.
 }
+agent-request-runs = Es gibt schon einen Chat mit { $name }; sein Fenster ist offen. Ihr Text bleibt hier stehen.
 agent-request-channel-usual = Der übliche
 
 agent-invite-title = Jemanden einladen

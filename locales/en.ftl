@@ -429,7 +429,10 @@ agent-own-window-over = There is nothing more here. You can close this window.
 agent-to-desk = To the desk
 agent-why-observer = Not while you observe
 agent-why-waits = Nobody has accepted this chat yet.
-agent-why-last = You are the last agent here. Invite somebody first, or hand the chat back.
+agent-why-last = { $among ->
+    [yes] You are the last one here: close the chat instead
+   *[no] You are the last agent here: invite or hand back first
+}
 agent-why-right = You do not have the right to do this in this channel.
 agent-notify = Notifications of this chat
 agent-notify-about = { $is ->
@@ -458,7 +461,6 @@ agent-conversations-unread = { $count ->
    *[other] { $count } unread messages
 }
 
-agent-request-chat = Request chat
 agent-request-chat-with = Request a chat with { $name }
 agent-request-message = First message
 agent-request-message-missing = Write a message first.
@@ -467,6 +469,7 @@ agent-request-hint = { $kind ->
     [customer_user] The request appears in the customer portal. You can withdraw it until it is accepted.
    *[agent] The request appears in your colleague’s request list. You can withdraw it until it is accepted.
 }
+agent-request-runs = There is a chat with { $name } already; its window is open. Your text stays here.
 agent-request-channel-usual = The usual one
 
 agent-invite-title = Invite a colleague

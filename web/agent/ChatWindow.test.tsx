@@ -37,10 +37,10 @@ it('The menu offers what can be done with the chat', () => {
 });
 
 it('What cannot be done now says why and does nothing', () => {
-  show(cast.elin);
+  show(cast.jonas);
   const leave = item(/Leave the chat/);
   expect(leave.getAttribute('aria-disabled')).toBe('true');
-  expect(leave.textContent).toContain('You are the last agent here.');
+  expect(leave.textContent).toContain('You are the last agent here: invite or hand back first');
   fireEvent.click(leave);
   expect(calls.onAct).not.toHaveBeenCalled();
 });

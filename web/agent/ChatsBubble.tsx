@@ -28,7 +28,8 @@ export function ChatsBubble({ chats, unread, onShow }: ChatsBubbleProps) {
   useEffect(() => {
     if (!open || !panel.current || !button.current) return;
     placeBeside(panel.current, button.current, 8);
-    panel.current.querySelector<HTMLElement>('.my-chat, button')?.focus();
+    const first = panel.current.querySelector<HTMLElement>('.my-chat') ?? panel.current.querySelector('button');
+    first?.focus();
   }, [open]);
 
   return (

@@ -18,13 +18,13 @@ beforeEach(() => {
 afterEach(cleanup);
 
 /** Inés at her desk: Priya and Hanne wait, Elin and Jonas are hers. */
-function desk(answer: () => Response = () => new Response('{}')) {
+function desk(answer: (address: string) => Response = () => new Response('{}')) {
   const link = new FixedLink({
     elin: { chat: cast.elin, entries: cast.elinsLog },
     jonas: { chat: cast.jonas, entries: cast.jonasLog },
     priya: { chat: cast.priya, entries: cast.priyasLog },
   });
-  const asked = vi.fn((_address: string, _how: RequestInit) => Promise.resolve(answer()));
+  const asked = vi.fn((address: string, _how: RequestInit) => Promise.resolve(answer(address)));
   const door = { signOut: vi.fn(async () => {}), ended: vi.fn() };
   const desk = new Desk(cast.ines, new Api('agent', undefined, asked as never), { link, shelf: memoryShelf() });
   render(<DeskPage desk={desk} door={door} />);
@@ -139,4 +139,33 @@ it('Who has been away for long comes last among the conversations, and the bubbl
   expect(rows()[1]).toContain('Elin Sandvikaway for long');
   const bubble = screen.getByRole('button', { name: /Conversations/ });
   expect(bubble.getAttribute('aria-expanded')).toBe('false');
+});
+
+it('An owner moves a request to another channel from its preview, before anybody accepts it', async () => {
+  const { asked } = desk(
+    (address) => new Response(JSON.stringify(address.endsWith('channels') ? { channels: cast.movable } : {})),
+  );
+  fireEvent.click(within(screen.getByRole('main')).getByRole('button', { name: 'Preview the request of Priya Raman' }));
+  const preview = within(await screen.findByRole('dialog', { name: 'Priya Raman', hidden: true }));
+  expect(await preview.findByText('And can I still add a bike?')).toBeTruthy();
+  const select = (await preview.findByRole('combobox', { hidden: true })) as HTMLSelectElement;
+  expect([...select.options].map(({ text }) => text)).toEqual(['Freight (nobody is there)', 'Refunds']);
+  fireEvent.click(preview.getByRole('button', { name: 'Move', hidden: true }));
+  await screen.findByText('Priya Raman waits in Refunds now.');
+  const [address, how] = asked.mock.calls.at(-1)!;
+  expect([address, JSON.parse(`${how.body}`).channel]).toEqual(['/api/chats/priya/move', 'refunds']);
+  expect(screen.queryByRole('dialog', { hidden: true })).toBeNull();
+});
+
+it('A chat in its own window is there alone, with the keyboard in its field', async () => {
+  history.replaceState(null, '', '/agent/chat/elin');
+  dispatchEvent(new PopStateEvent('popstate'));
+  desk();
+  const window = await screen.findByRole('region', { name: /Chat with Elin Sandvik/ });
+  await waitFor(() => expect(document.activeElement).toBe(within(window).getByRole('textbox')));
+  expect(screen.queryByRole('navigation')).toBeNull();
+  expect(within(window).queryByRole('button', { name: 'Minimise' })).toBeNull();
+  expect(within(window).queryByRole('menuitem', { name: 'Open in its own window', hidden: true })).toBeNull();
+  history.replaceState(null, '', '/agent/');
+  dispatchEvent(new PopStateEvent('popstate'));
 });

@@ -65,7 +65,7 @@ export function RequestChatDialog({ person, channels = [], onSend, onClose }: Re
         <textarea
           ref={field}
           id={id}
-          class="text-field"
+          class="text-field text-field-tall"
           rows={4}
           dir="auto"
           required

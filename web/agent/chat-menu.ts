@@ -95,7 +95,7 @@ export function notifyMenu(chat: ChatView, onNotify: (notify: Notify) => void): 
 /** The likeliest reason; the server has the last word. */
 function whyNot(can: ChatCan, chat: ChatView): string {
   if (chat.state === 'requested') return t('agent-why-waits');
-  if (can === 'leave' || can === 'observe') return t('agent-why-last');
+  if (can === 'leave' || can === 'observe') return t('agent-why-last', { among: isAmongAgents(chat) ? 'yes' : 'no' });
   if (roleOf(chat) === 'observer' && can !== 'participate') return t('agent-why-observer');
   return t('agent-why-right');
 }

@@ -137,6 +137,7 @@ export const elin = chat('elin', {
     member(2, 'Inés Vidal'),
     member(3, 'Lucía Ferrán', { role: 'participant' }),
   ],
+  can: ['send', 'note', 'invite', 'move', 'observe', 'leave', 'hand_back', 'close'],
 });
 
 export const jonas = chat('jonas', {

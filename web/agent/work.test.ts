@@ -49,9 +49,10 @@ it('While nobody knows whether it was asked, the same wish goes out under the sa
 });
 
 it('Where there is a chat with this person already, the text waits in its composer', async () => {
-  const { work, desk } = inés([200, { chat: cast.tobias, new: false }]);
+  const { work, desk } = inés(...Array(2).fill([200, { chat: cast.tobias, new: false }]));
   await work.request('tobias', 'Gate 4?');
   expect(desk.drafts.read('asked')).toBe('Gate 4?');
+  expect(await work.request('tobias', 'Gate 5?')).toContain('There is a chat with Tobias Lindqvist already');
 });
 
 it('An invitation is followed in a role; hiding, moving and roles reach the server as they are meant', async () => {

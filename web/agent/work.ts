@@ -79,6 +79,9 @@ export class Work {
       const body = channel === undefined ? { cid, text } : { cid, text, channel };
       const { chat, new: isNew } = await this.desk.api.call('POST /api/people/{person}/chats', { person, body });
       this.#asked = undefined;
+      if (!isNew && this.windows.list.peek().some((one) => one.chat === chat.id && one.open)) {
+        return t('agent-request-runs', { name: whomOf(chat)?.name ?? '' });
+      }
       // There is one already: the text waits in its composer instead of being lost.
       if (!isNew) this.desk.drafts.write(chat.id, text);
       this.desk.open(chat.id, chat);
