@@ -1,4 +1,5 @@
 import type { Agent, Talk } from './agent.ts';
+import { checkByAxe, shoot } from './look.ts';
 import { expect, expectHeard, test } from './story.ts';
 
 const QUESTION = 'Can we bring a tandem and two bikes?';
@@ -18,7 +19,7 @@ test('Ines asks Maren in and Tove to watch; Priya reads of Maren alone, and Ines
     await talk.menu();
     const leave = ines.page.getByRole('menuitem', { name: ines.t('agent-leave') });
     await expect(leave).toBeDisabled();
-    await expect(leave).toContainText(ines.t('agent-why-last'));
+    await expect(leave).toContainText(ines.t('agent-why-last', { among: 'no' }));
     await ines.page.keyboard.press('Escape');
   });
 
@@ -32,18 +33,28 @@ test('Ines asks Maren in and Tove to watch; Priya reads of Maren alone, and Ines
     await expect(maren.chats).toHaveAccessibleName('Chats 1 person waiting');
     await maren.chats.click();
     await expect(maren.row(ines.name)).toContainText('Invitation');
+    await look(maren, 'agent-invitation');
     await expect(maren.row(ines.name)).toContainText('She knows the tandem rules.');
-    await maren.row(ines.name).getByRole('button', { name: maren.t('agent-preview', { name: ines.name }) }).click();
+    await maren
+      .row(ines.name)
+      .getByRole('button', { name: maren.t('agent-preview', { name: ines.name }) })
+      .click();
     await expectHeard(maren.dialog.getByRole('log'), said);
     await maren.page.keyboard.press('Escape');
-    await maren.row(ines.name).getByRole('button', { name: maren.t('agent-join-whom', { name: ines.name }) }).click();
+    await maren
+      .row(ines.name)
+      .getByRole('button', { name: maren.t('agent-join-whom', { name: ines.name }) })
+      .click();
     await maren.page.getByRole('menuitem', { name: maren.t('agent-join-as', { role: 'participant' }) }).click();
     await expect(priya.panel.log).toContainText('Maren Holt joined');
   });
 
   await test.step('Tove watches: Priya sees nothing of it, whatever Tove does', async () => {
     await tove.chats.click();
-    await tove.row(ines.name).getByRole('button', { name: tove.t('agent-join-whom', { name: ines.name }) }).click();
+    await tove
+      .row(ines.name)
+      .getByRole('button', { name: tove.t('agent-join-whom', { name: ines.name }) })
+      .click();
     const watched = tove.talk(priya.name);
     await expectHeard(watched.log, said);
     await expect(talk.log).toContainText('Tove Lind joined as observer');
@@ -52,6 +63,8 @@ test('Ines asks Maren in and Tove to watch; Priya reads of Maren alone, and Ines
     await expect(talk.window.getByText('Tove Lind is typing')).toBeVisible();
     await watched.window.getByRole('button', { name: tove.t('chat-add-note') }).click();
     await expect(talk.log).toContainText('I did not know that.');
+    await look(ines, 'agent-three');
+    await look(tove, 'agent-observer');
     expect(await priya.frame!.content()).not.toContain('Tove');
   });
 
@@ -79,11 +92,17 @@ test('Ines asks Maren in and Tove to watch; Priya reads of Maren alone, and Ines
   await desk.cli('verify');
 });
 
+async function look(person: Agent, view: string): Promise<void> {
+  await checkByAxe(person.page, view);
+  await shoot(person.page, view, 'light');
+}
+
 async function invites(agent: Agent, talk: Talk, whom: string, note?: string): Promise<void> {
   const { t, dialog } = agent;
   await talk.pick('agent-invite');
   await expect(dialog).toHaveAccessibleName(t('agent-invite-title'));
   await dialog.getByRole('radio', { name: whom }).check();
+  await look(agent, 'agent-invite');
   if (note !== undefined) await dialog.getByRole('textbox', { name: t('agent-invite-note') }).fill(note);
   await dialog.getByRole('button', { name: t('agent-invite'), exact: true }).click();
   await expect(dialog).toBeHidden();
