@@ -7,12 +7,16 @@ mod demo;
 mod desk;
 mod error;
 mod limits;
+mod nodes;
+mod out_of_office;
 mod passwords;
+mod people;
 mod presence;
 mod rights;
 mod rooms;
 mod sessions;
 mod snippets;
+mod supervisor;
 mod view;
 mod watch;
 
@@ -21,7 +25,8 @@ pub use chats::{PAGE, Said};
 pub use error::AppError;
 pub use limits::Network;
 pub use passwords::{fit_to_set, generated};
-pub use presence::Passed;
+pub use people::PeopleAsked;
+pub use presence::{Passed, SILENT_S};
 pub use rooms::{Dirty, Signal, Taken};
 pub use sessions::{OLDEST_S, Signed};
 pub use watch::{Step, Watch};
@@ -31,6 +36,7 @@ use domain::{ChatId, Instant, Settings};
 use parking_lot::RwLock;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
 use store::{Announce, Committed, Store, StoreError};
 use tokio_util::sync::CancellationToken;
 
@@ -41,6 +47,8 @@ pub struct App {
     shared: Arc<Shared>,
     rights: rights::Rights,
     desk: desk::Desk,
+    people: people::People,
+    node: nodes::ThisNode,
     doors: sessions::Doors,
 }
 
@@ -89,7 +97,7 @@ impl App {
     pub async fn open(url: &str) -> Result<Arc<Self>, StoreError> {
         let shared = Arc::new(Shared {
             rooms: rooms::Rooms::default(),
-            presence: presence::Presence::new(clock::now()),
+            presence: presence::Presence::new(clock::now(), Store::is_shared_at(url)),
             permission_epoch: AtomicI64::new(0),
             noticed_epoch: AtomicI64::new(0),
             broken: CancellationToken::new(),
@@ -106,6 +114,8 @@ impl App {
             shared,
             rights: rights::Rights::default(),
             desk: desk::Desk::default(),
+            people: people::People::default(),
+            node: nodes::ThisNode::default(),
             doors: sessions::Doors::default(),
         }))
     }
@@ -120,6 +130,7 @@ impl App {
 
     /// Writes what is queued and closes the database.
     pub async fn close(&self) {
+        self.leave_nodes().await;
         self.store.close().await;
     }
 
@@ -133,19 +144,26 @@ impl App {
         self.store.verify().await
     }
 
-    /// A live connection begins to exist for others.
-    pub fn join(&self, signal: &Arc<Signal>) {
-        if self.shared.presence.join(signal) {
+    /// A live connection begins to exist for others, of somebody who was last active then.
+    pub fn join(&self, signal: &Arc<Signal>, active_at: Instant) {
+        if self.shared.presence.join(signal, active_at) {
             self.shared.presence.offers_changed();
         }
     }
 
-    /// It ended; its watches too.
-    pub fn leave_live(&self, signal: &Arc<Signal>, watched: impl IntoIterator<Item = ChatId>) {
+    /// It ended, and its watches too; something was last heard from it so long ago.
+    pub fn leave_live(
+        &self,
+        signal: &Arc<Signal>,
+        watched: impl IntoIterator<Item = ChatId>,
+        silent: Duration,
+        signed_out: bool,
+    ) {
         watched
             .into_iter()
             .for_each(|chat| self.shared.rooms.unwatch(chat, signal));
-        self.shared.presence.leave(signal, clock::now());
+        let heard_at = Instant(clock::now().0 - silent.as_micros() as i64);
+        self.shared.presence.leave(signal, heard_at, signed_out);
     }
 
     pub fn connections(&self) -> usize {
@@ -159,7 +177,10 @@ impl App {
 
     /// What time brought: who went, whose lease ended.
     pub fn pass(&self) -> Passed {
-        self.shared.presence.pass(clock::now(), self.settings().lease_s)
+        let settings = self.settings();
+        self.shared
+            .presence
+            .pass(clock::now(), settings.lease_s, settings.offline_after_s)
     }
 
     pub fn offers_changed(&self) {

@@ -20,6 +20,8 @@ pub struct Held {
     pub availability: Availability,
     pub levels: HashMap<ChannelId, Level>,
     pub my_channels: HashSet<ChannelId>,
+    /// An agent's zone and ranges, once he has set them.
+    pub out_of_office: Option<wire::OutOfOffice>,
 }
 
 impl Held {
@@ -73,6 +75,15 @@ impl App {
             });
         }
         let rights = self.store.agent_rights(person.id).await?;
+        let (zone, days) = self.store.out_of_office(person.id).await?;
+        let range = |days: store::Days| wire::DayRange {
+            from: days.from,
+            to: days.to,
+        };
+        let out_of_office = zone.map(|zone| wire::OutOfOffice {
+            zone,
+            ranges: days.into_iter().map(range).collect(),
+        });
         Ok(rights.map_or(
             Held {
                 epoch,
@@ -84,6 +95,7 @@ impl App {
                 availability: rights.availability,
                 levels: rights.levels.into_iter().collect(),
                 my_channels: rights.my_channels.into_iter().collect(),
+                out_of_office,
             },
         ))
     }

@@ -6,6 +6,7 @@ pub mod auth;
 mod chats;
 pub mod openapi;
 mod pages;
+mod people;
 pub mod problem;
 mod snippets;
 
@@ -30,6 +31,7 @@ pub fn router(served: Served, live: Router<Served>) -> Router {
         .merge(accounts::routes())
         .merge(snippets::routes())
         .merge(chats::routes())
+        .merge(people::routes())
         .merge(openapi::routes())
         .merge(pages::routes())
         .merge(live)
