@@ -9,6 +9,7 @@ import { KeysDialog } from './KeysDialog.tsx';
 import { MyChannels } from './MyChannels.tsx';
 import { whomOf } from './members.ts';
 import { askPermission, permission } from './notices.ts';
+import { OutOfOffice } from './OutOfOffice.tsx';
 import { PreviewDialog } from './PreviewDialog.tsx';
 import type { Door } from './session.ts';
 import { problemOf, type Work } from './work.ts';
@@ -17,6 +18,7 @@ import { problemOf, type Work } from './work.ts';
 export type Over =
   | { is: 'preview'; request: RequestView }
   | { is: 'channels' }
+  | { is: 'out-of-office' }
   | { is: 'keys' }
   | { is: 'sign-out' }
   | { is: 'act'; chat: string; verb: Exclude<ChatVerb, 'accept'> };
@@ -42,6 +44,14 @@ export function OverPage({ over, work, door, close }: OverPageProps) {
           notifications={permission.value}
           onNotifications={() => void askPermission()}
           onSave={(channels) => work.setChannels(channels)}
+          onClose={close}
+        />
+      );
+    case 'out-of-office':
+      return (
+        <OutOfOffice
+          absence={desk.me.value.out_of_office}
+          onSave={(absence) => work.setOutOfOffice(absence)}
           onClose={close}
         />
       );

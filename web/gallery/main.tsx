@@ -23,14 +23,14 @@ if (asked.has('lang')) await loadCatalogue('agent', asked.get('lang')!);
 theme.value = (asked.get('theme') as typeof theme.value | null) ?? 'light';
 if (asked.get('dir') === 'rtl') dir.value = 'rtl';
 
-const link = new FixedLink({
+const chats = {
   elin: { chat: { ...cast.elin, unread: 2, read: 4 }, entries: cast.elinsLog },
   jonas: { chat: cast.jonas, entries: cast.jonasLog },
   priya: { chat: cast.priya, entries: cast.priyasLog },
   closed: { chat: cast.closed, entries: cast.closedLog },
-});
-const fetcher = () =>
-  Promise.resolve(new Response(JSON.stringify({ chats: cast.archived, next: 'more' }), { status: 200 }));
+};
+const link = new FixedLink(chats, cast.people);
+const fetcher = () => Promise.resolve(Response.json({ chats: cast.archived, next: 'more', ...cast.supervisor }));
 const requests = asked.has('empty') ? [] : ['priya', 'hanne', 'mei', 'arne'].map(cast.request);
 const me = { ...cast.ines, availability: (asked.get('availability') ?? 'internal_and_external') as never };
 

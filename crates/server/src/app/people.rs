@@ -85,8 +85,11 @@ struct Listing {
     customers: Vec<Row>,
     out: Vec<Row>,
     /// Rows of a tab that hold the words searched for.
-    found: Mutex<HashMap<(PeopleTab, String), Arc<Vec<usize>>>>,
+    found: Mutex<HashMap<(PeopleTab, String), Places>>,
 }
+
+/// Where rows stand in a tab.
+type Places = Arc<Vec<usize>>;
 
 impl Listing {
     fn tab(&self, tab: PeopleTab) -> &[Row] {
@@ -125,14 +128,14 @@ impl Listing {
         )
     }
 
-    fn found(&self, tab: PeopleTab, words: &str) -> Arc<Vec<usize>> {
+    fn found(&self, tab: PeopleTab, words: &str) -> Places {
         let key = (tab, words.to_owned());
         if let Some(found) = self.found.lock().get(&key) {
             return found.clone();
         }
         let holds = |row: &Row| words.split(' ').all(|word| row.listed.searched.contains(word));
         let rows = self.tab(tab).iter().enumerate();
-        let found: Arc<Vec<usize>> = Arc::new(rows.filter(|(_, row)| holds(row)).map(|(at, _)| at).collect());
+        let found: Places = Arc::new(rows.filter(|(_, row)| holds(row)).map(|(at, _)| at).collect());
         let mut all = self.found.lock();
         if all.len() >= SEARCHES {
             all.clear();
