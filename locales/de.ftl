@@ -225,9 +225,23 @@ agent-waits-again = wartet wieder
 agent-unread = ungelesen
 
 agent-receives = { $what ->
-    [channels] Hier kommen an: Anfragen von Kunden und Besuchern in { $channels } sowie Chats mit Kollegen.
+    [channels] { $who ->
+        [customers] Hier kommen an: Anfragen von Kunden in { $channels } sowie Chats mit Kollegen.
+        [visitors] Hier kommen an: Anfragen von Besuchern in { $channels } sowie Chats mit Kollegen.
+       *[both] Hier kommen an: Anfragen von Kunden und Besuchern in { $channels } sowie Chats mit Kollegen.
+    }
+    [channels_only] { $who ->
+        [customers] Hier kommen an: Anfragen von Kunden in { $channels }.
+        [visitors] Hier kommen an: Anfragen von Besuchern in { $channels }.
+       *[both] Hier kommen an: Anfragen von Kunden und Besuchern in { $channels }.
+    }
+    [closed] Hier kommen an: nur Chats mit Kollegen. Kunden und Besucher können in den eigenen Kanälen keine Chats beginnen.
+    [closed_nothing] Hier kommt nichts an. Laut Systemkonfiguration kann niemand einen Chat beginnen, der hier ankommt.
     [no_channels] Hier kommen an: nur Chats mit Kollegen. Es ist kein Chat-Kanal ausgewählt.
+    [no_channels_nothing] Hier kommt nichts an. Es ist kein Chat-Kanal ausgewählt.
     [internal] Hier kommen an: nur Chats mit Kollegen.
+    [internal_nothing] Hier kommt nichts an. Chats unter Agenten sind abgeschaltet.
+    [chat_off] Hier kommt nichts an. Der Chat ist in der Systemkonfiguration abgeschaltet.
    *[unavailable] Hier kommt nichts an. Laufende Chats gehen weiter.
 }
 agent-choose-channels = Kanäle auswählen
@@ -246,6 +260,7 @@ agent-availability-hint = { $is ->
 }
 agent-personalization = Personalisierung: { $name }
 agent-chat-availability = Chat-Verfügbarkeit
+agent-notification-settings = Benachrichtigungen
 agent-my-channels = Meine Chat-Kanäle
 agent-my-channels-why = Anfragen in diesen Kanälen werden gemeldet und gezählt und lassen sich annehmen.
 agent-no-channels-offered = Es gibt keinen Kanal, in dem Sie Anfragen annehmen dürfen. Die Administration kann das Recht dazu geben.
@@ -268,6 +283,63 @@ agent-sign-out-text = { $count ->
     [one] Ein Chat läuft noch. Er geht in seinen Kanal zurück und kann dort von anderen angenommen werden.
    *[other] { $count } Chats laufen noch. Sie gehen in ihre Kanäle zurück und können dort von anderen angenommen werden.
 }
+
+agent-people = Personen
+agent-people-tab = { $is ->
+    [customers] Kunden
+    [out_of_office] Abwesend
+   *[agents] Agenten
+}
+agent-people-search = Name, Firma oder Benutzername suchen
+agent-people-none = { $tab ->
+    [customers] Im Moment ist kein Kunde angemeldet.
+    [out_of_office] Heute ist niemand als abwesend eingetragen.
+   *[agents] Im Moment ist kein Agent angemeldet.
+}
+agent-people-not-found = Hier passt niemand zu „{ $q }“.
+agent-people-size = Zeilen pro Seite
+agent-people-page = Seite { $page }
+agent-people-previous = Vorige Seite
+agent-people-next = Nächste Seite
+agent-presence = { $is ->
+    [active] Aktiv
+    [away] Untätig
+    [unavailable] Nicht verfügbar
+   *[offline] Offline
+}
+agent-out-until = Abwesend bis { $day }
+
+agent-out-of-office = Abwesenheit
+agent-out-why = An diesen Tagen ist für Kollegen eine Abwesenheit zu sehen. Was hier ankommt, bestimmt die Chat-Verfügbarkeit.
+agent-out-zone = Zeitzone
+agent-out-range = Tage { $n }
+agent-out-from = Erster Tag
+agent-out-to = Letzter Tag
+agent-out-none = Es sind keine Tage eingetragen.
+agent-out-add = Tage hinzufügen
+agent-out-remove = Tage { $n } entfernen
+agent-out-missing = Bitte in jeder Zeile den ersten und den letzten Tag wählen.
+agent-out-order = Ein letzter Tag liegt vor seinem ersten Tag.
+agent-out-full = Mehr als { $count } Zeilen sind nicht möglich.
+
+agent-supervisor = Eigene Kanäle
+agent-supervisor-waiting = { $count ->
+    [0] Niemand wartet
+    [one] 1 wartet
+   *[other] { $count } warten
+}
+agent-supervisor-available = { $count ->
+    [0] Kein Agent verfügbar
+    [one] 1 Agent verfügbar
+   *[other] { $count } Agenten verfügbar
+}
+agent-supervisor-running = { $count ->
+    [0] Keine laufenden Chats
+    [one] 1 laufender Chat
+   *[other] { $count } laufende Chats
+}
+agent-supervisor-chat = { $name } mit { $agents }
+agent-supervisor-more = und { $count } weitere
 
 agent-request-list = Warten auf Antwort
 agent-waiting-requests = Wartende Anfragen
@@ -586,6 +658,7 @@ problem-signed_out = Sie sind nicht mehr angemeldet. Nach erneuter Anmeldung ist
 problem-wrong_login = Benutzername und Passwort passen nicht zusammen. Bitte beides prüfen.
 problem-wrong_setup_code = Dieser Einrichtungscode gilt nicht. Es zählt der, den Deskbell beim letzten Start ausgegeben hat.
 problem-unfit_password = Ein Passwort hat mindestens 10 Zeichen und höchstens 256 Byte. Bitte ein anderes wählen.
+problem-unfit_days = Diese Tage oder diese Zeitzone sind so nicht möglich. Bitte prüfen und erneut speichern.
 problem-taken = Dieser Name ist schon vergeben. Bitte einen anderen wählen.
 problem-foreign_page = Diese Seite ist nicht unter ihrer eigenen Adresse geöffnet. Bitte dort öffnen und erneut versuchen.
 problem-bad_input = Der Server hat das nicht verstanden. Bitte die Seite neu laden.

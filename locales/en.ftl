@@ -225,9 +225,23 @@ agent-waits-again = waits again
 agent-unread = unread
 
 agent-receives = { $what ->
-    [channels] You will receive: requests of customers and visitors in { $channels }, and chats with colleagues.
+    [channels] { $who ->
+        [customers] You will receive: requests of customers in { $channels }, and chats with colleagues.
+        [visitors] You will receive: requests of visitors in { $channels }, and chats with colleagues.
+       *[both] You will receive: requests of customers and visitors in { $channels }, and chats with colleagues.
+    }
+    [channels_only] { $who ->
+        [customers] You will receive: requests of customers in { $channels }.
+        [visitors] You will receive: requests of visitors in { $channels }.
+       *[both] You will receive: requests of customers and visitors in { $channels }.
+    }
+    [closed] You will receive: chats with colleagues only. Customers and visitors cannot start chats in your channels.
+    [closed_nothing] You will receive: nothing. Chats with you cannot be started as the system is configured.
     [no_channels] You will receive: chats with colleagues only. No chat channel is selected.
+    [no_channels_nothing] You will receive: nothing. No chat channel is selected.
     [internal] You will receive: chats with colleagues only.
+    [internal_nothing] You will receive: nothing. Chats among agents are switched off.
+    [chat_off] You will receive: nothing. Chat is switched off in the system configuration.
    *[unavailable] You will receive: nothing. Your running chats go on.
 }
 agent-choose-channels = Select channels
@@ -246,6 +260,7 @@ agent-availability-hint = { $is ->
 }
 agent-personalization = Personalization: { $name }
 agent-chat-availability = Chat availability
+agent-notification-settings = Notification settings
 agent-my-channels = My Chat Channels
 agent-my-channels-why = Requests in these channels are announced and counted, and you can accept them.
 agent-no-channels-offered = There is no channel that you may accept requests in. Ask your administrator for the right.
@@ -268,6 +283,63 @@ agent-sign-out-text = { $count ->
     [one] You have 1 running chat. It goes back to its channel, and somebody else can accept it.
    *[other] You have { $count } running chats. They go back to their channels, and somebody else can accept them.
 }
+
+agent-people = People
+agent-people-tab = { $is ->
+    [customers] Customers
+    [out_of_office] Out of office
+   *[agents] Agents
+}
+agent-people-search = Search by name, company or login
+agent-people-none = { $tab ->
+    [customers] No customer is logged in now.
+    [out_of_office] Nobody is out of office today.
+   *[agents] No agent is logged in now.
+}
+agent-people-not-found = Nobody here matches “{ $q }”.
+agent-people-size = Rows per page
+agent-people-page = Page { $page }
+agent-people-previous = Previous page
+agent-people-next = Next page
+agent-presence = { $is ->
+    [active] Active
+    [away] Away
+    [unavailable] Unavailable
+   *[offline] Offline
+}
+agent-out-until = Out of office until { $day }
+
+agent-out-of-office = Out of office
+agent-out-why = On these days your colleagues see that you are out of office. What reaches you is set by your chat availability.
+agent-out-zone = Time zone
+agent-out-range = Days { $n }
+agent-out-from = First day
+agent-out-to = Last day
+agent-out-none = No days are set.
+agent-out-add = Add days
+agent-out-remove = Remove days { $n }
+agent-out-missing = Choose the first and the last day of each line.
+agent-out-order = A last day comes before its first day.
+agent-out-full = More than { $count } lines cannot be kept.
+
+agent-supervisor = Channels you own
+agent-supervisor-waiting = { $count ->
+    [0] Nobody waits
+    [one] 1 waits
+   *[other] { $count } wait
+}
+agent-supervisor-available = { $count ->
+    [0] No agent available
+    [one] 1 agent available
+   *[other] { $count } agents available
+}
+agent-supervisor-running = { $count ->
+    [0] No running chats
+    [one] 1 running chat
+   *[other] { $count } running chats
+}
+agent-supervisor-chat = { $name } with { $agents }
+agent-supervisor-more = and { $count } more
 
 agent-request-list = Waiting for a reply
 agent-waiting-requests = Waiting requests
@@ -586,6 +658,7 @@ problem-signed_out = You are not signed in any more. Sign in again; what you typ
 problem-wrong_login = Login and password do not match. Check both and try again.
 problem-wrong_setup_code = This setup code is not valid. Use the one that Deskbell printed at its last start.
 problem-unfit_password = A password has at least 10 characters and at most 256 bytes. Choose another one.
+problem-unfit_days = These days or this time zone cannot be kept. Check them and save again.
 problem-taken = This name is taken already. Choose another one.
 problem-foreign_page = This page is not open at its own address. Open it there and try again.
 problem-bad_input = The server did not understand this. Load the page again.

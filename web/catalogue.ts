@@ -41,6 +41,7 @@ const notForVisitors = new Set([
   'problem-wrong_setup_code',
   'problem-unfit_password',
   'problem-taken',
+  'problem-unfit_days',
 ]);
 
 export type Surface = keyof typeof surfaces;

@@ -14,12 +14,14 @@ import { Home } from './Home.tsx';
 import { room } from './layout.ts';
 import { keepNoticed } from './notices.ts';
 import { type Over, OverPage } from './OverPage.tsx';
+import { PeopleWidget } from './PeopleWidget.tsx';
 import { PersonalMenu } from './PersonalMenu.tsx';
 import { Rail } from './Rail.tsx';
 import { Receives } from './Receives.tsx';
 import { RequestList } from './RequestList.tsx';
 import { go, route } from './routes.ts';
 import { Shell } from './Shell.tsx';
+import { SupervisorWidget } from './Supervisor.tsx';
 import type { Door } from './session.ts';
 import { listen } from './shortcuts.ts';
 import { Windows } from './windows.ts';
@@ -103,6 +105,7 @@ export function DeskPage({ desk, door }: { desk: Desk; door: Pick<Door, 'signOut
                 me={me}
                 onAvailability={(value) => void work.setAvailability(value)}
                 onChannels={chooseChannels}
+                onOutOfOffice={() => setOver({ is: 'out-of-office' })}
                 onSignOut={() => setOver({ is: 'sign-out' })}
               />
             }
@@ -124,6 +127,8 @@ export function DeskPage({ desk, door }: { desk: Desk; door: Pick<Door, 'signOut
             unread={(chat) => chat.unread}
             onShow={(chat) => work.windows.show(chat)}
             waiting={requests(t('agent-waiting-requests'))}
+            people={<PeopleWidget desk={desk} />}
+            supervisor={(me.channels ?? []).length > 0 && <SupervisorWidget desk={desk} />}
             receives={<Receives me={me} onTakeChats={takeChats} onChannels={chooseChannels} />}
           />
         )}

@@ -15,11 +15,15 @@ interface HomeProps {
   onShow: (chat: string) => void;
   /** The request list. */
   waiting: ComponentChildren;
+  /** The People widget. */
+  people: ComponentChildren;
+  /** For owners of channels: what goes on in them. */
+  supervisor: ComponentChildren;
   /** "You will receive: …" */
   receives: ComponentChildren;
 }
 
-export function Home({ requests, chats, unread, onShow, waiting, receives }: HomeProps) {
+export function Home({ requests, chats, unread, onShow, waiting, people, supervisor, receives }: HomeProps) {
   const counted = requests.filter((request) => request.mine);
   const longest = Math.min(...counted.map((request) => request.waiting_since));
   return (
@@ -32,14 +36,20 @@ export function Home({ requests, chats, unread, onShow, waiting, receives }: Hom
         )}
       </PageHead>
       <div class="home">
-        <section class="card">{waiting}</section>
-        <section class="card" aria-labelledby="my-chats">
-          <div class="card-head">
-            <h2 id="my-chats">{t('agent-my-chats')}</h2>
-            {chats.length > 0 && <Badge>{chats.length}</Badge>}
-          </div>
-          <MyChats chats={chats} unread={unread} onShow={onShow} />
-        </section>
+        <div class="home-column">
+          <section class="card">{waiting}</section>
+          {supervisor}
+        </div>
+        <div class="home-column">
+          {people}
+          <section class="card" aria-labelledby="my-chats">
+            <div class="card-head">
+              <h2 id="my-chats">{t('agent-my-chats')}</h2>
+              {chats.length > 0 && <Badge>{chats.length}</Badge>}
+            </div>
+            <MyChats chats={chats} unread={unread} onShow={onShow} />
+          </section>
+        </div>
       </div>
     </>
   );

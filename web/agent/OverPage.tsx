@@ -11,6 +11,7 @@ import { KeysDialog } from './KeysDialog.tsx';
 import { MyChannels } from './MyChannels.tsx';
 import { awaited, whomOf } from './members.ts';
 import { testNotice } from './notices.ts';
+import { OutOfOffice } from './OutOfOffice.tsx';
 import { PreviewDialog } from './PreviewDialog.tsx';
 import { type Askable, RequestChatDialog } from './RequestChatDialog.tsx';
 import type { Door } from './session.ts';
@@ -20,6 +21,7 @@ import { type AskFirst, problemOf, type Work } from './work.ts';
 export type Over =
   | { is: 'preview'; request: RequestView }
   | { is: 'channels' }
+  | { is: 'out-of-office' }
   | { is: 'keys' }
   | { is: 'sign-out' }
   | { is: 'request-chat'; person: Askable }
@@ -49,6 +51,14 @@ export function OverPage({ over, work, door, close }: OverPageProps) {
           onNotifications={() => void askPermission()}
           onTest={testNotice}
           onSave={(channels) => work.setChannels(channels)}
+          onClose={close}
+        />
+      );
+    case 'out-of-office':
+      return (
+        <OutOfOffice
+          absence={desk.me.value.out_of_office}
+          onSave={(absence) => work.setOutOfOffice(absence)}
           onClose={close}
         />
       );

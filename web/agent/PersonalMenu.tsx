@@ -1,3 +1,4 @@
+import CalendarOff from 'lucide/dist/esm/icons/calendar-off.mjs';
 import LogOut from 'lucide/dist/esm/icons/log-out.mjs';
 import SlidersHorizontal from 'lucide/dist/esm/icons/sliders-horizontal.mjs';
 import type { Availability, Me } from '../api/types.ts';
@@ -11,11 +12,12 @@ interface PersonalMenuProps {
   me: Me;
   onAvailability: (value: Availability) => void;
   onChannels: () => void;
+  onOutOfOffice: () => void;
   onSignOut: () => void;
 }
 
 /** The Personalization menu behind the avatar. */
-export function PersonalMenu({ me, onAvailability, onChannels, onSignOut }: PersonalMenuProps) {
+export function PersonalMenu({ me, onAvailability, onChannels, onOutOfOffice, onSignOut }: PersonalMenuProps) {
   const value = me.availability ?? 'unavailable';
   return (
     <Menu
@@ -31,7 +33,11 @@ export function PersonalMenu({ me, onAvailability, onChannels, onSignOut }: Pers
             onPick: () => onAvailability(it),
           })),
         },
-        { items: [{ label: `${t('agent-my-channels')} …`, icon: SlidersHorizontal, onPick: onChannels }] },
+        {
+          heading: t('agent-notification-settings'),
+          items: [{ label: `${t('agent-my-channels')} …`, icon: SlidersHorizontal, onPick: onChannels }],
+        },
+        { items: [{ label: `${t('agent-out-of-office')} …`, icon: CalendarOff, onPick: onOutOfOffice }] },
         {
           heading: t('agent-language'),
           items: languages.map((code) => ({

@@ -9,24 +9,38 @@ interface ReceivesProps {
   onChannels: () => void;
 }
 
-/** What will reach this agent as he has set things, in one plain sentence, and the way to change it. */
+/** What will reach this agent as things are set, in one plain sentence, and the way to change it. */
 export function Receives({ me, onTakeChats, onChannels }: ReceivesProps) {
   const channels = (me.channels ?? []).filter(({ selected }) => selected).map(({ channel }) => channel.name);
-  const open = me.availability === 'internal_and_external';
   const list = new Intl.ListFormat(lang.value, { type: 'conjunction' }).format(channels);
-  const what = !open ? (me.availability ?? 'unavailable') : channels.length === 0 ? 'no_channels' : 'channels';
+  const { what, who } = wordsFor(me);
+  const limit = me.receives?.limit;
   return (
     <p class="receives">
-      <span>{t('agent-receives', { what, channels: list })}</span>{' '}
-      {open ? (
-        <Button kind="link" onClick={onChannels}>
-          {channels.length === 0 ? t('agent-choose-channels') : t('agent-my-channels')}
-        </Button>
-      ) : (
+      <span>{t('agent-receives', { what, who, channels: list })}</span>{' '}
+      {(limit === 'unavailable' || limit === 'internal') && (
         <Button kind="link" onClick={onTakeChats}>
           {t('agent-take-chats')}
         </Button>
       )}
+      {(limit === undefined || limit === 'no_channels') && (
+        <Button kind="link" onClick={onChannels}>
+          {limit === 'no_channels' ? t('agent-choose-channels') : t('agent-my-channels')}
+        </Button>
+      )}
     </p>
   );
+}
+
+/** Which sentence of the catalogue it is. */
+export function wordsFor({ receives }: Pick<Me, 'receives'>): { what: string; who: string } {
+  const { colleagues, customers, visitors, limit } = receives ?? {
+    ...{ colleagues: false, customers: false, visitors: false, limit: 'unavailable' as const },
+  };
+  const who = customers === visitors ? 'both' : customers ? 'customers' : 'visitors';
+  const nothing = (what: string) => (colleagues ? what : `${what}_nothing`);
+  if (limit === 'chat_off' || limit === 'unavailable') return { what: limit, who };
+  if (limit !== undefined) return { what: nothing(limit), who };
+  if (!customers && !visitors) return { what: nothing('closed'), who };
+  return { what: colleagues ? 'channels' : 'channels_only', who };
 }

@@ -8,7 +8,10 @@ import type {
   Me,
   MemberView,
   OfferedChannel,
+  People,
+  PersonRow,
   RequestView,
+  Supervisor,
 } from '../api/types.ts';
 
 export const travel = { id: 'travel', name: 'Travel desk' };
@@ -28,6 +31,61 @@ export const ines: Me = {
     { channel: travel, selected: true },
     { channel: freight, selected: true },
     { channel: refunds, selected: false },
+  ],
+  receives: { colleagues: true, customers: true, visitors: true },
+};
+
+const person = (name: string, rest: Partial<PersonRow> = {}): PersonRow => ({
+  id: name,
+  kind: 'agent',
+  name,
+  presence: 'active',
+  can_chat: true,
+  ...rest,
+});
+
+const red = { presence: 'unavailable', can_chat: false, why_not: 'unavailable' } as const;
+
+export const people: Record<'agents' | 'customers' | 'out_of_office', People> = (() => {
+  const counts = { agents: 5, customers: 12, out_of_office: 1 };
+  const yasmin = person('Yasmin Haddad', { presence: 'away', out_of_office: { until: '2026-12-05' } });
+  const customer = { kind: 'customer_user', company: 'Wiebe Freight' } as const;
+  return {
+    agents: {
+      counts,
+      rows: [
+        person('Chidi Okafor', red),
+        person('Inés Vidal', { can_chat: false, why_not: 'yourself' }),
+        person('Maren Holt'),
+        person('Tobias Lindqvist'),
+        yasmin,
+      ],
+    },
+    customers: {
+      counts,
+      rows: [
+        person('Elin Sandvik', { ...customer, company: 'Fjell School' }),
+        person('Hanne Dahl', { ...customer, presence: 'away' }),
+        person('Jonas Wiebe', customer),
+      ],
+      next: 'more',
+    },
+    out_of_office: { counts, rows: [yasmin] },
+  };
+})();
+
+export const supervisor: Supervisor = {
+  channels: [
+    {
+      channel: travel,
+      reply_target_s: 240,
+      waiting: 2,
+      longest_since: now_ms - 228_000,
+      agents_available: 2,
+      running: [{ chat: 'elin', with: 'Elin Sandvik', agents: ['Inés Vidal', 'Lucía Ferrán'], last_at: now_ms }],
+      running_count: 1,
+    },
+    { channel: freight, reply_target_s: 240, waiting: 0, agents_available: 0, running: [], running_count: 0 },
   ],
 };
 

@@ -1,6 +1,6 @@
 /** What an agent can do, with a sentence for every way it can go wrong. */
 import { signal } from '@preact/signals';
-import type { Availability, InviteAgent, Notify, OfferedChannel, Role } from '../api/types.ts';
+import type { Availability, InviteAgent, Notify, OfferedChannel, OutOfOffice, Role } from '../api/types.ts';
 import type { ChatStore } from '../core/chat.ts';
 import type { Desk } from '../core/desk.ts';
 import { t } from '../core/i18n.ts';
@@ -166,9 +166,18 @@ export class Work {
   }
 
   /** Answers with what went wrong, if anything. */
-  async setChannels(channels: string[]): Promise<string | undefined> {
+  setChannels(channels: string[]): Promise<string | undefined> {
+    return this.#problem(() => this.desk.setChannels(channels));
+  }
+
+  /** Answers with what went wrong, if anything. */
+  setOutOfOffice(absence: OutOfOffice): Promise<string | undefined> {
+    return this.#problem(() => this.desk.setOutOfOffice(absence));
+  }
+
+  async #problem(what: () => Promise<void>): Promise<string | undefined> {
     try {
-      await this.desk.setChannels(channels);
+      await what();
       return undefined;
     } catch (error) {
       return problemOf(error);

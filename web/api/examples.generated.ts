@@ -1,5 +1,5 @@
 // Made from crates/wire by `UPDATE=1 cargo test -p wire`. Do not edit.
-import type { Act, Availability, ChangePassword, ChannelRef, ChatCan, ChatSnapshot, ChatState, ChatSummary, ChatView, Chats, ClientFrame, ClosedReason, Direction, Done, Draft, Entries, EntryView, EntryWhat, Estimate, Head, InviteAgent, Invitee, Invitees, Me, MemberView, MoveChat, MyChannel, NewVisitor, Notify, Offer, OfferedChannel, PersonKind, Position, Problem, ReadUpTo, RequestChat, RequestKind, RequestView, Requests, ReturnedReason, Role, Said, Say, SayKind, ServerFrame, SetAvailability, SetChannels, SetHidden, SetNotify, Setup, SetupNeeded, SignIn, SignedIn, SnippetView, StartChat, Started, Surface, TakeRole, Visitor } from './generated.ts';
+import type { Act, Availability, ChangePassword, ChannelRef, ChatCan, ChatSnapshot, ChatState, ChatSummary, ChatView, Chats, ClientFrame, ClosedReason, DayRange, Direction, Done, Draft, Entries, EntryView, EntryWhat, Estimate, Head, InviteAgent, Invitee, Invitees, Me, MemberView, MoveChat, MyChannel, NewVisitor, Notify, Offer, OfferedChannel, OutOfOffice, OutUntil, People, PeopleCounts, PeopleTab, PersonKind, PersonRow, Position, Presence, Problem, ReadUpTo, Receives, ReceivesLimit, RequestChat, RequestKind, RequestView, Requests, ReturnedReason, Role, Said, Say, SayKind, ServerFrame, SetAvailability, SetChannels, SetHidden, SetNotify, Setup, SetupNeeded, SignIn, SignedIn, SnippetView, StartChat, Started, SupervisedChannel, SupervisedChat, Supervisor, Surface, TakeRole, Visitor } from './generated.ts';
 
 export const problemBusy: Problem = {
   "code": "busy",
@@ -484,7 +484,21 @@ export const meAgent: Me = {
   ],
   "id": "0198a000-0000-7000-8000-000000000064",
   "kind": "agent",
-  "name": "Maren Holt"
+  "name": "Maren Holt",
+  "out_of_office": {
+    "ranges": [
+      {
+        "from": "2026-12-01",
+        "to": "2026-12-05"
+      }
+    ],
+    "zone": "Europe/Oslo"
+  },
+  "receives": {
+    "colleagues": true,
+    "customers": true,
+    "visitors": true
+  }
 };
 
 export const meCustomerUser: Me = {
@@ -498,6 +512,231 @@ export const mePublicUser: Me = {
   "id": "0198a000-0000-7000-8000-00000000012c",
   "kind": "public_user",
   "name": "Priya Raman"
+};
+
+export const presenceActive: Presence = "active";
+
+export const presenceAway: Presence = "away";
+
+export const presenceUnavailable: Presence = "unavailable";
+
+export const presenceOffline: Presence = "offline";
+
+export const peopleTabAgents: PeopleTab = "agents";
+
+export const peopleTabCustomers: PeopleTab = "customers";
+
+export const peopleTabOutOfOffice: PeopleTab = "out_of_office";
+
+export const peopleCounts: PeopleCounts = {
+  "agents": 3,
+  "customers": 1,
+  "out_of_office": 1
+};
+
+export const personRowHere: PersonRow = {
+  "can_chat": true,
+  "company": "Wiebe Freight",
+  "id": "0198a000-0000-7000-8000-0000000000c8",
+  "kind": "customer_user",
+  "name": "Hanne Dahl",
+  "presence": "active"
+};
+
+export const personRowOut: PersonRow = {
+  "can_chat": false,
+  "id": "0198a000-0000-7000-8000-000000000064",
+  "kind": "agent",
+  "name": "Maren Holt",
+  "out_of_office": {
+    "until": "2026-12-05"
+  },
+  "presence": "offline",
+  "why_not": "offline"
+};
+
+export const outUntil: OutUntil = {
+  "until": "2026-12-05"
+};
+
+export const people: People = {
+  "counts": {
+    "agents": 3,
+    "customers": 1,
+    "out_of_office": 1
+  },
+  "rows": [
+    {
+      "can_chat": true,
+      "company": "Wiebe Freight",
+      "id": "0198a000-0000-7000-8000-0000000000c8",
+      "kind": "customer_user",
+      "name": "Hanne Dahl",
+      "presence": "active"
+    }
+  ]
+};
+
+export const peoplePage: People = {
+  "counts": {
+    "agents": 3,
+    "customers": 1,
+    "out_of_office": 1
+  },
+  "next": "aGFubmU",
+  "rows": [
+    {
+      "can_chat": true,
+      "company": "Wiebe Freight",
+      "id": "0198a000-0000-7000-8000-0000000000c8",
+      "kind": "customer_user",
+      "name": "Hanne Dahl",
+      "presence": "active"
+    },
+    {
+      "can_chat": false,
+      "id": "0198a000-0000-7000-8000-000000000064",
+      "kind": "agent",
+      "name": "Maren Holt",
+      "out_of_office": {
+        "until": "2026-12-05"
+      },
+      "presence": "offline",
+      "why_not": "offline"
+    }
+  ]
+};
+
+export const dayRange: DayRange = {
+  "from": "2026-12-01",
+  "to": "2026-12-05"
+};
+
+export const outOfOffice: OutOfOffice = {
+  "ranges": [
+    {
+      "from": "2026-12-01",
+      "to": "2026-12-05"
+    }
+  ],
+  "zone": "Europe/Oslo"
+};
+
+export const receivesEverything: Receives = {
+  "colleagues": true,
+  "customers": true,
+  "visitors": true
+};
+
+export const receivesLittle: Receives = {
+  "colleagues": true,
+  "customers": false,
+  "limit": "no_channels",
+  "visitors": false
+};
+
+export const receivesLimitChatOff: ReceivesLimit = "chat_off";
+
+export const receivesLimitUnavailable: ReceivesLimit = "unavailable";
+
+export const receivesLimitInternal: ReceivesLimit = "internal";
+
+export const receivesLimitNoChannels: ReceivesLimit = "no_channels";
+
+export const supervisor: Supervisor = {
+  "channels": [
+    {
+      "agents_available": 2,
+      "channel": {
+        "id": "0198a000-0000-7000-8000-000000000001",
+        "name": "Travel desk"
+      },
+      "longest_since": 1795435200000,
+      "reply_target_s": 60,
+      "running": [
+        {
+          "agents": [
+            "Maren Holt"
+          ],
+          "chat": "0198a000-0000-7000-8000-0000000001f4",
+          "last_at": 1795435200000,
+          "with": "Hanne Dahl"
+        }
+      ],
+      "running_count": 1,
+      "waiting": 1
+    },
+    {
+      "agents_available": 2,
+      "channel": {
+        "id": "0198a000-0000-7000-8000-000000000001",
+        "name": "Travel desk"
+      },
+      "reply_target_s": 60,
+      "running": [
+        {
+          "agents": [
+            "Maren Holt"
+          ],
+          "chat": "0198a000-0000-7000-8000-0000000001f4",
+          "last_at": 1795435200000
+        }
+      ],
+      "running_count": 1,
+      "waiting": 0
+    }
+  ]
+};
+
+export const supervisedChannelBusy: SupervisedChannel = {
+  "agents_available": 2,
+  "channel": {
+    "id": "0198a000-0000-7000-8000-000000000001",
+    "name": "Travel desk"
+  },
+  "longest_since": 1795435200000,
+  "reply_target_s": 60,
+  "running": [
+    {
+      "agents": [
+        "Maren Holt"
+      ],
+      "chat": "0198a000-0000-7000-8000-0000000001f4",
+      "last_at": 1795435200000,
+      "with": "Hanne Dahl"
+    }
+  ],
+  "running_count": 1,
+  "waiting": 1
+};
+
+export const supervisedChannelQuiet: SupervisedChannel = {
+  "agents_available": 2,
+  "channel": {
+    "id": "0198a000-0000-7000-8000-000000000001",
+    "name": "Travel desk"
+  },
+  "reply_target_s": 60,
+  "running": [
+    {
+      "agents": [
+        "Maren Holt"
+      ],
+      "chat": "0198a000-0000-7000-8000-0000000001f4",
+      "last_at": 1795435200000
+    }
+  ],
+  "running_count": 1,
+  "waiting": 0
+};
+
+export const supervisedChat: SupervisedChat = {
+  "agents": [
+    "Maren Holt"
+  ],
+  "chat": "0198a000-0000-7000-8000-0000000001f4",
+  "last_at": 1795435200000,
+  "with": "Hanne Dahl"
 };
 
 export const position: Position = {
@@ -568,6 +807,27 @@ export const clientFramePing: ClientFrame = {
   "op": "ping"
 };
 
+export const clientFrameActive: ClientFrame = {
+  "op": "active"
+};
+
+export const clientFramePeople: ClientFrame = {
+  "op": "people",
+  "tab": "agents"
+};
+
+export const clientFramePeopleSearched: ClientFrame = {
+  "after": "aGFubmU",
+  "limit": 25,
+  "op": "people",
+  "q": "dahl",
+  "tab": "customers"
+};
+
+export const clientFramePeopleEnough: ClientFrame = {
+  "op": "people"
+};
+
 export const serverFrameWelcome: ServerFrame = {
   "epoch": 7,
   "heartbeat_s": 10,
@@ -584,7 +844,21 @@ export const serverFrameWelcome: ServerFrame = {
     ],
     "id": "0198a000-0000-7000-8000-000000000064",
     "kind": "agent",
-    "name": "Maren Holt"
+    "name": "Maren Holt",
+    "out_of_office": {
+      "ranges": [
+        {
+          "from": "2026-12-01",
+          "to": "2026-12-05"
+        }
+      ],
+      "zone": "Europe/Oslo"
+    },
+    "receives": {
+      "colleagues": true,
+      "customers": true,
+      "visitors": true
+    }
   },
   "now": 1795435200000,
   "op": "welcome"
@@ -621,7 +895,21 @@ export const serverFrameDesk: ServerFrame = {
     ],
     "id": "0198a000-0000-7000-8000-000000000064",
     "kind": "agent",
-    "name": "Maren Holt"
+    "name": "Maren Holt",
+    "out_of_office": {
+      "ranges": [
+        {
+          "from": "2026-12-01",
+          "to": "2026-12-05"
+        }
+      ],
+      "zone": "Europe/Oslo"
+    },
+    "receives": {
+      "colleagues": true,
+      "customers": true,
+      "visitors": true
+    }
   },
   "op": "desk",
   "requests": [
@@ -696,7 +984,21 @@ export const serverFrameDeskChanged: ServerFrame = {
     ],
     "id": "0198a000-0000-7000-8000-000000000064",
     "kind": "agent",
-    "name": "Maren Holt"
+    "name": "Maren Holt",
+    "out_of_office": {
+      "ranges": [
+        {
+          "from": "2026-12-01",
+          "to": "2026-12-05"
+        }
+      ],
+      "zone": "Europe/Oslo"
+    },
+    "receives": {
+      "colleagues": true,
+      "customers": true,
+      "visitors": true
+    }
   },
   "more": true,
   "op": "desk",
@@ -981,6 +1283,54 @@ export const serverFrameTyping: ServerFrame = {
 export const serverFrameGone: ServerFrame = {
   "chat": "0198a000-0000-7000-8000-0000000001f4",
   "op": "gone"
+};
+
+export const serverFramePeople: ServerFrame = {
+  "limit": 10,
+  "op": "people",
+  "people": {
+    "counts": {
+      "agents": 3,
+      "customers": 1,
+      "out_of_office": 1
+    },
+    "rows": [
+      {
+        "can_chat": true,
+        "company": "Wiebe Freight",
+        "id": "0198a000-0000-7000-8000-0000000000c8",
+        "kind": "customer_user",
+        "name": "Hanne Dahl",
+        "presence": "active"
+      }
+    ]
+  },
+  "tab": "agents"
+};
+
+export const serverFramePeopleSearched: ServerFrame = {
+  "after": "aGFubmU",
+  "limit": 25,
+  "op": "people",
+  "people": {
+    "counts": {
+      "agents": 3,
+      "customers": 1,
+      "out_of_office": 1
+    },
+    "rows": [
+      {
+        "can_chat": true,
+        "company": "Wiebe Freight",
+        "id": "0198a000-0000-7000-8000-0000000000c8",
+        "kind": "customer_user",
+        "name": "Hanne Dahl",
+        "presence": "active"
+      }
+    ]
+  },
+  "q": "dahl",
+  "tab": "customers"
 };
 
 export const serverFrameBeat: ServerFrame = {

@@ -276,7 +276,130 @@ availability?: Availability,
 /**
  * Agents only.
  */
-channels?: Array<MyChannel>, };
+channels?: Array<MyChannel>, 
+/**
+ * Agents only: what reaches them.
+ */
+receives?: Receives, 
+/**
+ * Agents only, once they have set it.
+ */
+out_of_office?: OutOfOffice, };
+
+/**
+ * What others see of a person. Green, yellow, red, and an empty ring; never by colour alone.
+ */
+export type Presence = "active" | "away" | "unavailable" | "offline";
+
+export type PeopleTab = "agents" | "customers" | "out_of_office";
+
+/**
+ * How many there are in each tab, whatever is searched for.
+ */
+export type PeopleCounts = { agents: number, customers: number, out_of_office: number, };
+
+/**
+ * Somebody in the People widget; one row however many windows he has.
+ */
+export type PersonRow = { id: string, kind: PersonKind, name: string, 
+/**
+ * A customer user's company.
+ */
+company?: string, presence: Presence, 
+/**
+ * There while a range of his holds today.
+ */
+out_of_office?: OutUntil, 
+/**
+ * Whether the person asking may ask him for a chat now; if not, `why_not` says why: `yourself`, `switched_off`,
+ * `you_are_unavailable`, `unavailable`, `offline`.
+ */
+can_chat: boolean, why_not?: string, };
+
+export type OutUntil = { 
+/**
+ * The last day, e.g. `2026-12-05`, in his own time zone.
+ */
+until: string, };
+
+/**
+ * `GET /api/people?tab=agents|customers|out_of_office&q=&after=<cursor>&limit=`: sorted by name, 10 a page (≤ 25).
+ */
+export type People = { counts: PeopleCounts, rows: Array<PersonRow>, 
+/**
+ * Give it as `after` for the next page; absent on the last one.
+ */
+next?: string, };
+
+/**
+ * Days in which an agent is out of office, both included: `2026-12-01` to `2026-12-05`.
+ */
+export type DayRange = { from: string, to: string, };
+
+/**
+ * `PUT /api/me/out_of_office`, and in `Me`: all ranges of an agent (≤ 50), in his time zone.
+ */
+export type OutOfOffice = { 
+/**
+ * By its IANA name, e.g. `Europe/Oslo`.
+ */
+zone: string, ranges: Array<DayRange>, };
+
+/**
+ * What reaches an agent as things are set.
+ */
+export type Receives = { 
+/**
+ * Requests of colleagues.
+ */
+colleagues: boolean, 
+/**
+ * Requests of customer users, in channels that are selected.
+ */
+customers: boolean, 
+/**
+ * Requests of visitors, in channels that are selected.
+ */
+visitors: boolean, 
+/**
+ * What stands in the way of more, if anything.
+ */
+limit?: ReceivesLimit, };
+
+export type ReceivesLimit = "chat_off" | "unavailable" | "internal" | "no_channels";
+
+/**
+ * `GET /api/supervisor`: the channels the agent asking is owner of.
+ */
+export type Supervisor = { channels: Array<SupervisedChannel>, };
+
+export type SupervisedChannel = { channel: ChannelRef, reply_target_s: number, 
+/**
+ * How many wait.
+ */
+waiting: number, 
+/**
+ * Since when the one waits who came first.
+ */
+longest_since?: number, 
+/**
+ * Agents who are here and could accept in this channel.
+ */
+agents_available: number, 
+/**
+ * Open chats, those with the newest entry first; at most 50 a channel, `running_count` counts on.
+ */
+running: Array<SupervisedChat>, running_count: number, };
+
+export type SupervisedChat = { chat: string, 
+/**
+ * The external.
+ */
+with?: string, 
+/**
+ * Who has it: owners and participants who are in it.
+ */
+agents: Array<string>, last_at: number, };
 
 /**
  * A place in a chat's log. `epoch` changes when the database is restored from a backup.
@@ -285,7 +408,11 @@ export type Position = { epoch: number, seq: number, };
 
 export type Head = { chat: string, seq: number, };
 
-export type ClientFrame = { "op": "hello", token?: string, } | { "op": "watch", chat: string, after?: Position, } | { "op": "unwatch", chat: string, } | { "op": "send", chat: string, cid: string, text: string, } | { "op": "note", chat: string, cid: string, text: string, } | { "op": "read", chat: string, seq: number, } | { "op": "typing", chat: string, note: boolean, } | { "op": "ping", };
+export type ClientFrame = { "op": "hello", token?: string, } | { "op": "watch", chat: string, after?: Position, } | { "op": "unwatch", chat: string, } | { "op": "send", chat: string, cid: string, text: string, } | { "op": "note", chat: string, cid: string, text: string, } | { "op": "read", chat: string, seq: number, } | { "op": "typing", chat: string, note: boolean, } | { "op": "ping", } | { "op": "active", } | { "op": "people", tab?: PeopleTab, q?: string, 
+/**
+ * `next` of the page before.
+ */
+after?: string, limit?: number, };
 
 export type ServerFrame = { "op": "welcome", me: Me, epoch: number, 
 /**
@@ -311,7 +438,7 @@ chats: Array<ChatSummary>, } | { "op": "lobby", channels: Array<OfferedChannel>,
 /**
  * `MemberView::n`
  */
-who: number, note: boolean, } | { "op": "gone", chat: string, } | { "op": "beat", heads: Array<Head>, now: number, } | { "op": "bye", reconnect_after_ms: number, };
+who: number, note: boolean, } | { "op": "gone", chat: string, } | { "op": "people", tab: PeopleTab, q?: string, after?: string, limit: number, people: People, } | { "op": "beat", heads: Array<Head>, now: number, } | { "op": "bye", reconnect_after_ms: number, };
 
 export type Surface = "agent" | "customer" | "visitor";
 

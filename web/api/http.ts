@@ -16,6 +16,9 @@ import type {
   MoveChat,
   NewVisitor,
   Offer,
+  OutOfOffice,
+  People,
+  PeopleTab,
   Problem,
   ReadUpTo,
   RequestChat,
@@ -32,6 +35,7 @@ import type {
   SnippetView,
   StartChat,
   Started,
+  Supervisor,
   Surface,
   TakeRole,
   Visitor,
@@ -81,6 +85,12 @@ export interface Routes {
   'GET /api/requests': { answer: Requests };
   'PUT /api/me/availability': { body: SetAvailability; answer: undefined };
   'PUT /api/me/channels': { body: SetChannels; answer: undefined };
+  'PUT /api/me/out_of_office': { body: OutOfOffice; answer: undefined };
+  'GET /api/people': {
+    query: { tab: PeopleTab; q?: string | undefined; after?: string | undefined; limit?: number | undefined };
+    answer: People;
+  };
+  'GET /api/supervisor': { answer: Supervisor };
 }
 
 type PlacesOf<R extends string> = R extends `${string}{${infer Name}}${infer Rest}` ? Name | PlacesOf<Rest> : never;

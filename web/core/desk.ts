@@ -2,7 +2,7 @@
 import { computed, signal } from '@preact/signals-core';
 import type { Api } from '../api/http.ts';
 import type { Link } from '../api/socket.ts';
-import type { Availability, Me, RequestView, ServerFrame } from '../api/types.ts';
+import type { Availability, Me, OutOfOffice, RequestView, ServerFrame, Supervisor } from '../api/types.ts';
 import { fold } from './desk-frames.ts';
 import { Home, type HomeDoors } from './home.ts';
 import { shareSocket } from './tabs.ts';
@@ -28,6 +28,16 @@ export class Desk extends Home {
   /** My Chat Channels: the whole selection. */
   async setChannels(channels: string[]): Promise<void> {
     await this.api.call('PUT /api/me/channels', { body: { channels } });
+  }
+
+  /** The days in which the agent is out of office: all of them. */
+  async setOutOfOffice(body: OutOfOffice): Promise<void> {
+    await this.api.call('PUT /api/me/out_of_office', { body });
+  }
+
+  /** What goes on in the channels that the agent is owner of. */
+  supervisor(): Promise<Supervisor> {
+    return this.api.call('GET /api/supervisor');
   }
 
   protected override hear(frame: ServerFrame): void {

@@ -42,6 +42,17 @@ export function weekday(at: number): string {
   ).format(at);
 }
 
+/** A day that belongs to no zone, as it crosses the network: `2026-12-05` reads `5 December`, of another year with the year. */
+export function plainDay(day: string): string {
+  const at = Date.parse(`${day}T00:00:00Z`);
+  if (Number.isNaN(at)) return day;
+  const options = { day: 'numeric', month: 'long', timeZone: 'UTC' } as const;
+  const sameYear = day.startsWith(`${new Date().getFullYear()}-`);
+  return sameYear
+    ? cached('plain-day', (l) => new Intl.DateTimeFormat(l, options)).format(at)
+    : cached('plain-day-year', (l) => new Intl.DateTimeFormat(l, { ...options, year: 'numeric' })).format(at);
+}
+
 /** Date and time in full, for titles and `<time>`. */
 export function moment(at: number): string {
   return cached('moment', (l) => new Intl.DateTimeFormat(l, { dateStyle: 'medium', timeStyle: 'short' })).format(at);

@@ -1,4 +1,4 @@
 /** What the surfaces may use of the way to the server: calls, how they fail, and the connection itself. */
 export { Api, Refusal, Unreachable } from '../api/http.ts';
 export { Listeners } from '../api/listeners.ts';
-export { type Link, Socket } from '../api/socket.ts';
+export { type Link, type LinkState, Socket } from '../api/socket.ts';

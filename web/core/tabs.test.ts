@@ -227,3 +227,36 @@ it('Without locks each tab has its own socket', async () => {
   await settle();
   expect([first.heard, second.heard]).toEqual([['welcome', 'up', 'desk'], []]);
 });
+
+it('Whatever tab the person is active in, the server hears of it once in 15 seconds', async () => {
+  const browser = new Browser();
+  const [first, second] = [browser.tab(), browser.tab()];
+  await vi.advanceTimersByTimeAsync(10);
+  browser.sockets[0]!.welcomes();
+  await vi.advanceTimersByTimeAsync(10);
+  const { said } = browser.sockets[0]!;
+  second.link.send({ op: 'active' });
+  await vi.advanceTimersByTimeAsync(5_000);
+  first.link.send({ op: 'active' });
+  expect(said).toEqual([{ op: 'active' }]);
+  await vi.advanceTimersByTimeAsync(10_000);
+  first.link.send({ op: 'active' });
+  expect(said.length).toBe(2);
+});
+
+it('A tab that looks at people no more leaves alone what another tab looks at', async () => {
+  const browser = new Browser();
+  const [first, second] = [browser.tab(), browser.tab()];
+  await vi.advanceTimersByTimeAsync(10);
+  browser.sockets[0]!.welcomes();
+  await vi.advanceTimersByTimeAsync(10);
+  const { said } = browser.sockets[0]!;
+  first.link.send({ op: 'people', tab: 'agents' });
+  second.link.send({ op: 'people', tab: 'customers' });
+  await vi.advanceTimersByTimeAsync(10);
+  first.link.send({ op: 'people' });
+  expect(said.at(-1)).toEqual({ op: 'people', tab: 'customers' });
+  second.link.close();
+  await vi.advanceTimersByTimeAsync(10);
+  expect(said.at(-1)).toEqual({ op: 'people' });
+});

@@ -9,6 +9,7 @@ import type { Api } from '../api/http.ts';
 import { Listeners } from '../api/listeners.ts';
 import { type EndedReason, type Link, type LinkState, Socket } from '../api/socket.ts';
 import type { ClientFrame, Me, ServerFrame } from '../api/types.ts';
+import { MARK_EVERY_MS, markActivity } from './activity.ts';
 import { fold } from './desk-frames.ts';
 import { newId } from './id.ts';
 
@@ -40,7 +41,9 @@ const ANSWER_WITHIN_MS = 3_000;
 
 /** The connection of somebody who is signed in, shared by all his tabs. */
 export function shareSocket(api: Api, me: Me): Link {
-  return new SharedLink(`${api.surface}:${me.id}`, () => new Socket(api.surface));
+  const link = new SharedLink(`${api.surface}:${me.id}`, () => new Socket(api.surface));
+  markActivity(link);
+  return link;
 }
 
 export class SharedLink implements Link {
@@ -61,6 +64,10 @@ export class SharedLink implements Link {
   #kept = new Map<string, ServerFrame>();
   /** Leader: which tabs watch a chat, so that one tab's `unwatch` does not end another's. */
   #watchers = new Map<string, Set<string>>();
+  /** Leader: which tab asked for the one page of people that a connection shows. */
+  #people: string | undefined;
+  /** Leader: when the server was last told that the person is active, in whatever tab. */
+  #markedAt = Number.NEGATIVE_INFINITY;
   #heardAt = 0;
   #askedAt = 0;
   #robbed = false;
@@ -188,6 +195,7 @@ export class SharedLink implements Link {
       this.#connection = this.#doors.newId();
       this.#kept.clear();
       this.#watchers.clear();
+      this.#people = undefined;
     }
     // What a connection says once or as a whole is kept for tabs that come later.
     if (frame.op === 'welcome' || frame.op === 'lobby') this.#kept.set(frame.op, frame);
@@ -214,6 +222,12 @@ export class SharedLink implements Link {
       watchers?.delete(tab);
       if (watchers !== undefined && watchers.size > 0) return true;
       this.#watchers.delete(frame.chat);
+    } else if (frame.op === 'people') {
+      if (frame.tab === undefined && this.#people !== tab) return true;
+      this.#people = frame.tab && tab;
+    } else if (frame.op === 'active') {
+      if (Date.now() - this.#markedAt < MARK_EVERY_MS) return true;
+      this.#markedAt = Date.now();
     }
     return this.#socket?.send(frame) ?? false;
   }
@@ -286,6 +300,7 @@ export class SharedLink implements Link {
     for (const [chat, watchers] of this.#watchers) {
       if (watchers.has(tab)) this.#pass(tab, { op: 'unwatch', chat });
     }
+    this.#pass(tab, { op: 'people' });
   }
 
   #part(): void {

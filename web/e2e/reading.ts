@@ -18,6 +18,8 @@ export function dataOf(language: Language, written: readonly string[]): RegExp[]
     /^(Ines Vogt|Maren Holt|Priya Raman|Hanne Dahl|Skerry Ferries|Wiebe Freight)$/,
     /^(Travel desk|Freight|Default|Wiebe Freight · Default|Deskbell|Deutsch|English)$/,
     /^(\(\d+\) )?.+ · Deskbell$/,
+    // Time zones.
+    /^(UTC|\w+(\/[\w +-]+)+)$/,
     new RegExp(`^(${since.join('|')})$`),
     /^\p{L}{1,2}$/u,
     new RegExp(`^(${calendar.join('|')}|[\\d.,: ])+$`),

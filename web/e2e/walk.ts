@@ -115,6 +115,11 @@ async function over(ines: Agent, see: See): Promise<void> {
   await see('agent-my-channels', page);
   await page.keyboard.press('Escape');
   await personal.click();
+  await page.getByRole('menuitem', { name: t('agent-out-of-office') }).click();
+  await ines.dialog.getByRole('button', { name: t('agent-out-add') }).click();
+  await see('agent-out-of-office', page);
+  await page.keyboard.press('Escape');
+  await personal.click();
   await page.getByRole('menuitem', { name: t('agent-sign-out') }).click();
   await expect(ines.dialog).toBeVisible();
   await see('agent-sign-out', page);

@@ -1,6 +1,6 @@
 import { Listeners } from '../api/listeners.ts';
 import type { EndedReason, Link, LinkState } from '../api/socket.ts';
-import type { ChatView, ClientFrame, EntryView, ServerFrame } from '../api/types.ts';
+import type { ChatView, ClientFrame, EntryView, People, PeopleTab, ServerFrame } from '../api/types.ts';
 
 /** Says one and the same thing for ever: what components are looked at with. */
 export class FixedLink implements Link {
@@ -9,7 +9,10 @@ export class FixedLink implements Link {
   #states = new Listeners<LinkState>();
   #frames = new Listeners<ServerFrame>();
 
-  constructor(readonly chats: Record<string, { chat: ChatView; entries: EntryView[] }>) {}
+  constructor(
+    readonly chats: Record<string, { chat: ChatView; entries: EntryView[] }>,
+    readonly people?: Record<PeopleTab, People>,
+  ) {}
 
   onState(listener: (state: LinkState) => void): () => void {
     return this.#states.add(listener);
@@ -28,6 +31,11 @@ export class FixedLink implements Link {
       const known = this.chats[frame.chat];
       const seq = known?.entries.at(-1)?.seq ?? 0;
       if (known) queueMicrotask(() => this.tell({ op: 'snapshot', as_of: { epoch: 1, seq }, ...known }));
+    }
+    if (frame.op === 'people' && frame.tab && this.people) {
+      const { op, tab, limit = 10, ...asked } = frame;
+      const people = this.people[tab];
+      queueMicrotask(() => this.tell({ op, tab, limit, ...asked, people }));
     }
     if (frame.op === 'send' && frame.text.includes('!fail')) {
       const problem = { code: 'busy', say: '', next: '' };

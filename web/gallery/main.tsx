@@ -27,22 +27,23 @@ if (asked.has('lang')) await loadCatalogue('agent', asked.get('lang')!);
 theme.value = (asked.get('theme') as typeof theme.value | null) ?? 'light';
 if (asked.get('dir') === 'rtl') dir.value = 'rtl';
 
-const link = new FixedLink({
+const chats = {
   elin: { chat: { ...cast.elin, unread: 2, read: 4 }, entries: cast.elinsLog },
   jonas: { chat: cast.jonas, entries: cast.jonasLog },
   priya: { chat: cast.priya, entries: cast.priyasLog },
   asked: { chat: cast.tobias, entries: cast.tobiasLog },
   mei: { chat: cast.mei, entries: cast.meisLog },
-  lucia: { chat: { ...cast.mei, id: 'lucia', can: ['decline', 'join'] }, entries: cast.meisLog },
+  lucia: { chat: { ...cast.mei, id: 'lucia', can: ['decline' as const, 'join' as const] }, entries: cast.meisLog },
   closed: { chat: cast.closed, entries: cast.closedLog },
-});
+};
+const link = new FixedLink(chats, cast.people);
 const fetcher = (address: string) => {
   const body = address.endsWith('/channels')
     ? { channels: cast.movable }
     : address.endsWith('/invitees')
       ? { people: cast.invitees }
-      : { chats: cast.archived, next: 'more' };
-  return Promise.resolve(new Response(JSON.stringify(body)));
+      : { chats: cast.archived, next: 'more', ...cast.supervisor };
+  return Promise.resolve(Response.json(body));
 };
 const waiting = ['tobias', 'lucia', 'priya', 'hanne', 'mei', 'arne', 'hidden'];
 const requests = asked.has('empty') ? [] : waiting.map(cast.request);

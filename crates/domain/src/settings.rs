@@ -84,11 +84,19 @@ settings! { numbers {
     public_to_agent: 0 in 0..=1,
     /// Customer users may start chats (0 or 1).
     customer_to_agent: 1 in 0..=1,
+    /// Agents may start chats with customer users (0 or 1).
+    agent_to_customer: 1 in 0..=1,
+    /// Agents may start chats with each other and invite (0 or 1).
+    agent_to_agent: 1 in 0..=1,
+    /// Seconds without activity after which an agent counts as away.
+    agent_idle_s: 300 in 1..=86_400,
+    /// Seconds without activity after which a customer user counts as away.
+    customer_idle_s: 300 in 1..=86_400,
     /// Seconds an agent who vanished keeps his chats before they wait again.
     lease_s: 120 in 1..=86_400,
     /// Seconds of waiting after which the external reads the no-answer text.
     no_answer_s: 180 in 1..=86_400,
-    /// Seconds without a live connection after which a person counts as offline.
+    /// Seconds after the last sign of life of his browsers after which a person counts as offline.
     offline_after_s: 30 in 1..=600,
     /// Frames a second that one live connection may send, three times as many at once.
     frames_per_s: 20 in 1..=1_000_000,
@@ -102,10 +110,6 @@ settings! { numbers {
     starts_of_one_per_min: 10 in 1..=1_000_000,
     /// Hours for which a public user may read his closed chat.
     visitor_reads_closed_h: 24 in 1..=8_760,
-    /// Agents may start chats with customer users (0 or 1).
-    agent_to_customer: 1 in 0..=1,
-    /// Agents may start chats with each other and invite (0 or 1).
-    agent_to_agent: 1 in 0..=1,
     /// Seconds after which a personal request that nobody answers ends.
     personal_request_s: 900 in 1..=86_400,
     /// Seconds without a live connection after which an external is marked gone, and his chat sinks in the list.

@@ -106,13 +106,17 @@ pub(crate) use {read, write_tx};
 impl Db {
     /// Opens `sqlite:PATH` (made if missing) or `postgres://…`, and brings its schema to this version.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        let db = if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+        let db = if Self::is_postgres(url) {
             Self::postgres(url).await?
         } else {
             Self::sqlite(url).await?
         };
         db.migrate().await?;
         Ok(db)
+    }
+
+    pub(crate) fn is_postgres(url: &str) -> bool {
+        url.starts_with("postgres://") || url.starts_with("postgresql://")
     }
 
     async fn sqlite(url: &str) -> Result<Self, StoreError> {
@@ -197,6 +201,7 @@ struct Migrations {
 const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "first", include_str!("../migrations/0001_first.sql")),
     (2, "everybody", include_str!("../migrations/0002_everybody.sql")),
+    (3, "people", include_str!("../migrations/0003_people.sql")),
 ];
 
 impl<'s> sqlx::migrate::MigrationSource<'s> for Migrations {

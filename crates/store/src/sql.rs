@@ -221,6 +221,30 @@ statements! {
     SNIPPET_NAMED [Text] = "SELECT id, public_id, title, channel_id, sites, valid FROM snippet WHERE public_id = $1";
     SNIPPET [Uuid] = "SELECT id, public_id, title, channel_id, sites, valid FROM snippet WHERE id = $1";
 
+    // Who is here, and who is out of office.
+    AGENT_CARDS [] = "SELECT id, kind, name, sort_key, login, CAST(NULL AS TEXT) AS company, availability, zone FROM person WHERE kind = 'agent' AND valid = 1 AND login IS NOT NULL";
+    ALL_OUT_OF_OFFICE [] = "SELECT person_id, from_day, to_day FROM out_of_office ORDER BY person_id, n";
+    OUT_OF_OFFICE [Uuid] = "SELECT from_day, to_day FROM out_of_office WHERE person_id = $1 ORDER BY n";
+    ZONE_OF [Uuid] = "SELECT zone FROM person WHERE id = $1";
+    SET_ZONE [Uuid, Text] = "UPDATE person SET zone = $2 WHERE id = $1";
+    CLEAR_OUT_OF_OFFICE [Uuid] = "DELETE FROM out_of_office WHERE person_id = $1";
+    ADD_OUT_OF_OFFICE [Uuid, Int, Text, Text] = "INSERT INTO out_of_office (person_id, n, from_day, to_day) VALUES ($1, $2, $3, $4)";
+    BEAT [Uuid, Int, Int] = "INSERT INTO node (id, beat, version, beat_at) VALUES ($1, 1, $2, $3) ON CONFLICT (id) DO UPDATE SET beat = node.beat + 1, version = excluded.version, beat_at = excluded.beat_at";
+    NODES [] = "SELECT id, beat, version FROM node";
+    PRESENCE_SINCE [Uuid, Int] = "SELECT person_id, kind, connections, active_at, gone_at FROM presence WHERE node_id = $1 AND version > $2";
+    FORGET_NODE [Uuid] = "DELETE FROM node WHERE id = $1";
+    FORGET_PRESENCE [Uuid] = "DELETE FROM presence WHERE node_id = $1";
+    SWEEP_NODES [Int] = "DELETE FROM node WHERE beat_at < $1";
+    /// Of nodes that are no more, and who has been gone since before $1.
+    SWEEP_PRESENCE [Int] = "DELETE FROM presence WHERE gone_at < $1 OR NOT EXISTS (SELECT 1 FROM node n WHERE n.id = presence.node_id)";
+    OPEN_WITH_EXTERNALS [Int] = "SELECT c.id, c.channel_id, c.last_at, m.name, m.role FROM ( \
+            SELECT h.id, h.channel_id, h.last_at FROM chat h WHERE h.state = 'open' \
+            AND EXISTS (SELECT 1 FROM chat_member x WHERE x.chat_id = h.id AND x.role = 'external') ORDER BY h.last_at DESC, h.id LIMIT $1 \
+        ) c JOIN chat_member m ON m.chat_id = c.id WHERE m.role = 'external' OR (m.present = 1 AND m.role IN ('owner', 'participant')) \
+        ORDER BY c.last_at DESC, c.id, m.n";
+    COUNT_OPEN_WITH_EXTERNALS [] = "SELECT h.channel_id, count(*) AS open FROM chat h WHERE h.state = 'open' \
+        AND EXISTS (SELECT 1 FROM chat_member x WHERE x.chat_id = h.id AND x.role = 'external') GROUP BY h.channel_id";
+
     // What `verify` looks for; each counts rows that must not be there.
     COUNT_CHATS [] = "SELECT count(*) FROM chat";
     COUNT_ENTRIES [] = "SELECT count(*) FROM entry";
@@ -273,6 +297,26 @@ pub fn known(n: usize) -> String {
     )
 }
 
+/// How these persons are listed.
+pub fn cards(n: usize) -> String {
+    let ids: Vec<_> = (1..=n).map(|id| format!("${id}")).collect();
+    format!(
+        "SELECT p.id, p.kind, p.name, p.sort_key, p.login, c.name AS company, p.availability, p.zone FROM person p \
+         LEFT JOIN company c ON c.id = p.company_id WHERE p.login IS NOT NULL AND p.id IN ({})",
+        ids.join(", ")
+    )
+}
+
+/// What a node knows of its people.
+pub fn put_presence(n: usize) -> String {
+    format!(
+        "INSERT INTO presence (node_id, person_id, kind, connections, active_at, gone_at, version) VALUES {} \
+         ON CONFLICT (node_id, person_id) DO UPDATE SET connections = excluded.connections, active_at = excluded.active_at, \
+         gone_at = excluded.gone_at, version = excluded.version",
+        rows(n, 7)
+    )
+}
+
 pub const BUILDERS: &[Builder] = &[
     Builder {
         name: "raise_heads",
@@ -302,6 +346,16 @@ pub const BUILDERS: &[Builder] = &[
         name: "known",
         build: known,
         row: &[P::Uuid, P::Uuid],
+    },
+    Builder {
+        name: "cards",
+        build: cards,
+        row: &[P::Uuid],
+    },
+    Builder {
+        name: "put_presence",
+        build: put_presence,
+        row: &[P::Uuid, P::Uuid, P::Text, P::Int, P::Int, P::Int, P::Int],
     },
 ];
 

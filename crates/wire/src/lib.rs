@@ -10,12 +10,14 @@
 #![forbid(unsafe_code)]
 
 mod live;
+mod people;
 mod problem;
 mod rest;
 mod schema;
 mod view;
 
 pub use live::*;
+pub use people::*;
 pub use problem::*;
 pub use rest::*;
 pub use schema::schemas;

@@ -8,7 +8,7 @@
 //! Close codes: 1001 going away, 1009 too big, 1012 restart, 4001 sign in again, 4003 revoked,
 //! 4004 bad frame, 4008 slow reader, 4029 flood.
 
-use crate::{ChatSummary, ChatView, EntryView, Me, OfferedChannel, Problem, RequestView};
+use crate::{ChatSummary, ChatView, EntryView, Me, OfferedChannel, People, PeopleTab, Problem, RequestView};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
@@ -64,8 +64,27 @@ pub enum ClientFrame {
         chat: Uuid,
         note: bool,
     },
-    /// Answered by `beat`; also tells that the person is active.
+    /// Answered by `beat`; tells that the browser lives.
     Ping {},
+    /// The person did something, in any of his windows: at most once in 15 s while there is input.
+    Active {},
+    /// Agents: a page of the People widget, kept up from now on; one at a time. Without a tab it ends. `q` has at most 100
+    /// characters, `limit` is 1 to 25, 10 without it.
+    People {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        tab: Option<PeopleTab>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        q: Option<String>,
+        /// `next` of the page before.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        after: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        limit: Option<u32>,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
@@ -136,6 +155,18 @@ pub enum ServerFrame {
     },
     /// This chat is not yours to see any more: drop what you show of it.
     Gone { chat: Uuid },
+    /// The page asked for by `people`, with what was asked; again whenever something in it changed, at most once a second.
+    People {
+        tab: PeopleTab,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        q: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        after: Option<String>,
+        limit: u32,
+        people: People,
+    },
     /// Every 10 s and as answer to `ping`: the heads of the watched chats, to notice a loss.
     Beat { heads: Vec<Head>, now: i64 },
     /// The server restarts: come back after this time.

@@ -1,3 +1,4 @@
+use crate::{OutOfOffice, Receives};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
@@ -375,4 +376,12 @@ pub struct Me {
     /// Agents only.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub channels: Vec<MyChannel>,
+    /// Agents only: what reaches them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub receives: Option<Receives>,
+    /// Agents only, once they have set it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub out_of_office: Option<OutOfOffice>,
 }

@@ -20,6 +20,9 @@ pub enum AppError {
     /// Too short or too long to be set.
     #[error("a password has at least 10 characters and at most 256 bytes")]
     UnfitPassword,
+    /// A range of days, or a time zone, that is none; the sentence says which.
+    #[error("{0}")]
+    UnfitDays(String),
     /// On the command line: nothing of this name.
     #[error("there is no {what} {name}")]
     Missing { what: &'static str, name: String },
@@ -66,7 +69,7 @@ impl AppError {
             Self::SignedOut | Self::WrongLogin => 401,
             Self::WrongSetupCode => 403,
             Self::Missing { .. } => 404,
-            Self::BadInput(_) | Self::UnfitPassword => 422,
+            Self::BadInput(_) | Self::UnfitPassword | Self::UnfitDays(_) => 422,
             Self::Limited { .. } => 429,
             Self::Store(StoreError::Taken(_)) => 409,
             Self::Busy | Self::Unknown | Self::Store(_) => 503,
@@ -90,6 +93,7 @@ impl AppError {
             }
             Self::Refused(Refusal::TooLong { limit }) => problem.limit = Some(*limit as u64),
             Self::BadInput(why) => problem.say = format!("The request is not understood: {why}."),
+            Self::UnfitDays(why) => problem.say = why.clone(),
             Self::Store(StoreError::Taken(_)) => {}
             Self::Limited { retry_after } => problem.retry_after_ms = Some(retry_after.as_millis() as u64),
             Self::Busy | Self::Unknown | Self::Store(_) => problem.retry_after_ms = Some(1_000),
@@ -120,6 +124,11 @@ impl AppError {
                 "unfit_password",
                 "A password has at least 10 characters and at most 256 bytes.",
                 "Choose another password.",
+            ),
+            Self::UnfitDays(_) => (
+                "unfit_days",
+                "These are no days or no time zone.",
+                "Check the days and the time zone.",
             ),
             Self::Missing { .. } => ("not_found", "There is nothing of this name.", "Check the name."),
             Self::Store(StoreError::Taken(_)) => ("taken", "This name is taken.", "Choose another one."),

@@ -10,12 +10,16 @@ mod error;
 mod invitations;
 mod leases;
 mod limits;
+mod nodes;
+mod out_of_office;
 mod passwords;
+mod people;
 mod presence;
 mod rights;
 mod rooms;
 mod sessions;
 mod snippets;
+mod supervisor;
 mod view;
 mod watch;
 
@@ -24,7 +28,8 @@ pub use chats::{PAGE, Said};
 pub use error::AppError;
 pub use limits::Network;
 pub use passwords::{fit_to_set, generated};
-pub use presence::Passed;
+pub use people::PeopleAsked;
+pub use presence::{Passed, SILENT_S};
 pub use rooms::{Dirty, Signal, Taken};
 pub use sessions::{OLDEST_S, Signed};
 pub use watch::{Step, Watch};
@@ -34,6 +39,7 @@ use domain::{ChatId, Instant, Settings};
 use parking_lot::RwLock;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::time::Duration;
 use store::{Announce, Committed, Store, StoreError};
 use tokio_util::sync::CancellationToken;
 
@@ -44,6 +50,8 @@ pub struct App {
     shared: Arc<Shared>,
     rights: rights::Rights,
     desk: desk::Desk,
+    people: people::People,
+    node: nodes::ThisNode,
     doors: sessions::Doors,
     departed: departed::Departed,
 }
@@ -95,7 +103,7 @@ impl App {
     pub async fn open(url: &str) -> Result<Arc<Self>, StoreError> {
         let shared = Arc::new(Shared {
             rooms: rooms::Rooms::default(),
-            presence: presence::Presence::new(clock::now()),
+            presence: presence::Presence::new(clock::now(), Store::is_shared_at(url)),
             permission_epoch: AtomicI64::new(0),
             noticed_epoch: AtomicI64::new(0),
             lists_version: AtomicU64::new(0),
@@ -113,6 +121,8 @@ impl App {
             shared,
             rights: rights::Rights::default(),
             desk: desk::Desk::default(),
+            people: people::People::default(),
+            node: nodes::ThisNode::default(),
             doors: sessions::Doors::default(),
             departed: departed::Departed::new(clock::now()),
         }))
@@ -128,6 +138,7 @@ impl App {
 
     /// Writes what is queued and closes the database.
     pub async fn close(&self) {
+        self.leave_nodes().await;
         self.store.close().await;
     }
 
@@ -141,9 +152,9 @@ impl App {
         self.store.verify().await
     }
 
-    /// A live connection begins to exist for others.
-    pub fn join(&self, signal: &Arc<Signal>) {
-        if self.shared.presence.join(signal) {
+    /// A live connection begins to exist for others, of somebody who was last active then.
+    pub fn join(&self, signal: &Arc<Signal>, active_at: Instant) {
+        if self.shared.presence.join(signal, active_at) {
             self.shared.presence.offers_changed();
         }
         if signal.kind.is_external() && self.departed.came(signal.person) {
@@ -151,12 +162,19 @@ impl App {
         }
     }
 
-    /// It ended; its watches too.
-    pub fn leave_live(&self, signal: &Arc<Signal>, watched: impl IntoIterator<Item = ChatId>) {
+    /// It ended, and its watches too; something was last heard from it so long ago.
+    pub fn leave_live(
+        &self,
+        signal: &Arc<Signal>,
+        watched: impl IntoIterator<Item = ChatId>,
+        silent: Duration,
+        signed_out: bool,
+    ) {
         watched
             .into_iter()
             .for_each(|chat| self.shared.rooms.unwatch(chat, signal));
-        self.shared.presence.leave(signal, clock::now());
+        let heard_at = Instant(clock::now().0 - silent.as_micros() as i64);
+        self.shared.presence.leave(signal, heard_at, signed_out);
     }
 
     pub fn connections(&self) -> usize {
@@ -170,10 +188,13 @@ impl App {
 
     /// What time brought: who went, whose lease ended.
     pub fn pass(&self) -> Passed {
-        let now = clock::now();
-        let passed = self.shared.presence.pass(now, self.settings().lease_s);
+        let (now, settings) = (clock::now(), self.settings());
+        let passed = self
+            .shared
+            .presence
+            .pass(now, settings.lease_s, settings.offline_after_s);
         passed.gone.iter().for_each(|person| self.departed.went(*person, now));
-        if self.departed.sank(now, self.settings().external_gone_s) {
+        if self.departed.sank(now, settings.external_gone_s) {
             self.shared.presence.desks_changed();
         }
         passed

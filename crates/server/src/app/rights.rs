@@ -24,6 +24,8 @@ pub struct Held {
     pub receives: bool,
     /// One of those who may start chats.
     pub starts: bool,
+    /// An agent's zone and ranges, once he has set them.
+    pub out_of_office: Option<wire::OutOfOffice>,
 }
 
 impl Held {
@@ -81,6 +83,15 @@ impl App {
         let settings = self.store.settings().await?;
         let receives = self.store.holds_on(person.id, &settings.receiving_group).await?;
         let starts = self.store.holds_on(person.id, &settings.starting_group).await?;
+        let (zone, days) = self.store.out_of_office(person.id).await?;
+        let range = |days: store::Days| wire::DayRange {
+            from: days.from,
+            to: days.to,
+        };
+        let out_of_office = zone.map(|zone| wire::OutOfOffice {
+            zone,
+            ranges: days.into_iter().map(range).collect(),
+        });
         Ok(rights.map_or(
             Held {
                 epoch,
@@ -94,6 +105,7 @@ impl App {
                 my_channels: rights.my_channels.into_iter().collect(),
                 receives,
                 starts,
+                out_of_office,
             },
         ))
     }

@@ -7,7 +7,7 @@ use domain::{Chat, ChatId, Entry, Kind, PersonId, Side};
 use parking_lot::Mutex;
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering};
 use store::{Committed, Stamp};
 use tokio::sync::Notify;
 
@@ -25,6 +25,8 @@ pub struct Signal {
     pub person: PersonId,
     pub kind: Kind,
     pub session: [u8; 32],
+    /// It shows a page of the People widget.
+    pub watches_people: AtomicBool,
     /// Up to which permission epoch the session is known to be alive.
     alive_at: AtomicI64,
     dirty: Mutex<Dirty>,
@@ -40,6 +42,8 @@ pub struct Dirty {
     pub states: Vec<ChatId>,
     /// The request list, the conversations list, what is offered.
     pub lists: bool,
+    /// The page of the People widget that it shows.
+    pub people: bool,
     /// Rights, accounts or settings changed: every verdict is to be worked out anew.
     pub rights: bool,
     pub reads: Vec<(ChatId, i64)>,
@@ -60,6 +64,7 @@ impl Signal {
             person,
             kind,
             session,
+            watches_people: AtomicBool::new(false),
             // Not known: asked for once it can be told of its end.
             alive_at: AtomicI64::new(-1),
             dirty: Mutex::default(),

@@ -30,6 +30,8 @@ const TRIES_PER_LOGIN: i64 = 10;
 pub struct Signed {
     pub person: Person,
     pub session: SessionKey,
+    /// When it was last said to be in use.
+    pub seen_at: Instant,
     /// The snippet a visitor came by.
     pub snippet: Option<SnippetId>,
 }
@@ -61,19 +63,26 @@ impl App {
     /// Who comes with this token. `SignedOut` when it is unknown or ran out, when the account is not valid, or when it
     /// is of another kind than the surface is for.
     pub async fn signed(&self, surface: Surface, token: &str) -> Result<Signed, AppError> {
+        let signed = self.admitted(surface, token).await?;
+        let now = clock::now();
+        if signed.seen_at.plus_s(SEEN_EVERY_S) <= now
+            && let Err(error) = self.store.see_session(&signed.session.0, now).await
+        {
+            tracing::warn!(%error, "the use of a session could not be stored");
+        }
+        Ok(signed)
+    }
+
+    /// As [`App::signed`], by a browser that came back by itself: that is no use of the session.
+    pub async fn admitted(&self, surface: Surface, token: &str) -> Result<Signed, AppError> {
         let key = SessionKey::of(token);
         let session = self.live_session(&key.0).await?.ok_or(AppError::SignedOut)?;
         if session.person.kind != kind_of(surface) {
             return Err(AppError::SignedOut);
         }
-        let now = clock::now();
-        if session.seen_at.plus_s(SEEN_EVERY_S) <= now
-            && let Err(error) = self.store.see_session(&key.0, now).await
-        {
-            tracing::warn!(%error, "the use of a session could not be stored");
-        }
         Ok(Signed {
             snippet: session.person.snippet,
+            seen_at: session.seen_at,
             person: person_of(session.person),
             session: key,
         })
@@ -148,6 +157,7 @@ impl App {
             snippet: row.snippet,
             person: person_of(row),
             session: key,
+            seen_at: clock::now(),
         };
         Ok((signed, token))
     }

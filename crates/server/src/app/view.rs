@@ -275,11 +275,15 @@ impl App {
             company: person.company.clone(),
             availability: None,
             channels: Vec::new(),
+            receives: None,
+            out_of_office: None,
         };
         if person.kind == Kind::Agent {
             let held = self.held(person).await?;
             me.availability = Some(availability(held.availability));
             let channels = self.channels().await?;
+            me.receives = Some(self.receives(&held, &channels));
+            me.out_of_office = held.out_of_office.clone();
             let owned = channels
                 .iter()
                 .filter(|channel| channel.valid && held.level(channel.id) == Some(domain::Level::Owner));

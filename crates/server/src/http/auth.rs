@@ -44,11 +44,13 @@ impl FromRequestParts<Served> for Signed {
         let surface = surface(&parts.headers).ok_or_else(no_surface)?;
         let token = bearer(&parts.headers).or_else(|| cookie(&parts.headers, surface, &served.config));
         let token = token.ok_or_else(|| AppError::SignedOut.into_response())?;
-        served
-            .app
-            .signed(surface, &token)
-            .await
-            .map_err(IntoResponse::into_response)
+        let signed = served.app.signed(surface, &token).await;
+        let signed = signed.map_err(IntoResponse::into_response)?;
+        // Who changes something is active; looking is done by pages on their own as well.
+        if !matches!(parts.method, Method::GET | Method::HEAD) {
+            served.app.was_active(&signed.person);
+        }
+        Ok(signed)
     }
 }
 

@@ -7,6 +7,7 @@ mod chats;
 mod invitations;
 pub mod openapi;
 mod pages;
+mod people;
 pub mod problem;
 mod snippets;
 
@@ -32,6 +33,7 @@ pub fn router(served: Served, live: Router<Served>) -> Router {
         .merge(snippets::routes())
         .merge(chats::routes())
         .merge(invitations::routes())
+        .merge(people::routes())
         .merge(openapi::routes())
         .merge(pages::routes())
         .merge(live)

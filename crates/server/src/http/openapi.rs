@@ -86,6 +86,12 @@ fn operations() -> Vec<Operation> {
         ("before", "entries before this position"),
         ("limit", "at most so many"),
     ];
+    let people: &[_] = &[
+        ("tab", "`agents`, `customers` or `out_of_office`"),
+        ("q", "words of the name, company or login (at most 100 characters)"),
+        ("after", "`next` of the page before"),
+        ("limit", "1 to 25, 10 without it"),
+    ];
     let needed = shape::<SetupNeeded>();
     let (done, signed_in) = (shape::<Done>(), shape::<SignedIn>());
     vec![
@@ -345,6 +351,33 @@ fn operations() -> Vec<Operation> {
             Some(shape::<SetChannels>()),
             done,
         ),
+        op(
+            Put,
+            "/api/me/out_of_office",
+            "Agents: in which days one is out of office; replaces what was said before.",
+            Person,
+            Some(shape::<OutOfOffice>()),
+            done,
+        ),
+        Operation {
+            query: people,
+            ..op(
+                Get,
+                "/api/people",
+                "Agents: who is logged in now, or out of office, by name.",
+                Person,
+                none,
+                shape::<People>(),
+            )
+        },
+        op(
+            Get,
+            "/api/supervisor",
+            "Agents: what goes on in the channels one is owner of.",
+            Person,
+            none,
+            shape::<Supervisor>(),
+        ),
     ]
 }
 
@@ -472,7 +505,7 @@ mod tests {
     /// Paths of `.route("/api/…")` in the sources beside this one.
     fn routed() -> Vec<String> {
         let folder = workspace_root().join("crates/server/src/http");
-        let files = ["accounts.rs", "snippets.rs", "chats.rs", "invitations.rs"]
+        let files = ["accounts.rs", "snippets.rs", "chats.rs", "invitations.rs", "people.rs"]
             .map(|file| std::fs::read_to_string(folder.join(file)).unwrap());
         let all = files.concat();
         let paths = all.split(".route(\"").skip(1).filter_map(|rest| rest.split('"').next());

@@ -8,25 +8,63 @@ use tokio_util::sync::CancellationToken;
 
 /// How often rights are compared with the database and presence is looked through.
 const EVERY: Duration = Duration::from_millis(500);
+/// How often it is looked who is here.
+const PEOPLE_EVERY: Duration = Duration::from_millis(300);
 /// How often sessions that ran out are removed.
 const SWEEP_EVERY: Duration = Duration::from_secs(3_600);
 
 /// Runs until stopped.
 pub async fn run(app: Arc<App>, stop: CancellationToken) {
+    // Beside the others: some of them take their time, and people see at once who comes and goes.
+    tokio::join!(look_at_people(&app, &stop), pass_time(&app, &stop));
+}
+
+async fn look_at_people(app: &App, stop: &CancellationToken) {
+    let mut tick = tokio::time::interval(PEOPLE_EVERY);
+    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            _ = tick.tick() => {}
+            () = stop.cancelled() => return,
+        }
+        if let Err(error) = look(app).await {
+            tracing::error!(%error, "people could not be looked at; it is tried again");
+        }
+    }
+}
+
+async fn look(app: &App) -> Result<(), AppError> {
+    let turned = app.exchange_presence().await?;
+    for person in &turned {
+        app.tell_presence_of(*person).await?;
+    }
+    if !turned.is_empty() {
+        app.offers_changed();
+    }
+    app.look_at_people().await
+}
+
+async fn pass_time(app: &App, stop: &CancellationToken) {
     let mut tick = tokio::time::interval(EVERY);
     tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let mut sweep = tokio::time::interval(SWEEP_EVERY);
     let mut after_restart = true;
     loop {
         let done = tokio::select! {
-            _ = tick.tick() => step(&app, &mut after_restart).await,
-            _ = sweep.tick() => app.sweep_sessions().await.map(|swept| tracing::debug!(swept, "sessions ran out")),
+            _ = tick.tick() => step(app, &mut after_restart).await,
+            _ = sweep.tick() => sweep_all(app).await,
             () = stop.cancelled() => return,
         };
         if let Err(error) = done {
             tracing::error!(%error, "a job failed; it is tried again");
         }
     }
+}
+
+async fn sweep_all(app: &App) -> Result<(), AppError> {
+    let swept = app.sweep_sessions().await?;
+    tracing::debug!(swept, "sessions ran out");
+    app.sweep_presence().await
 }
 
 async fn step(app: &App, after_restart: &mut bool) -> Result<(), AppError> {
@@ -41,6 +79,10 @@ async fn step(app: &App, after_restart: &mut bool) -> Result<(), AppError> {
     }
     if !passed.gone.is_empty() {
         app.offers_changed();
+    }
+    if passed.node_lapsed {
+        let ended = app.end_leases().await?;
+        tracing::info!(ended, "leases ended of agents whose node went");
     }
     for agent in &passed.lapsed {
         let ended = app.end_leases_of(*agent).await?;

@@ -1,7 +1,10 @@
 //! One connection: a task that owns its state.
 
-use super::{FRAME_MAX, HEARTBEAT, LISTS_EVERY, QUEUED_PER_CHAT, SEEN_EVERY, SILENCE, STALLED, WATCHES, code};
-use crate::app::{App, AppError, Dirty, Said, Signal, Step, Taken, Watch};
+use super::{
+    ACTIVE_SEEN_EVERY, FRAME_MAX, HEARTBEAT, LISTS_EVERY, PEOPLE_EVERY, QUEUED_PER_CHAT, SEEN_EVERY, SILENCE, STALLED,
+    WATCHES, code,
+};
+use crate::app::{App, AppError, Dirty, PeopleAsked, Said, Signal, Step, Taken, Watch};
 use crate::clock;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
 use domain::{ChannelId, ChatId, Person, Refusal, Side};
@@ -11,6 +14,8 @@ use futures_util::stream::FuturesUnordered;
 use std::collections::{HashMap, VecDeque};
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
 use tokio::time::{Instant, timeout};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -47,6 +52,16 @@ pub struct Connection {
     began: bool,
     /// The requests the client knows of, each with what it knows.
     requests_sent: HashMap<Uuid, u64>,
+    people: Option<PeopleShown>,
+}
+
+/// The page of the People widget that is kept up.
+struct PeopleShown {
+    asked: PeopleAsked,
+    /// The newest frame, not to be sent again as it is.
+    frame: String,
+    sent: Instant,
+    due: bool,
 }
 
 struct Line {
@@ -82,7 +97,7 @@ impl Flow {
         }
     }
 
-    fn take(&mut self) -> Result<(), std::time::Duration> {
+    fn take(&mut self) -> Result<(), Duration> {
         let now = Instant::now();
         self.level = (self.level + now.duration_since(self.at).as_secs_f64() * self.per_s).min(self.burst);
         self.at = now;
@@ -92,7 +107,7 @@ impl Flow {
             return Ok(());
         }
         self.refused += 1;
-        Err(std::time::Duration::from_secs_f64((1.0 - self.level) / self.per_s))
+        Err(Duration::from_secs_f64((1.0 - self.level) / self.per_s))
     }
 }
 
@@ -122,15 +137,23 @@ impl Connection {
             lists_due: false,
             began: false,
             requests_sent: HashMap::new(),
+            people: None,
         }
     }
 
     /// Runs until either side ends it. Nothing of it is left behind.
-    pub async fn run(mut self, stop: CancellationToken) {
-        self.app.join(&self.signal);
+    pub async fn run(mut self, active_at: domain::Instant, stop: CancellationToken) {
+        self.app.join(&self.signal, active_at);
         let end = self.live(stop).await;
         let (signal, app) = (self.signal.clone(), self.app.clone());
-        app.leave_live(&signal, self.watches.drain(..).map(|watch| watch.chat));
+        // Whoever fell silent went when he was last heard, not when that was found out.
+        let silent = match end {
+            Some((code::AWAY, _)) => self.heard.elapsed(),
+            _ => Duration::ZERO,
+        };
+        let signed_out = matches!(end, Some((code::SIGN_IN, _)));
+        let watched = self.watches.drain(..).map(|watch| watch.chat);
+        app.leave_live(&signal, watched, silent, signed_out);
         if let Some((code, reason)) = end {
             let frame = CloseFrame {
                 code,
@@ -159,6 +182,8 @@ impl Connection {
                 }
                 Some(sent) = self.sending.next(), if !self.sending.is_empty() => self.sent(sent).await,
                 () = tokio::time::sleep_until(self.lists_sent + LISTS_EVERY), if self.lists_due => self.lists().await,
+                () = at(self.people.as_ref().filter(|it| it.due).map(|it| it.sent + PEOPLE_EVERY)) => self.people().await,
+                () = tokio::time::sleep_until(self.heard + SILENCE) => Err((code::AWAY, "nothing heard")),
                 _ = beat.tick() => self.beat().await,
                 () = stop.cancelled() => self.bye().await,
             };
@@ -219,8 +244,16 @@ impl Connection {
 
     /// A session is in use while somebody writes or reads; a ping is sent by a forgotten tab too.
     fn seen(&mut self, frame: &ClientFrame) {
-        let person_did = !matches!(frame, ClientFrame::Ping {} | ClientFrame::Watch { .. });
-        if person_did && self.seen.elapsed() >= SEEN_EVERY {
+        let every = match frame {
+            ClientFrame::Ping {} | ClientFrame::Watch { .. } | ClientFrame::People { .. } => return,
+            ClientFrame::Active {} => ACTIVE_SEEN_EVERY,
+            _ => SEEN_EVERY,
+        };
+        // A window that is left open reads by itself what comes.
+        if !matches!(frame, ClientFrame::Unwatch { .. } | ClientFrame::Read { .. }) {
+            self.app.was_active(&self.person);
+        }
+        if self.seen.elapsed() >= every {
             self.seen = Instant::now();
             let (app, session) = (self.app.clone(), self.signal.session);
             tokio::spawn(async move { app.see_session(&session).await });
@@ -232,6 +265,14 @@ impl Connection {
         match frame {
             ClientFrame::Hello { .. } => Err((code::BAD_FRAME, "hello was said")),
             ClientFrame::Ping {} => self.heads().await,
+            ClientFrame::Active {} => Ok(()),
+            ClientFrame::People { tab, q, after, limit } => match tab {
+                Some(tab) => self.show_people(PeopleAsked::new(tab, q, after, limit)).await,
+                None => {
+                    self.show_nobody();
+                    Ok(())
+                }
+            },
             ClientFrame::Watch { chat, after } => self.watch(ChatId(chat), after).await,
             ClientFrame::Unwatch { chat } => {
                 if let Some(i) = self.watches.iter().position(|watch| watch.chat.0 == chat) {
@@ -356,6 +397,9 @@ impl Connection {
         if dirty.lists {
             self.lists_due = true;
         }
+        if dirty.people {
+            self.people_due();
+        }
         Ok(())
     }
 
@@ -371,6 +415,8 @@ impl Connection {
         }
         // A visitor's start form asks anew by itself; there may be very many visitors.
         self.lists_due |= self.person.kind != domain::Kind::PublicUser;
+        // Whom he may chat with depends on settings and on his own choice.
+        self.people_due();
         Ok(())
     }
 
@@ -503,10 +549,65 @@ impl Connection {
         }
     }
 
-    async fn beat(&mut self) -> Result<(), End> {
-        if self.heard.elapsed() > SILENCE {
-            return Err((code::AWAY, "nothing heard"));
+    /// From here on this page of the People widget is kept up.
+    async fn show_people(&mut self, asked: Result<PeopleAsked, AppError>) -> Result<(), End> {
+        let asked = match asked {
+            Ok(_) if self.person.kind.is_external() => return self.refuse(None, None, &Refusal::NotFound.into()).await,
+            Ok(asked) => asked,
+            Err(error) => return self.refuse(None, None, &error).await,
+        };
+        // First: what changes from here on marks the connection.
+        self.signal.watches_people.store(true, Ordering::Release);
+        self.people = Some(PeopleShown {
+            asked,
+            frame: String::new(),
+            sent: Instant::now(),
+            due: false,
+        });
+        self.people().await
+    }
+
+    fn show_nobody(&mut self) {
+        self.signal.watches_people.store(false, Ordering::Release);
+        self.people = None;
+    }
+
+    fn people_due(&mut self) {
+        if let Some(shown) = &mut self.people {
+            shown.due = true;
         }
+    }
+
+    /// The page that is kept up, if it is another one than was sent.
+    async fn people(&mut self) -> Result<(), End> {
+        let Some(shown) = &mut self.people else {
+            return Ok(());
+        };
+        (shown.due, shown.sent) = (false, Instant::now());
+        let people = match self.app.people(&self.person, &shown.asked).await {
+            Ok(people) => people,
+            Err(AppError::SignedOut) => return Err((code::SIGN_IN, "signed out")),
+            Err(error) => {
+                tracing::error!(%error, "the people could not be listed");
+                return Err((code::RESTART, "try again"));
+            }
+        };
+        let frame = ServerFrame::People {
+            tab: shown.asked.tab,
+            q: shown.asked.q.clone(),
+            after: shown.asked.cursor.clone(),
+            limit: shown.asked.limit,
+            people,
+        };
+        let text = serde_json::to_string(&frame).map_err(|_| (code::RESTART, "try again"))?;
+        if text == shown.frame {
+            return Ok(());
+        }
+        shown.frame.clone_from(&text);
+        self.send_text(text).await
+    }
+
+    async fn beat(&mut self) -> Result<(), End> {
         // A client that pinged within the last heartbeat was answered with the heads.
         if self.heard.elapsed() < HEARTBEAT {
             Ok(())
@@ -577,6 +678,14 @@ impl Connection {
     }
 }
 
+/// Waits until then; for ever without a moment.
+async fn at(moment: Option<Instant>) {
+    match moment {
+        Some(moment) => tokio::time::sleep_until(moment).await,
+        None => std::future::pending().await,
+    }
+}
+
 /// What a protocol error of the peer means for it. `(0, _)`: it is gone.
 fn broken(error: &axum::Error) -> End {
     let text = error.to_string();
@@ -596,7 +705,9 @@ fn about(frame: &ClientFrame) -> (Option<Uuid>, Option<Uuid>) {
         | ClientFrame::Unwatch { chat }
         | ClientFrame::Read { chat, .. }
         | ClientFrame::Typing { chat, .. } => (Some(*chat), None),
-        ClientFrame::Hello { .. } | ClientFrame::Ping {} => (None, None),
+        ClientFrame::Hello { .. } | ClientFrame::Ping {} | ClientFrame::Active {} | ClientFrame::People { .. } => {
+            (None, None)
+        }
     }
 }
 

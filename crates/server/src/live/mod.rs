@@ -10,6 +10,7 @@ mod upgrade;
 
 pub use upgrade::upgrade;
 
+use crate::app::SILENT_S;
 use std::time::Duration;
 
 /// Frames from clients, in bytes (RFC 6455: 1009 beyond).
@@ -23,7 +24,7 @@ pub const READ_BUFFER: usize = 4 * 1024;
 pub const HELLO_WITHIN: Duration = Duration::from_secs(5);
 pub const HEARTBEAT: Duration = Duration::from_secs(10);
 /// A client that was silent for this long is gone: it pings every heartbeat.
-pub const SILENCE: Duration = Duration::from_secs(25);
+pub const SILENCE: Duration = Duration::from_secs(SILENT_S as u64);
 /// A reader that takes nothing for this long is too slow.
 pub const STALLED: Duration = Duration::from_secs(20);
 /// Chats one connection watches.
@@ -32,6 +33,10 @@ pub const WATCHES: usize = 200;
 pub const QUEUED_PER_CHAT: usize = 32;
 /// That somebody uses his session is stored at most this often.
 pub const SEEN_EVERY: Duration = Duration::from_secs(60);
+/// That he is active, where he writes nothing: the session lives for hours.
+pub const ACTIVE_SEEN_EVERY: Duration = Duration::from_secs(300);
+/// The page of the People widget is sent again at most this often.
+pub const PEOPLE_EVERY: Duration = Duration::from_secs(1);
 /// Lists are sent at most this often.
 pub const LISTS_EVERY: Duration = Duration::from_millis(200);
 

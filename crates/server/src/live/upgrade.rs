@@ -58,8 +58,9 @@ async fn greet(served: Served, surface: Surface, cookie: Option<String>, mut soc
                 Err(_) => return close(socket, code::RESTART, "try again").await,
             };
             let stop = served.shutdown.clone();
-            Connection::new(served.app, socket, Arc::new(signed.person), signed.session.0, only)
-                .run(stop)
+            let (person, active_at) = (Arc::new(signed.person), signed.seen_at);
+            Connection::new(served.app, socket, person, signed.session.0, only)
+                .run(active_at, stop)
                 .await;
         }
         Err(Some((code, reason))) => close(socket, code, reason).await,
@@ -86,7 +87,7 @@ async fn hello(
     };
     let token = if surface == Surface::Visitor { token } else { cookie };
     let token = token.ok_or(Some((code::SIGN_IN, "sign in")))?;
-    match served.app.signed(surface, &token).await {
+    match served.app.admitted(surface, &token).await {
         Ok(signed) => Ok(signed),
         Err(AppError::SignedOut) => Err(Some((code::SIGN_IN, "sign in"))),
         Err(_) => Err(Some((code::RESTART, "try again"))),

@@ -134,6 +134,23 @@ impl Desk {
         })
     }
 
+    /// Another process on the same database, which has to be a shared one and to outlive it.
+    pub async fn another_node(&self) -> Self {
+        assert_eq!(self.engine, Engine::Postgres);
+        let mut other = Self {
+            service: None,
+            _postgres: None,
+            dir: proof::temp_dir(),
+            engine: self.engine,
+            database: self.database.clone(),
+            port: free_port(),
+            demo: false,
+            http: self.http.clone(),
+        };
+        other.serve().await;
+        other
+    }
+
     /// Starts the program and waits until it is ready. After the first time, on the same port and database.
     pub async fn serve(&mut self) {
         assert!(self.service.is_none(), "the program runs already");

@@ -341,7 +341,7 @@ impl Live {
 
     fn fold(&mut self, frame: &ServerFrame) {
         match frame.clone() {
-            ServerFrame::Welcome { .. } | ServerFrame::Beat { .. } => {}
+            ServerFrame::Welcome { .. } | ServerFrame::Beat { .. } | ServerFrame::People { .. } => {}
             ServerFrame::Desk {
                 me,
                 requests,

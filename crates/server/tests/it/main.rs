@@ -9,6 +9,7 @@
 //! - [`everybody`]: who asks whom, and who is asked in.
 //! - [`events`]: an old snapshot and the events since make a fresh snapshot.
 //! - [`crash`]: killed again and again while many talk, it loses nothing it acknowledged.
+//! - [`presence`]: what others see of a person, whatever his browsers do.
 //! - [`races`]: many at once; and rights withdrawn while messages flow.
 
 mod accounts;
@@ -19,4 +20,5 @@ mod desk;
 mod events;
 mod everybody;
 mod live;
+mod presence;
 mod races;

@@ -42,6 +42,112 @@ fn maren() -> Me {
             channel: travel_desk(),
             selected: true,
         }],
+        receives: Some(receives()),
+        out_of_office: Some(out_of_office()),
+    }
+}
+
+fn receives() -> Receives {
+    Receives {
+        colleagues: true,
+        customers: true,
+        visitors: true,
+        limit: None,
+    }
+}
+
+fn days() -> DayRange {
+    DayRange {
+        from: "2026-12-01".into(),
+        to: "2026-12-05".into(),
+    }
+}
+
+fn out_of_office() -> OutOfOffice {
+    OutOfOffice {
+        zone: "Europe/Oslo".into(),
+        ranges: vec![days()],
+    }
+}
+
+fn hanne_here() -> PersonRow {
+    PersonRow {
+        id: id(200),
+        kind: PersonKind::CustomerUser,
+        name: "Hanne Dahl".into(),
+        company: Some("Wiebe Freight".into()),
+        presence: Presence::Active,
+        out_of_office: None,
+        can_chat: true,
+        why_not: None,
+    }
+}
+
+fn maren_out() -> PersonRow {
+    PersonRow {
+        id: id(100),
+        kind: PersonKind::Agent,
+        name: "Maren Holt".into(),
+        company: None,
+        presence: Presence::Offline,
+        out_of_office: Some(out_until()),
+        can_chat: false,
+        why_not: Some("offline".into()),
+    }
+}
+
+fn out_until() -> OutUntil {
+    OutUntil {
+        until: "2026-12-05".into(),
+    }
+}
+
+fn counts() -> PeopleCounts {
+    PeopleCounts {
+        agents: 3,
+        customers: 1,
+        out_of_office: 1,
+    }
+}
+
+fn people() -> People {
+    People {
+        counts: counts(),
+        rows: vec![hanne_here()],
+        next: None,
+    }
+}
+
+fn supervised_chat() -> SupervisedChat {
+    SupervisedChat {
+        chat: id(500),
+        with: Some("Hanne Dahl".into()),
+        agents: vec!["Maren Holt".into()],
+        last_at: NOON,
+    }
+}
+
+fn supervised() -> SupervisedChannel {
+    SupervisedChannel {
+        channel: travel_desk(),
+        reply_target_s: 60,
+        waiting: 1,
+        longest_since: Some(NOON),
+        agents_available: 2,
+        running: vec![supervised_chat()],
+        running_count: 1,
+    }
+}
+
+fn supervised_quiet() -> SupervisedChannel {
+    SupervisedChannel {
+        waiting: 0,
+        longest_since: None,
+        running: vec![SupervisedChat {
+            with: None,
+            ..supervised_chat()
+        }],
+        ..supervised()
     }
 }
 
@@ -53,6 +159,8 @@ fn hanne() -> Me {
         company: Some("Wiebe Freight".into()),
         availability: None,
         channels: Vec::new(),
+        receives: None,
+        out_of_office: None,
     }
 }
 
@@ -64,6 +172,8 @@ fn priya() -> Me {
         company: None,
         availability: None,
         channels: Vec::new(),
+        receives: None,
+        out_of_office: None,
     }
 }
 
@@ -339,6 +449,35 @@ examples! {
     MyChannel: { "" => MyChannel { channel: travel_desk(), selected: false } }
     OfferedChannel: { "" => offered() }
     Me: { "Agent" => maren(), "CustomerUser" => hanne(), "PublicUser" => priya() }
+    Presence: {
+        "Active" => Presence::Active,
+        "Away" => Presence::Away,
+        "Unavailable" => Presence::Unavailable,
+        "Offline" => Presence::Offline,
+    }
+    PeopleTab: { "Agents" => PeopleTab::Agents, "Customers" => PeopleTab::Customers, "OutOfOffice" => PeopleTab::OutOfOffice }
+    PeopleCounts: { "" => counts() }
+    PersonRow: { "Here" => hanne_here(), "Out" => maren_out() }
+    OutUntil: { "" => out_until() }
+    People: {
+        "" => people(),
+        "Page" => People { rows: vec![hanne_here(), maren_out()], next: Some("aGFubmU".into()), ..people() },
+    }
+    DayRange: { "" => days() }
+    OutOfOffice: { "" => out_of_office() }
+    Receives: {
+        "Everything" => receives(),
+        "Little" => Receives { customers: false, visitors: false, limit: Some(ReceivesLimit::NoChannels), ..receives() },
+    }
+    ReceivesLimit: {
+        "ChatOff" => ReceivesLimit::ChatOff,
+        "Unavailable" => ReceivesLimit::Unavailable,
+        "Internal" => ReceivesLimit::Internal,
+        "NoChannels" => ReceivesLimit::NoChannels,
+    }
+    Supervisor: { "" => Supervisor { channels: vec![supervised(), supervised_quiet()] } }
+    SupervisedChannel: { "Busy" => supervised(), "Quiet" => supervised_quiet() }
+    SupervisedChat: { "" => supervised_chat() }
     Position: { "" => position() }
     Head: { "" => Head { chat: id(500), seq: 2 } }
     ClientFrame: {
@@ -352,6 +491,15 @@ examples! {
         "Read" => ClientFrame::Read { chat: id(500), seq: 2 },
         "Typing" => ClientFrame::Typing { chat: id(500), note: false },
         "Ping" => ClientFrame::Ping {},
+        "Active" => ClientFrame::Active {},
+        "People" => ClientFrame::People { tab: Some(PeopleTab::Agents), q: None, after: None, limit: None },
+        "PeopleSearched" => ClientFrame::People {
+            tab: Some(PeopleTab::Customers),
+            q: Some("dahl".into()),
+            after: Some("aGFubmU".into()),
+            limit: Some(25),
+        },
+        "PeopleEnough" => ClientFrame::People { tab: None, q: None, after: None, limit: None },
     }
     ServerFrame: {
         "Welcome" => ServerFrame::Welcome { me: maren(), epoch: 7, heartbeat_s: 10, now: NOON },
@@ -382,6 +530,14 @@ examples! {
         "Read" => ServerFrame::Read { chat: id(500), seq: 2, unread: 0 },
         "Typing" => ServerFrame::Typing { chat: id(500), who: 2, note: true },
         "Gone" => ServerFrame::Gone { chat: id(500) },
+        "People" => ServerFrame::People { tab: PeopleTab::Agents, q: None, after: None, limit: 10, people: people() },
+        "PeopleSearched" => ServerFrame::People {
+            tab: PeopleTab::Customers,
+            q: Some("dahl".into()),
+            after: Some("aGFubmU".into()),
+            limit: 25,
+            people: people(),
+        },
         "Beat" => ServerFrame::Beat { heads: vec![Head { chat: id(500), seq: 2 }], now: NOON },
         "Bye" => ServerFrame::Bye { reconnect_after_ms: 1_500 },
     }

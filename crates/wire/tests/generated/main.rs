@@ -48,6 +48,19 @@ macro_rules! all_types {
             MyChannel,
             OfferedChannel,
             Me,
+            Presence,
+            PeopleTab,
+            PeopleCounts,
+            PersonRow,
+            OutUntil,
+            People,
+            DayRange,
+            OutOfOffice,
+            Receives,
+            ReceivesLimit,
+            Supervisor,
+            SupervisedChannel,
+            SupervisedChat,
             Position,
             Head,
             ClientFrame,
@@ -288,7 +301,7 @@ fn places(value: &Value) -> Vec<String> {
 fn every_type_and_every_variant_has_an_example() {
     let lane = Lane::part("wire", "every type and every variant has an example");
     let types = all();
-    for source in ["live", "problem", "rest", "view"] {
+    for source in ["live", "people", "problem", "rest", "view"] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("src/{source}.rs"));
         let text = fs::read_to_string(path).unwrap();
         for line in text.lines() {
