@@ -19,6 +19,7 @@ interface PersonalMenuProps {
 /** The Personalization menu behind the avatar. */
 export function PersonalMenu({ me, onAvailability, onChannels, onOutOfOffice, onSignOut }: PersonalMenuProps) {
   const value = me.availability ?? 'unavailable';
+  const off = me.receives?.limit === 'chat_off';
   return (
     <Menu
       label={t('agent-personalization', { name: me.name })}
@@ -57,7 +58,11 @@ export function PersonalMenu({ me, onAvailability, onChannels, onOutOfOffice, on
         { items: [{ label: t('agent-sign-out'), icon: LogOut, onPick: onSignOut }] },
       ]}
     >
-      <Avatar name={me.name} presence={presenceOf(me.availability)} word={nameOf(value)} />
+      {off ? (
+        <Avatar name={me.name} presence="unavailable" word={t('agent-presence', { is: 'unavailable' })} />
+      ) : (
+        <Avatar name={me.name} presence={presenceOf(me.availability)} word={nameOf(value)} />
+      )}
     </Menu>
   );
 }

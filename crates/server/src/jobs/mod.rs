@@ -10,6 +10,8 @@ use tokio_util::sync::CancellationToken;
 const EVERY: Duration = Duration::from_millis(500);
 /// How often it is looked who is here.
 const PEOPLE_EVERY: Duration = Duration::from_millis(300);
+/// The same, where it failed.
+const PEOPLE_AGAIN: Duration = Duration::from_secs(2);
 /// How often sessions that ran out are removed.
 const SWEEP_EVERY: Duration = Duration::from_secs(3_600);
 
@@ -29,6 +31,7 @@ async fn look_at_people(app: &App, stop: &CancellationToken) {
         }
         if let Err(error) = look(app).await {
             tracing::error!(%error, "people could not be looked at; it is tried again");
+            tick.reset_after(PEOPLE_AGAIN);
         }
     }
 }

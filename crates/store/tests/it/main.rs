@@ -4,6 +4,7 @@
 //! - [`desk`]: the cast in a database, with verbs to write and ears for what is announced.
 //! - [`statements`], [`registry`]: every statement prepares on its engines, and none stands elsewhere.
 //! - [`writing`], [`once`], [`outcomes`], [`positions`], [`closing`]: what the writer promises.
+//! - [`people`]: who is here for all nodes, and who is out of office.
 //! - [`nodes`]: two stores on one database.
 //! - [`sqlite`]: what only SQLite has to promise.
 //! - [`verify`]: a damaged database is found out.
@@ -18,6 +19,7 @@ mod desk;
 mod nodes;
 mod once;
 mod outcomes;
+mod people;
 mod positions;
 mod registry;
 mod sqlite;
