@@ -127,7 +127,7 @@ export function DeskPage({ desk, door }: { desk: Desk; door: Pick<Door, 'signOut
             unread={(chat) => chat.unread}
             onShow={(chat) => work.windows.show(chat)}
             waiting={requests(t('agent-waiting-requests'))}
-            people={<PeopleWidget desk={desk} />}
+            people={<PeopleWidget desk={desk} onChat={(person) => setOver({ is: 'request-chat', person })} />}
             supervisor={(me.channels ?? []).length > 0 && <SupervisorWidget desk={desk} />}
             receives={<Receives me={me} onTakeChats={takeChats} onChannels={chooseChannels} />}
           />

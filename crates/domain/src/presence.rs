@@ -145,7 +145,10 @@ mod tests {
     #[test]
     fn what_is_switched_off_shows_and_who_is_not_there_is_offline_whatever_he_chose() {
         let on = Settings::default();
-        let no_chat = Settings { chat_active: 0, ..on.clone() };
+        let no_chat = Settings {
+            chat_active: 0,
+            ..on.clone()
+        };
         let no_customers = Settings {
             agent_to_customer: 0,
             ..on.clone()
