@@ -94,13 +94,13 @@ pub fn may_chat_with(agent: &Party, other: &Party, settings: &Settings) -> Resul
     if settings.chat_active == 0 || direction == 0 {
         return Err(WhyNot::SwitchedOff);
     }
-    if !agent.admitted || other.kind == Kind::Agent && !other.admitted {
-        return Err(WhyNot::NotAllowed);
-    }
     match other.presence {
         Presence::Offline => return Err(WhyNot::Offline),
         Presence::Unavailable => return Err(WhyNot::Unavailable),
         Presence::Active | Presence::Away => {}
+    }
+    if !agent.admitted || other.kind == Kind::Agent && !other.admitted {
+        return Err(WhyNot::NotAllowed);
     }
     // Last: it is the one reason that he can do something about.
     match agent.availability {
