@@ -372,7 +372,10 @@ impl Asker<'_> {
             return Ok((What::Accepted, Some(joining(chat, person, Role::Owner))));
         }
         if chat.is_among_agents() {
-            return Err(Refusal::ChatClosed);
+            return Err(match chat.state {
+                State::Closed => Refusal::ChatClosed,
+                _ => Refusal::NothingChanges,
+            });
         }
         if self.level != Some(Level::Owner) {
             return Err(if chat.state == State::Requested {

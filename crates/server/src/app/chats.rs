@@ -268,8 +268,9 @@ impl App {
             availability: held.availability,
         };
         // Accepting is asked for by who cannot read the chat any more, once another was first: he learns who, if the
-        // right to accept is his at all.
-        let late = *verb == Verb::Accept && standing.level == Some(domain::Level::Owner);
+        // right to accept is his at all. What waits for a person, and what is among agents, was never his to accept.
+        let for_channel = !chat.is_among_agents() && !chat.is_personal_request();
+        let late = *verb == Verb::Accept && for_channel && standing.level == Some(domain::Level::Owner);
         if !late
             && domain::access(
                 &chat,
