@@ -284,7 +284,12 @@ impl App {
         {
             return Err(Refusal::NotFound.into());
         }
-        let verb = self.with_facts(&chat, &held, verb.clone()).await?;
+        // Externals are refused what needs facts about others, and learn of nobody and of no channel by how.
+        let verb = if person.kind.is_external() {
+            verb.clone()
+        } else {
+            self.with_facts(&chat, &held, verb.clone()).await?
+        };
         let accepts = verb == Verb::Accept && !chat.is_personal_request();
         let waited = chat.waiting_since.filter(|_| accepts).map(|since| Waited {
             channel: chat.channel,

@@ -130,6 +130,9 @@ impl App {
         }
         // Whom one may not see here is not found, before anything is told about him.
         self.grant(person, chat).await?;
+        if person.kind != Kind::Agent {
+            return Err(Refusal::NotAllowed.into());
+        }
         let whom = self.person(whom).await?;
         if whom.kind != Kind::Agent {
             return Err(Refusal::NotFound.into());
@@ -154,6 +157,7 @@ impl App {
 
     /// The agents who could be invited now, by name.
     pub async fn invitees(&self, person: &Person, chat: ChatId) -> Result<Vec<wire::Invitee>, AppError> {
+        agents_only(person)?;
         let granted = self.grant_newest(person, chat).await?;
         let settings = self.settings();
         let mine = granted.chat.member(person.id).is_some_and(|me| me.present);
@@ -268,6 +272,7 @@ impl App {
 
     /// Where the agent may move a chat to: valid channels in which he may write.
     pub async fn move_targets(&self, person: &Person, chat: ChatId) -> Result<Vec<wire::OfferedChannel>, AppError> {
+        agents_only(person)?;
         let granted = self.grant_newest(person, chat).await?;
         let held = self.held(person).await?;
         let offers = self.offers().await?;
@@ -320,10 +325,16 @@ impl App {
 
     /// Lets an agent pass who may read the chat.
     async fn agents_chat(&self, person: &Person, chat: ChatId) -> Result<(), AppError> {
-        if person.kind != Kind::Agent {
-            return Err(Refusal::NotFound.into());
-        }
+        agents_only(person)?;
         self.grant(person, chat).await.map(drop)
+    }
+}
+
+/// To externals what only agents have is not there.
+fn agents_only(person: &Person) -> Result<(), AppError> {
+    match person.kind {
+        Kind::Agent => Ok(()),
+        _ => Err(Refusal::NotFound.into()),
     }
 }
 
