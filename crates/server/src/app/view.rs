@@ -206,6 +206,14 @@ impl App {
         };
         let seen = |member: &&Member| side.sees(member);
         let online = |member: &Member| self.shared.presence.online(member.person);
+        // Externals know who left, not that he is asked to come back.
+        let invited = |member: &Member| {
+            member
+                .invited
+                .as_ref()
+                .filter(|_| side == Side::Agents)
+                .map(|it| role(it.role))
+        };
         Ok(wire::ChatView {
             id: chat.id.0,
             channel: wire::ChannelRef {
@@ -230,7 +238,7 @@ impl App {
                     company: member.company.clone(),
                     present: member.present,
                     joined: member.joined.is_some(),
-                    invited: member.invited.as_ref().map(|invited| role(invited.role)),
+                    invited: invited(member),
                     online: online(member),
                 })
                 .collect(),
