@@ -119,14 +119,14 @@ statements! {
             (SELECT x.person_id FROM chat_member x WHERE x.chat_id = c.id AND x.role = 'external') AS counterpart_id, CAST(NULL AS BIGINT) AS counterpart_joined, CAST(0 AS BIGINT) AS asked \
         FROM chat_member m JOIN chat c ON c.id = m.chat_id JOIN channel h ON h.id = c.channel_id \
         WHERE m.person_id = $1 AND m.present = 1 AND c.state <> 'closed' ORDER BY c.last_at DESC LIMIT 200";
-    /// The conversations of an external, closed ones too; keyset by last_at. Public users see closed ones only after $4.
-    CHATS_OF_EXTERNAL [Uuid, Int, Int, Int] = "SELECT c.id, c.channel_id, c.direction, h.name AS channel, c.state, c.last_at, \
+    /// The conversations of an external, closed ones too; keyset by the instant of his newest entry: notes leave no trace. Public users see closed ones only after $4.
+    CHATS_OF_EXTERNAL [Uuid, Int, Int, Int] = "SELECT c.id, c.channel_id, c.direction, h.name AS channel, c.state, l.at AS last_at, \
             (SELECT count(*) FROM entry e WHERE e.chat_id = c.id AND e.seq > m.read_seq AND e.public_seq > m.read_seq AND e.kind = 'message' AND e.actor_id <> $1) AS unread, \
             (SELECT e.text FROM entry e WHERE e.chat_id = c.id AND e.kind = 'message' ORDER BY e.seq DESC LIMIT 1) AS last_text, \
             (SELECT x.name FROM chat_member x WHERE x.chat_id = c.id AND x.role IN ('owner', 'participant') AND x.joined IS NOT NULL ORDER BY x.present DESC, x.n DESC LIMIT 1) AS counterpart, (SELECT x.person_id FROM chat_member x WHERE x.chat_id = c.id AND x.role IN ('owner', 'participant') AND x.joined IS NOT NULL ORDER BY x.present DESC, x.n DESC LIMIT 1) AS counterpart_id, \
             (SELECT x.joined FROM chat_member x WHERE x.chat_id = c.id AND x.role IN ('owner', 'participant') AND x.joined IS NOT NULL ORDER BY x.present DESC, x.n DESC LIMIT 1) AS counterpart_joined, CAST(CASE WHEN m.joined IS NULL THEN 1 ELSE 0 END AS BIGINT) AS asked \
-        FROM chat_member m JOIN chat c ON c.id = m.chat_id JOIN channel h ON h.id = c.channel_id \
-        WHERE m.person_id = $1 AND m.role = 'external' AND c.last_at < $2 AND (c.closed_at IS NULL OR c.closed_at > $4) AND (c.closed_at IS NULL OR m.joined IS NOT NULL) ORDER BY c.last_at DESC LIMIT $3";
+        FROM chat_member m JOIN chat c ON c.id = m.chat_id JOIN channel h ON h.id = c.channel_id JOIN entry l ON l.chat_id = c.id AND l.seq >= c.public_head AND l.public_seq = c.public_head \
+        WHERE m.person_id = $1 AND m.role = 'external' AND l.at < $2 AND (c.closed_at IS NULL OR c.closed_at > $4) AND (c.closed_at IS NULL OR m.joined IS NOT NULL) ORDER BY l.at DESC LIMIT $3";
     /// Closed chats an agent may read: he owns the channel, or took part and still has a level on it; those among agents only if he took part.
     ARCHIVE_OF_AGENT [Uuid, Int, Int] = "SELECT c.id, c.channel_id, c.direction, h.name AS channel, c.state, c.closed_at AS last_at, CAST(0 AS BIGINT) AS unread, \
             (SELECT e.text FROM entry e WHERE e.chat_id = c.id AND e.kind IN ('message', 'note') ORDER BY e.seq DESC LIMIT 1) AS last_text, \
