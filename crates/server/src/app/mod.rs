@@ -33,7 +33,7 @@ use crate::clock;
 use domain::{ChatId, Instant, Settings};
 use parking_lot::RwLock;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use store::{Announce, Committed, Store, StoreError};
 use tokio_util::sync::CancellationToken;
 
@@ -56,6 +56,8 @@ pub struct Shared {
     permission_epoch: AtomicI64,
     /// Up to which permission epoch live connections were told to ask anew.
     noticed_epoch: AtomicI64,
+    /// They were told, and what else follows is still to be done.
+    rights_to_follow: AtomicBool,
     broken: CancellationToken,
 }
 
@@ -95,6 +97,7 @@ impl App {
             presence: presence::Presence::new(clock::now()),
             permission_epoch: AtomicI64::new(0),
             noticed_epoch: AtomicI64::new(0),
+            rights_to_follow: AtomicBool::new(false),
             broken: CancellationToken::new(),
         });
         let store = Store::open(url, random_epoch(), shared.clone()).await?;

@@ -153,3 +153,29 @@ async fn a_connection_that_fell_silent_is_let_go() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_right_that_ends_ends_the_lease_whoever_notices_it_first() {
+    on_both(async |desk: Desk| {
+        let (ines, maren) = (desk.agent("ines").await, desk.agent("maren").await);
+        let _here = ines.stays().await;
+        desk.add_agent("noor", "Noor Haddad").await;
+        for _ in 0..3 {
+            desk.cli(&["grant", "noor", "travel", "chat_owner"]).await;
+            let noor = desk.agent("noor").await;
+            noor.be("internal_and_external").await;
+            let priya = desk.visitor("Priya Raman").await;
+            let chat = priya.start_chat("Hello").await.id;
+            noor.accept(chat).await;
+            let mut hers = priya.live().await;
+            hers.watch(chat).await;
+            desk.cli(&["revoke", "noor", "travel", "chat_owner"]).await;
+            // Her choice is in force when it is answered: with it the service has noticed what else changed.
+            maren.be("internal_and_external").await;
+            hers.sees(chat, "that it waits", |chat| chat.view.state == ChatState::Requested)
+                .await;
+            priya.close(chat).await;
+        }
+    })
+    .await;
+}
