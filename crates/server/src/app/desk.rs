@@ -46,7 +46,7 @@ impl App {
             asked.extend(self.store.chat(waiting.chat).await?.map(|chat| (waiting.since, chat)));
         }
         let mut waiters = Vec::new();
-        for waiting in self.store.waiting(REQUESTS).await? {
+        for waiting in self.store.waiting(person.id, REQUESTS).await? {
             let waiter = self.waiter(waiting.chat, waiting.fence).await?;
             waiters.extend(waiter.map(|waiter| (waiting, waiter)));
         }
