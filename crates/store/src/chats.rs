@@ -198,10 +198,10 @@ impl Store {
         Ok(read!(&self.db, p => sqlx::query_scalar(sql::FIRST_MESSAGE).bind(chat.0).fetch_optional(p).await)?)
     }
 
-    /// The chats nobody has accepted, longest wait first, at most `limit`.
-    pub async fn waiting(&self, limit: i64) -> Result<Vec<Waiting>, StoreError> {
+    /// The chats nobody has accepted in a channel, longest wait first, at most `limit`.
+    pub async fn waiting(&self, channel: ChannelId, limit: i64) -> Result<Vec<Waiting>, StoreError> {
         let rows: Vec<(Uuid, Uuid, i64, i64)> =
-            read!(&self.db, p => sqlx::query_as(sql::WAITING).bind(limit).fetch_all(p).await)?;
+            read!(&self.db, p => sqlx::query_as(sql::WAITING).bind(channel.0).bind(limit).fetch_all(p).await)?;
         Ok(waiting(rows))
     }
 

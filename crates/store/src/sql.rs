@@ -92,7 +92,7 @@ statements! {
     UNREAD [Uuid, Uuid, Int, Int] = "SELECT count(*) FROM entry WHERE chat_id = $1 AND seq > $3 AND seq <= $4 AND kind IN ('message', 'note') AND actor_id <> $2";
     PUBLIC_UNREAD [Uuid, Uuid, Int, Int] = "SELECT count(*) FROM entry WHERE chat_id = $1 AND seq > $3 AND public_seq > $3 AND public_seq <= $4 AND kind = 'message' AND actor_id <> $2";
     FIRST_MESSAGE [Uuid] = "SELECT text FROM entry WHERE chat_id = $1 AND kind = 'message' ORDER BY seq LIMIT 1";
-    WAITING [Int] = "SELECT id, channel_id, waiting_since, fence FROM chat WHERE state = 'requested' AND addressed = 0 ORDER BY waiting_since, id LIMIT $1";
+    WAITING [Uuid, Int] = "SELECT id, channel_id, waiting_since, fence FROM chat WHERE state = 'requested' AND addressed = 0 AND channel_id = $1 ORDER BY waiting_since, id LIMIT $2";
     /// Personal requests to this person, and invitations.
     ASKED [Uuid] = "SELECT c.id, c.channel_id, coalesce(m.invited_at, c.created_at) AS since, c.fence FROM chat_member m JOIN chat c ON c.id = m.chat_id \
         WHERE m.person_id = $1 AND c.state <> 'closed' AND (m.invited_role IS NOT NULL OR (c.addressed = 1 AND m.n = 2)) ORDER BY since, c.id LIMIT 200";

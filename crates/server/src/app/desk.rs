@@ -10,8 +10,8 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-/// Most requests in one list.
-const REQUESTS: i64 = 2_000;
+/// Most requests of one channel in a list.
+const REQUESTS: i64 = 1_000;
 /// Conversations in an external's list.
 const CONVERSATIONS: i64 = 50;
 /// A page of the archive.
@@ -26,7 +26,8 @@ const WAITS: i64 = 1_000;
 pub struct Desk {
     /// Waiting chats by id, each good for the fence it was read at.
     waiters: Mutex<HashMap<ChatId, (i64, Arc<Waiter>)>>,
-    waiting: Mutex<Option<WaitingRead>>,
+    /// As many as there are channels.
+    waiting: Mutex<HashMap<ChannelId, WaitingRead>>,
     /// As many as there are channels.
     estimates: Mutex<HashMap<ChannelId, (Instant, Option<wire::Estimate>)>>,
 }
@@ -51,9 +52,11 @@ impl App {
             asked.extend(self.store.chat(waiting.chat).await?.map(|chat| (waiting.since, chat)));
         }
         let mut waiters = Vec::new();
-        for waiting in &*self.waiting().await? {
-            let waiter = self.waiter(waiting.chat, waiting.fence).await?;
-            waiters.extend(waiter.map(|waiter| (*waiting, waiter)));
+        for channel in self.owned_channels(person).await? {
+            for waiting in &*self.waiting(channel).await? {
+                let waiter = self.waiter(waiting.chat, waiting.fence).await?;
+                waiters.extend(waiter.map(|waiter| (*waiting, waiter)));
+            }
         }
         let hidden: HashSet<ChatId> = self.store.hidden_of(person.id).await?.into_iter().collect();
         let held = self.held_newest(person).await?;
@@ -172,17 +175,27 @@ impl App {
         Ok(estimate)
     }
 
-    /// The waiting chats, read once for all agents while nothing changes, and anew after a second: other nodes write too.
-    async fn waiting(&self) -> Result<Arc<Vec<store::Waiting>>, AppError> {
+    async fn owned_channels(&self, person: &Person) -> Result<Vec<ChannelId>, AppError> {
+        let held = self.held(person).await?;
+        let channels = self.channels().await?;
+        let owned = channels.iter().map(|channel| channel.id);
+        Ok(owned
+            .filter(|channel| held.level(*channel) == Some(Level::Owner))
+            .collect())
+    }
+
+    /// What waits in a channel, read once for all agents while nothing changes, and anew after a second: other nodes write too.
+    async fn waiting(&self, channel: ChannelId) -> Result<Arc<Vec<store::Waiting>>, AppError> {
         let (version, now) = (self.shared.lists_version.load(Ordering::Acquire), clock::now());
-        if let Some((at, read, waiting)) = &*self.desk.waiting.lock()
+        if let Some((at, read, waiting)) = self.desk.waiting.lock().get(&channel)
             && *at == version
             && now < read.plus_s(1)
         {
             return Ok(waiting.clone());
         }
-        let waiting = Arc::new(self.store.waiting(REQUESTS).await?);
-        *self.desk.waiting.lock() = Some((version, now, waiting.clone()));
+        let waiting = Arc::new(self.store.waiting(channel, REQUESTS).await?);
+        let read = (version, now, waiting.clone());
+        self.desk.waiting.lock().insert(channel, read);
         Ok(waiting)
     }
 

@@ -265,9 +265,9 @@ impl App {
             name: String::new(),
             level: None,
         };
-        self.verb(person, None, chat, ClientId(cid), digest, verb)
-            .await
-            .map(drop)
+        self.verb(person, None, chat, ClientId(cid), digest, verb).await?;
+        // Who may not take part there is lost to the chat, and the external must not be left to him.
+        self.end_lease(chat).await.map(drop)
     }
 
     /// Where the agent may move a chat to: valid channels in which he may write.

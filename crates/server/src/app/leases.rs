@@ -39,7 +39,7 @@ impl App {
 
     /// The chat goes back to the request list when no contributing agent with a live lease and his right is left; where one
     /// is, only the lost ones go.
-    async fn end_lease(&self, id: ChatId) -> Result<bool, AppError> {
+    pub(super) async fn end_lease(&self, id: ChatId) -> Result<bool, AppError> {
         let mut ended = false;
         // Once for each agent who may have to go.
         while let Some(chat) = self.store.chat(id).await? {

@@ -38,7 +38,7 @@ use crate::clock;
 use domain::{ChatId, Instant, Settings};
 use parking_lot::RwLock;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::time::Duration;
 use store::{Announce, Committed, Store, StoreError};
 use tokio_util::sync::CancellationToken;
@@ -66,6 +66,8 @@ pub struct Shared {
     noticed_epoch: AtomicI64,
     /// Raised when what waits, or who has it, changed.
     lists_version: AtomicU64,
+    /// They were told, and what else follows is still to be done.
+    rights_to_follow: AtomicBool,
     broken: CancellationToken,
 }
 
@@ -107,6 +109,7 @@ impl App {
             permission_epoch: AtomicI64::new(0),
             noticed_epoch: AtomicI64::new(0),
             lists_version: AtomicU64::new(0),
+            rights_to_follow: AtomicBool::new(false),
             broken: CancellationToken::new(),
         });
         let store = Store::open(url, random_epoch(), shared.clone()).await?;

@@ -145,8 +145,26 @@ impl App {
         }
         *self.settings.write() = Arc::new(self.store.settings().await?);
         self.shared.noticed_epoch.fetch_max(newest, Ordering::AcqRel);
+        self.shared.rights_to_follow.store(true, Ordering::Release);
         self.shared.presence.rights_changed();
         Ok(true)
+    }
+
+    /// Does what follows from changed rights, whoever noticed them first: agents who lost theirs are lost to their chats,
+    /// and without chat at all every one closes. Again the next time, if it fails.
+    pub async fn follow_changed_rights(&self) -> Result<(), AppError> {
+        if !self.shared.rights_to_follow.swap(false, Ordering::AcqRel) {
+            return Ok(());
+        }
+        let done = async { Ok((self.end_leases().await?, self.close_if_switched_off().await?)) }.await;
+        match done {
+            Ok((ended, closed)) => tracing::debug!(ended, closed, "rights changed"),
+            Err(error) => {
+                self.shared.rights_to_follow.store(true, Ordering::Release);
+                return Err(error);
+            }
+        }
+        Ok(())
     }
 
     /// What is offered in a start form for this kind of person: all his channels, or the one of a snippet.

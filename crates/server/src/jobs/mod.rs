@@ -71,11 +71,8 @@ async fn sweep_all(app: &App) -> Result<(), AppError> {
 }
 
 async fn step(app: &App, after_restart: &mut bool) -> Result<(), AppError> {
-    if app.notice_changed_rights().await? {
-        let ended = app.end_leases().await?;
-        let closed = app.close_if_switched_off().await?;
-        tracing::debug!(ended, closed, "rights changed");
-    }
+    app.notice_changed_rights().await?;
+    app.follow_changed_rights().await?;
     let passed = app.pass();
     for person in &passed.gone {
         app.tell_presence_of(*person).await?;

@@ -419,7 +419,7 @@ async fn a_message_with_a_side_effect_leaves_the_waiting_chat_waiting(desk: &Des
             ..before
         }
     );
-    assert_eq!(desk.store.waiting(10).await.unwrap().len(), 1);
+    assert_eq!(desk.store.place(&after).await.unwrap(), Some(1));
     desk.lane.case();
 }
 

@@ -1,6 +1,7 @@
 //! Agents who vanish, and a service that does.
 
 use crate::desk::{Desk, on_both};
+use serde_json::json;
 use std::time::Duration;
 use wire::{ChatState, EntryWhat, ReturnedReason};
 
@@ -150,6 +151,67 @@ async fn a_connection_that_fell_silent_is_let_go() {
         let mut silent = ines.live().await;
         // Nothing is said, and nothing but heartbeats heard, for 25 s and until the next heartbeat.
         assert_eq!(silent.ended().await.0, 1001);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_right_that_ends_ends_the_lease_whoever_notices_it_first() {
+    on_both(async |desk: Desk| {
+        let (ines, maren) = (desk.agent("ines").await, desk.agent("maren").await);
+        let _here = ines.stays().await;
+        desk.add_agent("noor", "Noor Haddad").await;
+        for _ in 0..3 {
+            desk.cli(&["grant", "noor", "travel", "chat_owner"]).await;
+            let noor = desk.agent("noor").await;
+            noor.be("internal_and_external").await;
+            let priya = desk.visitor("Priya Raman").await;
+            let chat = priya.start_chat("Hello").await.id;
+            noor.accept(chat).await;
+            let mut hers = priya.live().await;
+            hers.watch(chat).await;
+            desk.cli(&["revoke", "noor", "travel", "chat_owner"]).await;
+            // Her choice is in force when it is answered: with it the service has noticed what else changed.
+            maren.be("internal_and_external").await;
+            hers.sees(chat, "that it waits", |chat| chat.view.state == ChatState::Requested)
+                .await;
+            priya.close(chat).await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_may_not_go_where_the_chat_goes_is_lost_to_it() {
+    on_both(async |desk: Desk| {
+        let ines = desk.agent("ines").await;
+        desk.add_agent("noor", "Noor Haddad").await;
+        desk.cli(&["grant", "noor", "travel", "chat_participant"]).await;
+        desk.cli(&["grant", "noor", "users", "ro"]).await;
+        let noor = desk.agent("noor").await;
+        noor.be("internal_and_external").await;
+        let _here = (ines.stays().await, noor.stays().await);
+        let priya = desk.visitor("Priya Raman").await;
+        let chat = priya.start_chat("Hello").await.id;
+        ines.accept(chat).await;
+        let cid = uuid::Uuid::now_v7;
+        let invite = json!({ "cid": cid(), "person": noor.me().await.id, "role": "participant" });
+        let path = |verb: &str| format!("/api/chats/{chat}/{verb}");
+        assert_eq!(ines.post(&path("invite"), invite).await.0, 200);
+        let join = json!({ "cid": cid(), "role": "participant" });
+        assert_eq!(noor.post(&path("join"), join).await.0, 200);
+        let channels = ines.get(&path("channels")).await.1;
+        let default = channels["channels"].as_array().expect("channels").iter();
+        let default = default.clone().find(|offered| offered["channel"]["name"] == "Default");
+        let to = json!({ "cid": cid(), "channel": default.expect("hers")["channel"]["id"] });
+        assert_eq!(ines.post(&path("move"), to).await.0, 200);
+        let members = priya.snapshot(chat).await.chat.members;
+        let noor_there = members
+            .iter()
+            .any(|member| member.name == "Noor Haddad" && member.present);
+        assert!(!noor_there, "{members:?}");
+        let left = ines.act(chat, "leave").await;
+        crate::client::refused(left, 409, "would_leave_alone");
     })
     .await;
 }

@@ -280,3 +280,32 @@ async fn whoever_asks_too_often_is_told_when_to_come_again() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_request_is_in_the_list_however_many_wait_elsewhere() {
+    on_both(async |mut desk: Desk| {
+        desk.restart_with(&[("visitors_per_min", 1_000), ("starts_per_min", 1_000)])
+            .await;
+        let (ines, chidi) = (desk.agent("ines").await, desk.agent("chidi").await);
+        let _here = (ines.stays().await, chidi.stays().await);
+        // More than one list holds.
+        for _ in 0..=200 {
+            desk.visitor("Priya Raman").await.start_chat("In the Travel desk").await;
+        }
+        let hanne = desk.customer("hanne").await;
+        let offered = hanne.get("/api/offer").await.1;
+        let freight = offered["channels"].as_array().expect("channels").iter();
+        let freight = freight.clone().find(|offered| offered["channel"]["name"] == "Freight");
+        let start =
+            json!({ "cid": Uuid::now_v7(), "channel": freight.expect("offered")["channel"]["id"], "text": "Freight" });
+        assert_eq!(hanne.post("/api/chats", start).await.0, 200);
+        let waits: wire::Requests = granted("requests", chidi.get("/api/requests").await);
+        let texts: Vec<_> = waits
+            .requests
+            .iter()
+            .map(|request| request.first_message.as_str())
+            .collect();
+        assert_eq!(texts, ["Freight"]);
+    })
+    .await;
+}
