@@ -8,6 +8,7 @@
 //! - [`chats`]: stories of people who talk to each other.
 //! - [`events`]: an old snapshot and the events since make a fresh snapshot.
 //! - [`crash`]: killed again and again while many talk, it loses nothing it acknowledged.
+//! - [`permissions`]: everybody tries everything, and may do what the rules say.
 //! - [`races`]: many at once; and rights withdrawn while messages flow.
 
 mod accounts;
@@ -17,4 +18,5 @@ mod crash;
 mod desk;
 mod events;
 mod live;
+mod permissions;
 mod races;
