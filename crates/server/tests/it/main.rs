@@ -10,6 +10,7 @@
 //! - [`crash`]: killed again and again while many talk, it loses nothing it acknowledged.
 //! - [`permissions`]: everybody tries everything, and may do what the rules say.
 //! - [`races`]: many at once; and rights withdrawn while messages flow.
+//! - [`requests_live`]: whatever people did, every agent's request list is what follows from the chats.
 
 mod accounts;
 mod chats;
@@ -20,3 +21,4 @@ mod events;
 mod live;
 mod permissions;
 mod races;
+mod requests_live;
