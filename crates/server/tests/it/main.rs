@@ -9,8 +9,10 @@
 //! - [`everybody`]: who asks whom, and who is asked in.
 //! - [`events`]: an old snapshot and the events since make a fresh snapshot.
 //! - [`crash`]: killed again and again while many talk, it loses nothing it acknowledged.
+//! - [`permissions`]: everybody tries everything, and may do what the rules say.
 //! - [`presence`]: what others see of a person, whatever his browsers do.
 //! - [`races`]: many at once; and rights withdrawn while messages flow.
+//! - [`requests_live`]: whatever people did, every agent's request list is what follows from the chats.
 
 mod accounts;
 mod chats;
@@ -20,5 +22,7 @@ mod desk;
 mod events;
 mod everybody;
 mod live;
+mod permissions;
 mod presence;
 mod races;
+mod requests_live;

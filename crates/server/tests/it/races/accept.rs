@@ -54,7 +54,8 @@ async fn races(engine: Engine) {
     lane.finish();
 }
 
-async fn agent(desk: &Desk, n: usize) -> Client {
+/// An owner of the Travel desk whom its requests reach.
+pub(super) async fn agent(desk: &Desk, n: usize) -> Client {
     let login = format!("agent{n}");
     desk.add_agent(&login, &name(n)).await;
     desk.cli(&["grant", &login, "travel", "chat_owner"]).await;

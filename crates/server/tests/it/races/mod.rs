@@ -1,10 +1,12 @@
 //! Many at once.
 //!
 //! - [`accept`]: many agents accept one chat.
+//! - [`join`]: many come by invitation and by accepting while others go.
 //! - [`once`]: one client id many times; many starts at once.
 //! - [`withdrawal`]: a right ends while messages flow.
 
 mod accept;
+mod join;
 mod once;
 mod withdrawal;
 

@@ -1,0 +1,306 @@
+//! Every route under `/api` and every frame of a client, with what it does in terms of the rules.
+
+use super::people::{Kind, People, Person};
+use super::rules::{Action, Expected};
+use crate::desk::Desk;
+use domain::cast;
+use proof::Lane;
+use reqwest::Method;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use uuid::Uuid;
+use wire::{ClientFrame, Surface};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Does {
+    /// Something to a chat.
+    InChat(Action),
+    /// What everybody may ask.
+    IsOpen,
+    SetsUp,
+    SignsInWrongly,
+    SignsOut,
+    ChangesPasswordWrongly,
+    /// What everybody may ask who is signed in.
+    AsksForHimself,
+    ListsRequests,
+    /// In a channel that is not there.
+    StartsNowhere,
+    AsksVisitor,
+    AsksCustomerUnknown,
+    SetsAvailability,
+    ChoosesTravelDesk,
+}
+
+pub struct Row {
+    pub method: Method,
+    /// With what stands for ids in it, and a query.
+    pub path: &'static str,
+    pub does: Does,
+    pub body: Option<fn(&People) -> Value>,
+}
+
+impl Row {
+    pub fn path(&self, people: &People, chat: Uuid) -> String {
+        self.path
+            .replace("{id}", &chat.to_string())
+            .replace("{visitor}", &people.id(Person::Priya).to_string())
+            .replace("{nobody}", &Uuid::now_v7().to_string())
+            .replace("{snippet}", cast::SNIPPET)
+    }
+
+    pub fn action(&self) -> Option<Action> {
+        match self.does {
+            InChat(action) => Some(action),
+            _ => None,
+        }
+    }
+}
+
+const fn row(method: Method, path: &'static str, does: Does, body: Option<fn(&People) -> Value>) -> Row {
+    Row {
+        method,
+        path,
+        does,
+        body,
+    }
+}
+
+const fn get(path: &'static str, does: Does) -> Row {
+    row(Method::GET, path, does, None)
+}
+
+const fn post(path: &'static str, does: Does, body: fn(&People) -> Value) -> Row {
+    row(Method::POST, path, does, Some(body))
+}
+
+const fn put(path: &'static str, does: Does, body: fn(&People) -> Value) -> Row {
+    row(Method::PUT, path, does, Some(body))
+}
+
+fn act(_: &People) -> Value {
+    json!({ "cid": Uuid::now_v7() })
+}
+
+fn say(kind: &str) -> Value {
+    json!({ "cid": Uuid::now_v7(), "kind": kind, "text": "Something" })
+}
+
+fn take(role: &str) -> Value {
+    json!({ "cid": Uuid::now_v7(), "role": role })
+}
+
+fn to(channel: Uuid) -> Value {
+    json!({ "cid": Uuid::now_v7(), "channel": channel })
+}
+
+use Action::*;
+use Does::*;
+
+/// A chat's routes with all they can mean.
+pub const ROUTES: &[Row] = &[
+    get("/api/setup", IsOpen),
+    post(
+        "/api/setup",
+        SetsUp,
+        |_| json!({ "code": "wrong", "login": "eve", "name": "Eve", "password": cast::PASSWORD }),
+    ),
+    get("/api/session", AsksForHimself),
+    post(
+        "/api/session",
+        SignsInWrongly,
+        |_| json!({ "surface": "agent", "login": Uuid::now_v7(), "password": "wrong" }),
+    ),
+    row(Method::DELETE, "/api/session", SignsOut, None),
+    put(
+        "/api/password",
+        ChangesPasswordWrongly,
+        |_| json!({ "old": "wrong", "new": "long enough to be set" }),
+    ),
+    get("/api/snippets/{snippet}", IsOpen),
+    post(
+        "/api/snippets/{snippet}/visitors",
+        IsOpen,
+        |_| json!({ "name": "Somebody" }),
+    ),
+    get("/api/offer", AsksForHimself),
+    get("/api/requests", ListsRequests),
+    get("/api/chats", AsksForHimself),
+    post(
+        "/api/chats",
+        StartsNowhere,
+        |_| json!({ "cid": Uuid::now_v7(), "channel": Uuid::now_v7(), "text": "Hello" }),
+    ),
+    post(
+        "/api/people/{visitor}/chats",
+        AsksVisitor,
+        |_| json!({ "cid": Uuid::now_v7(), "text": "Hello" }),
+    ),
+    post(
+        "/api/people/{nobody}/chats",
+        AsksCustomerUnknown,
+        |_| json!({ "cid": Uuid::now_v7(), "text": "Hello" }),
+    ),
+    put(
+        "/api/me/availability",
+        SetsAvailability,
+        |_| json!({ "availability": "internal_and_external" }),
+    ),
+    put(
+        "/api/me/channels",
+        ChoosesTravelDesk,
+        |people| json!({ "channels": [people.travel] }),
+    ),
+    get("/api/chats/{id}", InChat(See)),
+    get("/api/chats/{id}/entries?before=1000", InChat(See)),
+    get("/api/chats/{id}/entries?after=0", InChat(See)),
+    post("/api/chats/{id}/read", InChat(See), |_| json!({ "seq": 1 })),
+    put("/api/chats/{id}/hidden", InChat(Keep), |_| json!({ "hidden": false })),
+    put("/api/chats/{id}/notify", InChat(Keep), |_| json!({ "notify": "all" })),
+    put(
+        "/api/chats/{id}/draft",
+        InChat(Keep),
+        |_| json!({ "text": "Typed", "note": false }),
+    ),
+    get("/api/chats/{id}/invitees", InChat(LookAround)),
+    get("/api/chats/{id}/channels", InChat(LookAround)),
+    post("/api/chats/{id}/entries", InChat(Say), |_| say("message")),
+    post("/api/chats/{id}/entries", InChat(Note), |_| say("note")),
+    post("/api/chats/{id}/accept", InChat(Accept), act),
+    post("/api/chats/{id}/decline", InChat(Decline), act),
+    post(
+        "/api/chats/{id}/invite",
+        InChat(Invite),
+        |people| json!({ "cid": Uuid::now_v7(), "person": people.id(Person::Lena), "role": "observer" }),
+    ),
+    post("/api/chats/{id}/join", InChat(Join), |_| take("observer")),
+    post("/api/chats/{id}/join", InChat(Join), |_| take("participant")),
+    post("/api/chats/{id}/role", InChat(Observe), |_| take("observer")),
+    post("/api/chats/{id}/role", InChat(Participate), |_| take("participant")),
+    post("/api/chats/{id}/move", InChat(Move), |people| to(people.default)),
+    post("/api/chats/{id}/move", InChat(MoveAway), |people| to(people.freight)),
+    post("/api/chats/{id}/close", InChat(Close), act),
+    post("/api/chats/{id}/hand_back", InChat(HandBack), act),
+    post("/api/chats/{id}/leave", InChat(Leave), act),
+];
+
+/// What the rules say of a row that is about no chat.
+pub fn away_from_chats(does: Does, person: Person) -> Expected {
+    use Expected::{No, Yes};
+    match (does, person.kind()) {
+        (IsOpen, _) => Yes,
+        // Ten tries in five minutes, whoever makes them.
+        (SetsUp, _) if Person::ALL.iter().position(|other| *other == person) >= Some(10) => No(429, "too_many"),
+        (SetsUp, _) => No(403, "wrong_setup_code"),
+        // As an agent, from where customers are.
+        (SignsInWrongly, Kind::CustomerUser | Kind::PublicUser) => No(422, "bad_input"),
+        (SignsInWrongly, _) => No(401, "wrong_login"),
+        (_, Kind::Nobody) => No(401, "signed_out"),
+        (ChangesPasswordWrongly, _) => No(401, "wrong_login"),
+        (AsksForHimself, _) => Yes,
+        (ListsRequests | SetsAvailability, Kind::Agent) => Yes,
+        (ChoosesTravelDesk, Kind::Agent) if matches!(person, Person::Ines | Person::Maren) => Yes,
+        (ChoosesTravelDesk, Kind::Agent) => No(403, "not_allowed"),
+        (ListsRequests | SetsAvailability | ChoosesTravelDesk, _) => No(404, "not_found"),
+        (StartsNowhere, _) => No(403, "not_offered"),
+        // No agent addresses a visitor; nobody else addresses anybody.
+        (AsksVisitor | AsksCustomerUnknown, Kind::Agent) => No(404, "not_found"),
+        (AsksVisitor | AsksCustomerUnknown, _) => No(403, "not_offered"),
+        (InChat(_) | SignsOut, _) => unreachable!("tried elsewhere"),
+    }
+}
+
+pub struct Frame {
+    pub op: &'static str,
+    /// What it does to a chat; `None` if it is about none.
+    pub action: Option<Action>,
+    pub made: fn(Uuid) -> ClientFrame,
+}
+
+pub const FRAMES: &[Frame] = &[
+    Frame {
+        op: "hello",
+        action: None,
+        made: |_| ClientFrame::Hello { token: None },
+    },
+    Frame {
+        op: "ping",
+        action: None,
+        made: |_| ClientFrame::Ping {},
+    },
+    Frame {
+        op: "watch",
+        action: Some(See),
+        made: |chat| ClientFrame::Watch { chat, after: None },
+    },
+    Frame {
+        op: "read",
+        action: Some(See),
+        made: |chat| ClientFrame::Read { chat, seq: 1 },
+    },
+    Frame {
+        op: "typing",
+        action: Some(See),
+        made: |chat| ClientFrame::Typing { chat, note: false },
+    },
+    Frame {
+        op: "send",
+        action: Some(Say),
+        made: |chat| ClientFrame::Send {
+            chat,
+            cid: Uuid::now_v7(),
+            text: "Something".into(),
+        },
+    },
+    Frame {
+        op: "note",
+        action: Some(Note),
+        made: |chat| ClientFrame::Note {
+            chat,
+            cid: Uuid::now_v7(),
+            text: "Something".into(),
+        },
+    },
+    Frame {
+        op: "unwatch",
+        action: Some(See),
+        made: |chat| ClientFrame::Unwatch { chat },
+    },
+];
+
+/// Every route and frame of the running program has a row, and no row is of another time.
+pub async fn is_complete(desk: &Desk, lane: &Lane) {
+    let (status, document) = desk.stranger(Surface::Agent).get("/api/openapi.json").await;
+    assert_eq!(status, 200, "{document}");
+    let paths = document["paths"].as_object().expect("paths");
+    let described = paths.iter().flat_map(|(path, methods)| {
+        let methods = methods.as_object().expect("methods").keys();
+        methods.map(move |method| format!("{} {path}", method.to_uppercase()))
+    });
+    let rows = ROUTES
+        .iter()
+        .map(|row| format!("{} {}", row.method, described_path(row.path)));
+    are_the_same("route", described.collect(), rows.collect(), lane);
+    let variants = document["components"]["schemas"]["ClientFrame"]["oneOf"].as_array();
+    let ops = variants.expect("variants").iter().map(op);
+    let rows = FRAMES.iter().map(|frame| frame.op.to_owned());
+    are_the_same("frame", ops.collect(), rows.collect(), lane);
+}
+
+fn described_path(path: &str) -> String {
+    let path = path.split('?').next().unwrap_or_default();
+    path.replace("{visitor}", "{id}").replace("{nobody}", "{id}")
+}
+
+fn op(variant: &Value) -> String {
+    let op = &variant["properties"]["op"]["enum"][0];
+    op.as_str().unwrap_or_else(|| panic!("no op in {variant}")).to_owned()
+}
+
+fn are_the_same(what: &str, described: BTreeSet<String>, rows: BTreeSet<String>, lane: &Lane) {
+    for missing in described.symmetric_difference(&rows) {
+        lane.violation(format!(
+            "the {what} {missing} is described, or has a row here, but not both"
+        ));
+    }
+}
