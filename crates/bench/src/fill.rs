@@ -72,7 +72,7 @@ impl<'a> Rows<'a> {
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10, ?11)",
             )?,
             member: db.prepare(
-                "INSERT INTO chat_member (chat_id, n, person_id, kind, role, name, present, joined, read_seq) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, 1, ?7)",
+                "INSERT INTO chat_member (chat_id, n, person_id, kind, role, name, present, shown, read_seq) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, 1, ?7)",
             )?,
             entry: db.prepare(
                 "INSERT INTO entry (chat_id, seq, public_seq, at, who, actor_id, cid, kind, text, reason, digest) \

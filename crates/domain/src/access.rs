@@ -34,14 +34,12 @@ impl Side {
         if self == Self::Agents || member.kind != Kind::Agent {
             return Cow::Borrowed(&member.name);
         }
-        alias(member.joined, settings).map_or(Cow::Borrowed(&member.name), Cow::Owned)
+        alias(member.shown, settings).map_or(Cow::Borrowed(&member.name), Cow::Owned)
     }
 
-    /// Whether a member is there for this side: externals see neither observers nor who was only asked to come.
+    /// Whether a member is there for this side: externals see neither who only watched nor who was only asked to come.
     pub fn sees(self, member: &Member) -> bool {
-        self == Self::Agents
-            || member.role == Role::External
-            || member.role != Role::Observer && member.joined.is_some()
+        self == Self::Agents || member.role == Role::External || member.shown.is_some()
     }
 
     /// The newest position on this side's count.
@@ -53,14 +51,29 @@ impl Side {
     }
 }
 
-/// What externals read instead of the name of the agent who was the `joined`th to join; `None` where there is no alias.
-pub fn alias(joined: Option<u32>, settings: &Settings) -> Option<String> {
+/// What externals read instead of the name of the agent who was the `shown`th they came to see; `None` where there is no alias.
+pub fn alias(shown: Option<u32>, settings: &Settings) -> Option<String> {
     let alias = &settings.agent_alias;
     if alias.is_empty() {
         return None;
     }
-    let number = joined.filter(|_| settings.agent_alias_numbers == 1);
+    let number = shown.filter(|_| settings.agent_alias_numbers == 1);
     Some(number.map_or_else(|| alias.clone(), |n| format!("{alias} {n}")))
+}
+
+impl Side {
+    /// Whether a member is still in, for this side: to externals one who only watches has left.
+    pub fn present(self, member: &Member) -> bool {
+        member.present && (self == Self::Agents || member.role != Role::Observer)
+    }
+
+    /// The role a member has, for this side: externals know of no observers.
+    pub fn role(self, member: &Member) -> Role {
+        match (self, member.role) {
+            (Self::External, Role::Observer) => Role::Participant,
+            (_, role) => role,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,7 +100,7 @@ pub fn access(
         let readable = match (kind, chat.closed_at) {
             (Kind::PublicUser, Some(closed_at)) => now < closed_at.plus_s(settings.visitor_reads_closed_h * 3_600),
             // A request he never accepted is no conversation of his.
-            (_, Some(_)) => member.joined.is_some(),
+            (_, Some(_)) => member.joined,
             _ => true,
         };
         return readable.then_some(Access {
@@ -109,10 +122,10 @@ pub fn access(
         }
         State::Requested => level == Level::Owner,
         State::Open => is_in || asked,
-        State::Closed => level == Level::Owner || member.is_some_and(|member| member.joined.is_some()),
+        State::Closed => level == Level::Owner || member.is_some_and(|member| member.joined),
     };
     let member = member
-        .filter(|member| member.present || chat.state == State::Closed && member.joined.is_some())
+        .filter(|member| member.present || chat.state == State::Closed && member.joined)
         .map(|member| member.n);
     reads.then_some(Access {
         side: Side::Agents,

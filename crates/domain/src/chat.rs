@@ -107,8 +107,10 @@ pub struct Member {
     pub company: Option<String>,
     /// Still in. An external is in until the chat is closed: being offline is presence, not a state.
     pub present: bool,
-    /// Which agent he was to join, from 1, or which external; `None` for who was asked and has not come.
-    pub joined: Option<u32>,
+    /// Was in at some time; false for who was asked and has not come.
+    pub joined: bool,
+    /// Which agent, or which external, he was that externals came to see, from 1; `None` for who never was but an observer.
+    pub shown: Option<u32>,
     /// Asked to join and has not answered.
     pub invited: Option<Invitation>,
 }
@@ -185,7 +187,7 @@ impl Chat {
 
     /// It waits for the one it is addressed to. Once he had accepted, a chat that comes back waits for the channel.
     pub fn is_personal_request(&self) -> bool {
-        self.state == State::Requested && self.addressee().is_some_and(|addressee| addressee.joined.is_none())
+        self.state == State::Requested && self.addressee().is_some_and(|addressee| !addressee.joined)
     }
 
     /// Who asked for the chat.

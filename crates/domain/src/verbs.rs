@@ -241,7 +241,7 @@ pub fn request(
     let starter = joining(&before, person, Role::Owner);
     let asked = Member {
         present: false,
-        joined: None,
+        joined: false,
         ..member(2, &request.whom, addressee_role(request.whom.kind))
     };
     Ok(Draft::of(&before)
@@ -288,7 +288,7 @@ fn decide_external(
     if chat.state == State::Closed {
         return Err(Refusal::ChatClosed);
     }
-    let asked = me.joined.is_none();
+    let asked = !me.joined;
     let mut joins = None;
     let what = match verb {
         Verb::Accept if asked => {
@@ -484,7 +484,7 @@ impl Asker<'_> {
             Verb::Note { text } => What::Note { text },
             Verb::Leave if last => return Err(Refusal::WouldLeaveAlone),
             Verb::Leave => What::Left { role: me.role },
-            Verb::SwitchRole { to } => return switch_role(me, to, last, self.level),
+            Verb::SwitchRole { to } => return switch_role(chat, me, to, last, self.level),
             _ if role < Role::Participant => return Err(Refusal::NotAllowed),
             Verb::Say { text } => What::Message { text },
             Verb::Invite(invite) => return self.invite(me, *invite, at),
@@ -530,7 +530,7 @@ impl Asker<'_> {
         }
         let asked = known.cloned().unwrap_or_else(|| Member {
             present: false,
-            joined: None,
+            joined: false,
             ..member(next_n(chat), &whom, role)
         });
         let asked = Member {
@@ -577,7 +577,7 @@ fn needed(chat: &Chat) -> Availability {
     }
 }
 
-fn switch_role(me: &Member, to: Role, last: bool, level: Option<Level>) -> Result<Step, Refusal> {
+fn switch_role(chat: &Chat, me: &Member, to: Role, last: bool, level: Option<Level>) -> Result<Step, Refusal> {
     let contributes = me.role >= Role::Participant;
     match to {
         Role::Observer if !contributes => return Err(Refusal::NothingChanges),
@@ -587,7 +587,7 @@ fn switch_role(me: &Member, to: Role, last: bool, level: Option<Level>) -> Resul
         Role::Observer | Role::Participant => {}
         Role::Owner | Role::External => return Err(Refusal::NotAllowed),
     }
-    let changed = Member { role: to, ..me.clone() };
+    let changed = showing(chat, Member { role: to, ..me.clone() });
     Ok((What::RoleChanged { to }, Some(changed)))
 }
 
@@ -701,11 +701,21 @@ fn next_n(chat: &Chat) -> u32 {
 /// The person as a member who is in from now on; who was here before keeps his numbers.
 fn joining(chat: &Chat, person: &Person, role: Role) -> Member {
     let known = chat.member(person.id);
-    let same = |other: &&Member| other.kind.is_external() == person.kind.is_external();
-    let before = chat.members.iter().filter(same).filter_map(|other| other.joined).max();
+    let joins = member(known.map_or_else(|| next_n(chat), |known| known.n), person, role);
+    let shown = known.and_then(|known| known.shown);
+    showing(chat, Member { shown, ..joins })
+}
+
+/// Gives a member his number on the externals' side as soon as they see him.
+fn showing(chat: &Chat, member: Member) -> Member {
+    if member.shown.is_some() || member.role == Role::Observer {
+        return member;
+    }
+    let same = |other: &&Member| other.kind.is_external() == member.kind.is_external();
+    let before = chat.members.iter().filter(same).filter_map(|other| other.shown).max();
     Member {
-        joined: known.and_then(|known| known.joined).or(Some(before.unwrap_or(0) + 1)),
-        ..member(known.map_or_else(|| next_n(chat), |known| known.n), person, role)
+        shown: Some(before.unwrap_or(0) + 1),
+        ..member
     }
 }
 
@@ -718,7 +728,8 @@ fn member(n: u32, person: &Person, role: Role) -> Member {
         name: person.name.clone(),
         company: person.company.clone(),
         present: true,
-        joined: None,
+        joined: true,
+        shown: None,
         invited: None,
     }
 }

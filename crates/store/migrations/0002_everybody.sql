@@ -7,8 +7,10 @@ UPDATE chat SET direction = 'customer_to_agent' WHERE starter_id IN (SELECT id F
 CREATE INDEX chat_addressed ON chat (waiting_since) WHERE state = 'requested' AND addressed = 1;
 CREATE INDEX chat_line ON chat (channel_id, waiting_since) WHERE state = 'requested' AND addressed = 0;
 
--- joined: which agent he was to join, from 1, or which external; NULL for who was asked and has not come.
-ALTER TABLE chat_member ADD COLUMN joined BIGINT;
+-- joined: was in at some time; 0 for who was asked and has not come. shown: which agent, or which external, he was that externals came to see,
+-- from 1; NULL for who never was but an observer.
+ALTER TABLE chat_member ADD COLUMN joined BIGINT NOT NULL DEFAULT 1 CHECK (joined IN (0, 1));
+ALTER TABLE chat_member ADD COLUMN shown BIGINT;
 ALTER TABLE chat_member ADD COLUMN invited_role TEXT;
 ALTER TABLE chat_member ADD COLUMN invited_by BIGINT;
 ALTER TABLE chat_member ADD COLUMN invited_note TEXT;
@@ -17,7 +19,7 @@ ALTER TABLE chat_member ADD COLUMN invited_at BIGINT;
 ALTER TABLE chat_member ADD COLUMN notify TEXT NOT NULL DEFAULT 'all' CHECK (notify IN ('off', 'customer', 'all'));
 ALTER TABLE chat_member ADD COLUMN draft TEXT NOT NULL DEFAULT '';
 ALTER TABLE chat_member ADD COLUMN draft_note BIGINT NOT NULL DEFAULT 0 CHECK (draft_note IN (0, 1));
-UPDATE chat_member SET joined = (SELECT count(*) FROM chat_member o WHERE o.chat_id = chat_member.chat_id AND (o.kind = 'agent') = (chat_member.kind = 'agent') AND o.n <= chat_member.n);
+UPDATE chat_member SET shown = (SELECT count(*) FROM chat_member o WHERE o.chat_id = chat_member.chat_id AND (o.kind = 'agent') = (chat_member.kind = 'agent') AND o.n <= chat_member.n);
 CREATE INDEX chat_member_invited ON chat_member (person_id) WHERE invited_role IS NOT NULL;
 
 -- Whom or what an entry is about: the name as it was then.

@@ -406,7 +406,7 @@ macro_rules! engine {
                         .bind(&member.company)
                         .bind(i64::from(member.present))
                         .bind(read)
-                        .bind(member.joined.map(i64::from))
+                        .bind(i64::from(member.joined))
                         .bind(member.invited.as_ref().map(|invited| invited.role.word()))
                         .bind(member.invited.as_ref().map(|invited| i64::from(invited.by)))
                         .bind(
@@ -416,6 +416,7 @@ macro_rules! engine {
                                 .and_then(|invited| invited.note.as_deref()),
                         )
                         .bind(member.invited.as_ref().map(|invited| us(invited.at)))
+                        .bind(member.shown.map(i64::from))
                         .execute(&mut *tx)
                         .await?;
                 }

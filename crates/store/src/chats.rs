@@ -34,8 +34,8 @@ pub struct Summary {
     pub counterpart: Option<String>,
     /// For agents the external; for externals the agent.
     pub counterpart_id: Option<PersonId>,
-    /// Which agent to join he was: for the alias.
-    pub counterpart_joined: Option<u32>,
+    /// Which agent the external came to see he was: for the alias.
+    pub counterpart_shown: Option<u32>,
     /// The person is asked for this chat and has not answered.
     pub asked: bool,
 }
@@ -62,7 +62,7 @@ struct SummaryRow {
     last_text: Option<String>,
     counterpart: Option<String>,
     counterpart_id: Option<Uuid>,
-    counterpart_joined: Option<i64>,
+    counterpart_shown: Option<i64>,
     asked: i64,
 }
 
@@ -80,7 +80,7 @@ impl SummaryRow {
             last_text: self.last_text,
             counterpart: self.counterpart,
             counterpart_id: self.counterpart_id.map(PersonId),
-            counterpart_joined: self.counterpart_joined.map(|n| n as u32),
+            counterpart_shown: self.counterpart_shown.map(|n| n as u32),
             asked: self.asked == 1,
         })
     }

@@ -57,7 +57,8 @@ pub(crate) struct MemberRow {
     pub name: String,
     pub company: Option<String>,
     pub present: i64,
-    pub joined: Option<i64>,
+    pub joined: i64,
+    pub shown: Option<i64>,
     pub invited_role: Option<String>,
     pub invited_by: Option<i64>,
     pub invited_note: Option<String>,
@@ -83,7 +84,8 @@ impl MemberRow {
             name: self.name,
             company: self.company,
             present: self.present == 1,
-            joined: self.joined.map(|n| n as u32),
+            joined: self.joined == 1,
+            shown: self.shown.map(|n| n as u32),
             invited,
         })
     }

@@ -60,7 +60,7 @@ statements! {
 
     // The chat's log.
     CHAT [Uuid] = "SELECT id, channel_id, direction, state, closed_reason, created_at, waiting_since, closed_at, last_at, head, public_head, fence FROM chat WHERE id = $1";
-    MEMBERS [Uuid] = "SELECT n, person_id, kind, role, name, company, present, joined, invited_role, invited_by, invited_note, invited_at FROM chat_member WHERE chat_id = $1 ORDER BY n";
+    MEMBERS [Uuid] = "SELECT n, person_id, kind, role, name, company, present, joined, shown, invited_role, invited_by, invited_note, invited_at FROM chat_member WHERE chat_id = $1 ORDER BY n";
     ENTRIES_AFTER [Uuid, Int, Int] = "SELECT seq, public_seq, at, who, actor_id, cid, kind, text, reason, subject, subject_id FROM entry WHERE chat_id = $1 AND seq > $2 ORDER BY seq LIMIT $3";
     /// `seq >= public_seq`, so the primary key serves this side too.
     PUBLIC_ENTRIES_AFTER [Uuid, Int, Int] = "SELECT seq, public_seq, at, who, actor_id, cid, kind, text, reason, subject, subject_id FROM entry WHERE chat_id = $1 AND seq > $2 AND public_seq > $2 ORDER BY seq LIMIT $3";
@@ -75,8 +75,8 @@ statements! {
         VALUES ($1, $2, 'requested', $3, $4, $5, $5, $5, 0, 0, 0, $6) ON CONFLICT (start_key) WHERE state <> 'closed' DO NOTHING";
     CHAT_OF_START_KEY [Text] = "SELECT id FROM chat WHERE start_key = $1 AND state <> 'closed'";
     CHANGE_CHAT [Uuid, Int, Int, Text, Text, Int, Int, Uuid, Int] = "UPDATE chat SET fence = $2 + $3, state = $4, closed_reason = $5, waiting_since = $6, closed_at = $7, channel_id = $8, addressed = $9 WHERE id = $1 AND fence = $2";
-    PUT_MEMBER [Uuid, Int, Uuid, Text, Text, Text, Text, Int, Int, Int, Text, Int, Text, Int] = "INSERT INTO chat_member (chat_id, n, person_id, kind, role, name, company, present, read_seq, joined, invited_role, invited_by, invited_note, invited_at) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (chat_id, n) DO UPDATE SET role = excluded.role, present = excluded.present, joined = excluded.joined, \
+    PUT_MEMBER [Uuid, Int, Uuid, Text, Text, Text, Text, Int, Int, Int, Text, Int, Text, Int, Int] = "INSERT INTO chat_member (chat_id, n, person_id, kind, role, name, company, present, read_seq, joined, invited_role, invited_by, invited_note, invited_at, shown) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT (chat_id, n) DO UPDATE SET role = excluded.role, present = excluded.present, joined = excluded.joined, shown = excluded.shown, \
         invited_role = excluded.invited_role, invited_by = excluded.invited_by, invited_note = excluded.invited_note, invited_at = excluded.invited_at, \
         read_seq = CASE WHEN chat_member.present = 0 AND excluded.present = 1 THEN excluded.read_seq ELSE chat_member.read_seq END";
     PUT_WAIT [Uuid, Uuid, Int, Int] = "INSERT INTO wait (chat_id, channel_id, accepted_at, waited_us) VALUES ($1, $2, $3, $4) ON CONFLICT (chat_id, accepted_at) DO NOTHING";
@@ -116,29 +116,29 @@ statements! {
             (SELECT count(*) FROM entry e WHERE e.chat_id = c.id AND e.seq > m.read_seq AND e.kind IN ('message', 'note') AND e.actor_id <> $1) AS unread, \
             (SELECT e.text FROM entry e WHERE e.chat_id = c.id AND e.kind IN ('message', 'note') ORDER BY e.seq DESC LIMIT 1) AS last_text, \
             (SELECT x.name FROM chat_member x WHERE x.chat_id = c.id AND x.person_id <> $1 ORDER BY CASE WHEN x.role = 'external' THEN 0 ELSE 1 END, x.present DESC, x.n LIMIT 1) AS counterpart, \
-            (SELECT x.person_id FROM chat_member x WHERE x.chat_id = c.id AND x.role = 'external') AS counterpart_id, CAST(NULL AS BIGINT) AS counterpart_joined, CAST(0 AS BIGINT) AS asked \
+            (SELECT x.person_id FROM chat_member x WHERE x.chat_id = c.id AND x.role = 'external') AS counterpart_id, CAST(NULL AS BIGINT) AS counterpart_shown, CAST(0 AS BIGINT) AS asked \
         FROM chat_member m JOIN chat c ON c.id = m.chat_id JOIN channel h ON h.id = c.channel_id \
         WHERE m.person_id = $1 AND m.present = 1 AND c.state <> 'closed' ORDER BY c.last_at DESC LIMIT 200";
     /// The conversations of an external, closed ones too; keyset by the instant of his newest entry: notes leave no trace. Public users see closed ones only after $4.
     CHATS_OF_EXTERNAL [Uuid, Int, Int, Int] = "SELECT c.id, c.channel_id, c.direction, h.name AS channel, c.state, l.at AS last_at, \
             (SELECT count(*) FROM entry e WHERE e.chat_id = c.id AND e.seq > m.read_seq AND e.public_seq > m.read_seq AND e.kind = 'message' AND e.actor_id <> $1) AS unread, \
             (SELECT e.text FROM entry e WHERE e.chat_id = c.id AND e.kind = 'message' ORDER BY e.seq DESC LIMIT 1) AS last_text, \
-            (SELECT x.name FROM chat_member x WHERE x.chat_id = c.id AND x.role IN ('owner', 'participant') AND x.joined IS NOT NULL ORDER BY x.present DESC, x.n DESC LIMIT 1) AS counterpart, (SELECT x.person_id FROM chat_member x WHERE x.chat_id = c.id AND x.role IN ('owner', 'participant') AND x.joined IS NOT NULL ORDER BY x.present DESC, x.n DESC LIMIT 1) AS counterpart_id, \
-            (SELECT x.joined FROM chat_member x WHERE x.chat_id = c.id AND x.role IN ('owner', 'participant') AND x.joined IS NOT NULL ORDER BY x.present DESC, x.n DESC LIMIT 1) AS counterpart_joined, CAST(CASE WHEN m.joined IS NULL THEN 1 ELSE 0 END AS BIGINT) AS asked \
+            (SELECT x.name FROM chat_member x WHERE x.chat_id = c.id AND x.kind = 'agent' AND x.shown IS NOT NULL ORDER BY CASE WHEN x.role = 'observer' THEN 0 ELSE x.present END DESC, x.n DESC LIMIT 1) AS counterpart, (SELECT x.person_id FROM chat_member x WHERE x.chat_id = c.id AND x.kind = 'agent' AND x.shown IS NOT NULL ORDER BY CASE WHEN x.role = 'observer' THEN 0 ELSE x.present END DESC, x.n DESC LIMIT 1) AS counterpart_id, \
+            (SELECT x.shown FROM chat_member x WHERE x.chat_id = c.id AND x.kind = 'agent' AND x.shown IS NOT NULL ORDER BY CASE WHEN x.role = 'observer' THEN 0 ELSE x.present END DESC, x.n DESC LIMIT 1) AS counterpart_shown, CAST(CASE WHEN m.joined = 0 THEN 1 ELSE 0 END AS BIGINT) AS asked \
         FROM chat_member m JOIN chat c ON c.id = m.chat_id JOIN channel h ON h.id = c.channel_id JOIN entry l ON l.chat_id = c.id AND l.seq >= c.public_head AND l.public_seq = c.public_head \
-        WHERE m.person_id = $1 AND m.role = 'external' AND l.at < $2 AND (c.closed_at IS NULL OR c.closed_at > $4) AND (c.closed_at IS NULL OR m.joined IS NOT NULL) ORDER BY l.at DESC LIMIT $3";
+        WHERE m.person_id = $1 AND m.role = 'external' AND l.at < $2 AND (c.closed_at IS NULL OR c.closed_at > $4) AND (c.closed_at IS NULL OR m.joined = 1) ORDER BY l.at DESC LIMIT $3";
     /// Closed chats an agent may read: he owns the channel, or took part and still has a level on it; those among agents only if he took part.
     ARCHIVE_OF_AGENT [Uuid, Int, Int] = "SELECT c.id, c.channel_id, c.direction, h.name AS channel, c.state, c.closed_at AS last_at, CAST(0 AS BIGINT) AS unread, \
             (SELECT e.text FROM entry e WHERE e.chat_id = c.id AND e.kind IN ('message', 'note') ORDER BY e.seq DESC LIMIT 1) AS last_text, \
             (SELECT x.name FROM chat_member x WHERE x.chat_id = c.id AND x.person_id <> $1 ORDER BY CASE WHEN x.role = 'external' THEN 0 ELSE 1 END, x.present DESC, x.n LIMIT 1) AS counterpart, \
-            (SELECT x.person_id FROM chat_member x WHERE x.chat_id = c.id AND x.role = 'external') AS counterpart_id, CAST(NULL AS BIGINT) AS counterpart_joined, CAST(0 AS BIGINT) AS asked \
+            (SELECT x.person_id FROM chat_member x WHERE x.chat_id = c.id AND x.role = 'external') AS counterpart_id, CAST(NULL AS BIGINT) AS counterpart_shown, CAST(0 AS BIGINT) AS asked \
         FROM chat c JOIN channel h ON h.id = c.channel_id WHERE c.state = 'closed' AND c.closed_at < $2 AND ( \
-        (c.direction = 'agent_to_agent' AND EXISTS (SELECT 1 FROM chat_member m WHERE m.chat_id = c.id AND m.person_id = $1 AND m.joined IS NOT NULL)) OR c.direction <> 'agent_to_agent' AND EXISTS ( \
+        (c.direction = 'agent_to_agent' AND EXISTS (SELECT 1 FROM chat_member m WHERE m.chat_id = c.id AND m.person_id = $1 AND m.joined = 1)) OR c.direction <> 'agent_to_agent' AND EXISTS ( \
         SELECT 1 FROM ( \
             SELECT g.permission_key FROM agent_grant g WHERE g.person_id = $1 AND g.group_id = h.group_id \
             UNION SELECT r.permission_key FROM role_grant r JOIN role_member m ON m.role_id = r.role_id WHERE m.person_id = $1 AND r.group_id = h.group_id \
         ) held WHERE held.permission_key = 'chat_owner' OR (held.permission_key IN ('chat_participant', 'chat_observer') \
-            AND EXISTS (SELECT 1 FROM chat_member m WHERE m.chat_id = c.id AND m.person_id = $1 AND m.joined IS NOT NULL)))) \
+            AND EXISTS (SELECT 1 FROM chat_member m WHERE m.chat_id = c.id AND m.person_id = $1 AND m.joined = 1)))) \
         ORDER BY c.closed_at DESC LIMIT $3";
 
     // Persons and their rights.
@@ -264,7 +264,7 @@ statements! {
     OVERREAD [] = "SELECT count(*) FROM chat_member m JOIN chat c ON c.id = m.chat_id WHERE m.read_seq > CASE WHEN m.role = 'external' THEN c.public_head ELSE c.head END";
     BROKEN_STATES [] = "SELECT count(*) FROM chat c WHERE (c.state = 'closed') <> (c.closed_at IS NOT NULL) OR (c.state = 'closed') <> (c.closed_reason IS NOT NULL) OR (c.state = 'requested') <> (c.waiting_since IS NOT NULL)";
     LOST_REQUESTS [] = "SELECT count(*) FROM chat c WHERE (c.addressed = 1) <> (c.state = 'requested' AND c.direction IN ('agent_to_customer', 'agent_to_agent') \
-        AND EXISTS (SELECT 1 FROM chat_member m WHERE m.chat_id = c.id AND m.n = 2 AND m.joined IS NULL))";
+        AND EXISTS (SELECT 1 FROM chat_member m WHERE m.chat_id = c.id AND m.n = 2 AND m.joined = 0))";
     TWO_FOR_A_KEY [] = "SELECT count(*) FROM (SELECT start_key FROM chat WHERE state <> 'closed' GROUP BY start_key HAVING count(*) > 1) x";
     CHATS_AFTER [Uuid, Int] = "SELECT id FROM chat WHERE id > $1 ORDER BY id LIMIT $2";
 }

@@ -123,7 +123,7 @@ impl Store {
         let same_members = chat.members.iter().all(|member| {
             let logged = folded.members.iter().find(|other| other.n == member.n);
             // Who was asked and has not come is in no entry as a member.
-            logged.map_or(member.joined.is_none() && !member.present, |other| {
+            logged.map_or(!member.joined && !member.present, |other| {
                 other.present == member.present
             })
         });

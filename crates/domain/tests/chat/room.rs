@@ -157,9 +157,7 @@ impl Room {
             &self.settings,
         )?;
         let member = self.chat.member(person.id).filter(|member| {
-            member.present
-                || member.role == chat::Role::External
-                || self.chat.closed_at.is_some() && member.joined.is_some()
+            member.present || member.role == chat::Role::External || self.chat.closed_at.is_some() && member.joined
         });
         assert_eq!(
             access.member,

@@ -143,7 +143,7 @@ impl App {
         let settings = self.settings();
         let masked = match side {
             Side::Agents => None,
-            Side::External => domain::access::alias(summary.counterpart_joined, &settings),
+            Side::External => domain::access::alias(summary.counterpart_shown, &settings),
         };
         let gone = |external| {
             let since = self.departed.since(external);
@@ -233,11 +233,11 @@ impl App {
                 .map(|member| wire::MemberView {
                     n: member.n,
                     kind: kind(member.kind),
-                    role: role(member.role),
+                    role: role(side.role(member)),
                     name: side.name(member, &settings).into_owned(),
                     company: member.company.clone(),
-                    present: member.present,
-                    joined: member.joined.is_some(),
+                    present: side.present(member),
+                    joined: member.joined,
                     invited: invited(member),
                     online: online(member),
                 })
