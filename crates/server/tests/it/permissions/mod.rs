@@ -322,7 +322,7 @@ impl Matrix {
         }
     }
 
-    /// `hello` is said once, and a ping is answered.
+    /// `hello` is said once, a ping is answered, and who is here is for agents to know.
     async fn hello_and_ping(&self, person: Person, client: &Client) {
         for frame in FRAMES.iter().filter(|frame| frame.action.is_none()) {
             let mut live = match Live::try_open(client).await {
@@ -334,11 +334,19 @@ impl Matrix {
             };
             self.cell();
             live.send((frame.made)(Uuid::nil())).await;
-            if frame.op == "ping" {
+            if frame.op != "hello" {
+                live.send(ClientFrame::Ping {}).await;
+                let mut listed = false;
                 live.wait("a beat", |frame| {
+                    listed |= matches!(frame, ServerFrame::People { .. });
                     matches!(frame, ServerFrame::Beat { .. }).then_some(())
                 })
                 .await;
+                let may = frame.op == "people" && person.kind() == Kind::Agent;
+                if listed != may {
+                    self.lane
+                        .violation(format!("{person:?}: {} lists people: {listed}", frame.op));
+                }
             } else if live.ended().await.0 != 4004 {
                 self.lane.violation(format!("{person:?}: a second hello is taken"));
             }

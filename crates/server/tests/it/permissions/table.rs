@@ -9,7 +9,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use uuid::Uuid;
-use wire::{ClientFrame, Surface};
+use wire::{ClientFrame, PeopleTab, Surface};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Does {
@@ -23,7 +23,8 @@ pub enum Does {
     ChangesPasswordWrongly,
     /// What everybody may ask who is signed in.
     AsksForHimself,
-    ListsRequests,
+    /// What agents may ask who are signed in.
+    AsksAsAgent,
     /// In a channel that is not there.
     StartsNowhere,
     AsksVisitor,
@@ -124,7 +125,16 @@ pub const ROUTES: &[Row] = &[
         |_| json!({ "name": "Somebody" }),
     ),
     get("/api/offer", AsksForHimself),
-    get("/api/requests", ListsRequests),
+    get("/api/requests", AsksAsAgent),
+    get("/api/people?tab=agents", AsksAsAgent),
+    get("/api/people?tab=customers&q=dahl", AsksAsAgent),
+    get("/api/people?tab=out_of_office", AsksAsAgent),
+    get("/api/supervisor", AsksAsAgent),
+    put(
+        "/api/me/out_of_office",
+        AsksAsAgent,
+        |_| json!({ "zone": "Europe/Oslo", "ranges": [] }),
+    ),
     get("/api/chats", AsksForHimself),
     post(
         "/api/chats",
@@ -198,10 +208,10 @@ pub fn away_from_chats(does: Does, person: Person) -> Expected {
         (_, Kind::Nobody) => No(401, "signed_out"),
         (ChangesPasswordWrongly, _) => No(401, "wrong_login"),
         (AsksForHimself, _) => Yes,
-        (ListsRequests | SetsAvailability, Kind::Agent) => Yes,
+        (AsksAsAgent | SetsAvailability, Kind::Agent) => Yes,
         (ChoosesTravelDesk, Kind::Agent) if matches!(person, Person::Ines | Person::Maren) => Yes,
         (ChoosesTravelDesk, Kind::Agent) => No(403, "not_allowed"),
-        (ListsRequests | SetsAvailability | ChoosesTravelDesk, _) => No(404, "not_found"),
+        (AsksAsAgent | SetsAvailability | ChoosesTravelDesk, _) => No(404, "not_found"),
         (StartsNowhere, _) => No(403, "not_offered"),
         // No agent addresses a visitor; nobody else addresses anybody.
         (AsksVisitor | AsksCustomerUnknown, Kind::Agent) => No(404, "not_found"),
@@ -227,6 +237,21 @@ pub const FRAMES: &[Frame] = &[
         op: "ping",
         action: None,
         made: |_| ClientFrame::Ping {},
+    },
+    Frame {
+        op: "active",
+        action: None,
+        made: |_| ClientFrame::Active {},
+    },
+    Frame {
+        op: "people",
+        action: None,
+        made: |_| ClientFrame::People {
+            tab: Some(PeopleTab::Customers),
+            q: None,
+            after: None,
+            limit: None,
+        },
     },
     Frame {
         op: "watch",
