@@ -495,7 +495,7 @@ impl Connection {
     async fn lists(&mut self) -> Result<(), End> {
         self.lists_due = false;
         self.lists_sent = Instant::now();
-        let sent = if self.person.kind.is_external() {
+        if self.person.kind.is_external() {
             match self.app.lobby(&self.person, self.only).await {
                 Ok(frame) => self.send(&frame).await,
                 Err(error) => Err(unreadable(&error)),
@@ -505,8 +505,7 @@ impl Connection {
                 Ok((me, requests, chats)) => self.desk(me, requests, chats).await,
                 Err(error) => Err(unreadable(&error)),
             }
-        };
-        sent
+        }
     }
 
     /// Of the request list only what differs from what was sent, a few at a time.
