@@ -533,6 +533,21 @@ agent-conversations-unread = { $count ->
    *[other] { $count } ungelesene Nachrichten
 }
 
+agent-email = E-Mail
+agent-customer-no-chats = Keine Chats, die Sie lesen können.
+agent-chat-state = { $is ->
+    [waits] wartet
+    [requested] angefragt
+    [closed] geschlossen
+   *[open] läuft
+}
+agent-request-chat = Chat anfragen
+agent-request-why-not = { $why ->
+    [switched_off] Chats von Agenten mit Kunden sind ausgeschaltet.
+    [offline] Im Moment nicht angemeldet. Ein Chat kann angefragt werden, sobald der Kunde wieder da ist.
+    [not_allowed] Ihnen fehlt das Recht, Chats zu beginnen. Ihre Administration kann es Ihnen geben.
+   *[other] Im Moment nicht verfügbar. Versuchen Sie es später noch einmal.
+}
 agent-request-chat-with = Chat mit { $name } anfragen
 agent-request-message = Erste Nachricht
 agent-request-message-missing = Bitte zuerst eine Nachricht schreiben.

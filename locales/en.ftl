@@ -533,6 +533,21 @@ agent-conversations-unread = { $count ->
    *[other] { $count } unread messages
 }
 
+agent-email = E-mail
+agent-customer-no-chats = No chats that you can read.
+agent-chat-state = { $is ->
+    [waits] waiting
+    [requested] asked
+    [closed] closed
+   *[open] running
+}
+agent-request-chat = Request chat
+agent-request-why-not = { $why ->
+    [switched_off] Chats from agents to customers are switched off.
+    [offline] Not logged in now. A chat can be requested once the customer is back.
+    [not_allowed] You do not have the right to start chats. Your administrator can give it to you.
+   *[other] Not available right now. Try again later.
+}
 agent-request-chat-with = Request a chat with { $name }
 agent-request-message = First message
 agent-request-message-missing = Write a message first.

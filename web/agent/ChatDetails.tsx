@@ -3,6 +3,7 @@ import { moment } from '../core/format.ts';
 import { t } from '../core/i18n.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Badge } from '../ui/Badge.tsx';
+import { Link } from './Link.tsx';
 import { awaited, placeOf } from './members.ts';
 import './chat-details.css';
 
@@ -30,7 +31,13 @@ export function ChatDetails({ chat }: { chat: ChatView }) {
           <>
             <dt>{t('agent-customer')}</dt>
             <dd>
-              <bdi>{external.name}</bdi>
+              {external.person === undefined ? (
+                <bdi>{external.name}</bdi>
+              ) : (
+                <Link to={{ at: 'customer', customer: external.person }} class="chat-details-link">
+                  <bdi>{external.name}</bdi>
+                </Link>
+              )}
             </dd>
           </>
         )}

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { RequestView } from '../api/types.ts';
 import type { Desk } from '../core/desk.ts';
 import { t } from '../core/i18n.ts';
@@ -10,8 +10,9 @@ import { ArchivedChatPage, ArchivePage } from './archive-pages.tsx';
 import { ChatDock } from './ChatDock.tsx';
 import { ChatPage } from './ChatPage.tsx';
 import { ChatsItem } from './ChatsItem.tsx';
+import { CustomerPage } from './CustomerPage.tsx';
 import { Home } from './Home.tsx';
-import { room } from './layout.ts';
+import { layout, room } from './layout.ts';
 import { keepNoticed } from './notices.ts';
 import { type Over, OverPage } from './OverPage.tsx';
 import { PeopleWidget } from './PeopleWidget.tsx';
@@ -35,6 +36,7 @@ export function DeskPage({ desk, door }: { desk: Desk; door: Pick<Door, 'signOut
   useEffect(() => keepNoticed(desk, work.windows), [desk]);
   useEffect(() => listen((what) => act(what, setOver)), []);
   useEffect(() => work.windows.fit(room.value), [room.value]);
+  useUncovered(work.windows);
   useEffect(() => work.windows.know(desk.chats.value.map(({ id }) => id)), [desk.chats.value]);
   useEffect(() => {
     if (desk.ended.value === 'signed_out' || desk.ended.value === 'revoked') door.ended();
@@ -120,6 +122,9 @@ export function DeskPage({ desk, door }: { desk: Desk; door: Pick<Door, 'signOut
         {route.value.at === 'archived' && (
           <ArchivedChatPage key={route.value.chat} work={work} chat={route.value.chat} />
         )}
+        {route.value.at === 'customer' && (
+          <CustomerPage key={route.value.customer} work={work} customer={route.value.customer} onOver={setOver} />
+        )}
         {route.value.at === 'home' && (
           <Home
             requests={desk.requests.value.filter(({ hidden }) => !hidden)}
@@ -136,6 +141,17 @@ export function DeskPage({ desk, door }: { desk: Desk; door: Pick<Door, 'signOut
       {over && <OverPage over={over} work={work} door={door} close={close} />}
     </>
   );
+}
+
+/** Where a chat lies over everything, it makes way for the page that somebody goes to. */
+function useUncovered(windows: Windows) {
+  const first = useRef(true);
+  useEffect(() => {
+    if (!first.current && layout.peek() === 'sheet') {
+      for (const { chat, open } of windows.list.peek()) if (open) windows.minimise(chat);
+    }
+    first.current = false;
+  }, [route.value]);
 }
 
 /** Requests of colleagues are for who takes internal chats too. */

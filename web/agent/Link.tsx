@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { go, pathTo, type Route } from './routes.ts';
+import { go, pathTo, type Route, route } from './routes.ts';
 
 interface LinkProps {
   to: Route;
@@ -8,14 +8,20 @@ interface LinkProps {
   children: ComponentChildren;
 }
 
-/** A real link, so that a new tab or a copied address work; a plain click stays in the page. */
+/**
+ * A real link, so that a new tab or a copied address work; a plain click stays in the page. A chat that has the browser
+ * window for itself keeps it: from there links lead to another one.
+ */
 export function Link({ to, current, children, ...rest }: LinkProps) {
+  const beside = route.value.at === 'chat';
   return (
     <a
       {...rest}
       href={pathTo(to)}
       aria-current={current ? 'page' : undefined}
+      target={beside ? '_blank' : undefined}
       onClick={(event) => {
+        if (beside) return;
         if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
         event.preventDefault();
         go(to);

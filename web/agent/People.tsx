@@ -13,6 +13,7 @@ import { Badge } from '../ui/Badge.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import type { IconButton } from '../ui/IconButton.tsx';
 import { holdPeople } from './held-people.ts';
+import { Link } from './Link.tsx';
 import './people.css';
 
 export interface PeopleProps {
@@ -196,7 +197,13 @@ function Person({ person, onChat }: { person: PersonRow; onChat: PeopleProps['on
     <li class="person">
       <Avatar name={person.name} presence={person.presence} word={word} />
       <span class="person-name">
-        <bdi>{person.name}</bdi>
+        {person.kind === 'customer_user' ? (
+          <Link to={{ at: 'customer', customer: person.id }} class="person-link">
+            <bdi>{person.name}</bdi>
+          </Link>
+        ) : (
+          <bdi>{person.name}</bdi>
+        )}
         {person.company && (
           <small>
             <bdi>{person.company}</bdi>

@@ -30,7 +30,7 @@ export function Rail({ route, chats, person }: RailProps) {
         </li>
         {chats}
         <li>
-          <Link to={{ at: 'archive' }} class="rail-item" current={route.at !== 'home'}>
+          <Link to={{ at: 'archive' }} class="rail-item" current={route.at === 'archive' || route.at === 'archived'}>
             <Icon of={Archive} />
             {t('agent-archive')}
           </Link>

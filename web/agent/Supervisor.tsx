@@ -4,39 +4,21 @@ import type { Desk } from '../core/desk.ts';
 import { lang, t } from '../core/i18n.ts';
 import { Badge } from '../ui/Badge.tsx';
 import { WaitingTime } from '../ui/WaitingTime.tsx';
+import { keepLooking } from './look-again.ts';
 import './supervisor.css';
-
-/** Looked at again at most this often, and this often though nothing is told. */
-const LOOK_EVERY_MS = 2_000;
-const LOOK_ANYWAY_MS = 15_000;
 
 /** What goes on in the channels the agent is owner of; looked at again whenever his desk changes. */
 export function SupervisorWidget({ desk }: { desk: Desk }) {
   const [seen, setSeen] = useState<Seen>();
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let [lookedAt, over] = [0, false];
-    const look = async () => {
-      clearTimeout(timer);
-      lookedAt = Date.now();
-      // Not now? Then the next time.
-      const seen = await desk.supervisor().catch(() => undefined);
-      if (over) return;
-      if (seen?.channels) setSeen(seen);
-      clearTimeout(timer);
-      timer = setTimeout(() => void look(), LOOK_ANYWAY_MS);
-    };
-    const soon = () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => void look(), Math.max(0, lookedAt + LOOK_EVERY_MS - Date.now()));
-    };
-    const stop = desk.requests.subscribe(soon);
-    return () => {
-      over = true;
-      clearTimeout(timer);
-      stop();
-    };
-  }, [desk]);
+  useEffect(
+    () =>
+      keepLooking(
+        desk,
+        () => desk.supervisor(),
+        (seen) => seen.channels && setSeen(seen),
+      ),
+    [desk],
+  );
   if (seen === undefined || seen.channels.length === 0) return null;
   return <Supervisor channels={seen.channels} />;
 }

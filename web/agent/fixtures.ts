@@ -2,6 +2,7 @@
 import type {
   ChatSummary,
   ChatView,
+  CustomerUserView,
   EntryView,
   EntryWhat,
   Invitee,
@@ -393,3 +394,26 @@ export const closedLog = log(
   [60 * 26 + 1, 1, 'Thank you, that helped.'],
   [60 * 26, 1, { kind: 'closed', reason: 'by_external' }],
 );
+
+/** Elin talks to Inés now, and did so once before. */
+export const elinSandvik: CustomerUserView = {
+  id: 'elin-sandvik',
+  name: 'Elin Sandvik',
+  login: 'elin',
+  email: 'elin@fjell.example',
+  company: 'Fjell School',
+  presence: 'active',
+  can_chat: true,
+  chats: [
+    summaries[0]!,
+    {
+      ...summaries[0]!,
+      id: 'closed',
+      channel: travel,
+      state: 'closed',
+      last_text: 'See you on board!',
+      last_at: minutes(2_900),
+      unread: 0,
+    },
+  ],
+};

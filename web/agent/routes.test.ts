@@ -3,11 +3,18 @@ import { pathTo, type Route, read } from './routes.ts';
 
 it('Every place is found again by its address', () => {
   const chat = '0190-a b';
-  const places: Route[] = [{ at: 'home' }, { at: 'archive' }, { at: 'archived', chat }, { at: 'chat', chat }];
+  const places: Route[] = [
+    { at: 'home' },
+    { at: 'archive' },
+    { at: 'archived', chat },
+    { at: 'customer', customer: chat },
+    { at: 'chat', chat },
+  ];
   for (const place of places) expect(read(pathTo(place))).toEqual(place);
 });
 
 it('An address that leads nowhere leads home', () => {
   expect(read('/agent/no/such/place')).toEqual({ at: 'home' });
+  expect(read('/agent/customers')).toEqual({ at: 'home' });
   expect(read('/agent')).toEqual({ at: 'home' });
 });

@@ -5,6 +5,7 @@ export type Route =
   | { at: 'home' }
   | { at: 'archive' }
   | { at: 'archived'; chat: string }
+  | { at: 'customer'; customer: string }
   /** One chat that has the browser window for itself. */
   | { at: 'chat'; chat: string };
 
@@ -16,6 +17,7 @@ export const route = computed(() => read(address.value));
 export function pathTo(to: Route): string {
   if (to.at === 'archive') return `${base}/archive`;
   if (to.at === 'archived') return `${base}/archive/${encodeURIComponent(to.chat)}`;
+  if (to.at === 'customer') return `${base}/customers/${encodeURIComponent(to.customer)}`;
   if (to.at === 'chat') return `${base}/chat/${encodeURIComponent(to.chat)}`;
   return `${base}/`;
 }
@@ -23,6 +25,7 @@ export function pathTo(to: Route): string {
 export function read(path: string): Route {
   const [first, second] = path.slice(base.length).split('/').filter(Boolean);
   if (first === 'chat' && second !== undefined) return { at: 'chat', chat: decodeURIComponent(second) };
+  if (first === 'customers' && second !== undefined) return { at: 'customer', customer: decodeURIComponent(second) };
   if (first !== 'archive') return { at: 'home' };
   return second === undefined ? { at: 'archive' } : { at: 'archived', chat: decodeURIComponent(second) };
 }

@@ -1,5 +1,5 @@
 // Made from crates/wire by `UPDATE=1 cargo test -p wire`. Do not edit.
-import type { Act, Availability, ChangePassword, ChannelRef, ChatCan, ChatSnapshot, ChatState, ChatSummary, ChatView, Chats, ClientFrame, ClosedReason, DayRange, Direction, Done, Draft, Entries, EntryView, EntryWhat, Estimate, Head, InviteAgent, Invitee, Invitees, Me, MemberView, MoveChat, MyChannel, NewVisitor, Notify, Offer, OfferedChannel, OutOfOffice, OutUntil, People, PeopleCounts, PeopleTab, PersonKind, PersonRow, Position, Presence, Problem, ReadUpTo, Receives, ReceivesLimit, RequestChat, RequestKind, RequestView, Requests, ReturnedReason, Role, Said, Say, SayKind, ServerFrame, SetAvailability, SetChannels, SetHidden, SetNotify, Setup, SetupNeeded, SignIn, SignedIn, SnippetView, StartChat, Started, SupervisedChannel, SupervisedChat, Supervisor, Surface, TakeRole, Visitor } from './generated.ts';
+import type { Act, Availability, ChangePassword, ChannelRef, ChatCan, ChatSnapshot, ChatState, ChatSummary, ChatView, Chats, ClientFrame, ClosedReason, CustomerUserView, DayRange, Direction, Done, Draft, Entries, EntryView, EntryWhat, Estimate, Head, InviteAgent, Invitee, Invitees, Me, MemberView, MoveChat, MyChannel, NewVisitor, Notify, Offer, OfferedChannel, OutOfOffice, OutUntil, People, PeopleCounts, PeopleTab, PersonKind, PersonRow, Position, Presence, Problem, ReadUpTo, Receives, ReceivesLimit, RequestChat, RequestKind, RequestView, Requests, ReturnedReason, Role, Said, Say, SayKind, ServerFrame, SetAvailability, SetChannels, SetHidden, SetNotify, Setup, SetupNeeded, SignIn, SignedIn, SnippetView, StartChat, Started, SupervisedChannel, SupervisedChat, Supervisor, Surface, TakeRole, Visitor } from './generated.ts';
 
 export const problemBusy: Problem = {
   "code": "busy",
@@ -231,6 +231,7 @@ export const memberViewCustomerUser: MemberView = {
   "n": 1,
   "name": "Hanne Dahl",
   "online": true,
+  "person": "0198a000-0000-7000-8000-0000000000c8",
   "present": true,
   "role": "external"
 };
@@ -307,6 +308,7 @@ export const chatViewOpen: ChatView = {
       "n": 1,
       "name": "Hanne Dahl",
       "online": true,
+      "person": "0198a000-0000-7000-8000-0000000000c8",
       "present": true,
       "role": "external"
     },
@@ -351,6 +353,7 @@ export const chatViewClosed: ChatView = {
       "n": 1,
       "name": "Hanne Dahl",
       "online": true,
+      "person": "0198a000-0000-7000-8000-0000000000c8",
       "present": true,
       "role": "external"
     },
@@ -605,6 +608,43 @@ export const peoplePage: People = {
       "why_not": "offline"
     }
   ]
+};
+
+export const customerUserViewHere: CustomerUserView = {
+  "can_chat": true,
+  "chats": [
+    {
+      "asked": false,
+      "channel": {
+        "id": "0198a000-0000-7000-8000-000000000001",
+        "name": "Travel desk"
+      },
+      "direction": "customer_to_agent",
+      "gone": false,
+      "id": "0198a000-0000-7000-8000-0000000001f4",
+      "last_at": 1795435200000,
+      "last_text": "Thank you!",
+      "state": "open",
+      "unread": 1,
+      "with": "Hanne Dahl"
+    }
+  ],
+  "company": "Wiebe Freight",
+  "email": "hanne@wiebe.example",
+  "id": "0198a000-0000-7000-8000-0000000000c8",
+  "login": "hanne",
+  "name": "Hanne Dahl",
+  "presence": "active"
+};
+
+export const customerUserViewAway: CustomerUserView = {
+  "can_chat": false,
+  "chats": [],
+  "id": "0198a000-0000-7000-8000-0000000000c9",
+  "login": "elin",
+  "name": "Elin Sandvik",
+  "presence": "offline",
+  "why_not": "offline"
 };
 
 export const dayRange: DayRange = {
@@ -1176,6 +1216,7 @@ export const serverFrameEntriesWithState: ServerFrame = {
         "n": 1,
         "name": "Hanne Dahl",
         "online": true,
+        "person": "0198a000-0000-7000-8000-0000000000c8",
         "present": true,
         "role": "external"
       },
@@ -1565,6 +1606,7 @@ export const chatSnapshot: ChatSnapshot = {
         "n": 1,
         "name": "Hanne Dahl",
         "online": true,
+        "person": "0198a000-0000-7000-8000-0000000000c8",
         "present": true,
         "role": "external"
       },

@@ -112,7 +112,11 @@ export type MemberView = {
 /**
  * Number by order of joining, from 1; names the member within this chat.
  */
-n: number, kind: PersonKind, role: Role, name: string, 
+n: number, 
+/**
+ * Agents: who he is, if he is a customer user; names his detail view.
+ */
+person?: string, kind: PersonKind, role: Role, name: string, 
 /**
  * A customer user's company.
  */
@@ -330,6 +334,19 @@ export type People = { counts: PeopleCounts, rows: Array<PersonRow>,
  * Give it as `after` for the next page; absent on the last one.
  */
 next?: string, };
+
+/**
+ * `GET /api/customers/{id}`: a customer user's detail view.
+ */
+export type CustomerUserView = { id: string, name: string, login: string, email?: string, company?: string, presence: Presence, 
+/**
+ * As in `PersonRow`.
+ */
+can_chat: boolean, why_not?: string, 
+/**
+ * His chats that the agent asking may read, running ones first, then the newest; at most 50.
+ */
+chats: Array<ChatSummary>, };
 
 /**
  * Days in which an agent is out of office, both included: `2026-12-01` to `2026-12-05`.

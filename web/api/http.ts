@@ -8,6 +8,7 @@ import type {
   ChatSnapshot,
   Chats,
   ChatView,
+  CustomerUserView,
   Done,
   Draft,
   Entries,
@@ -90,6 +91,7 @@ export interface Routes {
     query: { tab: PeopleTab; q?: string | undefined; after?: string | undefined; limit?: number | undefined };
     answer: People;
   };
+  'GET /api/customers/{customer}': { answer: CustomerUserView };
   'GET /api/supervisor': { answer: Supervisor };
 }
 

@@ -72,6 +72,40 @@ test('Two agents and two customers see who is here: live, by keyboard, in German
     await expect(people.row('Hanne Dahl')).toBeVisible();
   });
 
+  await test.step("A customer's name leads to his detail view, by keyboard, and back", async () => {
+    const { page, t } = ines;
+    await people.row('Hanne Dahl').getByRole('link', { name: 'Hanne Dahl' }).press('Enter');
+    await expect(page.getByRole('heading', { level: 1, name: 'Hanne Dahl' })).toBeFocused();
+    const box = page.getByRole('region', { name: t('agent-customer'), exact: true });
+    await expect(box).toContainText('Wiebe Freight');
+    await expect(box.getByRole('img', { name: t('agent-presence', { is: 'active' }) })).toBeVisible();
+    await expect(box.getByRole('link', { name: 'hanne@wiebe.example' })).toBeVisible();
+    await expect(page.getByText(t('agent-customer-no-chats'))).toBeVisible();
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await checkByAxe(page, `a customer, ${colorScheme}`);
+      await shoot(page, 'agent-customer', colorScheme);
+    }
+    await page.emulateMedia({ colorScheme: 'light' });
+    await box.getByRole('button', { name: t('agent-request-chat') }).press('Enter');
+    await ines.dialog.getByRole('textbox').fill('Your trailer is here.');
+    await ines.dialog.getByRole('button', { name: t('agent-request-create') }).press('Enter');
+    const chats = page.getByRole('region', { name: t('agent-chats'), exact: true });
+    await expect(chats.getByRole('button', { name: 'Your trailer is here.' })).toBeVisible({ timeout: 5_000 });
+    const size = page.viewportSize()!;
+    await ines
+      .talk('Hanne Dahl')
+      .window.getByRole('button', { name: t('agent-minimise') })
+      .click();
+    await page.setViewportSize({ width: 320, height: 800 });
+    await checkByAxe(page, 'a customer at 320 pixels');
+    await expectNoSidewaysScrolling(page, 'a customer at 320 pixels');
+    await shoot(page, 'agent-customer', '320');
+    await page.setViewportSize(size);
+    await page.goBack();
+    await expect(people.row('Hanne Dahl')).toBeVisible();
+  });
+
   await test.step('Who closes his browser is gone', async () => {
     await jonas.page.close();
     await expect(people.row('Jonas Wiebe')).toBeHidden({ timeout: 15_000 });

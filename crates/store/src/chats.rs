@@ -307,6 +307,18 @@ impl Store {
         rows.into_iter().map(SummaryRow::summary).collect()
     }
 
+    /// A customer user's chats as this agent would see them (the caller asks which of them he may), running ones first,
+    /// then the newest.
+    pub async fn chats_of_customer(
+        &self,
+        agent: PersonId,
+        customer: PersonId,
+        limit: i64,
+    ) -> Result<Vec<Summary>, StoreError> {
+        let rows: Vec<SummaryRow> = read!(&self.db, p => sqlx::query_as(sql::CHATS_OF_CUSTOMER).bind(agent.0).bind(customer.0).bind(limit).fetch_all(p).await)?;
+        rows.into_iter().map(SummaryRow::summary).collect()
+    }
+
     /// Open chats in order of id, for the job that ends leases.
     pub async fn open_chats(&self, after: ChatId, limit: i64) -> Result<Vec<ChatId>, StoreError> {
         self.ids(

@@ -25,6 +25,15 @@ pub struct Card {
     pub zone: Option<String>,
 }
 
+/// What is known of a customer user.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct CustomerUser {
+    pub name: String,
+    pub login: String,
+    pub email: Option<String>,
+    pub company: Option<String>,
+}
+
 /// A range of days, both included, written as `2026-12-01`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Days {
@@ -102,6 +111,11 @@ impl Store {
             cards.append(&mut fetch_cards!(&self.db, text, some));
         }
         cards.into_iter().map(CardRow::card).collect()
+    }
+
+    /// A customer user by his id; anybody else is none.
+    pub async fn customer_user(&self, id: PersonId) -> Result<Option<CustomerUser>, StoreError> {
+        Ok(read!(&self.db, p => sqlx::query_as(sql::CUSTOMER_USER).bind(id.0).fetch_optional(p).await)?)
     }
 
     /// The out-of-office ranges of every agent who has any, in order.

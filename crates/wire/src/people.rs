@@ -1,6 +1,6 @@
 //! Who is here, who is out of office, and what goes on in the channels one owns.
 
-use crate::{ChannelRef, PersonKind};
+use crate::{ChannelRef, ChatSummary, PersonKind};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
@@ -79,6 +79,29 @@ pub struct People {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub next: Option<String>,
+}
+
+/// `GET /api/customers/{id}`: a customer user's detail view.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CustomerUserView {
+    pub id: Uuid,
+    pub name: String,
+    pub login: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub email: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub company: Option<String>,
+    pub presence: Presence,
+    /// As in `PersonRow`.
+    pub can_chat: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub why_not: Option<String>,
+    /// His chats that the agent asking may read, running ones first, then the newest; at most 50.
+    pub chats: Vec<ChatSummary>,
 }
 
 /// Days in which an agent is out of office, both included: `2026-12-01` to `2026-12-05`.

@@ -169,6 +169,10 @@ pub enum EntryWhat {
 pub struct MemberView {
     /// Number by order of joining, from 1; names the member within this chat.
     pub n: u32,
+    /// Agents: who he is, if he is a customer user; names his detail view.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub person: Option<Uuid>,
     pub kind: PersonKind,
     pub role: Role,
     pub name: String,

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod chats;
+mod customers;
 mod demo;
 mod departed;
 mod desk;

@@ -95,14 +95,17 @@ impl Others {
         for node in self.nodes.values() {
             let connected = node.people.values().filter(|seen| node.connected(seen, blink_s));
             for seen in connected.filter(|seen| seen.kind != Kind::PublicUser) {
-                let (kind, active_at) = (seen.kind, seen.active_at);
-                match all.entry(seen.person) {
-                    Entry::Vacant(entry) => drop(entry.insert(Connected { kind, active_at })),
-                    Entry::Occupied(mut entry) => {
-                        let known = entry.get_mut();
-                        known.active_at = known.active_at.max(active_at);
-                    }
-                }
+                add(all, seen);
+            }
+        }
+    }
+
+    /// As [`Others::add_connected`], of one person.
+    pub fn add_connection(&self, person: PersonId, all: &mut HashMap<PersonId, Connected>, blink_s: i64) {
+        for node in self.nodes.values() {
+            let seen = node.people.get(&person);
+            if let Some(seen) = seen.filter(|seen| node.connected(seen, blink_s)) {
+                add(all, seen);
             }
         }
     }
@@ -217,6 +220,18 @@ impl App {
             self.store.sweep_presence(clock::now().plus_s(-SWEPT_AFTER_S)).await?;
         }
         Ok(())
+    }
+}
+
+/// Somebody is connected to one more node; his latest activity counts.
+fn add(all: &mut HashMap<PersonId, Connected>, seen: &Seen) {
+    let (kind, active_at) = (seen.kind, seen.active_at);
+    match all.entry(seen.person) {
+        Entry::Vacant(entry) => drop(entry.insert(Connected { kind, active_at })),
+        Entry::Occupied(mut entry) => {
+            let known = entry.get_mut();
+            known.active_at = known.active_at.max(active_at);
+        }
     }
 }
 

@@ -214,13 +214,7 @@ impl App {
         if !held.valid {
             return Err(AppError::SignedOut);
         }
-        let viewer = Party {
-            id: person.id,
-            kind: person.kind,
-            availability: held.availability,
-            presence: Presence::Active,
-            admitted: held.starts,
-        };
+        let viewer = self.viewer(person, &held);
         let settings = self.settings();
         let listing = self.people.listing.read().clone();
         let (rows, more) = listing.page(asked);
@@ -402,7 +396,7 @@ impl Known {
     }
 }
 
-fn shown(presence: Presence) -> wire::Presence {
+pub(super) fn shown(presence: Presence) -> wire::Presence {
     match presence {
         Presence::Active => wire::Presence::Active,
         Presence::Away => wire::Presence::Away,

@@ -174,6 +174,17 @@ impl Presence {
         all
     }
 
+    /// As [`Presence::connected`], of one person.
+    pub fn connection(&self, person: PersonId) -> Option<Connected> {
+        let mut all = HashMap::new();
+        if let Some(here) = self.persons.lock().get(&person).filter(|here| !here.told) {
+            let (kind, active_at) = (here.kind, here.active_at);
+            all.insert(person, Connected { kind, active_at });
+        }
+        self.others.lock().add_connection(person, &mut all, self.blink_s());
+        all.remove(&person)
+    }
+
     pub fn blink_s(&self) -> i64 {
         self.blink_s.load(Ordering::Relaxed)
     }

@@ -206,6 +206,11 @@ impl App {
         };
         let seen = |member: &&Member| side.sees(member);
         let online = |member: &Member| self.shared.presence.online(member.person);
+        // Agents have a page about a customer user; externals learn nobody's id.
+        let linked_to = |member: &Member| {
+            let linked = side == Side::Agents && member.kind == Kind::CustomerUser;
+            linked.then_some(member.person.0)
+        };
         // Externals know who left, not that he is asked to come back.
         let invited = |member: &Member| {
             member
@@ -232,6 +237,7 @@ impl App {
                 .filter(seen)
                 .map(|member| wire::MemberView {
                     n: member.n,
+                    person: linked_to(member),
                     kind: kind(member.kind),
                     role: role(side.role(member)),
                     name: side.name(member, &settings).into_owned(),

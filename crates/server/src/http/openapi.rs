@@ -372,6 +372,14 @@ fn operations() -> Vec<Operation> {
         },
         op(
             Get,
+            "/api/customers/{id}",
+            "Agents: a customer user, how he stands now, and his chats that one may read.",
+            Person,
+            none,
+            shape::<CustomerUserView>(),
+        ),
+        op(
+            Get,
             "/api/supervisor",
             "Agents: what goes on in the channels one is owner of.",
             Person,

@@ -118,6 +118,38 @@ fn people() -> People {
     }
 }
 
+fn hannes_view() -> CustomerUserView {
+    CustomerUserView {
+        id: id(200),
+        name: "Hanne Dahl".into(),
+        login: "hanne".into(),
+        email: Some("hanne@wiebe.example".into()),
+        company: Some("Wiebe Freight".into()),
+        presence: Presence::Active,
+        can_chat: true,
+        why_not: None,
+        chats: vec![ChatSummary {
+            with: Some("Hanne Dahl".into()),
+            direction: Direction::CustomerToAgent,
+            ..summary()
+        }],
+    }
+}
+
+fn elins_view() -> CustomerUserView {
+    CustomerUserView {
+        id: id(201),
+        name: "Elin Sandvik".into(),
+        login: "elin".into(),
+        email: None,
+        company: None,
+        presence: Presence::Offline,
+        can_chat: false,
+        why_not: Some("offline".into()),
+        chats: Vec::new(),
+    }
+}
+
 fn supervised_chat() -> SupervisedChat {
     SupervisedChat {
         chat: id(500),
@@ -180,6 +212,7 @@ fn priya() -> Me {
 fn member(n: u32, me: &Me, role: Role) -> MemberView {
     MemberView {
         n,
+        person: (me.kind == PersonKind::CustomerUser).then_some(me.id),
         kind: me.kind,
         role,
         name: me.name.clone(),
@@ -463,6 +496,7 @@ examples! {
         "" => people(),
         "Page" => People { rows: vec![hanne_here(), maren_out()], next: Some("aGFubmU".into()), ..people() },
     }
+    CustomerUserView: { "Here" => hannes_view(), "Away" => elins_view() }
     DayRange: { "" => days() }
     OutOfOffice: { "" => out_of_office() }
     Receives: {

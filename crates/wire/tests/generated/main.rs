@@ -54,6 +54,7 @@ macro_rules! all_types {
             PersonRow,
             OutUntil,
             People,
+            CustomerUserView,
             DayRange,
             OutOfOffice,
             Receives,

@@ -25,6 +25,8 @@ pub enum Does {
     AsksForHimself,
     /// What agents may ask who are signed in.
     AsksAsAgent,
+    /// About somebody who is no customer user.
+    AsksAboutNobody,
     /// In a channel that is not there.
     StartsNowhere,
     AsksVisitor,
@@ -45,6 +47,7 @@ impl Row {
     pub fn path(&self, people: &People, chat: Uuid) -> String {
         self.path
             .replace("{id}", &chat.to_string())
+            .replace("{customer}", &people.id(Person::Jonas).to_string())
             .replace("{visitor}", &people.id(Person::Priya).to_string())
             .replace("{nobody}", &Uuid::now_v7().to_string())
             .replace("{snippet}", cast::SNIPPET)
@@ -130,6 +133,8 @@ pub const ROUTES: &[Row] = &[
     get("/api/people?tab=customers&q=dahl", AsksAsAgent),
     get("/api/people?tab=out_of_office", AsksAsAgent),
     get("/api/supervisor", AsksAsAgent),
+    get("/api/customers/{customer}", AsksAsAgent),
+    get("/api/customers/{visitor}", AsksAboutNobody),
     put(
         "/api/me/out_of_office",
         AsksAsAgent,
@@ -208,6 +213,7 @@ pub fn away_from_chats(does: Does, person: Person) -> Expected {
         (_, Kind::Nobody) => No(401, "signed_out"),
         (ChangesPasswordWrongly, _) => No(401, "wrong_login"),
         (AsksForHimself, _) => Yes,
+        (AsksAboutNobody, _) => No(404, "not_found"),
         (AsksAsAgent | SetsAvailability, Kind::Agent) => Yes,
         (ChoosesTravelDesk, Kind::Agent) if matches!(person, Person::Ines | Person::Maren) => Yes,
         (ChoosesTravelDesk, Kind::Agent) => No(403, "not_allowed"),
@@ -314,7 +320,8 @@ pub async fn is_complete(desk: &Desk, lane: &Lane) {
 
 fn described_path(path: &str) -> String {
     let path = path.split('?').next().unwrap_or_default();
-    path.replace("{visitor}", "{id}").replace("{nobody}", "{id}")
+    let ids = ["{visitor}", "{nobody}", "{customer}"];
+    ids.iter().fold(path.to_owned(), |path, id| path.replace(id, "{id}"))
 }
 
 fn op(variant: &Value) -> String {

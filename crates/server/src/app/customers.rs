@@ -1,0 +1,90 @@
+//! A customer user as agents see him: who he is, how he stands, and those of his chats that the agent asking may read.
+
+use super::people::shown;
+use super::rights::Held;
+use super::{App, AppError};
+use crate::clock;
+use domain::presence::{Party, Signs, presence};
+use domain::{Availability, Chat, Kind, Person, PersonId, Presence, Refusal, Side, may_chat_with};
+use store::Summary;
+
+/// Chats shown.
+const SHOWN: usize = 50;
+/// Chats looked through for them, so that nobody's many chats make the view slow for who may read few of them.
+const LOOKED_THROUGH: i64 = 500;
+
+impl App {
+    /// A customer user's detail view. Agents only; who is no customer user is not found.
+    pub async fn customer_user(&self, person: &Person, id: PersonId) -> Result<wire::CustomerUserView, AppError> {
+        if person.kind != Kind::Agent {
+            return Err(Refusal::NotFound.into());
+        }
+        let customer = self.store.customer_user(id).await?.ok_or(Refusal::NotFound)?;
+        let chats = self.readable_chats_of(person, id).await?;
+        // What is told is read first and held against the rights afterwards, as in `held_newest`.
+        let held = self.held_newest(person).await?;
+        let chats = chats.into_iter().filter(|(_, chat)| self.reads(person, &held, chat));
+        let (now, settings) = (clock::now(), self.settings());
+        let here = self.shared.presence.connection(id);
+        let signs = Signs {
+            kind: Kind::CustomerUser,
+            availability: Availability::Unavailable,
+            connected: here.is_some(),
+            active_at: here.map_or(now, |here| here.active_at),
+        };
+        let presence = presence(&signs, now, &settings);
+        let party = Party {
+            id,
+            kind: Kind::CustomerUser,
+            availability: signs.availability,
+            presence,
+            admitted: false,
+        };
+        let why_not = may_chat_with(&self.viewer(person, &held), &party, &settings).err();
+        Ok(wire::CustomerUserView {
+            id: id.0,
+            name: customer.name,
+            login: customer.login,
+            email: customer.email,
+            company: customer.company,
+            presence: shown(presence),
+            can_chat: why_not.is_none(),
+            why_not: why_not.map(|why| why.code().to_owned()),
+            chats: chats.map(|(line, _)| self.summary(line, Side::Agents)).collect(),
+        })
+    }
+
+    /// The agent as one side of a chat that is not there yet.
+    pub(super) fn viewer(&self, person: &Person, held: &Held) -> Party {
+        Party {
+            id: person.id,
+            kind: person.kind,
+            availability: held.availability,
+            presence: Presence::Active,
+            admitted: held.starts,
+        }
+    }
+
+    /// The newest of his chats that the agent may read, running ones first.
+    async fn readable_chats_of(&self, person: &Person, id: PersonId) -> Result<Vec<(Summary, Chat)>, AppError> {
+        let lines = self.store.chats_of_customer(person.id, id, LOOKED_THROUGH).await?;
+        let held = self.held(person).await?;
+        let mut readable = Vec::new();
+        for line in lines {
+            if let Some(chat) = self.store.chat(line.chat).await?
+                && self.reads(person, &held, &chat)
+            {
+                readable.push((line, chat));
+            }
+            if readable.len() == SHOWN {
+                break;
+            }
+        }
+        Ok(readable)
+    }
+
+    fn reads(&self, person: &Person, held: &Held, chat: &Chat) -> bool {
+        let level = held.level(chat.channel);
+        domain::access(chat, person.id, person.kind, level, clock::now(), &self.settings()).is_some()
+    }
+}

@@ -1,0 +1,41 @@
+import type { Desk } from '../core/desk.ts';
+
+/** Looked at again at most this often, and this often though nothing is told. */
+const LOOK_EVERY_MS = 2_000;
+const LOOK_ANYWAY_MS = 15_000;
+
+/**
+ * Keeps up what the server does not push: asks for it at once and whenever the agent's desk changes, one question at a
+ * time, and shows each answer. Ends with the function it returns.
+ */
+export function keepLooking<T>(desk: Pick<Desk, 'live'>, look: () => Promise<T>, show: (seen: T) => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let lookedAt = 0;
+  let [looking, changed, over] = [false, false, false];
+  const wait = (ms: number) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void again(), ms);
+  };
+  const soon = () => wait(Math.max(0, lookedAt + LOOK_EVERY_MS - Date.now()));
+  const again = async () => {
+    [looking, changed, lookedAt] = [true, false, Date.now()];
+    // Not now? Then the next time.
+    const seen = await look().catch(() => undefined);
+    looking = false;
+    if (over) return;
+    if (seen !== undefined) show(seen);
+    if (changed) soon();
+    else wait(LOOK_ANYWAY_MS);
+  };
+  const stop = desk.live.onFrame(({ op }) => {
+    if (op !== 'desk') return;
+    changed = true;
+    if (!looking) soon();
+  });
+  wait(0);
+  return () => {
+    over = true;
+    clearTimeout(timer);
+    stop();
+  };
+}
