@@ -308,6 +308,8 @@ async fn a_chat_handed_back_is_accepted_by_another_who_reads_all() {
         ines_live.watch(chat).await;
         maren_live.settle().await;
         ines_live.say(chat, "One moment").await;
+        // The note goes another way, and could be there first.
+        ines_live.sees(chat, "her words", |chat| chat.said("One moment")).await;
         ines.note(chat, "Maren knows that boat").await;
         refused(ines.act(chat, "leave").await, 409, "would_leave_alone");
         ines.hand_back(chat).await;
