@@ -42,6 +42,19 @@ impl Side {
         self == Self::Agents || member.role == Role::External || member.shown.is_some()
     }
 
+    /// Whether a member is still in, for this side: to externals one who only watches has left.
+    pub fn present(self, member: &Member) -> bool {
+        member.present && (self == Self::Agents || member.role != Role::Observer)
+    }
+
+    /// The role a member has, for this side: externals know of no observers.
+    pub fn role(self, member: &Member) -> Role {
+        match (self, member.role) {
+            (Self::External, Role::Observer) => Role::Participant,
+            (_, role) => role,
+        }
+    }
+
     /// The newest position on this side's count.
     pub fn head(self, chat: &Chat) -> i64 {
         match self {
@@ -59,21 +72,6 @@ pub fn alias(shown: Option<u32>, settings: &Settings) -> Option<String> {
     }
     let number = shown.filter(|_| settings.agent_alias_numbers == 1);
     Some(number.map_or_else(|| alias.clone(), |n| format!("{alias} {n}")))
-}
-
-impl Side {
-    /// Whether a member is still in, for this side: to externals one who only watches has left.
-    pub fn present(self, member: &Member) -> bool {
-        member.present && (self == Self::Agents || member.role != Role::Observer)
-    }
-
-    /// The role a member has, for this side: externals know of no observers.
-    pub fn role(self, member: &Member) -> Role {
-        match (self, member.role) {
-            (Self::External, Role::Observer) => Role::Participant,
-            (_, role) => role,
-        }
-    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
