@@ -24,7 +24,7 @@ export function ChatCorner({ chats }: { chats: ChatWindow }) {
   useEffect(() => tellOfAsked(chats), [chats]);
   useEffect(() => {
     if (open) focusInside(box.current);
-  }, [open]);
+  }, [open, chats.lobby.ready.value]);
 
   const newest = asked.at(-1);
   /** Something else is there than before: the keyboard goes where one goes on. */

@@ -12,15 +12,24 @@ const chat = (id: string, state: ChatState) => ({
   ...{ direction: 'customer_to_agent' as const, gone: false, asked: false },
 });
 
-/** Lena in the portal, with these conversations; `answer` is what the server says to a start. */
-function lena(chats: Array<ReturnType<typeof chat>>, answer: () => Response = () => new Response('', { status: 502 })) {
+/** Lena in the portal, with these conversations once they arrive; `answer` is what the server says to a start. */
+function arriving(
+  chats: Array<ReturnType<typeof chat>>,
+  answer: () => Response = () => new Response('', { status: 502 }),
+) {
   const frames = new Listeners<ServerFrame>();
   const link = { state: 'up', ended: undefined, send: () => true, wake() {}, close() {} } as unknown as Link;
   Object.assign(link, { onState: () => () => {}, onFrame: (it: never) => frames.add(it) });
   const me = { id: 'lena', kind: 'customer_user', name: 'Lena' } as const;
   const lobby = new Lobby(me, new Api('customer', undefined, async () => answer()), link, { shelf: memoryShelf() });
-  frames.tell({ op: 'lobby', channels: [{ channel: desk, available: true }], chats });
-  return new ChatWindow(lobby);
+  const arrive = () => frames.tell({ op: 'lobby', channels: [{ channel: desk, available: true }], chats });
+  return { window: new ChatWindow(lobby), arrive };
+}
+
+function lena(...given: Parameters<typeof arriving>) {
+  const { window, arrive } = arriving(...given);
+  arrive();
+  return window;
 }
 
 it('Opens where one would go on', () => {
@@ -33,6 +42,19 @@ it('Opens where one would go on', () => {
   const choice = lena([chat('ferry', 'open'), chat('bike', 'requested')]);
   choice.toggle();
   expect(choice.showing.value).toEqual({ is: 'list' });
+});
+
+it('Opens there too if one was quicker than the conversations', () => {
+  const { window, arrive } = arriving([chat('ferry', 'open'), chat('old', 'closed')]);
+  window.toggle();
+  expect(window.showing.value).toEqual({ is: 'list' });
+  arrive();
+  expect(window.showing.value).toEqual({ is: 'chat', id: 'ferry' });
+  const shut = arriving([chat('ferry', 'open')]);
+  shut.window.toggle();
+  shut.window.toggle();
+  shut.arrive();
+  expect([shut.window.open.value, shut.window.showing.value]).toEqual([false, { is: 'list' }]);
 });
 
 it('A conversation that did not begin keeps its text; one that did is shown', async () => {

@@ -1,5 +1,5 @@
 /** The chat window of the portal: shut or open, and what it shows. A new conversation is kept here until it has begun. */
-import { computed, signal } from '@preact/signals';
+import { computed, effect, signal, untracked } from '@preact/signals';
 import type { Problem } from '../api/types.ts';
 import type { Lobby } from '../core/lobby.ts';
 import { Refusal } from '../core/server.ts';
@@ -30,15 +30,23 @@ export class ChatWindow {
 
   constructor(lobby: Lobby) {
     this.lobby = lobby;
+    // Who opened before the conversations were known goes on as soon as they are.
+    effect(() => {
+      if (lobby.ready.value) untracked(() => this.#goOn());
+    });
   }
 
-  /** Opens where one would go on: in the one that runs, at the beginning of the first one, else at the list. */
   toggle(): void {
     this.open.value = !this.open.value;
-    if (!this.open.value || this.showing.value.is !== 'list') return;
+    this.#goOn();
+  }
+
+  /** Shows where one would go on: the one that runs, the beginning of the first one, else the list. */
+  #goOn(): void {
+    if (!this.open.value || this.showing.value.is !== 'list' || !this.lobby.ready.value) return;
     const [only, more] = this.running.value;
     if (only !== undefined && more === undefined) this.show(only.id);
-    else if (this.lobby.ready.value && this.lobby.chats.value.length === 0) this.showing.value = { is: 'new' };
+    else if (this.lobby.chats.value.length === 0) this.showing.value = { is: 'new' };
   }
 
   show(id: string): void {
