@@ -161,7 +161,7 @@ head: number,
  */
 read: number, 
 /**
- * Messages (for agents also notes) of others beyond `read`.
+ * Messages (for agents also notes) of others beyond `read`; 1,000 stands for that many or more.
  */
 unread: number, 
 /**
@@ -200,7 +200,11 @@ with?: string,
 /**
  * The newest message this side may see, cut to 200 code points.
  */
-last_text?: string, last_at: number, unread: number, 
+last_text?: string, last_at: number, 
+/**
+ * As in [`ChatView::unread`].
+ */
+unread: number, 
 /**
  * Agents: the external has been offline for long.
  */

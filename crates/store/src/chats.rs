@@ -175,7 +175,8 @@ impl Store {
             .max(self.writer().pending_read(chat, person).unwrap_or(0)))
     }
 
-    /// Messages (for agents also notes) of others beyond a read position and up to `head`, both on the side's count.
+    /// Messages (for agents also notes) of others beyond a read position and up to `head`, both on the side's count. Not
+    /// counted beyond 1,000, so that what nobody ever reads costs no more with each message.
     pub async fn unread(
         &self,
         chat: ChatId,

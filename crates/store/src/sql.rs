@@ -89,8 +89,8 @@ statements! {
     // Positions and lists.
     READ_POSITION [Uuid, Uuid] = "SELECT read_seq FROM chat_member WHERE chat_id = $1 AND person_id = $2";
     RAISE_READ_POSITION [Uuid, Uuid, Int] = "UPDATE chat_member SET read_seq = $3 WHERE chat_id = $1 AND person_id = $2 AND read_seq < $3";
-    UNREAD [Uuid, Uuid, Int, Int] = "SELECT count(*) FROM entry WHERE chat_id = $1 AND seq > $3 AND seq <= $4 AND kind IN ('message', 'note') AND actor_id <> $2";
-    PUBLIC_UNREAD [Uuid, Uuid, Int, Int] = "SELECT count(*) FROM entry WHERE chat_id = $1 AND seq > $3 AND public_seq > $3 AND public_seq <= $4 AND kind = 'message' AND actor_id <> $2";
+    UNREAD [Uuid, Uuid, Int, Int] = "SELECT count(*) FROM (SELECT 1 FROM entry WHERE chat_id = $1 AND seq > $3 AND seq <= $4 AND kind IN ('message', 'note') AND actor_id <> $2 LIMIT 1000) u";
+    PUBLIC_UNREAD [Uuid, Uuid, Int, Int] = "SELECT count(*) FROM (SELECT 1 FROM entry WHERE chat_id = $1 AND seq > $3 AND public_seq > $3 AND public_seq <= $4 AND kind = 'message' AND actor_id <> $2 LIMIT 1000) u";
     FIRST_MESSAGE [Uuid] = "SELECT text FROM entry WHERE chat_id = $1 AND kind = 'message' ORDER BY seq LIMIT 1";
     WAITING [Uuid, Int] = "SELECT id, channel_id, waiting_since, fence FROM chat WHERE state = 'requested' AND addressed = 0 AND channel_id = $1 ORDER BY waiting_since, id LIMIT $2";
     /// Personal requests to this person, and invitations.
@@ -113,7 +113,7 @@ statements! {
     RUNNING_CHATS_OF [Uuid] = "SELECT c.id FROM chat_member m JOIN chat c ON c.id = m.chat_id WHERE m.person_id = $1 AND m.present = 1 AND c.state <> 'closed' ORDER BY c.last_at DESC LIMIT 200";
     // Lines of conversation lists: chat, channel, its name, state, newest instant, unread, newest text, counterpart.
     RUNNING_OF_AGENT [Uuid] = "SELECT c.id, c.channel_id, c.direction, h.name AS channel, c.state, c.last_at, \
-            (SELECT count(*) FROM entry e WHERE e.chat_id = c.id AND e.seq > m.read_seq AND e.kind IN ('message', 'note') AND e.actor_id <> $1) AS unread, \
+            (SELECT count(*) FROM (SELECT 1 FROM entry e WHERE e.chat_id = c.id AND e.seq > m.read_seq AND e.kind IN ('message', 'note') AND e.actor_id <> $1 LIMIT 1000) u) AS unread, \
             (SELECT e.text FROM entry e WHERE e.chat_id = c.id AND e.kind IN ('message', 'note') ORDER BY e.seq DESC LIMIT 1) AS last_text, \
             (SELECT x.name FROM chat_member x WHERE x.chat_id = c.id AND x.person_id <> $1 ORDER BY CASE WHEN x.role = 'external' THEN 0 ELSE 1 END, x.present DESC, x.n LIMIT 1) AS counterpart, \
             (SELECT x.person_id FROM chat_member x WHERE x.chat_id = c.id AND x.role = 'external') AS counterpart_id, CAST(NULL AS BIGINT) AS counterpart_shown, CAST(0 AS BIGINT) AS asked \
@@ -121,7 +121,7 @@ statements! {
         WHERE m.person_id = $1 AND m.present = 1 AND c.state <> 'closed' ORDER BY c.last_at DESC LIMIT 200";
     /// The conversations of an external, closed ones too; keyset by the instant of his newest entry: notes leave no trace. Public users see closed ones only after $4.
     CHATS_OF_EXTERNAL [Uuid, Int, Int, Int] = "SELECT c.id, c.channel_id, c.direction, h.name AS channel, c.state, l.at AS last_at, \
-            (SELECT count(*) FROM entry e WHERE e.chat_id = c.id AND e.seq > m.read_seq AND e.public_seq > m.read_seq AND e.kind = 'message' AND e.actor_id <> $1) AS unread, \
+            (SELECT count(*) FROM (SELECT 1 FROM entry e WHERE e.chat_id = c.id AND e.seq > m.read_seq AND e.public_seq > m.read_seq AND e.kind = 'message' AND e.actor_id <> $1 LIMIT 1000) u) AS unread, \
             (SELECT e.text FROM entry e WHERE e.chat_id = c.id AND e.kind = 'message' ORDER BY e.seq DESC LIMIT 1) AS last_text, \
             (SELECT x.name FROM chat_member x WHERE x.chat_id = c.id AND x.kind = 'agent' AND x.shown IS NOT NULL ORDER BY CASE WHEN x.role = 'observer' THEN 0 ELSE x.present END DESC, x.n DESC LIMIT 1) AS counterpart, (SELECT x.person_id FROM chat_member x WHERE x.chat_id = c.id AND x.kind = 'agent' AND x.shown IS NOT NULL ORDER BY CASE WHEN x.role = 'observer' THEN 0 ELSE x.present END DESC, x.n DESC LIMIT 1) AS counterpart_id, \
             (SELECT x.shown FROM chat_member x WHERE x.chat_id = c.id AND x.kind = 'agent' AND x.shown IS NOT NULL ORDER BY CASE WHEN x.role = 'observer' THEN 0 ELSE x.present END DESC, x.n DESC LIMIT 1) AS counterpart_shown, CAST(CASE WHEN m.joined = 0 THEN 1 ELSE 0 END AS BIGINT) AS asked \
@@ -129,8 +129,8 @@ statements! {
         WHERE m.person_id = $1 AND m.role = 'external' AND l.at < $2 AND (c.closed_at IS NULL OR c.closed_at > $4) AND (c.closed_at IS NULL OR m.joined = 1) ORDER BY l.at DESC LIMIT $3";
     /// The chats of a customer user ($2) as agents see them, running ones first; what is unread in them is counted for who is in.
     CHATS_OF_CUSTOMER [Uuid, Uuid, Int] = "SELECT c.id, c.channel_id, c.direction, h.name AS channel, c.state, c.last_at, \
-            (SELECT count(*) FROM chat_member m JOIN entry e ON e.chat_id = m.chat_id AND e.seq > m.read_seq WHERE m.chat_id = c.id AND m.person_id = $1 AND m.present = 1 AND c.state <> 'closed' \
-                AND e.kind IN ('message', 'note') AND e.actor_id <> $1) AS unread, \
+            (SELECT count(*) FROM (SELECT 1 FROM chat_member m JOIN entry e ON e.chat_id = m.chat_id AND e.seq > m.read_seq WHERE m.chat_id = c.id AND m.person_id = $1 AND m.present = 1 AND c.state <> 'closed' \
+                AND e.kind IN ('message', 'note') AND e.actor_id <> $1 LIMIT 1000) u) AS unread, \
             (SELECT e.text FROM entry e WHERE e.chat_id = c.id AND e.kind IN ('message', 'note') ORDER BY e.seq DESC LIMIT 1) AS last_text, \
             x.name AS counterpart, x.person_id AS counterpart_id, CAST(NULL AS BIGINT) AS counterpart_shown, CAST(0 AS BIGINT) AS asked \
         FROM chat_member x JOIN chat c ON c.id = x.chat_id JOIN channel h ON h.id = c.channel_id \

@@ -228,7 +228,7 @@ pub struct ChatView {
     pub head: i64,
     /// Up to where the person asking has read, on this side's count.
     pub read: i64,
-    /// Messages (for agents also notes) of others beyond `read`.
+    /// Messages (for agents also notes) of others beyond `read`; 1,000 stands for that many or more.
     pub unread: i64,
     /// Externals, while waiting: their place in the line of the channel, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -288,6 +288,7 @@ pub struct ChatSummary {
     #[ts(optional)]
     pub last_text: Option<String>,
     pub last_at: i64,
+    /// As in [`ChatView::unread`].
     pub unread: i64,
     /// Agents: the external has been offline for long.
     pub gone: bool,

@@ -1,13 +1,14 @@
 //! Read positions only grow, are merged, and survive.
 
 use crate::desk::*;
-use domain::{ChatId, Person, PersonId, Side, Verb};
+use domain::{ChatId, Instant, Person, PersonId, Side, Verb};
 use uuid::Uuid;
 
 both!(
     read_positions_only_grow_and_are_stored,
     a_count_starts_at_the_head_one_joins_at,
     every_position_that_waits_is_stored_at_the_end,
+    what_is_unread_is_counted_up_to_a_thousand,
 );
 
 async fn stored(desk: &Desk, chat: ChatId, person: &Person) -> i64 {
@@ -110,4 +111,30 @@ async fn every_position_that_waits_is_stored_at_the_end(desk: &Desk) {
     assert_eq!(again.read_position(last, visitor.id).await.unwrap(), 2);
     again.close().await;
     desk.lane.cases(VISITORS as usize);
+}
+
+async fn what_is_unread_is_counted_up_to_a_thousand(desk: &Desk) {
+    let chat = desk.open_chat(&priya(), &maren()).await;
+    let (heads, mut told) = (desk.chat(chat).await, Vec::new());
+    for n in 1..=1_001 {
+        told.push(desk.queues(decided(&heads, &priya(), say(&n.to_string()), cid())));
+        told.push(desk.queues(decided(&heads, &maren(), say(&n.to_string()), cid())));
+        if n < 999 {
+            continue;
+        }
+        for answer in answered(std::mem::take(&mut told)).await {
+            answer.unwrap();
+        }
+        for (person, side) in [(maren(), Side::Agents), (priya(), Side::External)] {
+            let head = desk.chat(chat).await.head;
+            let unread = desk.store.unread(chat, side, person.id, heads.head, head).await.unwrap();
+            let before = Instant(i64::MAX);
+            let listed = match side {
+                Side::Agents => desk.store.running_of_agent(person.id).await,
+                Side::External => desk.store.chats_of_external(person.id, before, 10, Instant(0)).await,
+            };
+            assert_eq!([unread, listed.unwrap()[0].unread], [n.min(1_000); 2], "{}", person.name);
+            desk.lane.case();
+        }
+    }
 }
