@@ -22,6 +22,7 @@ use std::path::{Path, PathBuf};
 const USAGE: &str =
     "deskbell-bench                      measure everything, print a table, write target/bench/report.json
 deskbell-bench one CHATS SECONDS [PER_SECOND]   one load on a server of its own, for a profiler to look at
+deskbell-bench idle CONNECTIONS SECONDS         so many who only are there, the same
 deskbell-bench floor-relay          the floor that stores nothing
 deskbell-bench floor-durable FILE   the floor that commits each message to a new SQLite file first
 deskbell-bench open FILE            the floor of a cold start
@@ -35,6 +36,10 @@ fn main() -> Result<()> {
         ["floor-durable", database] => floor::run(Some(Path::new(database))),
         ["open", database] => fill::open(Path::new(database)),
         [] => measure(plan::run),
+        ["idle", connections, seconds] => {
+            let (connections, seconds) = (connections.parse()?, seconds.parse()?);
+            measure(|program, folder, _| plan::only_idle(program, folder, connections, seconds))
+        }
         ["one", chats, seconds] => one(chats, seconds, None),
         ["one", chats, seconds, per_second] => one(chats, seconds, Some(per_second)),
         _ => bail!("{USAGE}"),

@@ -5,6 +5,7 @@
 use crate::crowd::Door;
 use crate::desk::{Desk, door};
 use crate::drive::{Idle, Load, Pace, Sample, Target, drive, idle};
+use crate::fill::Idler;
 use crate::machine;
 use crate::report::{Goal, Report, median};
 use anyhow::Result;
@@ -90,13 +91,8 @@ pub fn run(program: &Path, folder: &Path, to: &Path) -> Result<()> {
     bench.in_turns(&targets)?;
     bench.half_load(&targets)?;
     bench.paced(&targets)?;
-    let doors = idlers
-        .iter()
-        .enumerate()
-        .map(|(n, idler)| door(&idler.token, vec![n]));
-    let mut there = targets.ours.clone();
-    there.chats = idlers.iter().map(|idler| idler.chat.clone()).collect();
-    bench.idle(&there, &doors.collect::<Vec<_>>(), &targets.relay)?;
+    let (there, doors) = waiting(&targets.ours, &idlers);
+    bench.idle(&there, &doors, &targets.relay)?;
     running.stop()?;
     bench.finish(to)?;
     small.verify()
@@ -117,6 +113,26 @@ pub fn one(program: &Path, folder: &Path, chats: usize, seconds: f64, per_second
     bench.patience = Duration::ZERO;
     bench.measure(&target, "one", load)?;
     running.stop()
+}
+
+/// Only people who are there, on a server of their own.
+pub fn only_idle(program: &Path, folder: &Path, connections: usize, seconds: f64) -> Result<()> {
+    let desk = Desk::make(program, folder.join("idle"), 1)?;
+    let idlers = desk.fill(FEW, connections)?;
+    let (running, address, _) = desk.start()?;
+    println!("process {}", running.pid());
+    let (target, doors) = waiting(&desk.people("server", &running, address, 1)?, &idlers);
+    let held = idle(&target, &doors, HEARTBEAT, Duration::from_secs_f64(seconds))?;
+    println!("{held:?}");
+    running.stop()
+}
+
+/// The idlers as a target, and how each comes in.
+fn waiting(target: &Target, idlers: &[Idler]) -> (Target, Vec<Door>) {
+    let mut there = target.clone();
+    there.chats = idlers.iter().map(|idler| idler.chat.clone()).collect();
+    let doors = idlers.iter().enumerate();
+    (there, doors.map(|(n, idler)| door(&idler.token, vec![n])).collect())
 }
 
 struct Targets {

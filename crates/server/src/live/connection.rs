@@ -1,8 +1,8 @@
 //! One connection: a task that owns its state.
 
 use super::{
-    ACTIVE_SEEN_EVERY, FRAME_MAX, HEARTBEAT, LISTS_EVERY, PEOPLE_EVERY, QUEUED_PER_CHAT, SEEN_EVERY, SILENCE, STALLED,
-    WATCHES, code,
+    ACTIVE_SEEN_EVERY, FRAME_MAX, HEARTBEAT, LISTS_EVERY, LOOKS_EVERY, PEOPLE_EVERY, QUEUED_PER_CHAT, SEEN_EVERY,
+    SILENCE, STALLED, WATCHES, code,
 };
 use crate::app::{App, AppError, Dirty, PeopleAsked, Said, Signal, Step, Taken, Watch};
 use crate::clock;
@@ -13,8 +13,9 @@ use futures_util::future::BoxFuture;
 use futures_util::stream::FuturesUnordered;
 use std::collections::{HashMap, VecDeque};
 use std::hash::{Hash, Hasher};
-use std::sync::Arc;
+use std::pin::pin;
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 use tokio::time::{Instant, timeout};
 use tokio_util::sync::CancellationToken;
@@ -26,6 +27,8 @@ pub type End = (u16, &'static str);
 
 /// Refused frames a client may send before it is a flood.
 const REFUSED_MAX: u32 = 300;
+
+static LOOKS_FROM: LazyLock<Instant> = LazyLock::new(Instant::now);
 
 /// Requests of one `desk` frame.
 const REQUESTS_PER_FRAME: usize = 200;
@@ -168,8 +171,8 @@ impl Connection {
         if let Err(end) = self.welcome().await {
             return Some(end);
         }
-        let mut beat = tokio::time::interval_at(Instant::now() + HEARTBEAT, HEARTBEAT);
-        beat.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        let mut look = pin!(tokio::time::sleep_until(self.look_again()));
+        let mut stopped = pin!(stop.cancelled());
         loop {
             let step = tokio::select! {
                 message = self.socket.recv() => match message? {
@@ -183,9 +186,12 @@ impl Connection {
                 Some(sent) = self.sending.next(), if !self.sending.is_empty() => self.sent(sent).await,
                 () = tokio::time::sleep_until(self.lists_sent + LISTS_EVERY), if self.lists_due => self.lists().await,
                 () = at(self.people.as_ref().filter(|it| it.due).map(|it| it.sent + PEOPLE_EVERY)) => self.people().await,
-                () = tokio::time::sleep_until(self.heard + SILENCE) => Err((code::AWAY, "nothing heard")),
-                _ = beat.tick() => self.beat().await,
-                () = stop.cancelled() => self.bye().await,
+                () = &mut look => {
+                    let step = self.beat().await;
+                    look.as_mut().reset(self.look_again());
+                    step
+                }
+                () = &mut stopped => self.bye().await,
             };
             match step {
                 Ok(()) => {}
@@ -606,13 +612,22 @@ impl Connection {
         self.send_text(text).await
     }
 
+    /// A client that pings is answered with the heads; another is told them, until it was silent for too long.
     async fn beat(&mut self) -> Result<(), End> {
-        // A client that pinged within the last heartbeat was answered with the heads.
-        if self.heard.elapsed() < HEARTBEAT {
-            Ok(())
-        } else {
-            self.heads().await
+        match self.heard.elapsed() {
+            silent if silent >= SILENCE => Err((code::AWAY, "nothing heard")),
+            silent if silent >= HEARTBEAT => self.heads().await,
+            _ => Ok(()),
         }
+    }
+
+    /// When to look whether something was heard: for many connections at the same moment, so that ten thousand which only
+    /// ping do not wake the machine a thousand times a second for it.
+    fn look_again(&self) -> Instant {
+        let (now, late) = (Instant::now(), self.heard + HEARTBEAT * 3 / 2);
+        let next = if late > now { late } else { now + HEARTBEAT };
+        let looks = (next.min(self.heard + SILENCE) - *LOOKS_FROM).as_millis() / LOOKS_EVERY.as_millis();
+        *LOOKS_FROM + LOOKS_EVERY * (looks as u32 + 1)
     }
 
     async fn heads(&mut self) -> Result<(), End> {

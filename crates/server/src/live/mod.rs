@@ -25,6 +25,8 @@ pub const HELLO_WITHIN: Duration = Duration::from_secs(5);
 pub const HEARTBEAT: Duration = Duration::from_secs(10);
 /// A client that was silent for this long is gone: it pings every heartbeat.
 pub const SILENCE: Duration = Duration::from_secs(SILENT_S as u64);
+/// Looked for at moments that many connections share.
+pub const LOOKS_EVERY: Duration = Duration::from_millis(100);
 /// A reader that takes nothing for this long is too slow.
 pub const STALLED: Duration = Duration::from_secs(20);
 /// Chats one connection watches.

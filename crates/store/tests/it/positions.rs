@@ -127,13 +127,22 @@ async fn what_is_unread_is_counted_up_to_a_thousand(desk: &Desk) {
         }
         for (person, side) in [(maren(), Side::Agents), (priya(), Side::External)] {
             let head = desk.chat(chat).await.head;
-            let unread = desk.store.unread(chat, side, person.id, heads.head, head).await.unwrap();
+            let unread = desk
+                .store
+                .unread(chat, side, person.id, heads.head, head)
+                .await
+                .unwrap();
             let before = Instant(i64::MAX);
             let listed = match side {
                 Side::Agents => desk.store.running_of_agent(person.id).await,
                 Side::External => desk.store.chats_of_external(person.id, before, 10, Instant(0)).await,
             };
-            assert_eq!([unread, listed.unwrap()[0].unread], [n.min(1_000); 2], "{}", person.name);
+            assert_eq!(
+                [unread, listed.unwrap()[0].unread],
+                [n.min(1_000); 2],
+                "{}",
+                person.name
+            );
             desk.lane.case();
         }
     }
