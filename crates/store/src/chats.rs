@@ -6,7 +6,7 @@ use crate::writer::{Command, Outcome, WriteError};
 use crate::{Store, StoreError, sql, us};
 use domain::chat::{Direction, State};
 use domain::{ChannelId, Chat, ChatId, ClientId, Entry, Instant, PersonId, Side};
-use sqlx::FromRow;
+use sqlx::{AssertSqlSafe, FromRow};
 use uuid::Uuid;
 
 /// A chat that waits in the request list.
@@ -38,6 +38,15 @@ pub struct Summary {
     pub counterpart_shown: Option<u32>,
     /// The person is asked for this chat and has not answered.
     pub asked: bool,
+}
+
+/// How far a chat's log reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Heads {
+    pub chat: ChatId,
+    pub head: i64,
+    pub public_head: i64,
+    pub fence: i64,
 }
 
 /// What a member keeps about a chat.
@@ -193,6 +202,24 @@ impl Store {
         Ok(
             read!(&self.db, p => sqlx::query_scalar(text).bind(chat).bind(person).bind(read_seq).bind(head).fetch_one(p).await)?,
         )
+    }
+
+    /// How far the logs of these chats reach: both heads and the fence.
+    pub async fn heads(&self, chats: &[ChatId]) -> Result<Vec<Heads>, StoreError> {
+        let rows: Vec<(Uuid, i64, i64, i64)> = read!(&self.db, p => {
+            let mut query = sqlx::query_as(AssertSqlSafe(sql::heads(chats.len()))).persistent(false);
+            for chat in chats {
+                query = query.bind(chat.0);
+            }
+            query.fetch_all(p).await
+        })?;
+        let heads = |(chat, head, public_head, fence)| Heads {
+            chat: ChatId(chat),
+            head,
+            public_head,
+            fence,
+        };
+        Ok(rows.into_iter().map(heads).collect())
     }
 
     pub async fn first_message(&self, chat: ChatId) -> Result<Option<String>, StoreError> {

@@ -317,6 +317,15 @@ pub fn cards(n: usize) -> String {
     )
 }
 
+/// How far the logs of these chats reach.
+pub fn heads(n: usize) -> String {
+    let ids: Vec<_> = (1..=n).map(|id| format!("${id}")).collect();
+    format!(
+        "SELECT id, head, public_head, fence FROM chat WHERE id IN ({})",
+        ids.join(", ")
+    )
+}
+
 /// What a node knows of its people.
 pub fn put_presence(n: usize) -> String {
     format!(
@@ -360,6 +369,11 @@ pub const BUILDERS: &[Builder] = &[
     Builder {
         name: "cards",
         build: cards,
+        row: &[P::Uuid],
+    },
+    Builder {
+        name: "heads",
+        build: heads,
         row: &[P::Uuid],
     },
     Builder {

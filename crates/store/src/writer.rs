@@ -171,6 +171,9 @@ pub struct Committed {
 pub trait Announce: Send + Sync + 'static {
     fn committed(&self, committed: Vec<Committed>);
 
+    /// Hears of read positions that were stored.
+    fn read(&self, _positions: &[((ChatId, PersonId), i64)]) {}
+
     /// The database file can be trusted no more: a commit failed, and a later flush that succeeds proves nothing about the
     /// pages before it. Nothing is written from here on; the process has to end, and to recover by opening the file anew.
     fn broken(&self, _why: &str) {}
@@ -391,6 +394,7 @@ impl Writer {
             tracing::error!(%error, "read positions could not be stored; tried again in a second");
             return false;
         }
+        self.announce.read(&taken);
         // One that grew meanwhile stays for the next round.
         let mut reads = self.reads.lock();
         reads.retain(|key, seq| !taken.iter().any(|(k, s)| k == key && s == seq));

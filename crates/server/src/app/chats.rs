@@ -351,7 +351,7 @@ impl App {
         if let Some(me) = me.filter(|_| granted.chat.state != domain::chat::State::Closed) {
             // What an observer does leaves no mark that an external could see.
             let note = note || me.role == domain::chat::Role::Observer;
-            self.shared.rooms.typing(id, person.id, me.n, note);
+            self.shared.typing(id, person.id, me.n, note);
         }
         Ok(())
     }
@@ -489,8 +489,16 @@ impl App {
         self.view(person, granted).await
     }
 
-    /// Marks the chats of somebody who came or went, for those who watch them.
-    pub async fn tell_presence_of(&self, person: PersonId) -> Result<(), AppError> {
+    /// Marks the chats of somebody who went from here, for those who watch them, on other nodes too.
+    pub async fn tell_gone(&self, person: PersonId) -> Result<(), AppError> {
+        for chat in self.store.running_chats_of(person).await? {
+            self.shared.view_changed(chat);
+        }
+        Ok(())
+    }
+
+    /// Marks the chats of somebody who came or went on another node.
+    pub async fn heard_of(&self, person: PersonId) -> Result<(), AppError> {
         for chat in self.store.running_chats_of(person).await? {
             self.shared.rooms.changed(chat);
         }

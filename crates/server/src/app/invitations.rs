@@ -296,7 +296,7 @@ impl App {
     pub async fn set_hidden(&self, person: &Person, chat: ChatId, hidden: bool) -> Result<(), AppError> {
         self.agents_chat(person, chat).await?;
         self.store.set_hidden(person.id, chat, hidden).await?;
-        self.shared.presence.lists_changed_for(person.id);
+        self.shared.lists_changed_for(person.id);
         Ok(())
     }
 
@@ -308,7 +308,7 @@ impl App {
             wire::Notify::All => "all",
         };
         self.store.set_notify(chat, person.id, word).await?;
-        self.shared.rooms.changed(chat);
+        self.shared.view_changed(chat);
         Ok(())
     }
 

@@ -8,6 +8,7 @@ mod demo;
 mod departed;
 mod desk;
 mod error;
+mod hints;
 mod invitations;
 mod leases;
 mod limits;
@@ -28,6 +29,7 @@ pub use accounts::{ChannelChange, Grantee, NewAccount};
 pub use chats::{PAGE, Said};
 pub use error::AppError;
 pub use limits::Network;
+pub use nodes::Turned;
 pub use passwords::{fit_to_set, generated};
 pub use people::PeopleAsked;
 pub use presence::{Passed, SILENT_S};
@@ -59,6 +61,8 @@ pub struct App {
 
 /// What the writer's announcements touch.
 pub struct Shared {
+    /// To other nodes, where there may be some.
+    bus: Option<bus::Bus>,
     rooms: rooms::Rooms,
     presence: presence::Presence,
     /// The newest permission epoch seen on this node.
@@ -79,6 +83,7 @@ impl Announce for Shared {
             self.permission_epoch
                 .fetch_max(chat.stamp.permission_epoch, Ordering::AcqRel);
             self.rooms.committed(chat);
+            self.tell_committed(chat);
             if let Some(after) = &chat.after {
                 lists = true;
                 if let Some(external) = after.external() {
@@ -89,6 +94,13 @@ impl Announce for Shared {
         if lists {
             self.lists_version.fetch_add(1, Ordering::AcqRel);
             self.presence.desks_changed();
+        }
+    }
+
+    fn read(&self, positions: &[((ChatId, domain::PersonId), i64)]) {
+        for ((chat, person), seq) in positions {
+            let (chat, person, seq) = (chat.0, person.0, *seq);
+            self.tell(bus::Hint::Read { chat, person, seq });
         }
     }
 
@@ -104,9 +116,11 @@ impl Announce for Shared {
 impl App {
     /// Opens the database named by `url` (`sqlite:PATH` or `postgres://…`), made and migrated if need be.
     pub async fn open(url: &str) -> Result<Arc<Self>, StoreError> {
+        let shared_database = Store::is_shared_at(url);
         let shared = Arc::new(Shared {
+            bus: shared_database.then(|| bus::Bus::new(url)).transpose()?,
             rooms: rooms::Rooms::default(),
-            presence: presence::Presence::new(clock::now(), Store::is_shared_at(url)),
+            presence: presence::Presence::new(clock::now(), shared_database),
             permission_epoch: AtomicI64::new(0),
             noticed_epoch: AtomicI64::new(0),
             lists_version: AtomicU64::new(0),
@@ -142,6 +156,9 @@ impl App {
 
     /// Writes what is queued and closes the database.
     pub async fn close(&self) {
+        if let Some(bus) = &self.shared.bus {
+            bus.flush().await;
+        }
         self.leave_nodes().await;
         self.store.close().await;
     }
@@ -197,7 +214,11 @@ impl App {
             .shared
             .presence
             .pass(now, settings.lease_s, settings.offline_after_s);
-        passed.gone.iter().for_each(|person| self.departed.went(*person, now));
+        let gone = passed
+            .gone
+            .iter()
+            .filter(|person| !self.shared.presence.online(**person));
+        gone.for_each(|person| self.departed.went(*person, now));
         if self.departed.sank(now, settings.external_gone_s) {
             self.shared.presence.desks_changed();
         }

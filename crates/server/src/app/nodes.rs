@@ -22,6 +22,14 @@ const BEAT_EVERY: Duration = Duration::from_secs(1);
 /// What nobody needs any more is removed after so long.
 const SWEPT_AFTER_S: i64 = 86_400;
 
+/// What changed on other nodes.
+#[derive(Default)]
+pub struct Turned {
+    /// Whose connections came or went.
+    pub people: Vec<PersonId>,
+    pub a_node_went: bool,
+}
+
 /// This node as others know it.
 pub struct ThisNode {
     id: Uuid,
@@ -122,7 +130,7 @@ impl Others {
     }
 
     /// A node was read, with what changed on it. Adds to `turned` whose connections came or went.
-    fn heard_of(&mut self, node: NodeBeat, changed: Vec<Seen>, turned: &mut Vec<PersonId>) {
+    fn heard_of(&mut self, node: NodeBeat, changed: Vec<Seen>, turned: &mut Turned) {
         let now = std::time::Instant::now();
         let known = self.nodes.entry(node.id).or_insert_with(|| Node {
             beat: node.beat,
@@ -135,7 +143,7 @@ impl Others {
         });
         if known.beat != node.beat {
             if !known.lives {
-                turned.extend(known.people.keys());
+                turned.people.extend(known.people.keys());
             }
             (known.beat, known.lives, known.moved, known.moved_at) = (node.beat, true, now, clock::now());
         }
@@ -143,18 +151,19 @@ impl Others {
         for seen in changed {
             let before = known.people.insert(seen.person, seen);
             if before.map(|before| before.connections > 0) != Some(seen.connections > 0) {
-                turned.push(seen.person);
+                turned.people.push(seen.person);
             }
         }
     }
 
     /// Finds nodes that went: their beat stands still, or they took themselves off the list.
-    fn miss(&mut self, listed: &[NodeBeat], turned: &mut Vec<PersonId>) {
+    fn miss(&mut self, listed: &[NodeBeat], turned: &mut Turned) {
         for (id, node) in &mut self.nodes {
             let off = listed.iter().all(|listed| listed.id != *id);
             if node.lives && (off || node.moved.elapsed() > SILENT) {
                 node.lives = false;
-                turned.extend(node.people.keys());
+                turned.a_node_went = true;
+                turned.people.extend(node.people.keys());
                 self.went.push(node.moved_at);
             }
         }
@@ -167,9 +176,9 @@ impl Others {
 }
 
 impl App {
-    /// Tells other nodes who came and went here, and reads who did there. Returns whose connections came or went there.
-    pub async fn exchange_presence(&self) -> Result<Vec<PersonId>, AppError> {
-        let mut turned = Vec::new();
+    /// Tells other nodes who came and went here, and reads who did there.
+    pub async fn exchange_presence(&self) -> Result<Turned, AppError> {
+        let mut turned = Turned::default();
         if !self.store.is_shared() {
             return Ok(turned);
         }
@@ -187,6 +196,15 @@ impl App {
         }
         presence.others.lock().miss(&nodes, &mut turned);
         Ok(turned)
+    }
+
+    /// Somebody's connections on another node came or went.
+    pub fn came_or_went(&self, person: PersonId) {
+        if !self.shared.presence.online(person) {
+            self.departed.went(person, clock::now());
+        } else if self.departed.came(person) {
+            self.shared.presence.desks_changed();
+        }
     }
 
     async fn tell_presence(&self) -> Result<(), AppError> {
@@ -261,17 +279,18 @@ mod tests {
 
     #[test]
     fn a_node_counts_once_it_beats_and_until_it_leaves_the_list() {
-        let (mut others, mut turned) = (Others::default(), Vec::new());
+        let (mut others, mut turned) = (Others::default(), Turned::default());
         others.heard_of(beat(4, 1), vec![seen(1)], &mut turned);
         assert!(!others.online(TOVE, 5), "perhaps it was killed an hour ago");
         others.heard_of(beat(5, 1), Vec::new(), &mut turned);
         assert!(others.online(TOVE, 5));
         assert_eq!(others.lease_from(TOVE, Instant(0)), None);
-        turned.clear();
+        turned = Turned::default();
         others.miss(&[beat(5, 1)], &mut turned);
-        assert!(turned.is_empty());
+        assert!(turned.people.is_empty() && !turned.a_node_went);
         others.miss(&[], &mut turned);
-        assert_eq!(turned, [TOVE]);
+        assert_eq!(turned.people, [TOVE]);
+        assert!(turned.a_node_went);
         assert!(!others.online(TOVE, 5));
         let from = others.lease_from(TOVE, Instant(0));
         assert!(from > Some(Instant(0)), "the lease runs from the node's last beat");
@@ -281,7 +300,7 @@ mod tests {
 
     #[test]
     fn who_went_on_another_node_is_gone() {
-        let (mut others, mut turned) = (Others::default(), Vec::new());
+        let (mut others, mut turned) = (Others::default(), Turned::default());
         others.heard_of(beat(1, 1), vec![seen(1)], &mut turned);
         others.heard_of(beat(2, 2), vec![seen(0)], &mut turned);
         assert!(!others.online(TOVE, 5));

@@ -251,6 +251,11 @@ impl Presence {
         );
     }
 
+    /// Everybody's lists may have changed.
+    pub fn lists_changed(&self) {
+        self.all(|_| true, |signal| signal.mark(|dirty| dirty.lists = true));
+    }
+
     /// Something in the People widget changed.
     pub fn people_changed(&self) {
         self.all(

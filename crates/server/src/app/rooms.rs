@@ -8,7 +8,7 @@ use parking_lot::Mutex;
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering};
-use store::{Committed, Stamp};
+use store::{Committed, Heads, Stamp};
 use tokio::sync::Notify;
 
 /// Newest entries kept per room.
@@ -239,8 +239,9 @@ impl Room {
             pull.3 |= line.raises_fence;
         }
         let (entries, last, stamp, raises_fence) = pull;
+        // Another node wrote what is newer.
         if entries.is_empty() {
-            Pull::UpToDate
+            Pull::AskStore
         } else {
             Pull::Lines {
                 entries,
@@ -305,6 +306,23 @@ impl Room {
         }
         for signal in &inner.watchers {
             signal.mark(|dirty| add(&mut dirty.chats, committed.chat));
+        }
+    }
+
+    /// Another node wrote.
+    fn reached(&self, heads: &Heads) {
+        let mut inner = self.inner.lock();
+        let (head, public_head) = inner.heads.unwrap_or((0, 0));
+        if heads.head <= head && heads.public_head <= public_head && heads.fence <= inner.fence {
+            return;
+        }
+        inner.heads = Some((head.max(heads.head), public_head.max(heads.public_head)));
+        if heads.fence > inner.fence {
+            inner.fence = heads.fence;
+            inner.chat = None;
+        }
+        for signal in &inner.watchers {
+            signal.mark(|dirty| add(&mut dirty.chats, heads.chat));
         }
     }
 
@@ -383,6 +401,21 @@ impl Rooms {
         if let Some(room) = self.get(committed.chat) {
             room.committed(committed, &self.bytes);
         }
+    }
+
+    /// A chat's log reaches so far, as the database or another node says.
+    pub fn reached(&self, heads: &Heads) {
+        if let Some(room) = self.get(heads.chat) {
+            room.reached(heads);
+        }
+    }
+
+    /// All chats that somebody watches.
+    pub fn watched(&self) -> Vec<ChatId> {
+        let shards = self.shards.iter();
+        shards
+            .flat_map(|shard| shard.lock().keys().copied().collect::<Vec<_>>())
+            .collect()
     }
 
     /// The chat's view changed without an entry.

@@ -1,6 +1,6 @@
 //! What happens by itself as time passes.
 
-use crate::app::{App, AppError};
+use crate::app::{App, AppError, Turned};
 use crate::clock;
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,7 +18,11 @@ const SWEEP_EVERY: Duration = Duration::from_secs(3_600);
 /// Runs until stopped.
 pub async fn run(app: Arc<App>, stop: CancellationToken) {
     // Beside the others: some of them take their time, and people see at once who comes and goes.
-    tokio::join!(look_at_people(&app, &stop), pass_time(&app, &stop));
+    tokio::join!(
+        look_at_people(&app, &stop),
+        pass_time(&app, &stop),
+        app.talk_to_nodes(&stop)
+    );
 }
 
 async fn look_at_people(app: &App, stop: &CancellationToken) {
@@ -37,11 +41,16 @@ async fn look_at_people(app: &App, stop: &CancellationToken) {
 }
 
 async fn look(app: &App) -> Result<(), AppError> {
-    let turned = app.exchange_presence().await?;
-    for person in &turned {
-        app.tell_presence_of(*person).await?;
+    let Turned { people, a_node_went } = app.exchange_presence().await?;
+    if a_node_went {
+        // It may have written what it told nobody.
+        app.compare_all().await?;
     }
-    if !turned.is_empty() {
+    for person in &people {
+        app.came_or_went(*person);
+        app.heard_of(*person).await?;
+    }
+    if !people.is_empty() {
         app.offers_changed();
     }
     app.look_at_people().await
@@ -75,7 +84,7 @@ async fn step(app: &App, after_restart: &mut bool) -> Result<(), AppError> {
     app.follow_changed_rights().await?;
     let passed = app.pass();
     for person in &passed.gone {
-        app.tell_presence_of(*person).await?;
+        app.tell_gone(*person).await?;
     }
     if !passed.gone.is_empty() {
         app.offers_changed();
