@@ -47,7 +47,7 @@ impl Desk {
         };
         desk.serve()?.0.stop()?;
         for (name, value) in SETTINGS {
-            desk.tell(&["set", name, &value.to_string()])?;
+            desk.set(name, value)?;
         }
         desk.tell(&["set", "public_to_agent", "1"])?;
         desk.tell(&["role", "add", SNIPPET])?;
@@ -67,6 +67,15 @@ impl Desk {
     /// Old chats with so many messages, and people with an open chat each who say nothing.
     pub fn fill(&self, messages: usize, idlers: usize) -> Result<Vec<Idler>> {
         fill::fill(&self.database(), messages, idlers, HOST)
+    }
+
+    /// Signed-in customer users and available agents, by their tokens.
+    pub fn accounts(&self, customers: usize, agents: usize) -> Result<(Vec<String>, Vec<String>)> {
+        fill::accounts(&self.database(), SNIPPET, customers, agents)
+    }
+
+    pub fn set(&self, name: &str, value: i64) -> Result<()> {
+        self.tell(&["set", name, &value.to_string()])
     }
 
     /// Starts the service and waits until it is ready; how long that took.
@@ -158,7 +167,7 @@ impl Desk {
         Ok(target)
     }
 
-    fn wait_for_offer(&self, address: SocketAddr) -> Result<()> {
+    pub fn wait_for_offer(&self, address: SocketAddr) -> Result<()> {
         let begun = Instant::now();
         while begun.elapsed() < READY_WITHIN {
             let view = request(address, "GET", &format!("/api/snippets/{SNIPPET}"), "", None)?.body;
@@ -185,15 +194,40 @@ fn sign_in(address: SocketAddr, login: &str) -> Result<String> {
 
 /// A new visitor, and the chat he asked for.
 fn visitor(address: SocketAddr, n: usize) -> Result<(Door, String)> {
+    let token = visit(address, n)?;
+    let chat = start(address, &token)?;
+    Ok((door(&token, vec![n]), chat))
+}
+
+/// A new visitor's token.
+pub fn visit(address: SocketAddr, n: usize) -> Result<String> {
     let name = json!({ "name": format!("Visitor {n}") });
     let path = format!("/api/snippets/{SNIPPET}/visitors");
     let made = request(address, "POST", &path, "X-Deskbell-Surface: visitor\r\n", Some(&name))?.body;
-    let token = made["token"].as_str().context("no token")?;
+    Ok(made["token"].as_str().context("no token")?.to_owned())
+}
+
+/// The chat a visitor asks for.
+pub fn start(address: SocketAddr, token: &str) -> Result<String> {
     let headers = format!("X-Deskbell-Surface: visitor\r\nAuthorization: Bearer {token}\r\n");
     let start = json!({ "cid": Uuid::now_v7(), "text": "Where is my parcel?" });
     let started = request(address, "POST", "/api/chats", &headers, Some(&start))?.body;
-    let chat = started["chat"]["id"].as_str().context("no chat")?;
-    Ok((door(token, vec![n]), chat.to_owned()))
+    Ok(started["chat"]["id"].as_str().context("no chat")?.to_owned())
+}
+
+/// A customer user's name: in the order of their numbers.
+pub fn customer(n: usize) -> String {
+    format!("Customer {n:05}")
+}
+
+/// How somebody with an account comes in, on this surface.
+pub fn account(surface: &str, token: &str) -> Door {
+    Door {
+        path: format!("/live?surface={surface}"),
+        headers: format!("Cookie: deskbell_{surface}={token}\r\n"),
+        hello: r#"{"op":"hello"}"#.into(),
+        chats: Vec::new(),
+    }
 }
 
 /// How a visitor comes in.

@@ -1,5 +1,6 @@
 //! Years of chats in seconds: rows put into the server's own file while it does not run, as `deskbell verify` wants them.
 
+use crate::desk::customer;
 use anyhow::{Context, Result};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Statement, params};
 use sha2::{Digest, Sha256};
@@ -52,6 +53,44 @@ pub fn fill(database: &Path, messages: usize, idlers: usize, agent: &str) -> Res
     drop(connection);
     std::fs::File::open(database)?.sync_all()?;
     Ok(people)
+}
+
+/// Puts in signed-in accounts: customer users, and available agents with this role. Returns their tokens.
+pub fn accounts(database: &Path, role: &str, customers: usize, agents: usize) -> Result<(Vec<String>, Vec<String>)> {
+    let mut connection = Connection::open_with_flags(database, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let transaction = connection.transaction()?;
+    let add = |kind: &str, name: String| -> Result<String> {
+        let (id, token) = (Uuid::now_v7(), format!("account-{}", Uuid::now_v7()));
+        let id = &id.as_bytes()[..];
+        transaction.execute(
+            "INSERT INTO person (id, kind, name, sort_key, login, availability, created_at) VALUES (?1, ?2, ?3, ?4, ?4, 2, ?5)",
+            params![id, kind, name, name.to_lowercase(), 1_700_000_000 * SECOND],
+        )?;
+        let hash = Sha256::digest(token.as_bytes());
+        let (s, _) = Uuid::now_v7().get_timestamp().context("no time")?.to_unix();
+        let now = s as i64 * SECOND;
+        transaction.execute(
+            "INSERT INTO session (token_hash, person_id, created_at, seen_at) VALUES (?1, ?2, ?3, ?3)",
+            params![&hash[..], id, now],
+        )?;
+        if kind == "agent" {
+            transaction.execute(
+                "INSERT INTO role_member (role_id, person_id) SELECT id, ?1 FROM role WHERE name = ?2",
+                params![id, role],
+            )?;
+            transaction.execute(
+                "INSERT INTO my_channel (person_id, channel_id) SELECT ?1, id FROM channel WHERE is_default = 1",
+                params![id],
+            )?;
+        }
+        Ok(token)
+    };
+    let customers = (0..customers).map(|n| add("customer_user", customer(n)));
+    let customers = customers.collect::<Result<_>>()?;
+    let agents = (0..agents).map(|n| add("agent", format!("Watcher {n:03}")));
+    let agents = agents.collect::<Result<_>>()?;
+    transaction.commit()?;
+    Ok((customers, agents))
 }
 
 impl<'a> Rows<'a> {

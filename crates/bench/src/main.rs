@@ -2,7 +2,7 @@
 //! compared with. `README.md` says how to read what it prints.
 //!
 //! `crowd` and `frame` are the connections, `drive` is the load, `floor` what it is compared with, `desk` the server and
-//! its people, `fill` its past, `plan` what is measured and what is asked of it, `report` what comes out.
+//! its people, `fill` its past, `house` people who come and wait, `plan` what is measured and what is asked of it, `report` what comes out.
 
 mod crowd;
 mod desk;
@@ -10,6 +10,7 @@ mod drive;
 mod fill;
 mod floor;
 mod frame;
+mod house;
 mod http;
 mod machine;
 mod plan;
@@ -23,6 +24,8 @@ const USAGE: &str =
     "deskbell-bench                      measure everything, print a table, write target/bench/report.json
 deskbell-bench one CHATS SECONDS [PER_SECOND]   one load on a server of its own, for a profiler to look at
 deskbell-bench idle CONNECTIONS SECONDS         so many who only are there, the same
+deskbell-bench house                            only what people cost who come, wait and are there
+deskbell-bench hold ADDRESS LIST HALF   connections of another process
 deskbell-bench floor-relay          the floor that stores nothing
 deskbell-bench floor-durable FILE   the floor that commits each message to a new SQLite file first
 deskbell-bench open FILE            the floor of a cold start
@@ -36,6 +39,8 @@ fn main() -> Result<()> {
         ["floor-durable", database] => floor::run(Some(Path::new(database))),
         ["open", database] => fill::open(Path::new(database)),
         [] => measure(plan::run),
+        ["hold", address, list, half] => house::hold(address, list, half),
+        ["house"] => measure(plan::only_house),
         ["idle", connections, seconds] => {
             let (connections, seconds) = (connections.parse()?, seconds.parse()?);
             measure(|program, folder, _| plan::only_idle(program, folder, connections, seconds))

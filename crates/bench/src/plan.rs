@@ -2,10 +2,11 @@
 //!
 //! The machine is noisy, so the server and its floors take turns, and a ratio is the median of the ratios of each round.
 
-use crate::crowd::Door;
-use crate::desk::{Desk, door};
+use crate::crowd::{Crowd, Door};
+use crate::desk::{Desk, account, door, start, visit};
 use crate::drive::{Idle, Load, Pace, Sample, Target, drive, idle};
 use crate::fill::Idler;
+use crate::house;
 use crate::machine;
 use crate::report::{Goal, Report, median};
 use anyhow::Result;
@@ -21,6 +22,13 @@ const CHATS: [usize; 4] = [1, 10, 100, 500];
 const MANY: usize = 1_000_000;
 const FEW: usize = 1_000;
 const IDLERS: usize = 10_000;
+/// Customer users who are there, and agents who look on.
+const PEOPLE: usize = 2_000;
+const FEW_PEOPLE: usize = 10;
+const AGENTS: usize = 200;
+const WAITING: usize = 500;
+/// Connections whose memory is measured.
+const HELD: [usize; 3] = [1_000, 5_000, 15_000];
 /// As often as browsers do it.
 const HEARTBEAT: Duration = Duration::from_secs(10);
 /// Whole run: how long to wait, all in all, for the rest of the machine to be quiet.
@@ -94,6 +102,7 @@ pub fn run(program: &Path, folder: &Path, to: &Path) -> Result<()> {
     let (there, doors) = waiting(&targets.ours, &idlers);
     bench.idle(&there, &doors, &targets.relay)?;
     running.stop()?;
+    bench.house(program, folder)?;
     bench.finish(to)?;
     small.verify()
 }
@@ -113,6 +122,13 @@ pub fn one(program: &Path, folder: &Path, chats: usize, seconds: f64, per_second
     bench.patience = Duration::ZERO;
     bench.measure(&target, "one", load)?;
     running.stop()
+}
+
+/// Everybody in the house, alone.
+pub fn only_house(program: &Path, folder: &Path, to: &Path) -> Result<()> {
+    let mut bench = Bench::new();
+    bench.house(program, folder)?;
+    bench.finish(&to.with_file_name("house.json"))
 }
 
 /// Only people who are there, on a server of their own.
@@ -398,6 +414,81 @@ impl Bench {
             None,
             Goal::AtMost(0.005),
         );
+        Ok(())
+    }
+
+    /// Two hundred agents look on while people come to life and ask; and what it takes to hold thousands.
+    fn house(&mut self, program: &Path, folder: &Path) -> Result<()> {
+        let desk = Desk::make(program, folder.join("house"), 1)?;
+        // Whoever does nothing for a second is away.
+        desk.set("customer_idle_s", 1)?;
+        let (customers, agents) = desk.accounts(PEOPLE, AGENTS)?;
+        let doors = |surface, tokens: &[String]| tokens.iter().map(|token| account(surface, token)).collect();
+        let customers: Vec<Door> = doors("customer", &customers);
+        let agents: Vec<Door> = doors("agent", &agents);
+
+        let mut spreads = Vec::new();
+        for people in [FEW_PEOPLE, PEOPLE] {
+            let (running, address, _) = desk.start()?;
+            self.quiet()?;
+            let spread = house::people(&running, address, &customers[..people], &agents)?;
+            self.say(&format!("{people} people: {spread:?}"));
+            spreads.push(spread);
+            running.stop()?;
+        }
+        let (few, many) = (&spreads[0], &spreads[1]);
+        let name = format!("a change of presence on {AGENTS} screens, p99, {PEOPLE} people against {FEW_PEOPLE}");
+        let (ours, floor) = (many.to_last_ms(0.99), few.to_last_ms(0.99));
+        self.report
+            .put(name, ours, "ms", Some(floor), None, Goal::AtMost(2_000.0));
+        let name = format!("CPU per change of presence, {PEOPLE} people against {FEW_PEOPLE}");
+        let (ours, floor) = (many.cpu_s * 1e3, few.cpu_s * 1e3);
+        self.report.put(name, ours, "ms", Some(floor), None, Goal::None);
+        let name = "pages of people a second for one agent, at most";
+        self.report
+            .put(name, many.frames_per_s, "/s", None, None, Goal::AtMost(1.05));
+
+        let mut spreads = Vec::new();
+        let (running, address, _) = desk.start()?;
+        let mut waiting = 0;
+        for enough in [FEW_PEOPLE, WAITING] {
+            // Requests can be made while an agent is there.
+            let _there = Crowd::connect(address, &agents[..1], &[])?;
+            desk.wait_for_offer(address)?;
+            while waiting < enough {
+                start(address, &visit(address, waiting)?)?;
+                waiting += 1;
+            }
+            let visitors = (0..house::REQUESTS)
+                .map(|n| visit(address, n))
+                .collect::<Result<Vec<_>>>()?;
+            self.quiet()?;
+            let spread = house::requests(&running, address, &agents, &visitors)?;
+            self.say(&format!("{enough} waiting: {spread:?}"));
+            spreads.push(spread);
+            waiting += house::REQUESTS;
+        }
+        running.stop()?;
+        let (few, many) = (&spreads[0], &spreads[1]);
+        let name = format!("a new request on {AGENTS} lists, p99, {WAITING} waiting against {FEW_PEOPLE}");
+        let (ours, floor) = (many.to_last_ms(0.99), few.to_last_ms(0.99));
+        self.report
+            .put(name, ours, "ms", Some(floor), None, Goal::AtMost(500.0));
+        let name = format!("CPU per new request, {WAITING} waiting against {FEW_PEOPLE}");
+        let (ours, floor) = (many.cpu_s * 1e3, few.cpu_s * 1e3);
+        self.report.put(name, ours, "ms", Some(floor), None, Goal::None);
+
+        let desk = Desk::make(program, folder.join("held"), 1)?;
+        let idlers = desk.fill(FEW, HELD[2])?;
+        let bytes = house::held(&desk, folder, &idlers, &HELD)?;
+        let each = |n: usize| bytes[n + 1].saturating_sub(bytes[0]) as f64 / HELD[n] as f64 / KIB;
+        self.say(&format!("held: {bytes:?}"));
+        for (n, held) in HELD.iter().enumerate() {
+            let name = format!("resident per connection, {held} held by two processes");
+            let goal = if n == 2 { Goal::RatioAtMost(1.1) } else { Goal::None };
+            self.report
+                .put(name, each(n), "KiB", (n > 0).then(|| each(n - 1)), None, goal);
+        }
         Ok(())
     }
 

@@ -5,10 +5,10 @@ use crate::drive::{PER_AGENT, Target};
 use anyhow::{Context, Result, bail, ensure};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Lines, Write};
 use std::net::SocketAddr;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 use uuid::Uuid;
 
@@ -42,6 +42,40 @@ impl Drop for Running {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+}
+
+/// A process that is told what to do on its input. It ends with its owner.
+pub struct Spoken {
+    running: Running,
+    input: ChildStdin,
+    output: Lines<BufReader<ChildStdout>>,
+}
+
+impl Spoken {
+    pub fn start(mut command: Command) -> Result<Self> {
+        let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+        let mut child = child.with_context(|| format!("{command:?}"))?;
+        let (input, output) = (child.stdin.take(), child.stdout.take());
+        Ok(Self {
+            running: Running { child },
+            input: input.context("no input")?,
+            output: BufReader::new(output.context("no output")?).lines(),
+        })
+    }
+
+    pub fn say(&mut self, line: &str) -> Result<()> {
+        Ok(writeln!(self.input, "{line}")?)
+    }
+
+    /// Waits for a line that begins with this.
+    pub fn hears(&mut self, sign: &str) -> Result<()> {
+        for line in self.output.by_ref() {
+            if line?.starts_with(sign) {
+                return Ok(());
+            }
+        }
+        bail!("process {} ended without saying {sign:?}", self.running.pid())
     }
 }
 
