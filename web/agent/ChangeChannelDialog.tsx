@@ -4,6 +4,7 @@ import { t } from '../core/i18n.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { ChannelSelect, firstOf } from './ChannelSelect.tsx';
+import { useSave } from './use-save.ts';
 import { problemOf } from './work.ts';
 
 interface ChangeChannelDialogProps {
@@ -19,8 +20,7 @@ interface ChangeChannelDialogProps {
 export function ChangeChannelDialog({ chat, fetch, onMove, onClose }: ChangeChannelDialogProps) {
   const [channels, setChannels] = useState<readonly OfferedChannel[]>();
   const [wish, setWish] = useState<string>();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string>();
+  const { busy, problem, setProblem, save } = useSave(onClose);
   useEffect(() => {
     fetch().then(
       (all) => setChannels(all.filter(({ channel }) => channel.id !== chat.channel.id)),
@@ -30,13 +30,9 @@ export function ChangeChannelDialog({ chat, fetch, onMove, onClose }: ChangeChan
   const id = channels?.find(({ channel }) => channel.id === wish)?.channel.id ?? firstOf(channels ?? []);
   const chosen = channels?.find(({ channel }) => channel.id === id)?.channel;
 
-  async function move() {
+  function move() {
     if (chosen === undefined) return;
-    setBusy(true);
-    const problem = await onMove(chosen);
-    setBusy(false);
-    if (problem === undefined) onClose();
-    else setProblem(problem);
+    void save(onMove(chosen));
   }
 
   return (
@@ -50,7 +46,7 @@ export function ChangeChannelDialog({ chat, fetch, onMove, onClose }: ChangeChan
             kind="primary"
             busy={busy}
             why={channels?.length === 0 ? t('agent-no-other-channel') : channels ? undefined : t('agent-fetching')}
-            onClick={() => void move()}
+            onClick={move}
           >
             {t('agent-change-channel')}
           </Button>

@@ -6,6 +6,7 @@ import { Avatar } from '../ui/Avatar.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
+import { useSave } from './use-save.ts';
 import { problemOf } from './work.ts';
 import '../ui/field.css';
 import './invite-dialog.css';
@@ -30,8 +31,7 @@ export function InviteDialog({ fetch, onInvite, onClose }: InviteDialogProps) {
   const [person, setPerson] = useState<string>();
   const [wish, setWish] = useState<Role>('participant');
   const [note, setNote] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string>();
+  const { busy, problem, setProblem, save } = useSave(onClose);
 
   async function load() {
     setPeople(undefined);
@@ -49,18 +49,11 @@ export function InviteDialog({ fetch, onInvite, onClose }: InviteDialogProps) {
   const chosen = people?.find(({ id }) => id === person);
   const role: Role = chosen?.role === 'observer' ? 'observer' : wish;
 
-  async function invite() {
-    if (chosen === undefined) {
-      setProblem(t('agent-invite-who'));
-      return;
-    }
-    setBusy(true);
+  function invite() {
+    if (chosen === undefined) return setProblem(t('agent-invite-who'));
     const text = note.trim();
     const whom = { person: chosen.id, role, ...(text === '' ? {} : { note: text }) };
-    const problem = await onInvite(whom, chosen.name);
-    setBusy(false);
-    if (problem === undefined) onClose();
-    else setProblem(problem);
+    void save(onInvite(whom, chosen.name));
   }
 
   return (
@@ -70,7 +63,7 @@ export function InviteDialog({ fetch, onInvite, onClose }: InviteDialogProps) {
       actions={
         <>
           <Button onClick={onClose}>{t('common-cancel')}</Button>
-          <Button kind="primary" busy={busy} onClick={() => void invite()}>
+          <Button kind="primary" busy={busy} onClick={invite}>
             {t('agent-invite')}
           </Button>
         </>

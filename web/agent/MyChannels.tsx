@@ -4,6 +4,7 @@ import { t } from '../core/i18n.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Notice } from '../ui/Notice.tsx';
+import { useSave } from './use-save.ts';
 import './my-channels.css';
 
 interface MyChannelsProps {
@@ -23,22 +24,13 @@ export function MyChannels({ channels, notifications, onNotifications, onTest, o
   const [chosen, setChosen] = useState(
     new Set(channels.filter(({ selected }) => selected).map(({ channel }) => channel.id)),
   );
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string>();
+  const { busy, problem, save } = useSave(onClose);
 
   function tick(id: string, on: boolean) {
     const next = new Set(chosen);
     if (on) next.add(id);
     else next.delete(id);
     setChosen(next);
-  }
-
-  async function save() {
-    setBusy(true);
-    const problem = await onSave([...chosen]);
-    setBusy(false);
-    if (problem === undefined) onClose();
-    else setProblem(problem);
   }
 
   return (
@@ -48,7 +40,7 @@ export function MyChannels({ channels, notifications, onNotifications, onTest, o
       actions={
         <>
           <Button onClick={onClose}>{t('common-cancel')}</Button>
-          <Button kind="primary" busy={busy} onClick={() => void save()}>
+          <Button kind="primary" busy={busy} onClick={() => void save(onSave([...chosen]))}>
             {t('agent-save')}
           </Button>
         </>

@@ -6,6 +6,7 @@ import { t } from '../core/i18n.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
+import { useSave } from './use-save.ts';
 import './out-of-office.css';
 
 /** As many as the server keeps. */
@@ -25,8 +26,7 @@ export function OutOfOffice({ absence, onSave, onClose }: OutOfOfficeProps) {
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const [zone, setZone] = useState(absence?.zone ?? here);
   const [lines, setLines] = useState<Line[]>((absence?.ranges ?? []).map((range, n) => ({ ...range, n })));
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string>();
+  const { busy, problem, setProblem, save } = useSave(onClose);
   const box = useRef<HTMLDivElement>(null);
   const id = useId();
 
@@ -49,15 +49,11 @@ export function OutOfOffice({ absence, onSave, onClose }: OutOfOfficeProps) {
     box.current?.focus();
   }
 
-  async function save() {
+  function submit() {
     const ranges = lines.map(({ from, to }) => ({ from, to }));
     if (ranges.some(({ from, to }) => from === '' || to === '')) return setProblem(t('agent-out-missing'));
     if (ranges.some(({ from, to }) => from > to)) return setProblem(t('agent-out-order'));
-    setBusy(true);
-    const problem = await onSave({ zone, ranges });
-    setBusy(false);
-    if (problem === undefined) onClose();
-    else setProblem(problem);
+    void save(onSave({ zone, ranges }));
   }
 
   return (
@@ -67,7 +63,7 @@ export function OutOfOffice({ absence, onSave, onClose }: OutOfOfficeProps) {
       actions={
         <>
           <Button onClick={onClose}>{t('common-cancel')}</Button>
-          <Button kind="primary" busy={busy} onClick={() => void save()}>
+          <Button kind="primary" busy={busy} onClick={submit}>
             {t('agent-save')}
           </Button>
         </>

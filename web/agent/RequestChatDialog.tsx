@@ -4,6 +4,7 @@ import { t } from '../core/i18n.ts';
 import { Button } from '../ui/Button.tsx';
 import { sends } from '../ui/Composer.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
+import { useSave } from './use-save.ts';
 import '../ui/field.css';
 import './channel-select.css';
 import './text-field.css';
@@ -30,21 +31,16 @@ export function RequestChatDialog({ person, channels = [], onSend, onClose }: Re
   const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState('');
   const [channel, setChannel] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string>();
+  const { busy, problem, setProblem, save } = useSave(onClose);
 
-  async function send() {
+  function send() {
     if (busy) return;
     if (text.trim() === '') {
       setProblem(t('agent-request-message-missing'));
       field.current?.focus();
       return;
     }
-    setBusy(true);
-    const problem = await onSend(text.trim(), channel || undefined);
-    setBusy(false);
-    if (problem === undefined) onClose();
-    else setProblem(problem);
+    void save(onSend(text.trim(), channel || undefined));
   }
 
   return (
@@ -54,7 +50,7 @@ export function RequestChatDialog({ person, channels = [], onSend, onClose }: Re
       actions={
         <>
           <Button onClick={onClose}>{t('common-cancel')}</Button>
-          <Button kind="primary" busy={busy} onClick={() => void send()}>
+          <Button kind="primary" busy={busy} onClick={send}>
             {t('agent-request-create')}
           </Button>
         </>
@@ -80,7 +76,7 @@ export function RequestChatDialog({ person, channels = [], onSend, onClose }: Re
           onKeyDown={(event) => {
             if (!sends(event)) return;
             event.preventDefault();
-            void send();
+            send();
           }}
         />
         <p id={`${id}-hint`} class="field-hint">
