@@ -37,9 +37,13 @@ impl Side {
         alias(member.shown, settings).map_or(Cow::Borrowed(&member.name), Cow::Owned)
     }
 
-    /// Whether a member is there for this side: externals see neither who only watched nor who was only asked to come.
-    pub fn sees(self, member: &Member) -> bool {
-        self == Self::Agents || member.role == Role::External || member.shown.is_some()
+    /// The number of a member on this side; `None` if he is not there for it: externals see neither who only watched nor who was
+    /// only asked to come.
+    pub fn number(self, member: &Member) -> Option<u32> {
+        match self {
+            Self::Agents => Some(member.n),
+            Self::External => member.public_n(),
+        }
     }
 
     /// Whether a member is still in, for this side: to externals one who only watches has left.

@@ -126,6 +126,15 @@ pub struct Invitation {
 }
 
 impl Member {
+    /// His number for externals: the chat's external is 1, agents follow in the order in which they came to be seen. So no number
+    /// is missing where somebody unseen took one. `None` for who is not there for them.
+    pub fn public_n(&self) -> Option<u32> {
+        match self.role {
+            Role::External => Some(1),
+            _ => self.shown.map(|shown| shown + 1),
+        }
+    }
+
     /// Contributing agents decide who may leave and whether an external is alone.
     pub fn contributes(&self) -> bool {
         self.present && matches!(self.role, Role::Owner | Role::Participant)
@@ -258,6 +267,11 @@ impl Chat {
         }
     }
 
+    /// The number externals know this member by.
+    pub fn public_n(&self, n: u32) -> Option<u32> {
+        self.members.iter().find(|member| member.n == n)?.public_n()
+    }
+
     /// Gives the next entry its numbers and its time.
     pub fn next_entry(&self, at: Instant, what: What) -> Entry {
         Entry {
@@ -265,6 +279,7 @@ impl Chat {
             public_seq: (what.audience() == Audience::Everyone).then_some(self.public_head + 1),
             at: at.max(self.last_at),
             who: None,
+            public_who: None,
             actor: None,
             cid: None,
             what,

@@ -218,6 +218,8 @@ pub struct Entry {
     pub at: Instant,
     /// The member who did it, by number; `None` for the system.
     pub who: Option<u32>,
+    /// The same member by the number externals know him by; `None` where he is not there for them.
+    pub public_who: Option<u32>,
     pub actor: Option<PersonId>,
     pub cid: Option<ClientId>,
     pub what: What,

@@ -111,6 +111,7 @@ impl Draft {
         entry.actor = who.map(|(person, _)| person);
         entry.cid = cid;
         self.after.apply(&entry, brings);
+        entry.public_who = entry.who.and_then(|n| self.after.public_n(n));
         self.entries.push(entry);
         self
     }
@@ -342,7 +343,9 @@ fn decide_agent(
         verb => asker.while_open(verb, at)?,
     };
     let n = joins.as_ref().filter(|joins| joins.person == person.id).map(|me| me.n);
-    let n = n.or(chat.member(person.id).map(|me| me.n));
+    // A request is moved from outside the chat, whoever had been in it before.
+    let outside = matches!(what, What::Moved { .. }) && chat.state == State::Requested;
+    let n = n.or(chat.member(person.id).filter(|_| !outside).map(|me| me.n));
     Ok(Draft::of(chat)
         .add(at, Some((person.id, n)), cid, what, joins.as_slice())
         .done(chat))

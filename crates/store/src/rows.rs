@@ -97,6 +97,7 @@ pub(crate) struct EntryRow {
     pub public_seq: Option<i64>,
     pub at: i64,
     pub who: Option<i64>,
+    pub public_who: Option<i64>,
     pub actor_id: Option<Uuid>,
     pub cid: Option<Uuid>,
     pub kind: String,
@@ -113,6 +114,7 @@ impl EntryRow {
             public_seq: self.public_seq,
             at: Instant(self.at),
             who: self.who.map(|n| n as u32),
+            public_who: self.public_who.map(|n| n as u32),
             actor: self.actor_id.map(PersonId),
             cid: self.cid.map(ClientId),
             what: What::from_words(Words {

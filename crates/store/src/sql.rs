@@ -45,6 +45,18 @@ macro_rules! statements {
     (@only $only:ident) => { Some(Engine::$only) };
 }
 
+/// Entries of a chat ($1). Who did it is the member's number, and the one externals know him by: `Member::public_n`.
+macro_rules! entries {
+    ($which:literal) => {
+        concat!(
+            "SELECT e.seq, e.public_seq, e.at, e.who, CASE WHEN m.role = 'external' THEN 1 ELSE m.shown + 1 END AS public_who, \
+             e.actor_id, e.cid, e.kind, e.text, e.reason, e.subject, e.subject_id \
+             FROM entry e LEFT JOIN chat_member m ON m.chat_id = e.chat_id AND m.n = e.who WHERE e.chat_id = $1 AND ",
+            $which
+        )
+    };
+}
+
 statements! {
     SQLITE_VERSION @Sqlite [] = "SELECT sqlite_version()";
     CHECKPOINT @Sqlite [] = "PRAGMA wal_checkpoint(PASSIVE)";
@@ -61,11 +73,11 @@ statements! {
     // The chat's log.
     CHAT [Uuid] = "SELECT id, channel_id, direction, state, closed_reason, created_at, waiting_since, closed_at, last_at, head, public_head, fence FROM chat WHERE id = $1";
     MEMBERS [Uuid] = "SELECT n, person_id, kind, role, name, company, present, joined, shown, invited_role, invited_by, invited_note, invited_at FROM chat_member WHERE chat_id = $1 ORDER BY n";
-    ENTRIES_AFTER [Uuid, Int, Int] = "SELECT seq, public_seq, at, who, actor_id, cid, kind, text, reason, subject, subject_id FROM entry WHERE chat_id = $1 AND seq > $2 ORDER BY seq LIMIT $3";
+    ENTRIES_AFTER [Uuid, Int, Int] = entries!("e.seq > $2 ORDER BY e.seq LIMIT $3");
     /// `seq >= public_seq`, so the primary key serves this side too.
-    PUBLIC_ENTRIES_AFTER [Uuid, Int, Int] = "SELECT seq, public_seq, at, who, actor_id, cid, kind, text, reason, subject, subject_id FROM entry WHERE chat_id = $1 AND seq > $2 AND public_seq > $2 ORDER BY seq LIMIT $3";
-    ENTRIES_BEFORE [Uuid, Int, Int] = "SELECT seq, public_seq, at, who, actor_id, cid, kind, text, reason, subject, subject_id FROM entry WHERE chat_id = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3";
-    PUBLIC_ENTRIES_BEFORE [Uuid, Int, Int] = "SELECT seq, public_seq, at, who, actor_id, cid, kind, text, reason, subject, subject_id FROM entry WHERE chat_id = $1 AND public_seq < $2 ORDER BY seq DESC LIMIT $3";
+    PUBLIC_ENTRIES_AFTER [Uuid, Int, Int] = entries!("e.seq > $2 AND e.public_seq > $2 ORDER BY e.seq LIMIT $3");
+    ENTRIES_BEFORE [Uuid, Int, Int] = entries!("e.seq < $2 ORDER BY e.seq DESC LIMIT $3");
+    PUBLIC_ENTRIES_BEFORE [Uuid, Int, Int] = entries!("e.public_seq < $2 ORDER BY e.seq DESC LIMIT $3");
     KNOWN [Uuid, Uuid] = "SELECT actor_id, cid, chat_id, seq, public_seq, digest FROM entry WHERE actor_id = $1 AND cid = $2";
     /// Only while fence and permission epoch are what the decision saw (-1: decided without rights).
     RAISE_HEAD [Uuid, Int, Int, Int, Int, Int] = "UPDATE chat SET head = head + $4, public_head = public_head + $5, last_at = CASE WHEN last_at < $6 THEN $6 ELSE last_at END \

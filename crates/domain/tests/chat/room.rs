@@ -213,7 +213,16 @@ impl Room {
                 assert_eq!(entry.actor, Some(by.id));
             }
             let who = entry.actor.and_then(|actor| after.member(actor));
-            assert_eq!(entry.who, who.map(|member| member.n));
+            // Who moves a request does it from outside.
+            let outside = matches!(entry.what, What::Moved { .. }) && before.state == chat::State::Requested;
+            assert_eq!(entry.who, who.filter(|_| !outside).map(|member| member.n));
+            assert_eq!(entry.public_who, entry.who.and_then(|n| after.public_n(n)));
+            assert!(
+                after.is_among_agents()
+                    || entry.public_seq.is_none()
+                    || entry.public_who.is_some() == entry.who.is_some(),
+                "externals see {entry:?}, and not who did it"
+            );
             let (fence, state, members) = (folded.fence, folded.state, folded.members.clone());
             // Who leaves is in no list; what else an entry changes in members, it brings.
             let leaves = matches!(
@@ -241,6 +250,11 @@ impl Room {
             let same = |m: &Member| (m.person, m.kind, m.name.clone(), m.company.clone());
             assert_eq!(same(now), same(member));
             assert!(
+                member.public_n().is_none() || member.public_n() == now.public_n(),
+                "externals know {} by another number",
+                member.name
+            );
+            assert!(
                 now == member || change.members.contains(now),
                 "{} changed without a word",
                 member.name
@@ -254,6 +268,10 @@ impl Room {
                 .all(|(at, member)| member.n == at as u32 + 1),
             "numbered by order of joining"
         );
+        let mut public: Vec<_> = after.members.iter().filter_map(Member::public_n).collect();
+        public.sort_unstable();
+        let dense = public.iter().enumerate().all(|(at, n)| *n == at as u32 + 1);
+        assert!(after.is_among_agents() || dense, "externals see a gap: {public:?}");
         let said_only = change
             .entries
             .iter()

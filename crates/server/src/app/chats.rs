@@ -28,6 +28,17 @@ pub struct Granted {
 }
 
 impl Granted {
+    /// The number of the one asking on his side; `None` when he only previews.
+    pub(super) fn me(&self) -> Option<u32> {
+        self.number(self.access.member?)
+    }
+
+    /// The number of a member on the side of the one asking.
+    pub(super) fn number(&self, n: u32) -> Option<u32> {
+        let member = self.chat.members.iter().find(|member| member.n == n)?;
+        self.access.side.number(member)
+    }
+
     pub(super) fn standing(&self) -> Standing {
         Standing {
             level: self.held.level(self.chat.channel),

@@ -125,6 +125,7 @@ impl Line {
         };
         let agents = encode(Side::Agents).unwrap_or_else(|| "null".into());
         let same = entry.public_seq == Some(entry.seq)
+            && entry.public_who == entry.who
             && matches!(Side::External.face(&entry.what), Some(std::borrow::Cow::Borrowed(_)));
         let external = if same {
             Some(agents.clone())

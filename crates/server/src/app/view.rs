@@ -11,14 +11,14 @@ use store::Summary;
 /// An entry for one side; `None` if it has no face there.
 pub fn entry(entry: &Entry, side: Side) -> Option<wire::EntryView> {
     let what = side.face(&entry.what)?;
-    let seq = match side {
-        Side::Agents => entry.seq,
-        Side::External => entry.public_seq?,
+    let (seq, who) = match side {
+        Side::Agents => (entry.seq, entry.who),
+        Side::External => (entry.public_seq?, entry.public_who),
     };
     Some(wire::EntryView {
         seq,
         at: entry.at.ms(),
-        who: entry.who,
+        who,
         cid: entry.cid.map(|cid| cid.0),
         what: self::what(&what),
     })
@@ -204,7 +204,6 @@ impl App {
         } else {
             None
         };
-        let seen = |member: &&Member| side.sees(member);
         let online = |member: &Member| self.shared.presence.online(member.person);
         // Agents have a page about a customer user; externals learn nobody's id.
         let linked_to = |member: &Member| {
@@ -219,6 +218,22 @@ impl App {
                 .filter(|_| side == Side::Agents)
                 .map(|it| role(it.role))
         };
+        let member = |member: &Member| {
+            Some(wire::MemberView {
+                n: side.number(member)?,
+                person: linked_to(member),
+                kind: kind(member.kind),
+                role: role(side.role(member)),
+                name: side.name(member, &settings).into_owned(),
+                company: member.company.clone(),
+                present: side.present(member),
+                joined: member.joined,
+                invited: invited(member),
+                online: online(member),
+            })
+        };
+        let mut members: Vec<_> = chat.members.iter().filter_map(member).collect();
+        members.sort_by_key(|member| member.n);
         Ok(wire::ChatView {
             id: chat.id.0,
             channel: wire::ChannelRef {
@@ -231,24 +246,8 @@ impl App {
             created_at: chat.created_at.ms(),
             waiting_since: chat.waiting_since.map(|at| at.ms()),
             closed_at: chat.closed_at.map(|at| at.ms()),
-            members: chat
-                .members
-                .iter()
-                .filter(seen)
-                .map(|member| wire::MemberView {
-                    n: member.n,
-                    person: linked_to(member),
-                    kind: kind(member.kind),
-                    role: role(side.role(member)),
-                    name: side.name(member, &settings).into_owned(),
-                    company: member.company.clone(),
-                    present: side.present(member),
-                    joined: member.joined,
-                    invited: invited(member),
-                    online: online(member),
-                })
-                .collect(),
-            me: granted.access.member,
+            members,
+            me: granted.me(),
             can: can(chat, person, granted.standing()),
             head,
             read,

@@ -174,6 +174,12 @@ impl App {
         }
     }
 
+    /// Who types, by his number on the side that watches; `None` if he is not there for it.
+    pub async fn typist(&self, person: &Person, watch: &mut Watch, who: u32) -> Result<Option<u32>, AppError> {
+        let granted = self.verdict(person, watch).await?;
+        Ok(granted.and_then(|granted| granted.number(who)))
+    }
+
     /// After a change of rights: may he still see it? Externals' views depend on no right, so theirs is not sent again.
     pub async fn check(&self, person: &Person, watch: &mut Watch) -> Result<Step, AppError> {
         if !person.kind.is_external() {

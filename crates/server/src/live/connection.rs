@@ -481,19 +481,20 @@ impl Connection {
     }
 
     async fn typing(&mut self, chat: ChatId, who: u32, note: bool) -> Result<(), End> {
-        let seen = self
-            .watches
-            .iter()
-            .any(|watch| watch.chat == chat && (watch.side == Side::Agents || !note));
-        if seen {
-            self.send(&ServerFrame::Typing {
-                chat: chat.0,
-                who,
-                note,
-            })
-            .await
-        } else {
-            Ok(())
+        let seen = |watch: &&mut Watch| watch.chat == chat && (watch.side == Side::Agents || !note);
+        let Some(watch) = self.watches.iter_mut().find(seen) else {
+            return Ok(());
+        };
+        match self.app.typist(&self.person, watch, who).await {
+            Ok(Some(who)) => {
+                self.send(&ServerFrame::Typing {
+                    chat: chat.0,
+                    who,
+                    note,
+                })
+                .await
+            }
+            Ok(None) | Err(_) => Ok(()),
         }
     }
 

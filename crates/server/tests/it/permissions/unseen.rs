@@ -34,8 +34,83 @@ async fn unseen(engine: Engine) {
         watching.nothing_happens(&people, &lane).await;
         people.end(stage).await;
     }
+    for external in [Person::Hanne, Person::Priya] {
+        let (without, with) = (
+            one_who_comes_last(&people, external, false).await,
+            one_who_comes_last(&people, external, true).await,
+        );
+        lane.case();
+        if without != with {
+            lane.violation(format!(
+                "{external:?}: with an observer he is told\n  {with}\n  and without\n  {without}"
+            ));
+        }
+    }
     people.desk.verify().await;
     lane.finish();
+}
+
+/// All that an external is told of a chat which Lena joins in the end, but for ids and times. With `unseen` others were asked
+/// before her, watched and went.
+async fn one_who_comes_last(people: &People, external: Person, unseen: bool) -> Value {
+    use Person::{Ines, Iris, Lena, Maren, Noor};
+    let (hers, ines) = (people.client(external), people.client(Ines));
+    let start = json!({ "cid": Uuid::now_v7(), "channel": people.travel, "text": "Are you there?" });
+    let started: wire::Started = granted("start", hers.post("/api/chats", start).await);
+    let chat = started.chat.id;
+    let mut live = hers.live().await;
+    live.watch(chat).await;
+    ines.accept(chat).await;
+    ines.say(chat, "We are.").await;
+    let joins = async |whom, role| {
+        ines.invite(chat, people.client(whom), role).await;
+        let joined = people.client(whom).take_role(chat, "join", role).await;
+        granted::<Value>("join", joined);
+    };
+    if unseen {
+        joins(Maren, "observer").await;
+        ines.invite(chat, people.client(Iris), "participant").await;
+        people.client(Iris).act(chat, "decline").await;
+        ines.invite(chat, people.client(Noor), "participant").await;
+        people.client(Maren).act(chat, "leave").await;
+    }
+    joins(Lena, "participant").await;
+    people.client(Lena).say(chat, "I am here too.").await;
+    let mut types = people.client(Lena).live().await;
+    types.watch(chat).await;
+    types.send(ClientFrame::Typing { chat, note: false }).await;
+    live.until("that Lena types", |live| !live.typing.is_empty()).await;
+    live.settle().await;
+    let known = live.chat(chat);
+    let heard: Vec<_> = known.entries.values().collect();
+    let typing: Vec<_> = live.typing.iter().map(|(_, who, note)| (who, note)).collect();
+    let [snapshot, entries, mine, _] = told(people, external, chat).await;
+    let mut all = json!({
+        "live": [known.view, heard], "typing": typing,
+        "snapshot": snapshot, "entries": entries, "mine": mine["chats"][0],
+    });
+    strip(&mut all);
+    let [.., archive] = {
+        ines.close(chat).await;
+        told(people, external, chat).await
+    };
+    let mut closed = archive["chats"][0].clone();
+    strip(&mut closed);
+    json!([all, closed])
+}
+
+/// Takes ids and times out.
+fn strip(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            fields.retain(|name, _| {
+                !matches!(name.as_str(), "id" | "cid" | "chat_id") && name != "at" && !name.ends_with("_at")
+            });
+            fields.values_mut().for_each(strip);
+        }
+        Value::Array(items) => items.iter_mut().for_each(strip),
+        _ => {}
+    }
 }
 
 /// An external, and what he had been told before.
