@@ -360,6 +360,7 @@ agent-type = { $is ->
 }
 agent-invited-to = zum Chat mit { $name }
 agent-invited-to-chat = zu einem Chat
+agent-invites-you = { $name } lädt Sie in den Chat mit { $whom } ein
 agent-among-agents = Unter Agenten
 agent-column-type = Art
 agent-column-requester = Anfrage von

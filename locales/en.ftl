@@ -360,6 +360,7 @@ agent-type = { $is ->
 }
 agent-invited-to = to the chat with { $name }
 agent-invited-to-chat = to a chat
+agent-invites-you = { $name } invites you to the chat with { $whom }
 agent-among-agents = Among agents
 agent-column-type = Type
 agent-column-requester = Requester

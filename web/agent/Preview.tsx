@@ -9,7 +9,7 @@ import { WaitingTime } from '../ui/WaitingTime.tsx';
 import { agents } from './entries.ts';
 import { JoinMenu } from './JoinMenu.tsx';
 import { whyNot } from './RequestList.tsx';
-import { isAmongAgents, typeOf } from './request-type.ts';
+import { isAmongAgents, saidBy, typeOf } from './request-type.ts';
 import './preview.css';
 
 interface PreviewProps {
@@ -32,9 +32,7 @@ export function Preview(props: PreviewProps) {
   const { request, chat, lines, problem, busy, move, onAccept, onJoin, onDecline, onClose } = props;
   const { is, requester: name } = request;
   const taken = chat !== undefined && (is === 'invitation' ? chat.state === 'closed' : chat.state !== 'requested');
-  // Without a note the server gives the first message, which is in the history anyway.
-  const said = lines.some(({ what }) => what.kind === 'message' && what.text.startsWith(request.first_message));
-  const note = is === 'invitation' && chat && !said && request.first_message;
+  const note = is === 'invitation' && saidBy(request);
   const why = taken ? t('agent-request-gone') : request.can_accept ? undefined : whyNot(request.why_not);
   return (
     <Dialog

@@ -50,6 +50,13 @@ it('Accept that is not possible says why and does nothing', () => {
   expect(document.getElementById(button.getAttribute('aria-describedby')!)?.textContent).toMatch(/not taking chats/);
 });
 
+it('An invitation without a note says who invites to which chat', () => {
+  const { rerender } = render(list([{ ...(lucía as object), first_message: '' } as never]));
+  expect(screen.getByText('Lucía Ferrán invites you to the chat with Arne Bakke')).toBeTruthy();
+  rerender(list([{ ...(lucía as object), first_message: '', with: undefined } as never]));
+  expect(screen.getByText('Lucía Ferrán invites you to a chat')).toBeTruthy();
+});
+
 it('Personal requests and invitations say what they are, and can be declined but not hidden', () => {
   render(list([tobias, lucía, priya]));
   const row = (name: string) => within(screen.getByRole('rowheader', { name: new RegExp(name) }).closest('tr')!);

@@ -13,7 +13,7 @@ import { IconButton } from '../ui/IconButton.tsx';
 import { WaitingTime } from '../ui/WaitingTime.tsx';
 import { type HeldRow, hold, keyOf } from './held.ts';
 import { JoinMenu } from './JoinMenu.tsx';
-import { below, isAmongAgents, typeOf } from './request-type.ts';
+import { below, isAmongAgents, saidBy, typeOf } from './request-type.ts';
 import './request-list.css';
 
 export interface RequestListProps {
@@ -131,6 +131,7 @@ function Row(props: RowProps) {
   const { row, addable, onAddChannel } = props;
   const type = typeOf(row);
   const small = below(row);
+  const said = saidBy(row);
   return (
     <tr class={row.gone ? 'request request-gone' : 'request'}>
       <td class="request-type">
@@ -169,8 +170,8 @@ function Row(props: RowProps) {
         {row.gone ? t('agent-request-gone') : <WaitingTime since={row.waiting_since} target_s={row.reply_target_s} />}
       </td>
       <td class="request-message">
-        <span title={row.first_message}>
-          <bdi>{row.first_message}</bdi>
+        <span title={said}>
+          <bdi>{said}</bdi>
         </span>
       </td>
       <td class="request-action">

@@ -128,6 +128,15 @@ const requests: Record<string, Partial<RequestView>> = {
     first_message: 'You know the fares, and they are about a school class.',
     waiting_since: now_ms - 74_000,
   },
+  noor: {
+    is: 'invitation',
+    kind: 'agent',
+    requester: 'Noor Haddad',
+    with: 'Priya Raman',
+    role: 'observer',
+    first_message: '',
+    waiting_since: now_ms - 40_000,
+  },
   hidden: {
     requester: 'Chidi Okafor',
     first_message: 'Are there still cabins on Friday?',

@@ -21,5 +21,11 @@ export function below({ is, with: whom, company }: RequestView): string | undefi
   return whom === undefined ? t('agent-invited-to-chat') : t('agent-invited-to', { name: whom });
 }
 
+/** What the requester says. An invitation without a note says that it is one. */
+export function saidBy({ is, requester: name, with: whom, first_message }: RequestView): string {
+  if (first_message || is !== 'invitation') return first_message;
+  return whom === undefined ? t('agent-notice-invitation', { name }) : t('agent-invites-you', { name, whom });
+}
+
 /** The channel sorts requests from outside; a chat among agents is in none that matters. */
 export const isAmongAgents = ({ is, kind }: RequestView) => is === 'personal' && kind === 'agent';

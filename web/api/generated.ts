@@ -231,7 +231,7 @@ requester: string, company?: string, channel: ChannelRef, waiting_since: number,
  */
 reply_target_s: number, 
 /**
- * The first message, cut to 200 code points; for an invitation the note with it.
+ * The first message, cut to 200 code points; for an invitation the note with it, empty without one.
  */
 first_message: string, 
 /**

@@ -33,6 +33,7 @@ const chats = {
   priya: { chat: cast.priya, entries: cast.priyasLog },
   asked: { chat: cast.tobias, entries: cast.tobiasLog },
   mei: { chat: cast.mei, entries: cast.meisLog },
+  noor: { chat: { ...cast.mei, id: 'noor', can: ['decline' as const, 'join' as const] }, entries: cast.meisLog },
   lucia: { chat: { ...cast.mei, id: 'lucia', can: ['decline' as const, 'join' as const] }, entries: cast.meisLog },
   closed: { chat: cast.closed, entries: cast.closedLog },
 };
@@ -45,7 +46,7 @@ const fetcher = (address: string) => {
       : { chats: cast.archived, next: 'more', ...cast.supervisor };
   return Promise.resolve(Response.json(body));
 };
-const waiting = ['tobias', 'lucia', 'priya', 'hanne', 'mei', 'arne', 'hidden'];
+const waiting = ['tobias', 'lucia', 'noor', 'priya', 'hanne', 'mei', 'arne', 'hidden'];
 const requests = asked.has('empty') ? [] : waiting.map(cast.request);
 const me = { ...cast.ines, availability: (asked.get('availability') ?? 'internal_and_external') as never };
 

@@ -325,7 +325,7 @@ pub struct RequestView {
     pub waiting_since: i64,
     /// The channel's reply target: the wick is full when this many seconds have passed.
     pub reply_target_s: u32,
-    /// The first message, cut to 200 code points; for an invitation the note with it.
+    /// The first message, cut to 200 code points; for an invitation the note with it, empty without one.
     pub first_message: String,
     /// Invitations: who the chat is with.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -128,9 +128,10 @@ impl App {
             Some(external) => Some(external),
             None => chat.contributing().find(|member| member.n != by.n),
         };
-        let first_message = match invited.as_ref().and_then(|invited| invited.note.clone()) {
-            Some(note) => note,
-            None => self.store.first_message(chat.id).await?.unwrap_or_default(),
+        // What an invitation came with is its note; the chat's first message would read as if the one who invites had said it.
+        let first_message = match &invited {
+            Some(invited) => invited.note.clone(),
+            None => self.store.first_message(chat.id).await?,
         };
         Ok(Some(wire::RequestView {
             chat: chat.id.0,
@@ -147,7 +148,7 @@ impl App {
             },
             waiting_since: since.ms(),
             reply_target_s: channel.reply_target_s,
-            first_message: first_message.chars().take(PREVIEW_CHARS).collect(),
+            first_message: first_message.unwrap_or_default().chars().take(PREVIEW_CHARS).collect(),
             with: with.filter(|_| invited.is_some()).map(|with| with.name.clone()),
             role: invited.map(|invited| view::role(domain::verbs::highest(invited.role, chat, level))),
             hidden: false,

@@ -183,9 +183,15 @@ async fn an_invitation_is_declined_or_comes_too_late() {
     on_both(async |desk: Desk| {
         let (ines, _, chat) = priya_with_ines(&desk).await;
         let maren = desk.agent("maren").await;
-        let (mut ines_live, _maren) = (ines.live().await, maren.stays().await);
+        let (mut ines_live, mut maren_live) = (ines.live().await, maren.live().await);
         ines_live.watch(chat).await;
-        ines.invite(chat, &maren, "participant").await;
+        let body = json!({ "cid": Uuid::now_v7(), "person": maren.me().await.id, "role": "participant" });
+        granted::<Value>("invite", ines.post(&format!("/api/chats/{chat}/invite"), body).await);
+        maren_live
+            .until("the invitation", |live| live.requests.iter().any(|r| r.chat == chat))
+            .await;
+        let invitation = &maren_live.requests[0];
+        assert_eq!(invitation.first_message, "", "nobody said anything to her");
         granted::<Value>("decline", maren.act(chat, "decline").await);
         let told = ines_live
             .sees(chat, "that Maren declined", |chat| {
