@@ -37,6 +37,7 @@ export function ArchivedChat({ chat, lines, older, problem }: ArchivedChatProps)
             lines={lines}
             members={chat.members}
             side={agents}
+            seen={chat.seen}
             onOlder={older}
           />
           <ClosedFoot chat={chat} />

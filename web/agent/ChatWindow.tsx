@@ -104,6 +104,7 @@ export function ChatWindow(props: ChatWindowProps) {
         lines={lines}
         members={chat.members}
         side={agents}
+        seen={chat.seen}
         onOlder={older}
         onSeen={props.onSeen}
         onRetry={props.onRetry}

@@ -4,6 +4,7 @@ import { closed, isText, namesOf, type Side } from '../ui/entries.ts';
 
 /** Agents read who did what in which role. */
 export const agents: Side = {
+  seen: 'agent-seen',
   manyWindows: true,
   sentence(what, who, mine, members) {
     const by = namesOf(who, mine);

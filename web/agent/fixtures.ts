@@ -193,6 +193,7 @@ export function chat(id: string, rest: Partial<ChatView> & Pick<ChatView, 'membe
     head: 5,
     read: 5,
     unread: 0,
+    seen: 0,
     agent_lost: false,
     ...rest,
   };

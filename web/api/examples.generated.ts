@@ -274,6 +274,7 @@ export const chatViewWaiting: ChatView = {
   "no_answer_at": 1795435380000,
   "place": 1,
   "read": 2,
+  "seen": 0,
   "state": "requested",
   "unread": 0,
   "waiting_since": 1795435200000
@@ -324,6 +325,7 @@ export const chatViewOpen: ChatView = {
   ],
   "notify": "customer",
   "read": 2,
+  "seen": 0,
   "state": "open",
   "unread": 0
 };
@@ -369,6 +371,7 @@ export const chatViewClosed: ChatView = {
   ],
   "notify": "customer",
   "read": 2,
+  "seen": 0,
   "state": "closed",
   "unread": 0
 };
@@ -1129,6 +1132,7 @@ export const serverFrameSnapshot: ServerFrame = {
     "no_answer_at": 1795435380000,
     "place": 1,
     "read": 2,
+    "seen": 0,
     "state": "requested",
     "unread": 0,
     "waiting_since": 1795435200000
@@ -1232,6 +1236,7 @@ export const serverFrameEntriesWithState: ServerFrame = {
     ],
     "notify": "customer",
     "read": 2,
+    "seen": 0,
     "state": "open",
     "unread": 0
   }
@@ -1271,6 +1276,7 @@ export const serverFrameState: ServerFrame = {
     "no_answer_at": 1795435380000,
     "place": 1,
     "read": 2,
+    "seen": 0,
     "state": "requested",
     "unread": 0,
     "waiting_since": 1795435200000
@@ -1312,6 +1318,12 @@ export const serverFrameRead: ServerFrame = {
   "op": "read",
   "seq": 2,
   "unread": 0
+};
+
+export const serverFrameSeen: ServerFrame = {
+  "chat": "0198a000-0000-7000-8000-0000000001f4",
+  "op": "seen",
+  "seq": 3
 };
 
 export const serverFrameTyping: ServerFrame = {
@@ -1499,6 +1511,7 @@ export const started: Started = {
     "no_answer_at": 1795435380000,
     "place": 1,
     "read": 2,
+    "seen": 0,
     "state": "requested",
     "unread": 0,
     "waiting_since": 1795435200000
@@ -1622,6 +1635,7 @@ export const chatSnapshot: ChatSnapshot = {
     ],
     "notify": "customer",
     "read": 2,
+    "seen": 0,
     "state": "closed",
     "unread": 0
   },

@@ -165,6 +165,10 @@ read: number,
  */
 unread: number, 
 /**
+ * Up to where the other side has read, on this side's count.
+ */
+seen: number, 
+/**
  * Externals, while waiting: their place in the line of the channel, from 1.
  */
 place?: number, 
@@ -455,7 +459,7 @@ gone?: Array<string>,
 /**
  * Whole.
  */
-chats: Array<ChatSummary>, } | { "op": "lobby", channels: Array<OfferedChannel>, chats: Array<ChatSummary>, } | { "op": "snapshot", chat: ChatView, as_of: Position, entries: Array<EntryView>, } | { "op": "entries", chat: string, entries: Array<EntryView>, state?: ChatView, } | { "op": "state", chat: ChatView, } | { "op": "ack", chat: string, cid: string, seq: number, } | { "op": "refused", chat?: string, cid?: string, problem: Problem, } | { "op": "read", chat: string, seq: number, unread: number, } | { "op": "typing", chat: string, 
+chats: Array<ChatSummary>, } | { "op": "lobby", channels: Array<OfferedChannel>, chats: Array<ChatSummary>, } | { "op": "snapshot", chat: ChatView, as_of: Position, entries: Array<EntryView>, } | { "op": "entries", chat: string, entries: Array<EntryView>, state?: ChatView, } | { "op": "state", chat: ChatView, } | { "op": "ack", chat: string, cid: string, seq: number, } | { "op": "refused", chat?: string, cid?: string, problem: Problem, } | { "op": "read", chat: string, seq: number, unread: number, } | { "op": "seen", chat: string, seq: number, } | { "op": "typing", chat: string, 
 /**
  * `MemberView::n`
  */

@@ -68,6 +68,7 @@ const view = (head: number, more: Partial<ChatView> = {}): ChatView => ({
   head,
   read: 0,
   unread: head,
+  seen: 0,
   agent_lost: false,
   ...more,
 });

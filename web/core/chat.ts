@@ -207,6 +207,11 @@ export class ChatStore {
       case 'read':
         if (frame.chat === this.id) this.#count({ read: frame.seq, unread: frame.unread, asOf: this.#last() });
         break;
+      case 'seen': {
+        const view = this.view.peek();
+        if (frame.chat === this.id && view) this.view.value = { ...view, seen: frame.seq };
+        break;
+      }
       case 'typing':
         if (frame.chat === this.id && frame.who !== this.view.peek()?.me) this.#types(frame);
         break;

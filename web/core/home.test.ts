@@ -34,7 +34,7 @@ function hanneAtHome() {
   const says = (frame: ServerFrame) => frames.tell(frame);
   const lists = (state: ChatState) => says({ op: 'lobby', channels: [], chats: [listed(state)] });
   const shows = (...entries: EntryView[]) => {
-    const view = { id: 'ferry', me: hanne, head: entries.length, read: 1, unread: 0, members: [], can: [] };
+    const view = { id: 'ferry', me: hanne, head: entries.length, read: 1, unread: 0, seen: 0, members: [], can: [] };
     const chat = {
       ...view,
       channel: desk,

@@ -36,7 +36,17 @@ const asked: ChatSummary = {
   ...{ id: 'refund', channel: desk, state: 'requested', direction: 'agent_to_customer', with: 'Maren Holt' },
   ...{ last_text: 'Your refund came back.', last_at: 0, unread: 1, gone: false, asked: true },
 };
-const view = { id: 'refund', channel: desk, members: [], me: 2, head: 2, read: 0, unread: 1, agent_lost: false };
+const view = {
+  id: 'refund',
+  channel: desk,
+  members: [],
+  me: 2,
+  head: 2,
+  read: 0,
+  unread: 1,
+  seen: 0,
+  agent_lost: false,
+};
 const opened = { ...view, direction: 'agent_to_customer', state: 'open', created_at: 0, can: ['send', 'close'] };
 const waiting = { ...opened, state: 'requested', can: ['accept', 'decline'] };
 

@@ -54,6 +54,7 @@ export function ConversationPage({ id, lobby, chats }: ConversationPageProps) {
             lines={chat.lines.value}
             members={view.members}
             side={external}
+            seen={view.seen}
             onOlder={chat.older.value === 'none' ? undefined : () => chat.loadOlder()}
             onSeen={() => chat.markRead()}
           />

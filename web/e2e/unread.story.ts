@@ -25,6 +25,13 @@ test('Unread counts are right on every device, also where the chat was never ope
   await expect(ines.talk(priya.name).bar).not.toContainText('unread');
   for (const device of [ines, atHome]) await expect(device.page).toHaveTitle(/^Home/);
 
+  // Whoever asked sees that she has read it, and she that her answer was read.
+  await expect(panel.log.getByRole('listitem').filter({ hasText: 'It is for a wheelchair.' })).toContainText('Seen');
+  await atHome.talk(priya.name).say('There is, at both.');
+  const answer = atHome.talk(priya.name).log.getByRole('listitem').filter({ hasText: 'There is, at both.' });
+  await expect(answer).toContainText('Read');
+  await expect(panel.log).toContainText('There is, at both.');
+
   await ines.page.reload();
   await ines.isLive();
   await atHome.talk(priya.name).minimise();

@@ -28,7 +28,7 @@ theme.value = (asked.get('theme') as typeof theme.value | null) ?? 'light';
 if (asked.get('dir') === 'rtl') dir.value = 'rtl';
 
 const chats = {
-  elin: { chat: { ...cast.elin, unread: 2, read: 4 }, entries: cast.elinsLog },
+  elin: { chat: { ...cast.elin, unread: 2, read: 4, seen: 4 }, entries: cast.elinsLog },
   jonas: { chat: cast.jonas, entries: cast.jonasLog },
   priya: { chat: cast.priya, entries: cast.priyasLog },
   asked: { chat: cast.tobias, entries: cast.tobiasLog },

@@ -66,7 +66,7 @@ function chat(id: string, state: ChatState): { chat: ChatView; entries: EntryVie
     chat: {
       direction: 'public_to_agent',
       ...{ id, channel: travel, state, created_at: now - 3 * minute, me: priya, agent_lost: view === 'lost' },
-      ...{ head: entries.length, read: entries.length, unread: 0 },
+      ...{ head: entries.length, read: entries.length, unread: 0, seen: 5 },
       members: [member(1, 'Priya', 'external'), ...(state === 'requested' ? [] : [member(2, 'Maren Holm', 'owner')])],
       can: state === 'closed' ? [] : ['send', 'close'],
       ...(state === 'requested'

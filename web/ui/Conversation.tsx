@@ -38,6 +38,7 @@ export function Conversation({ chat, drafts, onNew, onEnd, field }: Conversation
         lines={chat.lines.value}
         members={view.members}
         side={external}
+        seen={view.seen}
         onOlder={chat.older.value === 'none' ? undefined : () => chat.loadOlder()}
         onSeen={() => chat.markRead()}
         onRetry={(line) => chat.retry(line.key)}

@@ -43,6 +43,19 @@ it('What others write is announced, bursts in one sentence, one’s own never', 
   expect(heard()).toBe('2 new messages from Elin Sandvik');
 });
 
+it('Under the last own message that the other side has read stands that it was', () => {
+  const side = { ...external, seen: 'agent-seen' };
+  const lines = [line(1, 2, 'Hello'), line(2, 2, 'Are you there?'), line(3, 1, 'Yes'), line(4, 2, 'Good')];
+  const { rerender } = render(view(lines, { side }));
+  expect(screen.queryByText('Read')).toBeNull();
+  const under = () => screen.getByText('Read').closest('li')!.textContent;
+  rerender(view(lines, { side, seen: 3 }));
+  expect(under()).toContain('Are you there?');
+  const onItsWay = { ...line(5, 2, 'One more'), seq: undefined } as never;
+  rerender(view([...lines, onItsWay], { side, seen: 9 }));
+  expect(under()).toContain('Good');
+});
+
 it('Only the newest 150 are shown, older ones on demand', async () => {
   const lines = Array.from({ length: 200 }, (_, index) => line(index + 1, 1, `message ${index + 1}`));
   render(view(lines));

@@ -25,6 +25,8 @@ interface LogProps {
   lines: readonly Line[];
   members: readonly MemberView[];
   side: Side;
+  /** Up to where the other side has read. */
+  seen?: number | undefined;
   /** Fetches older lines than the first one; absent when there are none. */
   onOlder?: (() => Promise<void>) | undefined;
   /** The reader has seen everything up to here. */
@@ -33,7 +35,7 @@ interface LogProps {
 }
 
 /** The message history. It is never read out by itself as a whole: what others write is announced separately. */
-export function Log({ label, lines, members, side, onOlder, onSeen, onRetry }: LogProps) {
+export function Log({ label, lines, members, side, seen = 0, onOlder, onSeen, onRetry }: LogProps) {
   const box = useRef<HTMLDivElement>(null);
   const rows = useRef<HTMLOListElement>(null);
   const place = useRef<ScrollPlace | null>(null);
@@ -46,6 +48,7 @@ export function Log({ label, lines, members, side, onOlder, onSeen, onRetry }: L
   const start = from ? firstShown(lines, from) : Math.max(0, lines.length - SHOWN);
   const shown = lines.slice(start);
   const first = shown[0]?.key;
+  const read = lines.findLast(({ mine, seq, what }) => mine && seq! <= seen && what.kind === 'message');
 
   useLayoutEffect(() => {
     place.current = new ScrollPlace(box.current!, rows.current!, setAtEnd);
@@ -92,6 +95,7 @@ export function Log({ label, lines, members, side, onOlder, onSeen, onRetry }: L
                 text={line.what.text}
                 name={member?.name ?? ''}
                 first={newDay || !continues(before, line)}
+                seen={line === read && t(side.seen)}
                 onRetry={onRetry}
               />
             ) : (

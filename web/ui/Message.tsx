@@ -15,11 +15,13 @@ interface MessageProps {
   name: string;
   /** The first of a run: it carries name and time. */
   first: boolean;
+  /** The other side has read it, and nothing newer of him. */
+  seen?: string | false;
   onRetry?: ((line: Line) => void) | undefined;
 }
 
 /** A message or note, on its way or delivered: the same element, so that nothing moves when it arrives. */
-export function Message({ line, text, name, first, onRetry }: MessageProps) {
+export function Message({ line, text, name, first, seen, onRetry }: MessageProps) {
   const note = line.what.kind === 'note';
   const by = line.mine ? t('chat-you') : name;
   const looks = [
@@ -53,6 +55,7 @@ export function Message({ line, text, name, first, onRetry }: MessageProps) {
       {(line.delivery === 'waiting' || line.delivery === 'sending') && (
         <p class="message-foot message-pending">{t('chat-sending')}</p>
       )}
+      {seen && <p class="message-foot">{seen}</p>}
       {line.delivery === 'failed' && (
         <p class="message-foot message-failed" role="alert">
           {t('chat-not-sent')} {line.problem && inWords(line.problem)}{' '}

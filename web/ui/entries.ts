@@ -5,12 +5,15 @@ import { t } from '../core/i18n.ts';
 export interface Side {
   /** The sentence for an entry that is neither a message nor a note. */
   sentence: (what: EntryWhat, who: MemberView | undefined, mine: boolean, members: readonly MemberView[]) => string;
+  /** The word under his own message that the other side has read. */
+  seen: string;
   /** He has many windows, and looks at the one with the keyboard. */
   manyWindows?: boolean;
 }
 
 /** Customer users and visitors. What is for agents only never comes here. */
 export const external: Side = {
+  seen: 'widget-seen',
   sentence(what, who, mine) {
     const by = namesOf(who, mine);
     switch (what.kind) {

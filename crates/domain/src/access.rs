@@ -51,6 +51,15 @@ impl Side {
         member.present && (self == Self::Agents || member.role != Role::Observer)
     }
 
+    /// Whether this side is told how far a member has read: agents of the external, externals of the agents they talk to, agents
+    /// among themselves of each other. What an observer reads leaves no mark.
+    pub fn hears_reading_of(self, member: &Member, chat: &Chat) -> bool {
+        match self {
+            Self::Agents if !chat.is_among_agents() => member.role == Role::External,
+            _ => member.contributes(),
+        }
+    }
+
     /// The role a member has, for this side: externals know of no observers.
     pub fn role(self, member: &Member) -> Role {
         match (self, member.role) {

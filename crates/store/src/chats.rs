@@ -7,6 +7,7 @@ use crate::{Store, StoreError, sql, us};
 use domain::chat::{Direction, State};
 use domain::{ChannelId, Chat, ChatId, ClientId, Entry, Instant, PersonId, Side};
 use sqlx::{AssertSqlSafe, FromRow};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// A chat that waits in the request list.
@@ -182,6 +183,31 @@ impl Store {
         Ok(stored
             .unwrap_or(0)
             .max(self.writer().pending_read(chat, person).unwrap_or(0)))
+    }
+
+    /// Up to where members have read, each on his side's count.
+    pub async fn read_positions(&self, chat: ChatId) -> Result<HashMap<PersonId, i64>, StoreError> {
+        let rows: Vec<(Uuid, i64)> =
+            read!(&self.db, p => sqlx::query_as(sql::READ_POSITIONS).bind(chat.0).fetch_all(p).await)?;
+        let newest = |(person, stored): (Uuid, i64)| {
+            let person = PersonId(person);
+            (
+                person,
+                stored.max(self.writer().pending_read(chat, person).unwrap_or(0)),
+            )
+        };
+        Ok(rows.into_iter().map(newest).collect())
+    }
+
+    /// A position on the other side's count, on this one's; 0 where there is nothing yet.
+    pub async fn position_for(&self, chat: ChatId, side: Side, seq: i64) -> Result<i64, StoreError> {
+        let text = match side {
+            Side::Agents => sql::SEQ_OF_PUBLIC,
+            Side::External => sql::PUBLIC_SEQ,
+        };
+        let found: Option<i64> =
+            read!(&self.db, p => sqlx::query_scalar(text).bind(chat.0).bind(seq).fetch_optional(p).await)?;
+        Ok(found.unwrap_or(0))
     }
 
     /// Messages (for agents also notes) of others beyond a read position and up to `head`, both on the side's count. Not

@@ -100,6 +100,10 @@ statements! {
 
     // Positions and lists.
     READ_POSITION [Uuid, Uuid] = "SELECT read_seq FROM chat_member WHERE chat_id = $1 AND person_id = $2";
+    READ_POSITIONS [Uuid] = "SELECT person_id, read_seq FROM chat_member WHERE chat_id = $1";
+    /// A position on the count of all entries, on that of externals; and back.
+    PUBLIC_SEQ [Uuid, Int] = "SELECT public_seq FROM entry WHERE chat_id = $1 AND seq <= $2 AND public_seq IS NOT NULL ORDER BY seq DESC LIMIT 1";
+    SEQ_OF_PUBLIC [Uuid, Int] = "SELECT seq FROM entry WHERE chat_id = $1 AND seq >= $2 AND public_seq = $2 ORDER BY seq LIMIT 1";
     RAISE_READ_POSITION [Uuid, Uuid, Int] = "UPDATE chat_member SET read_seq = $3 WHERE chat_id = $1 AND person_id = $2 AND read_seq < $3";
     UNREAD [Uuid, Uuid, Int, Int] = "SELECT count(*) FROM (SELECT 1 FROM entry WHERE chat_id = $1 AND seq > $3 AND seq <= $4 AND kind IN ('message', 'note') AND actor_id <> $2 LIMIT 1000) u";
     PUBLIC_UNREAD [Uuid, Uuid, Int, Int] = "SELECT count(*) FROM (SELECT 1 FROM entry WHERE chat_id = $1 AND seq > $3 AND public_seq > $3 AND public_seq <= $4 AND kind = 'message' AND actor_id <> $2 LIMIT 1000) u";

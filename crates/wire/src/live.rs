@@ -147,6 +147,8 @@ pub enum ServerFrame {
     },
     /// My read position grew, here or on another device.
     Read { chat: Uuid, seq: i64, unread: i64 },
+    /// The other side has read up to here, on this side's count.
+    Seen { chat: Uuid, seq: i64 },
     Typing {
         chat: Uuid,
         /// `MemberView::n`

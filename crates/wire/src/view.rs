@@ -230,6 +230,8 @@ pub struct ChatView {
     pub read: i64,
     /// Messages (for agents also notes) of others beyond `read`; 1,000 stands for that many or more.
     pub unread: i64,
+    /// Up to where the other side has read, on this side's count.
+    pub seen: i64,
     /// Externals, while waiting: their place in the line of the channel, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]

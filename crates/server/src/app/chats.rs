@@ -4,7 +4,7 @@ use super::watch::fitting;
 use super::{App, AppError, Signal, rights::Held, view};
 use crate::clock;
 use domain::verbs::{self, Change, Standing, Verb};
-use domain::{Access, ChannelId, Chat, ChatId, ClientId, Entry, Kind, Person, PersonId, Refusal, Side, text};
+use domain::{Access, ChannelId, Chat, ChatId, ClientId, Entry, Kind, Member, Person, PersonId, Refusal, Side, text};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 use store::{Command, Outcome, Stamp, Start, Waited, WriteError};
@@ -167,11 +167,7 @@ impl App {
         let digest = digest(if note { "note" } else { "message" }, chat.0, &text);
         let verb = if note { Verb::Note { text } } else { Verb::Say { text } };
         let outcome = self.verb(person, live, chat, ClientId(cid), digest, verb).await?;
-        let side = if person.kind.is_external() {
-            Side::External
-        } else {
-            Side::Agents
-        };
+        let side = side_of(person.kind);
         let (seq, public_seq, dup) = match outcome {
             Outcome::Written { seq, public_seq, .. } => (seq, public_seq, false),
             Outcome::Known { seq, public_seq, .. } => (seq, public_seq, true),
@@ -343,8 +339,33 @@ impl App {
         if seq > self.store.read_position(id, person.id).await? {
             self.store.read_up_to(id, person.id, seq);
             self.shared.presence.read_by(person.id, id, seq);
+            self.tell_others_of_reading(person, &granted.chat);
         }
         Ok(())
+    }
+
+    fn tell_others_of_reading(&self, person: &Person, chat: &Chat) {
+        let Some(me) = chat.member(person.id) else { return };
+        let hears = |other: &&Member| other.n != me.n && side_of(other.kind).hears_reading_of(me, chat);
+        for other in chat.members.iter().filter(hears) {
+            self.shared.presence.seen_changed_for(other.person, chat.id);
+        }
+    }
+
+    /// Up to where the other side has read, on the count of this one.
+    pub(super) async fn seen(&self, person: PersonId, chat: &Chat, side: Side) -> Result<i64, AppError> {
+        let theirs = |member: &&Member| member.person != person && side.hears_reading_of(member, chat);
+        let mut theirs = chat.members.iter().filter(theirs).peekable();
+        if theirs.peek().is_none() {
+            return Ok(0);
+        }
+        let read = self.store.read_positions(chat.id).await?;
+        let furthest = theirs.filter_map(|member| read.get(&member.person).copied()).max();
+        Ok(match furthest {
+            None | Some(0) => 0,
+            Some(seq) if chat.is_among_agents() => seq,
+            Some(seq) => self.store.position_for(chat.id, side, seq).await?,
+        })
     }
 
     /// What is unread for a connection: beyond `read`, up to what was handed out to it.
@@ -422,11 +443,7 @@ impl App {
     pub async fn snapshot(&self, person: &Person, id: ChatId) -> Result<(Granted, Snapshot), AppError> {
         // Entries first, the verdict afterwards: what is served was made before the verdict was true.
         let before = self.store.chat(id).await?.ok_or(Refusal::NotFound)?;
-        let side = if person.kind.is_external() {
-            Side::External
-        } else {
-            Side::Agents
-        };
+        let side = side_of(person.kind);
         let head = side.head(&before);
         let entries = self
             .store
@@ -462,11 +479,7 @@ impl App {
         after: i64,
         limit: i64,
     ) -> Result<(Granted, Vec<wire::EntryView>), AppError> {
-        let side = if person.kind.is_external() {
-            Side::External
-        } else {
-            Side::Agents
-        };
+        let side = side_of(person.kind);
         let entries = self
             .store
             .entries_after(id, side, after.max(0), limit.clamp(1, PAGE))
@@ -483,11 +496,7 @@ impl App {
         before: i64,
         limit: i64,
     ) -> Result<(Granted, Vec<wire::EntryView>), AppError> {
-        let side = if person.kind.is_external() {
-            Side::External
-        } else {
-            Side::Agents
-        };
+        let side = side_of(person.kind);
         let entries = self
             .store
             .entries_before(id, side, before, limit.clamp(1, PAGE))
@@ -535,6 +544,14 @@ pub(super) fn digest(word: &str, about: Uuid, text: &str) -> [u8; 16] {
     let mut digest = [0; 16];
     digest.copy_from_slice(&hash[..16]);
     digest
+}
+
+fn side_of(kind: Kind) -> Side {
+    if kind.is_external() {
+        Side::External
+    } else {
+        Side::Agents
+    }
 }
 
 fn numbered(entry: &Entry, side: Side) -> Option<i64> {

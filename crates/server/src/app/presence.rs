@@ -284,6 +284,17 @@ impl Presence {
         self.of(person, |signal| signal.mark(|dirty| dirty.reads.push((chat, seq))));
     }
 
+    /// The other side of this chat has read on.
+    pub fn seen_changed_for(&self, person: PersonId, chat: ChatId) {
+        self.of(person, |signal| {
+            signal.mark(|dirty| {
+                if !dirty.seen.contains(&chat) {
+                    dirty.seen.push(chat);
+                }
+            });
+        });
+    }
+
     pub fn rights_changed(&self) {
         self.all(|_| true, |signal| signal.mark(|dirty| dirty.rights = true));
     }

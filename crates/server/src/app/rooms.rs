@@ -47,6 +47,8 @@ pub struct Dirty {
     /// Rights, accounts or settings changed: every verdict is to be worked out anew.
     pub rights: bool,
     pub reads: Vec<(ChatId, i64)>,
+    /// Chats in which the other side has read on.
+    pub seen: Vec<ChatId>,
     /// Chat, member, note.
     pub typing: Vec<(ChatId, u32, bool)>,
     pub end: Option<Taken>,

@@ -193,6 +193,7 @@ impl App {
             Some(_) => self.store.unread(chat.id, side, person.id, read, head).await?,
             None => 0,
         };
+        let seen = self.seen(person.id, chat, side).await?;
         let waits_outside = side == Side::External && chat.state == State::Requested && !chat.is_personal_request();
         let place = if waits_outside {
             self.store.place(chat).await?
@@ -252,6 +253,7 @@ impl App {
             head,
             read,
             unread,
+            seen,
             place: place.map(|place| place as u32),
             no_answer_at: chat
                 .waiting_since

@@ -18,6 +18,8 @@ pub struct Watch {
     room: Arc<Room>,
     /// When the verdict was true.
     stamp: Stamp,
+    /// Up to where the other side had read when it was told last.
+    seen: i64,
 }
 
 /// What a pull came to.
@@ -55,6 +57,7 @@ impl App {
                 cursor,
                 room,
                 stamp: granted.stamp,
+                seen: 0,
             },
             frame,
         ))
@@ -178,6 +181,17 @@ impl App {
     pub async fn typist(&self, person: &Person, watch: &mut Watch, who: u32) -> Result<Option<u32>, AppError> {
         let granted = self.verdict(person, watch).await?;
         Ok(granted.and_then(|granted| granted.number(who)))
+    }
+
+    /// Up to where the other side has read now, if that is news.
+    pub async fn newly_seen(&self, person: &Person, watch: &mut Watch) -> Result<Option<i64>, AppError> {
+        let Some(granted) = self.verdict(person, watch).await? else {
+            return Ok(None);
+        };
+        let seen = self.seen(person.id, &granted.chat, watch.side).await?;
+        let news = seen > watch.seen;
+        watch.seen = watch.seen.max(seen);
+        Ok(news.then_some(seen))
     }
 
     /// After a change of rights: may he still see it? Externals' views depend on no right, so theirs is not sent again.

@@ -397,6 +397,9 @@ impl Connection {
         for (chat, seq) in dirty.reads {
             self.read(chat, seq).await?;
         }
+        for chat in dirty.seen {
+            self.seen_by_others(chat).await?;
+        }
         for (chat, who, note) in dirty.typing {
             self.typing(chat, who, note).await?;
         }
@@ -477,6 +480,16 @@ impl Connection {
                 .await
             }
             Err(_) => Ok(()),
+        }
+    }
+
+    async fn seen_by_others(&mut self, chat: ChatId) -> Result<(), End> {
+        let Some(watch) = self.watches.iter_mut().find(|watch| watch.chat == chat) else {
+            return Ok(());
+        };
+        match self.app.newly_seen(&self.person, watch).await {
+            Ok(Some(seq)) => self.send(&ServerFrame::Seen { chat: chat.0, seq }).await,
+            Ok(None) | Err(_) => Ok(()),
         }
     }
 

@@ -387,6 +387,11 @@ impl Live {
                     known.view.head = known.position.seq;
                 }
             }
+            ServerFrame::Seen { chat, seq } => {
+                if let Some(known) = self.chats.get_mut(&chat) {
+                    known.view.seen = seq;
+                }
+            }
             ServerFrame::Typing { chat, who, note } => self.typing.push((chat, who, note)),
             ServerFrame::Gone { chat } => {
                 self.told_gone.push(chat);

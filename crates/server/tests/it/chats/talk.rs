@@ -1,6 +1,6 @@
 //! From the request to the archive.
 
-use crate::client::{Client, refused};
+use crate::client::{Client, granted, refused};
 use crate::desk::{Desk, on_both};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -383,6 +383,60 @@ async fn a_request_taken_back_is_gone_from_every_desk() {
             status == 200 && archive.to_string().contains(&first.id.to_string()),
             "{archive}"
         );
+        desk.verify().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn each_side_sees_how_far_the_other_has_read() {
+    on_both(async |desk: Desk| {
+        let (ines, tove) = (desk.agent("ines").await, desk.agent("tove").await);
+        let (mut ines_live, mut tove_live) = (ines.live().await, tove.live().await);
+        let priya = desk.visitor("Priya Raman").await;
+        let mut priya_live = priya.live().await;
+        let chat = priya.start_chat("Hello?").await.id;
+        priya_live.watch(chat).await;
+        ines.accept(chat).await;
+        ines_live.watch(chat).await;
+        ines.invite(chat, &tove, "observer").await;
+        let joined: wire::ChatView = granted("join", tove.take_role(chat, "join", "observer").await);
+        assert_eq!(joined.seen, 2, "Priya has read her own request");
+        tove_live.watch(chat).await;
+        ines.note(chat, "A regular.").await;
+        ines.say(chat, "Good morning.").await;
+        let said = ines_live
+            .sees(chat, "her words", |chat| chat.said("Good morning."))
+            .await;
+        let said = said.position.seq;
+
+        // For externals it is the fourth.
+        priya_live.sees(chat, "Ines", |chat| chat.said("Good morning.")).await;
+        priya_live.send(ClientFrame::Read { chat, seq: 4 }).await;
+        for live in [&mut ines_live, &mut tove_live] {
+            live.sees(chat, "that Priya has read it", |chat| chat.view.seen == said)
+                .await;
+        }
+        assert_eq!(ines.snapshot(chat).await.chat.seen, said, "so does who asks now");
+
+        priya.say(chat, "Morning!").await;
+        tove_live.sees(chat, "Priya", |chat| chat.said("Morning!")).await;
+        let before = priya_live
+            .sees(chat, "her words", |chat| chat.said("Morning!"))
+            .await
+            .view
+            .seen;
+        tove_live.send(ClientFrame::Read { chat, seq: said + 1 }).await;
+        tove_live
+            .sees(chat, "that she has read it", |chat| chat.view.read == said + 1)
+            .await;
+        priya_live.settle().await;
+        assert_eq!(priya_live.chat(chat).view.seen, before, "an observer leaves no mark");
+        assert_eq!(priya.snapshot(chat).await.chat.seen, before);
+        ines_live.send(ClientFrame::Read { chat, seq: said + 1 }).await;
+        priya_live
+            .sees(chat, "that Ines has read it", |chat| chat.view.seen == 5)
+            .await;
         desk.verify().await;
     })
     .await;

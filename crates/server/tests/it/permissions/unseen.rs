@@ -175,8 +175,9 @@ impl Watching {
         put(Ines, "draft", json!({ "text": "Not yet", "note": false })).await;
         put(Ines, "notify", json!({ "notify": "off" })).await;
         put(Ines, "hidden", json!({ "hidden": true })).await;
-        post(Ines, "read", json!({ "seq": 1_000 })).await;
-        self.heard_nothing("what an agent keeps", people, lane).await;
+        post(Olav, "read", json!({ "seq": 1_000 })).await;
+        self.heard_nothing("what an agent keeps, and an observer has read", people, lane)
+            .await;
         // Somebody he knows is asked to come back.
         post(Ines, "invite", invite(Lena, "participant")).await;
         self.heard_nothing("an invitation of one who had left", people, lane)
