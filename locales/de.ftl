@@ -259,6 +259,7 @@ agent-availability-hint = { $is ->
     [internal] Interne Chats
    *[unavailable] Laufende Chats gehen weiter
 }
+agent-lowered = Sie nehmen nur Chats von Kollegen an: Mit der Anmeldung wurde Ihre Verfügbarkeit verringert. Oben auf der Seite können Sie sie wieder erhöhen.
 agent-personalization = Personalisierung: { $name }
 agent-chat-availability = Chat-Verfügbarkeit
 agent-notification-settings = Benachrichtigungen

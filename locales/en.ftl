@@ -259,6 +259,7 @@ agent-availability-hint = { $is ->
     [internal] Internal chats
    *[unavailable] Running chats go on
 }
+agent-lowered = You take chats of colleagues only: signing in lowered your availability. You can raise it again at the top of the page.
 agent-personalization = Personalization: { $name }
 agent-chat-availability = Chat availability
 agent-notification-settings = Notification settings

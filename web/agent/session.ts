@@ -2,7 +2,9 @@
 import { signal } from '@preact/signals';
 import type { Me, SignedIn } from '../api/types.ts';
 import { Desk } from '../core/desk.ts';
+import { t } from '../core/i18n.ts';
 import { Api, Refusal, Unreachable } from '../core/server.ts';
+import { say } from '../ui/Toasts.tsx';
 import { problemOf } from './work.ts';
 
 export type Session =
@@ -78,7 +80,9 @@ export class Door {
 
   async #try(ask: () => Promise<SignedIn>): Promise<string | undefined> {
     try {
-      this.#enter((await ask()).me);
+      const { me, lowered } = await ask();
+      this.#enter(me);
+      if (lowered) say(t('agent-lowered'));
       return undefined;
     } catch (error) {
       return problemOf(error);

@@ -1439,6 +1439,39 @@ export const signedIn: SignedIn = {
   }
 };
 
+export const signedInLowered: SignedIn = {
+  "lowered": true,
+  "me": {
+    "availability": "internal_and_external",
+    "channels": [
+      {
+        "channel": {
+          "id": "0198a000-0000-7000-8000-000000000001",
+          "name": "Travel desk"
+        },
+        "selected": true
+      }
+    ],
+    "id": "0198a000-0000-7000-8000-000000000064",
+    "kind": "agent",
+    "name": "Maren Holt",
+    "out_of_office": {
+      "ranges": [
+        {
+          "from": "2026-12-01",
+          "to": "2026-12-05"
+        }
+      ],
+      "zone": "Europe/Oslo"
+    },
+    "receives": {
+      "colleagues": true,
+      "customers": true,
+      "visitors": true
+    }
+  }
+};
+
 export const snippetView: SnippetView = {
   "channels": [
     {

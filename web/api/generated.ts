@@ -498,7 +498,11 @@ needed: boolean, };
 /**
  * `GET /api/session`
  */
-export type SignedIn = { me: Me, };
+export type SignedIn = { me: Me, 
+/**
+ * Signing in made an agent available for internal chats only, as the setting has it.
+ */
+lowered?: boolean, };
 
 /**
  * `GET /api/snippets/{public_id}`: what the panel needs before anybody typed.

@@ -116,6 +116,8 @@ settings! { numbers {
     external_gone_s: 1_800 in 1..=86_400,
     /// Seconds without a live connection after which an external's open chat closes.
     external_closes_s: 86_400 in 1..=2_592_000,
+    /// Signing in makes an agent who is available for external chats available for internal ones, unless he is here already (0 or 1).
+    sign_in_lowers_availability: 0 in 0..=1,
     /// The alias is followed by a number, by order of joining (0 or 1).
     agent_alias_numbers: 1 in 0..=1,
 } texts {

@@ -55,6 +55,10 @@ pub struct SetupNeeded {
 #[serde(deny_unknown_fields)]
 pub struct SignedIn {
     pub me: Me,
+    /// Signing in made an agent available for internal chats only, as the setting has it.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    #[ts(optional, as = "Option<bool>")]
+    pub lowered: bool,
 }
 
 /// `GET /api/snippets/{public_id}`: what the panel needs before anybody typed.

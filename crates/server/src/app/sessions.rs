@@ -8,7 +8,7 @@ use super::{App, AppError, Signal};
 use crate::clock;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use domain::{Instant, Kind, Person, PersonId, SnippetId};
+use domain::{Availability, Instant, Kind, Person, PersonId, SnippetId};
 use parking_lot::Mutex;
 use sha2::{Digest, Sha256};
 use std::time::Duration;
@@ -132,6 +132,21 @@ impl App {
         let account = account.filter(|account| matches && account.valid());
         let account = account.ok_or(AppError::WrongLogin)?;
         self.open_session(account.person()).await
+    }
+
+    /// Where the setting says so, nobody who signs in takes external chats because of a choice of yesterday; returns whether it
+    /// was changed. Who is here already, on whatever device, keeps it.
+    pub async fn lower_availability(&self, signed: &Signed) -> Result<bool, AppError> {
+        let person = &signed.person;
+        let lowers = person.kind == Kind::Agent && self.settings().sign_in_lowers_availability == 1;
+        if lowers
+            && self.shared.presence.connection(person.id).is_none()
+            && self.held_newest(person).await?.availability == Availability::InternalAndExternal
+        {
+            self.set_availability(signed, Availability::Internal).await?;
+            return Ok(true);
+        }
+        Ok(false)
     }
 
     /// Counts a try to get in; too many and it is not made.

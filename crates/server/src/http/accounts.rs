@@ -31,12 +31,15 @@ async fn setup_needed(State(served): State<Served>) -> Answer<SetupNeeded> {
 async fn set_up(State(served): State<Served>, from: CameFrom, Body(setup): Body<Setup>) -> WithCookie<SignedIn> {
     let (signed, token) = served.app.set_up(&setup, from.0).await?;
     let me = served.app.me(&signed.person).await?;
-    Ok((cookie(&served, Surface::Agent, Some(&token)), Json(SignedIn { me })))
+    Ok((
+        cookie(&served, Surface::Agent, Some(&token)),
+        Json(SignedIn { me, lowered: false }),
+    ))
 }
 
 async fn signed_in(State(served): State<Served>, signed: Signed) -> Answer<SignedIn> {
     let me = served.app.me(&signed.person).await?;
-    Ok(Json(SignedIn { me }))
+    Ok(Json(SignedIn { me, lowered: false }))
 }
 
 async fn sign_in(
@@ -50,8 +53,12 @@ async fn sign_in(
     }
     let signed = served.app.sign_in(given.surface, &given.login, &given.password, from.0);
     let (signed, token) = signed.await?;
+    let lowered = served.app.lower_availability(&signed).await?;
     let me = served.app.me(&signed.person).await?;
-    Ok((cookie(&served, given.surface, Some(&token)), Json(SignedIn { me })))
+    Ok((
+        cookie(&served, given.surface, Some(&token)),
+        Json(SignedIn { me, lowered }),
+    ))
 }
 
 async fn sign_out(State(served): State<Served>, from: From, signed: Signed) -> WithCookie<Done> {

@@ -582,7 +582,10 @@ examples! {
     ChangePassword: { "" => ChangePassword { old: "ferry-bell-demo".into(), new: "nine lighthouses".into() } }
     Setup: { "" => Setup { code: "K7Q2-M4XD".into(), login: "ines".into(), name: "Ines Vogt".into(), password: "nine lighthouses".into() } }
     SetupNeeded: { "" => SetupNeeded { needed: true } }
-    SignedIn: { "" => SignedIn { me: hanne() } }
+    SignedIn: {
+        "" => SignedIn { me: hanne(), lowered: false },
+        "Lowered" => SignedIn { me: maren(), lowered: true },
+    }
     SnippetView: { "" => SnippetView { id: "skerry-ferries".into(), title: "Skerry Ferries".into(), channels: vec![offered()] } }
     NewVisitor: { "" => NewVisitor { name: "Priya Raman".into() } }
     Visitor: { "" => Visitor { token: "v1.3Jx".into(), me: priya() } }

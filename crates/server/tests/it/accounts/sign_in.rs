@@ -9,7 +9,7 @@ use futures_util::future::join_all;
 use reqwest::Method;
 use reqwest::header::SET_COOKIE;
 use serde_json::{Value, json};
-use wire::{ChatState, Surface};
+use wire::{Availability, ChatState, Surface};
 
 const NEW_PASSWORD: &str = "correct horse battery";
 
@@ -236,6 +236,34 @@ async fn an_unknown_login_takes_as_long_as_a_known_one() {
             known > 0 && unknown > known / 2 && known > unknown / 2,
             "{known} ticks for a known one, {unknown} for an unknown one"
         );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn signing_in_lowers_the_availability_of_who_is_nowhere_else_where_the_setting_says_so() {
+    on_both(async |desk: Desk| {
+        let there = async || desk.agent("ines").await.me().await.availability;
+        desk.agent("ines").await.be("internal_and_external").await;
+        assert_eq!(there().await, Some(Availability::InternalAndExternal), "it is off");
+
+        desk.set("sign_in_lowers_availability", 1).await;
+        // An answer of a right is as new as the setting.
+        let maren = desk.agent("maren").await;
+        maren.be("internal_and_external").await;
+        let here = maren.stays().await;
+        let (status, signed_in) = try_in(&desk, "ines", cast::PASSWORD).await;
+        assert_eq!((status, signed_in["lowered"].as_bool()), (200, Some(true)));
+        assert_eq!(signed_in["me"]["availability"], "internal");
+        let (_, again) = try_in(&desk, "ines", cast::PASSWORD).await;
+        assert_eq!(again.get("lowered"), None, "there is nothing left to lower");
+        let phone = desk.agent("maren").await;
+        assert_eq!(
+            phone.me().await.availability,
+            Some(Availability::InternalAndExternal),
+            "she is at her desk"
+        );
+        drop(here);
     })
     .await;
 }
