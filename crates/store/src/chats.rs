@@ -373,6 +373,13 @@ impl Store {
         rows.into_iter().map(SummaryRow::summary).collect()
     }
 
+    /// Externals with a chat that is not closed, at most `limit`.
+    pub async fn externals_of_running(&self, limit: i64) -> Result<Vec<PersonId>, StoreError> {
+        let ids: Vec<Uuid> =
+            read!(&self.db, p => sqlx::query_scalar(sql::EXTERNALS_OF_RUNNING).bind(limit).fetch_all(p).await)?;
+        Ok(ids.into_iter().map(PersonId).collect())
+    }
+
     /// Open chats in order of id, for the job that ends leases.
     pub async fn open_chats(&self, after: ChatId, limit: i64) -> Result<Vec<ChatId>, StoreError> {
         self.ids(

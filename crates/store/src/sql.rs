@@ -126,6 +126,9 @@ statements! {
     OPEN_CHATS [Uuid, Int] = "SELECT id FROM chat WHERE state = 'open' AND id > $1 ORDER BY id LIMIT $2";
     NOT_CLOSED [Uuid, Int] = "SELECT id FROM chat WHERE state <> 'closed' AND id > $1 ORDER BY id LIMIT $2";
     WAITING_SINCE_BEFORE [Int, Int] = "SELECT id FROM chat WHERE state = 'requested' AND waiting_since < $1 ORDER BY waiting_since LIMIT $2";
+    /// Externals with a chat that is not closed, at most so many.
+    EXTERNALS_OF_RUNNING [Int] = "SELECT m.person_id FROM chat c JOIN chat_member m ON m.chat_id = c.id WHERE c.state = 'open' AND m.role = 'external' \
+        UNION SELECT m.person_id FROM chat c JOIN chat_member m ON m.chat_id = c.id WHERE c.state = 'requested' AND m.role = 'external' LIMIT $1";
     RUNNING_CHATS_OF [Uuid] = "SELECT c.id FROM chat_member m JOIN chat c ON c.id = m.chat_id WHERE m.person_id = $1 AND m.present = 1 AND c.state <> 'closed' ORDER BY c.last_at DESC LIMIT 200";
     // Lines of conversation lists: chat, channel, its name, state, newest instant, unread, newest text, counterpart.
     RUNNING_OF_AGENT [Uuid] = "SELECT c.id, c.channel_id, c.direction, h.name AS channel, c.state, c.last_at, \

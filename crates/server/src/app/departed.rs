@@ -5,7 +5,7 @@ use parking_lot::Mutex;
 use std::collections::HashMap;
 
 /// Persons remembered; beyond it the one who is gone for longest is forgotten, and counts as gone since this node began.
-const REMEMBERED: usize = 100_000;
+pub const REMEMBERED: usize = 100_000;
 
 pub struct Departed {
     since: Mutex<HashMap<PersonId, Gone>>,

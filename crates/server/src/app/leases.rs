@@ -2,6 +2,7 @@
 //! everybody when chat is switched off.
 
 use super::chats::{DECISIONS, PAGE};
+use super::departed::REMEMBERED;
 use super::{App, AppError};
 use crate::clock;
 use domain::chat::{Role, State};
@@ -128,10 +129,26 @@ impl App {
         Ok(ended)
     }
 
+    /// Those who had a chat when the service ended count as gone since it began again, until they come back.
+    pub async fn expect_externals(&self) -> Result<(), AppError> {
+        for person in self.store.externals_of_running(REMEMBERED as i64).await? {
+            self.departed.went(person, self.began());
+            // Whoever comes is here first and forgotten among the departed then: one of the two sees the other.
+            if self.shared.presence.online(person) {
+                self.departed.came(person);
+            }
+        }
+        Ok(())
+    }
+
     /// Chats of externals who are gone for long close; returns how many.
     pub async fn close_abandoned(&self) -> Result<usize, AppError> {
         let mut closed = 0;
         for person in self.departed.lapsed(clock::now(), self.settings().external_closes_s) {
+            // Gone here, and here on another node.
+            if self.shared.presence.online(person) {
+                continue;
+            }
             for id in self.store.running_chats_of(person).await? {
                 let close = |chat: &Chat| {
                     let his = chat.external().is_some_and(|external| external.person == person);

@@ -61,6 +61,9 @@ async fn pass_time(app: &App, stop: &CancellationToken) {
     tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let mut sweep = tokio::time::interval(SWEEP_EVERY);
     let mut after_restart = true;
+    if let Err(error) = app.expect_externals().await {
+        tracing::error!(%error, "who had a chat before the restart is not known; their chats stay open until they come back");
+    }
     loop {
         let done = tokio::select! {
             _ = tick.tick() => step(app, &mut after_restart).await,

@@ -75,6 +75,36 @@ async fn a_chat_whose_external_is_gone_sinks_and_closes_in_the_end() {
 }
 
 #[tokio::test]
+async fn who_left_before_a_restart_and_never_comes_back_loses_his_chat_too() {
+    on_both(async |mut desk: Desk| {
+        let (ines, priya) = (desk.agent("ines").await, desk.visitor("Priya Raman").await);
+        let (omar, here) = (desk.visitor("Omar Haddad").await, ines.stays().await);
+        let (hers, his) = (
+            priya.start_chat("Hello?").await.id,
+            omar.start_chat("Is it open?").await.id,
+        );
+        ines.accept(hers).await;
+        desk.restart_with(&[("external_closes_s", 3)]).await;
+        drop(here);
+        let (mut ines_live, mut omar_live) = (ines.live().await, omar.live().await);
+        omar_live.watch(his).await;
+        let end = if ines_live.watch(hers).await.view.state == ChatState::Closed {
+            ines_live.chat(hers)
+        } else {
+            ines_live
+                .sees(hers, "the end", |chat| chat.view.state == ChatState::Closed)
+                .await
+        };
+        assert_eq!(end.view.closed_reason, Some(ClosedReason::Expired));
+        omar_live.settle().await;
+        let his = &omar_live.chat(his).view;
+        assert_eq!(his.state, ChatState::Requested, "who is here keeps his");
+        desk.verify().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn when_chat_is_switched_off_everything_closes_and_stays_readable() {
     on_both(async |desk: Desk| {
         let (ines, maren, priya) = (
