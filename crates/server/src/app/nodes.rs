@@ -61,8 +61,9 @@ struct Node {
     /// Its beat has moved since it was first seen, and not stood still for too long.
     lives: bool,
     moved: std::time::Instant,
-    /// The same by the wall clock.
-    moved_at: Instant,
+    /// The same by the wall clock; `None` for one that was not seen to live, so that its agents' leases run from this node's
+    /// beginning.
+    moved_at: Option<Instant>,
     people: HashMap<PersonId, Seen>,
 }
 
@@ -91,7 +92,7 @@ impl Others {
         for node in self.nodes.values() {
             match node.people.get(&person) {
                 Some(seen) if seen.connections > 0 && node.lives => return None,
-                Some(seen) if seen.connections > 0 => gone_at = gone_at.max(node.moved_at),
+                Some(seen) if seen.connections > 0 => gone_at = gone_at.max(node.moved_at.unwrap_or(gone_at)),
                 Some(seen) => gone_at = gone_at.max(seen.gone_at.unwrap_or(gone_at)),
                 None => {}
             }
@@ -138,14 +139,14 @@ impl Others {
             // Perhaps left by one that was killed: it lives once it beats.
             lives: false,
             moved: now,
-            moved_at: clock::now(),
+            moved_at: None,
             people: HashMap::new(),
         });
         if known.beat != node.beat {
             if !known.lives {
                 turned.people.extend(known.people.keys());
             }
-            (known.beat, known.lives, known.moved, known.moved_at) = (node.beat, true, now, clock::now());
+            (known.beat, known.lives, known.moved, known.moved_at) = (node.beat, true, now, Some(clock::now()));
         }
         known.version = node.version;
         for seen in changed {
@@ -164,13 +165,13 @@ impl Others {
                 node.lives = false;
                 turned.a_node_went = true;
                 turned.people.extend(node.people.keys());
-                self.went.push(node.moved_at);
+                self.went.extend(node.moved_at);
             }
         }
         self.nodes.retain(|id, node| {
             let off = listed.iter().all(|listed| listed.id != *id);
             // Its people are remembered for their leases.
-            !off || clock::now() < node.moved_at.plus_s(SWEPT_AFTER_S)
+            !off || node.moved_at.is_some_and(|at| clock::now() < at.plus_s(SWEPT_AFTER_S))
         });
     }
 }
@@ -282,6 +283,12 @@ mod tests {
         let (mut others, mut turned) = (Others::default(), Turned::default());
         others.heard_of(beat(4, 1), vec![seen(1)], &mut turned);
         assert!(!others.online(TOVE, 5), "perhaps it was killed an hour ago");
+        let began = Instant(0);
+        assert_eq!(
+            others.lease_from(TOVE, began),
+            Some(began),
+            "and nobody looks again later"
+        );
         others.heard_of(beat(5, 1), Vec::new(), &mut turned);
         assert!(others.online(TOVE, 5));
         assert_eq!(others.lease_from(TOVE, Instant(0)), None);
