@@ -3,6 +3,7 @@
 use crate::client::Client;
 use domain::cast;
 use proof::{Lane, TempDir, pg};
+use sqlx::{Connection, Executor};
 use std::net::TcpListener;
 use std::process::{ExitStatus, Stdio};
 use std::sync::{Arc, Mutex};
@@ -16,6 +17,18 @@ use wire::Surface;
 
 /// How long the program may take to say that it is ready.
 const READY_WITHIN: Duration = Duration::from_secs(60);
+/// Where moments are stored.
+const TIMES: [(&str, &[&str]); 9] = [
+    ("chat", &["created_at", "waiting_since", "closed_at", "last_at"]),
+    ("chat_member", &["invited_at"]),
+    ("entry", &["at"]),
+    ("session", &["created_at", "seen_at"]),
+    ("person", &["created_at"]),
+    ("snippet", &["created_at"]),
+    ("wait", &["accepted_at"]),
+    ("node", &["beat_at"]),
+    ("presence", &["active_at", "gone_at"]),
+];
 /// Lines of the program's log shown with a failure.
 const LOG_SHOWN: usize = 80;
 
@@ -284,6 +297,27 @@ impl Desk {
         let ended = timeout(Duration::from_secs(60), service.child.wait()).await;
         let status = ended.expect("the program ends after SIGTERM").expect("a status");
         (status, began.elapsed())
+    }
+
+    /// While the service is down: everything stored was so many minutes earlier.
+    pub async fn minutes_pass(&self, minutes: i64) {
+        assert!(self.service.is_none(), "the program is not running");
+        for (table, columns) in TIMES {
+            let back = |column: &&str| format!("{column} = {column} - {}", minutes * 60_000_000);
+            let set: Vec<_> = columns.iter().map(back).collect();
+            let sql = sqlx::AssertSqlSafe(format!("UPDATE {table} SET {}", set.join(", ")));
+            let done = match self.engine {
+                Engine::Sqlite => {
+                    let mut db = sqlx::SqliteConnection::connect(&self.database).await.expect("the file");
+                    db.execute(sql).await.map(drop)
+                }
+                Engine::Postgres => {
+                    let mut db = sqlx::PgConnection::connect(&self.database).await.expect("the database");
+                    db.execute(sql).await.map(drop)
+                }
+            };
+            done.expect("times are columns");
+        }
     }
 
     /// Killed and started again.

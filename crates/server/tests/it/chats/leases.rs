@@ -1,8 +1,12 @@
 //! Agents who vanish, and a service that does.
 
+use crate::client::{Client, Stays, granted};
 use crate::desk::{Desk, on_both};
-use serde_json::json;
+use crate::live::Live;
+use futures_util::future::join_all;
+use serde_json::{Value, json};
 use std::time::Duration;
+use uuid::Uuid;
 use wire::{ChatState, EntryWhat, ReturnedReason};
 
 #[tokio::test]
@@ -115,8 +119,8 @@ async fn time_in_which_the_service_was_down_does_not_count() {
         let kept = priya.start_chat("Until tomorrow").await.id;
         ines.accept(kept).await;
         let freight = chidi.me().await.channels[0].channel.id;
-        let start = serde_json::json!({ "cid": uuid::Uuid::now_v7(), "channel": freight, "text": "A crate" });
-        let started = crate::client::granted::<wire::Started>("start", hanne.post("/api/chats", start).await);
+        let start = serde_json::json!({ "cid": Uuid::now_v7(), "channel": freight, "text": "A crate" });
+        let started = granted::<wire::Started>("start", hanne.post("/api/chats", start).await);
         let lost = started.chat.id;
         chidi.accept(lost).await;
 
@@ -139,6 +143,120 @@ async fn time_in_which_the_service_was_down_does_not_count() {
         assert_eq!(ines_live.watch(kept).await.kinds(), "requested message accepted");
         ines_live.say(kept, "Here again").await;
         ines_live.sees(kept, "her words", |chat| chat.said("Here again")).await;
+        desk.verify().await;
+    })
+    .await;
+}
+
+/// Ten agents with two chats each.
+struct FullHouse {
+    agents: Vec<Client>,
+    externals: Vec<Client>,
+    chats: Vec<Uuid>,
+    here: Vec<Stays>,
+}
+
+impl FullHouse {
+    async fn open(desk: &Desk) -> Self {
+        let (mut agents, mut externals, mut chats, mut here) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        for n in 0..10 {
+            let login = format!("agent{n}");
+            desk.add_agent(&login, &format!("Agent {n}")).await;
+            desk.cli(&["grant", &login, "travel", "chat_owner"]).await;
+            desk.cli(&["grant", &login, "users", "ro"]).await;
+            let agent = desk.agent(&login).await;
+            agent.be("internal_and_external").await;
+            let hers: Vec<_> = agent.me().await.channels.iter().map(|it| it.channel.id).collect();
+            let selected = agent.put("/api/me/channels", json!({ "channels": hers })).await;
+            granted::<Value>("channels", selected);
+            here.push(agent.stays().await);
+            for _ in 0..2 {
+                let external = desk.visitor(&format!("Visitor {}", chats.len())).await;
+                let chat = external.start_chat("Are you there?").await.id;
+                agent.accept(chat).await;
+                agent.say(chat, "I am.").await;
+                external.say(chat, "Good.").await;
+                externals.push(external);
+                chats.push(chat);
+            }
+            agents.push(agent);
+        }
+        Self {
+            agents,
+            externals,
+            chats,
+            here,
+        }
+    }
+
+    /// All of these come back, with all the externals.
+    async fn come_back(&self, agents: std::ops::Range<usize>) -> (Vec<Live>, Vec<Live>) {
+        let agents = join_all(self.agents[agents].iter().map(Client::live)).await;
+        let externals = self.externals.iter().zip(&self.chats).map(async |(external, chat)| {
+            let mut live = external.live().await;
+            live.watch(*chat).await;
+            live
+        });
+        (agents, join_all(externals).await)
+    }
+}
+
+#[tokio::test]
+async fn ten_minutes_without_the_service_take_no_chat_from_anybody_who_comes_back() {
+    on_both(async |mut desk: Desk| {
+        desk.restart_with(&[("lease_s", 8), ("visitors_per_min", 1_000)]).await;
+        let mut house = FullHouse::open(&desk).await;
+        let all = "requested message accepted message message";
+
+        desk.sigkill().await;
+        house.here.clear();
+        desk.minutes_pass(10).await;
+        desk.serve().await;
+        let (agents, mut externals) = house.come_back(0..10).await;
+        // One more, of an agent who goes: once it waits, a whole lease has passed.
+        let (gone, priya) = (desk.agent("ines").await, desk.visitor("Priya Raman").await);
+        let (here, mut priya_live) = (gone.stays().await, priya.live().await);
+        let last = priya.start_chat("Hello?").await.id;
+        gone.accept(last).await;
+        priya_live.watch(last).await;
+        drop(here);
+        priya_live
+            .sees(last, "that it waits", |chat| chat.view.state == ChatState::Requested)
+            .await;
+        priya.close(last).await;
+        for (n, (live, chat)) in externals.iter_mut().zip(&house.chats).enumerate() {
+            live.settle().await;
+            let known = live.chat(*chat);
+            assert_eq!((known.view.state, known.kinds().as_str()), (ChatState::Open, all));
+            let mut hers = house.agents[n / 2].live().await;
+            let mine = hers.watch(*chat).await;
+            assert_eq!((mine.kinds().as_str(), mine.view.me.is_some()), (all, true));
+            assert_eq!(hers.requests, [], "nothing waits");
+        }
+
+        desk.sigkill().await;
+        drop((agents, externals));
+        desk.minutes_pass(10).await;
+        desk.serve().await;
+        let (mut agents, mut externals) = house.come_back(0..5).await;
+        for (n, (live, chat)) in externals.iter_mut().zip(&house.chats).enumerate().rev() {
+            if n >= 10 {
+                live.sees(*chat, "that it waits", |chat| chat.view.state == ChatState::Requested)
+                    .await;
+            } else {
+                live.settle().await;
+                assert_eq!(live.chat(*chat).kinds(), all, "its agent is here");
+            }
+            assert!(live.chat(*chat).said("I am.") && live.chat(*chat).said("Good."));
+        }
+        let lost = |live: &Live| {
+            house.chats[10..]
+                .iter()
+                .all(|chat| live.requests.iter().any(|it| it.chat == *chat))
+        };
+        agents[0]
+            .until("ten requests", |live| lost(live) && live.requests.len() == 10)
+            .await;
         desk.verify().await;
     })
     .await;
@@ -194,7 +312,7 @@ async fn who_may_not_go_where_the_chat_goes_is_lost_to_it() {
         let priya = desk.visitor("Priya Raman").await;
         let chat = priya.start_chat("Hello").await.id;
         ines.accept(chat).await;
-        let cid = uuid::Uuid::now_v7;
+        let cid = Uuid::now_v7;
         let invite = json!({ "cid": cid(), "person": noor.me().await.id, "role": "participant" });
         let path = |verb: &str| format!("/api/chats/{chat}/{verb}");
         assert_eq!(ines.post(&path("invite"), invite).await.0, 200);
