@@ -122,6 +122,12 @@ it('What was typed on another device stands in the field until somebody types he
   const field = () => within(window).getByRole('textbox') as HTMLTextAreaElement;
   const says = (text: string, note = false) =>
     act(() => link.tell({ op: 'state', chat: { ...cast.elin, head: 7, draft: { text, note } } }));
+  // Whoever has the keyboard in it is about to type.
+  says('She is', true);
+  expect([document.activeElement, field().value]).toEqual([field(), '']);
+  fireEvent.focusOut(field());
+  expect(field().value).toBe('She is');
+  act(() => field().blur());
   says('She is a regular', true);
   expect([field().value, field().getAttribute('aria-label')]).toEqual(['She is a regular', 'Note for agents only']);
   fireEvent.input(field(), { target: { value: 'She is a regular of ours' } });

@@ -1,3 +1,4 @@
+import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Line } from '../core/chat.ts';
 import { t } from '../core/i18n.ts';
@@ -26,8 +27,8 @@ export function RunningChat({ chat, work, onOver, onMinimise, onOwnWindow, onRem
   const { desk, windows } = work;
   const [store] = useState(() => desk.open(chat));
   const view = store.view.value;
-  const writing = useWriting(chat, work);
   const field = useRef<HTMLTextAreaElement>(null);
+  const writing = useWriting(chat, work, field);
 
   // A window that was asked for gets the keyboard once there is something to write in, and no dialog over it.
   const covered = modals.value > 0;
@@ -84,10 +85,10 @@ export function RunningChat({ chat, work, onOver, onMinimise, onOwnWindow, onRem
 }
 
 /**
- * What is being written: kept in this tab for a reload, and on the server for other devices. What was written there shows
- * here as long as nobody has typed here.
+ * What is being written: kept in this tab for a reload, and on the server for other devices. What is written there shows
+ * here as long as nobody has typed here, nor is about to.
  */
-function useWriting(chat: string, { desk }: Work) {
+function useWriting(chat: string, { desk }: Work, field: RefObject<HTMLTextAreaElement | null>) {
   const [text, setText] = useState(() => desk.drafts.read(chat));
   const [audience, setAudience] = useState<Audience>(() => (desk.drafts.read(`${chat}:note`) ? 'note' : 'message'));
   const touched = useRef(text !== '');
@@ -96,11 +97,14 @@ function useWriting(chat: string, { desk }: Work) {
   );
   const view = desk.find(chat)?.view.value;
   const theirs = view?.draft ?? { text: '', note: false };
-  useEffect(() => {
+  function follow() {
     if (touched.current || view === undefined || !keeper.isNews(theirs)) return;
     keeper.take(theirs);
     setText(theirs.text);
     if (theirs.text !== '') setAudience(theirs.note ? 'note' : 'message');
+  }
+  useEffect(() => {
+    if (field.current === null || document.activeElement !== field.current) follow();
   }, [view === undefined, theirs.text, theirs.note]);
   useEffect(() => {
     const leaves = () => keeper.flush();
@@ -122,7 +126,10 @@ function useWriting(chat: string, { desk }: Work) {
     text,
     audience,
     write,
-    pause: () => keeper.flush(),
+    pause() {
+      keeper.flush();
+      follow();
+    },
     choose(wanted: Audience) {
       setAudience(wanted);
       // Kept with the draft: what was written as a note must not come back as a reply.

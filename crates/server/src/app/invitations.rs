@@ -320,7 +320,9 @@ impl App {
         } else {
             text::message(given, person.kind)?
         };
-        Ok(self.store.set_draft(chat, person.id, &text, note).await?)
+        self.store.set_draft(chat, person.id, &text, note).await?;
+        self.shared.presence.view_changed_for(person.id, chat);
+        Ok(())
     }
 
     /// Lets an agent pass who may read the chat.

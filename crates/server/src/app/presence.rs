@@ -276,6 +276,17 @@ impl Presence {
         );
     }
 
+    /// What this person keeps about a chat changed, on whatever device.
+    pub fn view_changed_for(&self, person: PersonId, chat: ChatId) {
+        self.of(person, |signal| {
+            signal.mark(|dirty| {
+                if !dirty.states.contains(&chat) {
+                    dirty.states.push(chat);
+                }
+            });
+        });
+    }
+
     pub fn lists_changed_for(&self, person: PersonId) {
         self.of(person, |signal| signal.mark(|dirty| dirty.lists = true));
     }

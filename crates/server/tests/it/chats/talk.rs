@@ -159,6 +159,32 @@ async fn a_note_is_for_agents_only_and_leaves_no_hole() {
 }
 
 #[tokio::test]
+async fn a_draft_is_told_to_the_other_devices_of_its_writer() {
+    on_both(async |desk: Desk| {
+        let (office, phone) = (desk.agent("ines").await, desk.agent("ines").await);
+        let (_office, mut phone_live) = (office.live().await, phone.live().await);
+        let priya = desk.visitor("Priya Raman").await;
+        let mut priya_live = priya.live().await;
+        let chat = priya.start_chat("Hello?").await.id;
+        office.accept(chat).await;
+        phone_live.watch(chat).await;
+        priya_live.watch(chat).await;
+        let draft = json!({ "text": "Let me look", "note": true });
+        let kept = office.put(&format!("/api/chats/{chat}/draft"), draft).await;
+        granted::<Value>("draft", kept);
+        let view = &phone_live
+            .sees(chat, "the draft", |chat| chat.view.draft.is_some())
+            .await
+            .view;
+        let draft = view.draft.as_ref().expect("there");
+        assert_eq!((draft.text.as_str(), draft.note), ("Let me look", true));
+        priya_live.settle().await;
+        assert_eq!(priya_live.chat(chat).view.draft, None);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn read_positions_agree_on_all_devices() {
     on_both(async |desk: Desk| {
         let (office, phone) = (desk.agent("ines").await, desk.agent("ines").await);
