@@ -1,12 +1,12 @@
 import type { Desk } from '../core/desk.ts';
 
 /** Looked at again at most this often, and this often though nothing is told. */
-const LOOK_EVERY_MS = 2_000;
+const LOOK_EVERY_MS = 1_000;
 const LOOK_ANYWAY_MS = 15_000;
 
 /**
- * Keeps up what the server does not push: asks for it at once and whenever the agent's desk changes, one question at a
- * time, and shows each answer. Ends with the function it returns.
+ * Keeps up what the server does not push: asks for it at once and whenever the agent's desk changes or an agent comes or goes, as
+ * far as the People widget hears of it; one question at a time, and shows each answer. Ends with the function it returns.
  */
 export function keepLooking<T>(desk: Pick<Desk, 'live'>, look: () => Promise<T>, show: (seen: T) => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -27,8 +27,11 @@ export function keepLooking<T>(desk: Pick<Desk, 'live'>, look: () => Promise<T>,
     if (changed) soon();
     else wait(LOOK_ANYWAY_MS);
   };
-  const stop = desk.live.onFrame(({ op }) => {
-    if (op !== 'desk') return;
+  let agents: number | undefined;
+  const stop = desk.live.onFrame((frame) => {
+    const before = agents;
+    if (frame.op === 'people') agents = frame.people.counts.agents;
+    if (frame.op !== 'desk' && agents === before) return;
     changed = true;
     if (!looking) soon();
   });
