@@ -605,7 +605,7 @@ agent-read-only = Dieser Chat lässt sich lesen, aber nicht schreiben.
 
 agent-archived-chat = Archivierter Chat
 agent-archive-empty = Noch keine geschlossenen Chats. Nach dem Schließen lassen sie sich hier nachlesen.
-agent-archive-more = Mehr anzeigen
+agent-show-more = Mehr anzeigen
 
 agent-sign-in = Anmelden
 agent-sign-in-text = Anmeldung für Agenten des Helpdesks.

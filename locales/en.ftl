@@ -605,7 +605,7 @@ agent-read-only = You can read this chat, but not write in it.
 
 agent-archived-chat = Archived chat
 agent-archive-empty = No closed chats yet. When a chat is closed, it can be read here.
-agent-archive-more = Show more
+agent-show-more = Show more
 
 agent-sign-in = Sign in
 agent-sign-in-text = Sign in as an agent of the help desk.

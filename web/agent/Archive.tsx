@@ -66,7 +66,7 @@ export function Archive({ chats, state, problem, onMore }: ArchiveProps) {
         {state !== 'end' && !problem && (
           <div class="archive-more">
             <Button busy={state === 'fetching'} onClick={onMore}>
-              {state === 'fetching' ? t('agent-fetching') : t('agent-archive-more')}
+              {state === 'fetching' ? t('agent-fetching') : t('agent-show-more')}
             </Button>
           </div>
         )}

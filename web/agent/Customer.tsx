@@ -21,10 +21,13 @@ interface CustomerProps {
   onChat: () => void;
   /** Opens a running chat. */
   onShow: (chat: string) => void;
+  /** Fetches further chats; absent when there are none. */
+  onMore?: (() => void) | undefined;
+  busy?: boolean | undefined;
 }
 
 /** A customer user: who he is, how he stands now, and his chats. */
-export function Customer({ customer, problem, onChat, onShow }: CustomerProps) {
+export function Customer({ customer, problem, onChat, onShow, onMore, busy }: CustomerProps) {
   return (
     <>
       <Link to={{ at: 'home' }} class="back">
@@ -36,7 +39,7 @@ export function Customer({ customer, problem, onChat, onShow }: CustomerProps) {
       {customer && (
         <div class="customer-page">
           <Card customer={customer} onChat={onChat} />
-          <Chats chats={customer.chats} onShow={onShow} />
+          <Chats chats={customer.chats} onShow={onShow} onMore={onMore} busy={busy} />
         </div>
       )}
       {!customer && !problem && <p role="status">{t('agent-fetching')}</p>}
@@ -102,7 +105,9 @@ function whyNot({ can_chat, why_not = '' }: CustomerUserView): string | undefine
   return t('agent-request-why-not', { why: why_not });
 }
 
-function Chats({ chats, onShow }: { chats: readonly ChatSummary[]; onShow: (chat: string) => void }) {
+type ChatsProps = Pick<CustomerProps, 'onShow' | 'onMore' | 'busy'> & { chats: readonly ChatSummary[] };
+
+function Chats({ chats, onShow, onMore, busy = false }: ChatsProps) {
   const list = useRef<HTMLUListElement>(null);
   useRoving(list, '.customer-chat');
   return (
@@ -110,7 +115,7 @@ function Chats({ chats, onShow }: { chats: readonly ChatSummary[]; onShow: (chat
       <div class="card-head">
         <h2 id="customer-chats">{t('agent-chats')}</h2>
       </div>
-      {chats.length === 0 ? (
+      {chats.length === 0 && !onMore ? (
         <p class="customer-none">{t('agent-customer-no-chats')}</p>
       ) : (
         <ul ref={list} class="customer-chats">
@@ -128,6 +133,13 @@ function Chats({ chats, onShow }: { chats: readonly ChatSummary[]; onShow: (chat
             </li>
           ))}
         </ul>
+      )}
+      {onMore && (
+        <p class="customer-more">
+          <Button busy={busy} onClick={onMore}>
+            {t('agent-show-more')}
+          </Button>
+        </p>
       )}
     </section>
   );

@@ -1,10 +1,17 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { CustomerUserView } from '../api/types.ts';
+import type { ChatSummary, CustomerUserView } from '../api/types.ts';
 import { Refusal } from '../core/server.ts';
+import { say } from '../ui/Toasts.tsx';
 import { Customer } from './Customer.tsx';
 import { keepLooking } from './look-again.ts';
 import type { Over } from './OverPage.tsx';
 import { problemOf, type Work } from './work.ts';
+
+interface Older {
+  chats: readonly ChatSummary[];
+  next: string | undefined;
+  asked: boolean;
+}
 
 interface CustomerPageProps {
   work: Work;
@@ -16,10 +23,13 @@ interface CustomerPageProps {
 export function CustomerPage({ work, customer, onOver }: CustomerPageProps) {
   const { desk, windows } = work;
   const [seen, setSeen] = useState<CustomerUserView>();
+  /** Pages behind the first, as they were when they were asked for. */
+  const [older, setOlder] = useState<Older>({ chats: [], next: undefined, asked: false });
+  const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
   useEffect(() => {
     const look = () =>
-      desk.api.call('GET /api/customers/{customer}', { customer }).then(
+      desk.api.call('GET /api/customers/{customer}', { customer, query: {} }).then(
         (seen) => ({ seen }),
         (error: unknown) => ({ error }),
       );
@@ -31,6 +41,20 @@ export function CustomerPage({ work, customer, onOver }: CustomerPageProps) {
     });
   }, []);
 
+  const next = older.asked ? older.next : seen?.next;
+  async function more() {
+    setBusy(true);
+    try {
+      const page = await desk.api.call('GET /api/customers/{customer}', { customer, query: { after: next } });
+      // What the first page lost to newer chats meanwhile stays in the list.
+      const first = older.asked ? [] : (seen?.chats ?? []);
+      setOlder({ chats: [...first, ...older.chats, ...page.chats], next: page.next, asked: true });
+    } catch (error) {
+      say(problemOf(error), 'danger');
+    }
+    setBusy(false);
+  }
+
   function show(chat: string) {
     const request = desk.requests.peek().find((it) => it.chat === chat);
     if (request) onOver({ is: 'preview', request });
@@ -39,13 +63,17 @@ export function CustomerPage({ work, customer, onOver }: CustomerPageProps) {
 
   // One's own chats are known as of now.
   const mine = new Map(desk.chats.value.map((chat) => [chat.id, chat]));
-  const customerNow = seen && { ...seen, chats: seen.chats.map((chat) => mine.get(chat.id) ?? chat) };
+  const newest = new Set(seen?.chats.map(({ id }) => id));
+  const chats = [...(seen?.chats ?? []), ...older.chats.filter(({ id }) => !newest.has(id))];
+  const customerNow = seen && { ...seen, chats: chats.map((chat) => mine.get(chat.id) ?? chat) };
   return (
     <Customer
       customer={customerNow}
       problem={seen ? undefined : problem}
       onChat={() => seen && onOver({ is: 'request-chat', person: { ...seen, kind: 'customer_user' } })}
       onShow={show}
+      onMore={next === undefined ? undefined : () => void more()}
+      busy={busy}
     />
   );
 }

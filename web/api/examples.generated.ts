@@ -637,6 +637,7 @@ export const customerUserViewHere: CustomerUserView = {
   "id": "0198a000-0000-7000-8000-0000000000c8",
   "login": "hanne",
   "name": "Hanne Dahl",
+  "next": "1.1700000000000000.00000000000000000000000000000500",
   "presence": "active"
 };
 

@@ -344,7 +344,7 @@ export type People = { counts: PeopleCounts, rows: Array<PersonRow>,
 next?: string, };
 
 /**
- * `GET /api/customers/{id}`: a customer user's detail view.
+ * `GET /api/customers/{id}?after=<cursor>`: a customer user's detail view.
  */
 export type CustomerUserView = { id: string, name: string, login: string, email?: string, company?: string, presence: Presence, 
 /**
@@ -352,9 +352,13 @@ export type CustomerUserView = { id: string, name: string, login: string, email?
  */
 can_chat: boolean, why_not?: string, 
 /**
- * His chats that the agent asking may read, running ones first, then the newest; at most 50.
+ * His chats that the agent asking may read, running ones first, then the newest; at most 50 a page.
  */
-chats: Array<ChatSummary>, };
+chats: Array<ChatSummary>, 
+/**
+ * Give it as `after` for the next page, which may be a short one; absent on the last.
+ */
+next?: string, };
 
 /**
  * Days in which an agent is out of office, both included: `2026-12-01` to `2026-12-05`.

@@ -91,7 +91,7 @@ export interface Routes {
     query: { tab: PeopleTab; q?: string | undefined; after?: string | undefined; limit?: number | undefined };
     answer: People;
   };
-  'GET /api/customers/{customer}': { answer: CustomerUserView };
+  'GET /api/customers/{customer}': { query: { after?: string | undefined }; answer: CustomerUserView };
   'GET /api/supervisor': { answer: Supervisor };
 }
 

@@ -43,7 +43,9 @@ const fetcher = (address: string) => {
     ? { channels: cast.movable }
     : address.endsWith('/invitees')
       ? { people: cast.invitees }
-      : { chats: cast.archived, next: 'more', ...cast.supervisor };
+      : address.includes('/customers/')
+        ? { ...cast.elinSandvik, next: 'more' }
+        : { chats: cast.archived, next: 'more', ...cast.supervisor };
   return Promise.resolve(Response.json(body));
 };
 const waiting = ['tobias', 'lucia', 'noor', 'priya', 'hanne', 'mei', 'arne', 'hidden'];
@@ -66,6 +68,7 @@ else sessionStorage.removeItem('deskbell:draft:elin:note');
 
 if (view === 'archive') history.replaceState(null, '', `/agent/archive${location.search}`);
 if (view === 'own-window') history.replaceState(null, '', `/agent/chat/elin${location.search}`);
+if (view === 'customer') history.replaceState(null, '', `/agent/customers/elin-sandvik${location.search}`);
 if (view === 'archived') history.replaceState(null, '', `/agent/archive/closed${location.search}`);
 dispatchEvent(new PopStateEvent('popstate'));
 

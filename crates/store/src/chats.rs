@@ -76,6 +76,31 @@ struct SummaryRow {
     asked: i64,
 }
 
+/// Where a chat stands among those of a customer user: running ones first, then the newest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InCustomersList {
+    pub closed: bool,
+    pub last_at: Instant,
+    pub chat: ChatId,
+}
+
+impl InCustomersList {
+    /// Before all of them.
+    pub const START: Self = Self {
+        closed: false,
+        last_at: Instant(i64::MAX),
+        chat: ChatId(Uuid::nil()),
+    };
+
+    pub fn of(line: &Summary) -> Self {
+        Self {
+            closed: line.state == State::Closed,
+            last_at: line.last_at,
+            chat: line.chat,
+        }
+    }
+}
+
 impl SummaryRow {
     fn summary(self) -> Result<Summary, StoreError> {
         Ok(Summary {
@@ -362,14 +387,17 @@ impl Store {
     }
 
     /// A customer user's chats as this agent would see them (the caller asks which of them he may), running ones first,
-    /// then the newest.
+    /// then the newest; those behind `after`.
     pub async fn chats_of_customer(
         &self,
         agent: PersonId,
         customer: PersonId,
+        after: InCustomersList,
         limit: i64,
     ) -> Result<Vec<Summary>, StoreError> {
-        let rows: Vec<SummaryRow> = read!(&self.db, p => sqlx::query_as(sql::CHATS_OF_CUSTOMER).bind(agent.0).bind(customer.0).bind(limit).fetch_all(p).await)?;
+        let InCustomersList { closed, last_at, chat } = after;
+        let (closed, last_at, chat) = (i64::from(closed), us(last_at), chat.0);
+        let rows: Vec<SummaryRow> = read!(&self.db, p => sqlx::query_as(sql::CHATS_OF_CUSTOMER).bind(agent.0).bind(customer.0).bind(limit).bind(closed).bind(last_at).bind(chat).fetch_all(p).await)?;
         rows.into_iter().map(SummaryRow::summary).collect()
     }
 

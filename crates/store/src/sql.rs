@@ -146,14 +146,15 @@ statements! {
             (SELECT x.shown FROM chat_member x WHERE x.chat_id = c.id AND x.kind = 'agent' AND x.shown IS NOT NULL ORDER BY CASE WHEN x.role = 'observer' THEN 0 ELSE x.present END DESC, x.n DESC LIMIT 1) AS counterpart_shown, CAST(CASE WHEN m.joined = 0 THEN 1 ELSE 0 END AS BIGINT) AS asked \
         FROM chat_member m JOIN chat c ON c.id = m.chat_id JOIN channel h ON h.id = c.channel_id JOIN entry l ON l.chat_id = c.id AND l.seq >= c.public_head AND l.public_seq = c.public_head \
         WHERE m.person_id = $1 AND m.role = 'external' AND l.at < $2 AND (c.closed_at IS NULL OR c.closed_at > $4) AND (c.closed_at IS NULL OR m.joined = 1) ORDER BY l.at DESC LIMIT $3";
-    /// The chats of a customer user ($2) as agents see them, running ones first; what is unread in them is counted for who is in.
-    CHATS_OF_CUSTOMER [Uuid, Uuid, Int] = "SELECT c.id, c.channel_id, c.direction, h.name AS channel, c.state, c.last_at, \
+    /// The chats of a customer user ($2) as agents see them, running ones first, behind a place ($4 closed, $5 newest instant, $6 chat); what is unread in them is counted for who is in.
+    CHATS_OF_CUSTOMER [Uuid, Uuid, Int, Int, Int, Uuid] = "SELECT c.id, c.channel_id, c.direction, h.name AS channel, c.state, c.last_at, \
             (SELECT count(*) FROM (SELECT 1 FROM chat_member m JOIN entry e ON e.chat_id = m.chat_id AND e.seq > m.read_seq WHERE m.chat_id = c.id AND m.person_id = $1 AND m.present = 1 AND c.state <> 'closed' \
                 AND e.kind IN ('message', 'note') AND e.actor_id <> $1 LIMIT 1000) u) AS unread, \
             (SELECT e.text FROM entry e WHERE e.chat_id = c.id AND e.kind IN ('message', 'note') ORDER BY e.seq DESC LIMIT 1) AS last_text, \
             x.name AS counterpart, x.person_id AS counterpart_id, CAST(NULL AS BIGINT) AS counterpart_shown, CAST(0 AS BIGINT) AS asked \
         FROM chat_member x JOIN chat c ON c.id = x.chat_id JOIN channel h ON h.id = c.channel_id \
-        WHERE x.person_id = $2 AND x.role = 'external' ORDER BY CASE WHEN c.state = 'closed' THEN 1 ELSE 0 END, c.last_at DESC, c.id LIMIT $3";
+        WHERE x.person_id = $2 AND x.role = 'external' AND (CASE WHEN c.state = 'closed' THEN 1 ELSE 0 END > $4 \
+            OR (CASE WHEN c.state = 'closed' THEN 1 ELSE 0 END = $4 AND (c.last_at < $5 OR (c.last_at = $5 AND c.id > $6)))) ORDER BY CASE WHEN c.state = 'closed' THEN 1 ELSE 0 END, c.last_at DESC, c.id LIMIT $3";
     /// Closed chats an agent may read: he owns the channel, or took part and still has a level on it; those among agents only if he took part.
     ARCHIVE_OF_AGENT [Uuid, Int, Int] = "SELECT c.id, c.channel_id, c.direction, h.name AS channel, c.state, c.closed_at AS last_at, CAST(0 AS BIGINT) AS unread, \
             (SELECT e.text FROM entry e WHERE e.chat_id = c.id AND e.kind IN ('message', 'note') ORDER BY e.seq DESC LIMIT 1) AS last_text, \

@@ -81,7 +81,7 @@ pub struct People {
     pub next: Option<String>,
 }
 
-/// `GET /api/customers/{id}`: a customer user's detail view.
+/// `GET /api/customers/{id}?after=<cursor>`: a customer user's detail view.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CustomerUserView {
@@ -100,8 +100,12 @@ pub struct CustomerUserView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub why_not: Option<String>,
-    /// His chats that the agent asking may read, running ones first, then the newest; at most 50.
+    /// His chats that the agent asking may read, running ones first, then the newest; at most 50 a page.
     pub chats: Vec<ChatSummary>,
+    /// Give it as `after` for the next page, which may be a short one; absent on the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub next: Option<String>,
 }
 
 /// Days in which an agent is out of office, both included: `2026-12-01` to `2026-12-05`.

@@ -5,22 +5,31 @@ use super::rights::Held;
 use super::{App, AppError};
 use crate::clock;
 use domain::presence::{Party, Signs, presence};
-use domain::{Availability, Chat, Kind, Person, PersonId, Presence, Refusal, Side, may_chat_with};
-use store::Summary;
+use domain::{Availability, Chat, ChatId, Instant, Kind, Person, PersonId, Presence, Refusal, Side, may_chat_with};
+use store::{InCustomersList, Summary};
+use uuid::Uuid;
 
-/// Chats shown.
+/// Chats of a page.
 const SHOWN: usize = 50;
-/// Chats looked through for them, so that nobody's many chats make the view slow for who may read few of them.
+/// Chats looked through for it, so that nobody's many chats make the view slow for who may read few of them: the page is
+/// shorter then, and the next one looks on.
 const LOOKED_THROUGH: i64 = 500;
 
 impl App {
-    /// A customer user's detail view. Agents only; who is no customer user is not found.
-    pub async fn customer_user(&self, person: &Person, id: PersonId) -> Result<wire::CustomerUserView, AppError> {
+    /// A customer user's detail view, with the page of his chats behind a cursor. Agents only; who is no customer user is not
+    /// found.
+    pub async fn customer_user(
+        &self,
+        person: &Person,
+        id: PersonId,
+        after: Option<&str>,
+    ) -> Result<wire::CustomerUserView, AppError> {
+        let after = after.map_or(Ok(InCustomersList::START), place)?;
         if person.kind != Kind::Agent {
             return Err(Refusal::NotFound.into());
         }
         let customer = self.store.customer_user(id).await?.ok_or(Refusal::NotFound)?;
-        let chats = self.readable_chats_of(person, id).await?;
+        let (chats, next) = self.readable_chats_of(person, id, after).await?;
         // What is told is read first and held against the rights afterwards, as in `held_newest`.
         let held = self.held_newest(person).await?;
         let chats = chats.into_iter().filter(|(_, chat)| self.reads(person, &held, chat));
@@ -51,6 +60,7 @@ impl App {
             can_chat: why_not.is_none(),
             why_not: why_not.map(|why| why.code().to_owned()),
             chats: chats.map(|(line, _)| self.summary(line, Side::Agents)).collect(),
+            next: next.map(cursor),
         })
     }
 
@@ -65,26 +75,56 @@ impl App {
         }
     }
 
-    /// The newest of his chats that the agent may read, running ones first.
-    async fn readable_chats_of(&self, person: &Person, id: PersonId) -> Result<Vec<(Summary, Chat)>, AppError> {
-        let lines = self.store.chats_of_customer(person.id, id, LOOKED_THROUGH).await?;
+    /// Those of his chats behind a place that the agent may read, and where to look on.
+    async fn readable_chats_of(
+        &self,
+        person: &Person,
+        id: PersonId,
+        after: InCustomersList,
+    ) -> Result<(Vec<(Summary, Chat)>, Option<InCustomersList>), AppError> {
+        let lines = self
+            .store
+            .chats_of_customer(person.id, id, after, LOOKED_THROUGH)
+            .await?;
+        let all = lines.len() < LOOKED_THROUGH as usize;
         let held = self.held(person).await?;
         let mut readable = Vec::new();
+        let mut last = None;
         for line in lines {
+            if readable.len() == SHOWN {
+                return Ok((readable, last));
+            }
+            last = Some(InCustomersList::of(&line));
             if let Some(chat) = self.store.chat(line.chat).await?
                 && self.reads(person, &held, &chat)
             {
                 readable.push((line, chat));
             }
-            if readable.len() == SHOWN {
-                break;
-            }
         }
-        Ok(readable)
+        Ok((readable, last.filter(|_| !all)))
     }
 
     fn reads(&self, person: &Person, held: &Held, chat: &Chat) -> bool {
         let level = held.level(chat.channel);
         domain::access(chat, person.id, person.kind, level, clock::now(), &self.settings()).is_some()
+    }
+}
+
+fn cursor(place: InCustomersList) -> String {
+    let InCustomersList { closed, last_at, chat } = place;
+    format!("{}.{}.{}", u8::from(closed), last_at.0, chat.0.simple())
+}
+
+fn place(cursor: &str) -> Result<InCustomersList, AppError> {
+    let mut parts = cursor.split('.');
+    let mut part = || parts.next().unwrap_or_default();
+    let (closed, last_at, chat) = (part(), part().parse(), Uuid::try_parse(part()));
+    match (closed, last_at, chat, parts.next()) {
+        ("0" | "1", Ok(last_at), Ok(chat), None) => Ok(InCustomersList {
+            closed: closed == "1",
+            last_at: Instant(last_at),
+            chat: ChatId(chat),
+        }),
+        _ => Err(AppError::BadInput("`after` is no cursor of ours".into())),
     }
 }

@@ -370,14 +370,17 @@ fn operations() -> Vec<Operation> {
                 shape::<People>(),
             )
         },
-        op(
-            Get,
-            "/api/customers/{id}",
-            "Agents: a customer user, how he stands now, and his chats that one may read.",
-            Person,
-            none,
-            shape::<CustomerUserView>(),
-        ),
+        Operation {
+            query: &[("after", "`next` of the page before")],
+            ..op(
+                Get,
+                "/api/customers/{id}",
+                "Agents: a customer user, how he stands now, and his chats that one may read.",
+                Person,
+                none,
+                shape::<CustomerUserView>(),
+            )
+        },
         op(
             Get,
             "/api/supervisor",

@@ -34,8 +34,22 @@ async fn people(State(served): State<Served>, signed: Signed, Query(page): Query
     Ok(Json(served.app.people(&signed.person, &asked).await?))
 }
 
-async fn customer_user(State(served): State<Served>, signed: Signed, Path(id): Path<Uuid>) -> Answer<CustomerUserView> {
-    Ok(Json(served.app.customer_user(&signed.person, PersonId(id)).await?))
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct After {
+    after: Option<String>,
+}
+
+async fn customer_user(
+    State(served): State<Served>,
+    signed: Signed,
+    Path(id): Path<Uuid>,
+    Query(page): Query<After>,
+) -> Answer<CustomerUserView> {
+    let after = page.after.as_deref();
+    Ok(Json(
+        served.app.customer_user(&signed.person, PersonId(id), after).await?,
+    ))
 }
 
 async fn set_out_of_office(State(served): State<Served>, signed: Signed, Body(set): Body<OutOfOffice>) -> Answer<Done> {

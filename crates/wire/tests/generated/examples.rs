@@ -133,6 +133,7 @@ fn hannes_view() -> CustomerUserView {
             direction: Direction::CustomerToAgent,
             ..summary()
         }],
+        next: Some("1.1700000000000000.00000000000000000000000000000500".into()),
     }
 }
 
@@ -147,6 +148,7 @@ fn elins_view() -> CustomerUserView {
         can_chat: false,
         why_not: Some("offline".into()),
         chats: Vec::new(),
+        next: None,
     }
 }
 

@@ -67,6 +67,39 @@ async fn each_agent_finds_the_chats_he_may_read() {
 }
 
 #[tokio::test]
+async fn all_his_chats_are_found_a_page_at_a_time() {
+    on_both(async |mut desk: Desk| {
+        desk.restart_with(&[("starts_per_min", 1_000), ("starts_of_one_per_min", 1_000)])
+            .await;
+        let (ines, hanne) = (desk.agent("ines").await, desk.customer("hanne").await);
+        let (id, _here) = (hanne.me().await.id, ines.stays().await);
+        let mut chats = Vec::new();
+        for n in 0..103 {
+            let chat = hanne.start_chat(&format!("Trailer {n}")).await.id;
+            hanne.close(chat).await;
+            chats.insert(0, chat);
+        }
+        chats.insert(0, hanne.start_chat("And this one?").await.id);
+        let (mut found, mut sizes, mut after) = (Vec::new(), Vec::new(), String::new());
+        loop {
+            let page = ines.get(&format!("/api/customers/{id}{after}")).await;
+            let page: CustomerUserView = granted("page", page);
+            sizes.push(page.chats.len());
+            found.extend(page.chats.into_iter().map(|chat| chat.id));
+            let Some(next) = page.next else { break };
+            after = format!("?after={next}");
+        }
+        assert_eq!(sizes, [50, 50, 4]);
+        assert_eq!(found, chats, "the running one first, then the newest, each once");
+        for cursor in ["2.5.x", "", "1.5", "1.5.00000000000000000000000000000500.1"] {
+            let page = ines.get(&format!("/api/customers/{id}?after={cursor}")).await;
+            refused(page, 422, "bad_input");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn it_says_how_a_customer_user_stands_though_he_is_not_here() {
     on_both(async |desk: Desk| {
         let (ines, hanne) = (desk.agent("ines").await, desk.customer("hanne").await);
