@@ -226,7 +226,7 @@ impl Connection {
             Message::Ping(_) | Message::Pong(_) => return Ok(()),
             Message::Binary(_) => return Err((code::BAD_FRAME, "text frames only")),
         };
-        let frame = match serde_json::from_str(&text) {
+        let frame = match wire::read(text.as_bytes()) {
             Ok(frame) => frame,
             Err(error) => {
                 self.flow.refused += 10;

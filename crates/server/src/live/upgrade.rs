@@ -82,7 +82,7 @@ async fn hello(
         Some(Ok(_)) => return Err(Some((code::BAD_FRAME, "no hello"))),
         Some(Err(_)) | None => return Err(None),
     };
-    let Ok(ClientFrame::Hello { token }) = serde_json::from_str(&text) else {
+    let Ok(ClientFrame::Hello { token }) = wire::read(text.as_bytes()) else {
         return Err(Some((code::BAD_FRAME, "no hello")));
     };
     let token = if surface == Surface::Visitor { token } else { cookie };
