@@ -49,7 +49,8 @@ section! {
         /// Address and port to listen on. With port 0 the system chooses one, which is printed.
         listen: String = "127.0.0.1:8080",
         /// How browsers reach the service: scheme, host and port, no path. Pages of other origins are refused, and
-        /// with https cookies are bound to it. Empty: http://localhost with the port of `listen`.
+        /// with https cookies are bound to it. Requests for another host are refused with 421, unless a trusted proxy passes
+        /// them on or they come to a name of this machine. Empty: http://localhost with the port of `listen`.
         public_url: String = "",
         /// Networks whose proxies may say in X-Forwarded-For where a request came from, e.g. ["10.0.0.0/8", "::1"].
         trusted_proxies: Vec<Cidr> = NOBODY,
@@ -236,6 +237,18 @@ impl Config {
         origin == own || loopback_port(origin).is_some_and(|port| loopback_port(own) == Some(port))
     }
 
+    /// Whether the service is meant by this host, with or without a port: that of the public URL, or a name of this machine. A
+    /// service without a public URL of its own goes by any.
+    pub fn is_own_host(&self, host: &str) -> bool {
+        let url = &self.server.public_url;
+        if url.is_empty() || loopback_port(url).is_some() {
+            return true;
+        }
+        let own = url.split_once("://").map_or(url.as_str(), |(_, host)| host);
+        let name = host_name(host);
+        name.eq_ignore_ascii_case(host_name(own)) || loopback_port(&format!("http://{host}")).is_some()
+    }
+
     /// Where a request came from: the peer, or what trusted proxies say, as far from the right as they are trusted.
     pub fn client_address<'a>(&self, peer: IpAddr, forwarded: impl DoubleEndedIterator<Item = &'a str>) -> IpAddr {
         let trusted = |address: IpAddr| self.server.trusted_proxies.iter().any(|cidr| cidr.contains(address));
@@ -285,6 +298,14 @@ fn loopback_port(origin: &str) -> Option<u16> {
         Some(80)
     } else {
         port.strip_prefix(':')?.parse().ok()
+    }
+}
+
+/// A host without its port.
+fn host_name(host: &str) -> &str {
+    match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
     }
 }
 
@@ -511,6 +532,34 @@ mod tests {
             "http://127.0.0.1.evil.example:8080",
         ] {
             assert!(!config.is_own_origin(foreign), "{foreign}");
+        }
+    }
+
+    #[test]
+    fn the_service_goes_by_its_own_names_only() {
+        let mut config = Config::default();
+        assert!(config.is_own_host("anything.example"), "no public URL is set");
+        config.listening_on(8080);
+        assert!(config.is_own_host("anything.example"), "a machine of one's own");
+        config.server.public_url = "https://desk.example.org:8443".into();
+        for own in [
+            "desk.example.org:8443",
+            "Desk.Example.org",
+            "desk.example.org:443",
+            "localhost:8080",
+            "127.0.0.1",
+            "[::1]:80",
+        ] {
+            assert!(config.is_own_host(own), "{own}");
+        }
+        for foreign in [
+            "",
+            "example.org",
+            "desk.example.org.evil.example",
+            "10.0.0.7:8080",
+            "[::2]",
+        ] {
+            assert!(!config.is_own_host(foreign), "{foreign}");
         }
     }
 }

@@ -14,13 +14,14 @@ mod snippets;
 pub use crate::door::Served;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::extract::{ConnectInfo, DefaultBodyLimit, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use futures_util::FutureExt;
 use problem::{BODY_MAX, problem, refuse};
+use std::net::SocketAddr;
 use std::panic::AssertUnwindSafe;
 
 /// Powers of a browser that no page of ours needs.
@@ -73,8 +74,13 @@ async fn ready(State(served): State<Served>) -> Response {
 /// Around every request: a panic ends one request and nothing else, and no answer goes out without its headers.
 async fn guard(State(served): State<Served>, request: Request, next: Next) -> Response {
     let api = request.uri().path().starts_with("/api/");
-    let caught = AssertUnwindSafe(next.run(request)).catch_unwind().await;
-    let mut response = caught.unwrap_or_else(|_| {
+    let answer = async {
+        if is_misdirected(&request, &served) {
+            return misdirected();
+        }
+        next.run(request).await
+    };
+    let mut response = AssertUnwindSafe(answer).catch_unwind().await.unwrap_or_else(|_| {
         tracing::error!("a request panicked");
         let problem = problem(
             "internal",
@@ -113,6 +119,26 @@ async fn guard(State(served): State<Served>, request: Request, next: Next) -> Re
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     response
+}
+
+/// For a host that is not ours: a page elsewhere may have let its own name lead here. Who watches whether the service lives
+/// comes by an address, and what a trusted proxy passes on is the proxy's business.
+fn is_misdirected(request: &Request, served: &Served) -> bool {
+    let host = request
+        .headers()
+        .get(header::HOST)
+        .map(|host| host.to_str().unwrap_or_default());
+    let host = request.uri().authority().map(|authority| authority.as_str()).or(host);
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    let by_proxy = peer.is_some_and(|peer| served.config.trusts(peer.0.ip()));
+    let watched = matches!(request.uri().path(), "/healthz" | "/readyz");
+    !by_proxy && !watched && !served.config.is_own_host(host.unwrap_or_default())
+}
+
+fn misdirected() -> Response {
+    let say = "This service does not go by the name it was asked for.";
+    let next = "Open the service at its own address; its operator sets that as public_url.";
+    refuse(StatusCode::MISDIRECTED_REQUEST, problem("foreign_host", say, next))
 }
 
 fn is_json(response: &Response) -> bool {

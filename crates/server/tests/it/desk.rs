@@ -84,6 +84,8 @@ pub struct Desk {
     database: String,
     port: u16,
     demo: bool,
+    /// How browsers reach the program, when it is started next.
+    pub public_url: Option<&'static str>,
     http: reqwest::Client,
 }
 
@@ -143,6 +145,7 @@ impl Desk {
             database,
             port: free_port(),
             demo: true,
+            public_url: None,
             http: reqwest::Client::new(),
         })
     }
@@ -158,6 +161,7 @@ impl Desk {
             database: self.database.clone(),
             port: free_port(),
             demo: false,
+            public_url: None,
             http: self.http.clone(),
         };
         other.serve().await;
@@ -172,6 +176,9 @@ impl Desk {
         command.arg("--data-dir").arg(self.dir.path());
         if std::mem::take(&mut self.demo) {
             command.arg("--demo");
+        }
+        if let Some(url) = self.public_url {
+            command.args(["--public-url", url]);
         }
         command.stdin(Stdio::null());
         let mut child = command.spawn().expect("the program starts");

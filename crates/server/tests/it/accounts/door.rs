@@ -285,3 +285,34 @@ async fn visitors_and_starts_are_counted() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn who_asks_for_another_host_is_misdirected() {
+    on_both(async |mut desk: Desk| {
+        desk.public_url = Some("https://desk.example.org");
+        desk.restart().await;
+        let asked = async |path: &str, host: &str| {
+            let request = reqwest::Client::new().get(format!("{}{path}", desk.url()));
+            request.header("Host", host).send().await.expect("an answer")
+        };
+        for path in [
+            "/agent/",
+            "/api/session?surface=agent",
+            "/live?surface=agent",
+            "/loader.js",
+        ] {
+            let answer = asked(path, "rebound.example").await;
+            assert_eq!(answer.status(), 421, "{path}");
+            let problem: Value = answer.json().await.expect("a problem");
+            assert_eq!(problem["code"], "foreign_host", "{path}");
+        }
+        for (path, host) in [
+            ("/agent/", "desk.example.org"),
+            ("/agent/", "localhost:8080"),
+            ("/readyz", "10.1.2.3:8080"),
+        ] {
+            assert_eq!(asked(path, host).await.status(), 200, "{path} of {host}");
+        }
+    })
+    .await;
+}
