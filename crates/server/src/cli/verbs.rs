@@ -6,7 +6,7 @@ use crate::app::{self, App, AppError, ChannelChange, Grantee, NewAccount};
 use crate::config::Config;
 use domain::settings::Is;
 use domain::{Key, Kind, Settings};
-use std::io::{BufRead, IsTerminal, Write};
+use std::io::{BufRead, IsTerminal};
 use std::process::ExitCode;
 
 pub async fn run(app: &App, config: &Config, command: Command) -> Result<ExitCode, AppError> {
@@ -266,11 +266,14 @@ fn wanted(password: &PasswordFrom) -> Result<String, AppError> {
         return Ok(app::generated());
     }
     let stdin = std::io::stdin();
-    if stdin.is_terminal() {
-        let _ = write!(std::io::stderr(), "Password (it will be visible): ");
-    }
     let mut line = String::new();
-    if let Err(error) = stdin.lock().read_line(&mut line) {
+    let read = if stdin.is_terminal() {
+        // Not shown while it is typed.
+        rpassword::prompt_password("Password: ").map(|typed| line = typed)
+    } else {
+        stdin.lock().read_line(&mut line).map(drop)
+    };
+    if let Err(error) = read {
         complain(&format!("the password cannot be read: {error}"));
     }
     Ok(line.trim_end_matches(['\n', '\r']).to_owned())

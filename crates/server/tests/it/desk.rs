@@ -194,6 +194,10 @@ impl Desk {
     }
 
     /// `http://127.0.0.1:PORT`
+    pub fn database(&self) -> &str {
+        &self.database
+    }
+
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }

@@ -1,9 +1,14 @@
 //! What an administrator does beside a running service.
 
 use crate::client::refused;
-use crate::desk::{Desk, on_both};
-use crate::live::Live;
+use crate::desk::{Desk, on_both, on_both_empty};
+use crate::live::{Live, PATIENCE};
 use domain::cast;
+use std::process::Stdio;
+use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::process::Command;
+use tokio::time::{Instant, sleep};
 use wire::Surface;
 
 /// The names of the channels that can reach an agent, as his own page has them.
@@ -189,4 +194,61 @@ async fn settings_say_what_they_mean() {
         assert!(config.contains("[server]") && config.contains("listen = \"127.0.0.1:8080\""), "{config}");
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_password_typed_in_a_terminal_is_not_shown() {
+    on_both_empty(async |desk: Desk| {
+        let add = format!(
+            "{} agent add noor 'Noor Haddad' --database '{}'",
+            env!("CARGO_BIN_EXE_deskbell"),
+            desk.database()
+        );
+        // `script` gives it a terminal of its own, and types what it is given.
+        let mut script = Command::new("script")
+            .args(["-qefc", &add, "/dev/null"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("script is there");
+        let mut terminal = script.stdout.take().expect("a terminal");
+        let mut shown = Vec::new();
+        while !String::from_utf8_lossy(&shown).contains("Password: ") {
+            assert!(terminal.read_buf(&mut shown).await.expect("a terminal") > 0, "it asks");
+        }
+        echo_is_off(script.id().expect("it runs")).await;
+        let mut keys = script.stdin.take().expect("a keyboard");
+        let typed = format!("{}\n", cast::PASSWORD);
+        keys.write_all(typed.as_bytes()).await.expect("a keyboard");
+        terminal.read_to_end(&mut shown).await.expect("a terminal");
+        let shown = String::from_utf8_lossy(&shown);
+        assert!(script.wait().await.expect("it ends").success(), "{shown}");
+        assert!(
+            shown.contains("Agent noor is made.") && !shown.contains(cast::PASSWORD),
+            "{shown}"
+        );
+        desk.agent("noor").await;
+    })
+    .await;
+}
+
+/// Waits until the terminal of what this `script` runs shows nothing that is typed.
+async fn echo_is_off(script: u32) {
+    let until = Instant::now() + PATIENCE;
+    loop {
+        let children = std::fs::read_to_string(format!("/proc/{script}/task/{script}/children"));
+        let child = children
+            .ok()
+            .and_then(|all| all.split_whitespace().next().map(str::to_owned));
+        let terminal = child.and_then(|child| std::fs::read_link(format!("/proc/{child}/fd/0")).ok());
+        if let Some(terminal) = terminal {
+            let stty = Command::new("stty").arg("-aF").arg(terminal).output().await;
+            let said = stty.expect("stty is there").stdout;
+            if String::from_utf8_lossy(&said).contains(" -echo ") {
+                return;
+            }
+        }
+        assert!(Instant::now() < until, "what is typed is shown");
+        sleep(Duration::from_millis(10)).await;
+    }
 }
