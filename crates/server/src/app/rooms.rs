@@ -267,13 +267,18 @@ impl Room {
 
     /// Keeps what the store said, unless something newer was announced meanwhile.
     pub fn keep(&self, chat: &Arc<Chat>) {
+        let heads = Heads {
+            chat: chat.id,
+            head: chat.head,
+            public_head: chat.public_head,
+            fence: chat.fence,
+        };
+        // What another node wrote may be read here before its hint comes, which says nothing new then.
+        self.reached(&heads);
         let mut inner = self.inner.lock();
         if chat.fence >= inner.fence {
-            inner.fence = chat.fence;
             inner.chat = Some(chat.clone());
         }
-        let heads = inner.heads.unwrap_or((0, 0));
-        inner.heads = Some((heads.0.max(chat.head), heads.1.max(chat.public_head)));
     }
 
     /// Forgets the chat's state: a write found that the fence moved.
@@ -309,7 +314,7 @@ impl Room {
         }
     }
 
-    /// Another node wrote.
+    /// The log reaches so far, whoever says so.
     fn reached(&self, heads: &Heads) {
         let mut inner = self.inner.lock();
         let (head, public_head) = inner.heads.unwrap_or((0, 0));
