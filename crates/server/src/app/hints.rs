@@ -120,9 +120,12 @@ impl App {
                         self.shared.heard(hints);
                         Ok(())
                     }
-                    Heard::Missed => self.compare_all().await,
+                    Heard::Missed => {
+                        self.missed();
+                        self.make_up().await
+                    }
                 },
-                _ = compare.tick() => self.compare_some(&mut from).await,
+                _ = compare.tick() => self.make_up().await.and(self.compare_some(&mut from).await),
             };
             if let Err(error) = compared {
                 tracing::warn!(%error, "chats could not be compared with the database; it is tried again");
@@ -130,8 +133,24 @@ impl App {
         }
     }
 
-    /// Looks at everything anew: something may have been missed.
-    pub async fn compare_all(&self) -> Result<(), AppError> {
+    /// Something may have been missed: everything is compared, within seconds, and until it succeeds.
+    pub fn missed(&self) {
+        self.shared.missed.store(true, Ordering::Release);
+    }
+
+    async fn make_up(&self) -> Result<(), AppError> {
+        if !self.shared.missed.swap(false, Ordering::AcqRel) {
+            return Ok(());
+        }
+        let compared = self.compare_all().await;
+        if compared.is_err() {
+            self.missed();
+        }
+        compared
+    }
+
+    /// Looks at everything anew.
+    async fn compare_all(&self) -> Result<(), AppError> {
         self.newest_permission_epoch().await?;
         for chats in self.shared.rooms.watched().chunks(COMPARED) {
             self.compare(chats).await?;
