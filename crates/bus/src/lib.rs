@@ -55,6 +55,8 @@ pub enum Hint {
     },
     /// A read position was stored.
     Read { chat: Uuid, person: Uuid, seq: i64 },
+    /// What one person keeps of a chat changed.
+    Kept { chat: Uuid, person: Uuid },
     /// The lists of one person changed.
     Lists { person: Uuid },
     /// The sender could not say everything.

@@ -18,6 +18,7 @@ enum Thing {
     View(Uuid),
     Typing(Uuid, u32, bool),
     Read(Uuid, Uuid),
+    Kept(Uuid, Uuid),
     Lists(Uuid),
     More,
 }
@@ -29,6 +30,7 @@ impl Pending {
             Hint::View { chat } => Thing::View(chat),
             Hint::Typing { chat, n, note, .. } => Thing::Typing(chat, n, note),
             Hint::Read { chat, person, .. } => Thing::Read(chat, person),
+            Hint::Kept { chat, person } => Thing::Kept(chat, person),
             Hint::Lists { person } => Thing::Lists(person),
             Hint::Missed => Thing::More,
         };

@@ -21,7 +21,9 @@ const OPTIONS: &str = "-c listen_addresses=127.0.0.1 -c shared_buffers=64MB -c m
 pub struct Cluster {
     url: String,
     tether: Child,
-    _dir: TempDir,
+    bin: PathBuf,
+    user: User,
+    dir: TempDir,
 }
 
 impl Cluster {
@@ -34,10 +36,19 @@ impl Cluster {
         let mut cluster = Cluster {
             url: String::new(),
             tether,
-            _dir: dir,
+            bin: bin.to_owned(),
+            user,
+            dir,
         };
-        cluster.url = cluster.serve(bin, &user)?;
+        cluster.url = cluster.serve()?;
         Ok(cluster)
+    }
+
+    /// Stops the server, in one of `pg_ctl`'s modes (`fast` ends its sessions, `immediate` is a crash), and starts it again on
+    /// the same port.
+    pub fn restart(&self, mode: &str) -> Result<()> {
+        let mut pg_ctl = self.pg_ctl("restart");
+        run(pg_ctl.arg(format!("--mode={mode}"))).with_context(|| format!("restarting PostgreSQL, {mode}"))
     }
 
     /// The superuser's address, with the password.
@@ -45,14 +56,20 @@ impl Cluster {
         &self.url
     }
 
-    fn serve(&self, bin: &Path, user: &User) -> Result<String> {
-        let dir = self._dir.path();
+    fn pg_ctl(&self, verb: &str) -> Command {
+        let mut pg_ctl = self.user.command(self.bin.join("pg_ctl"), self.dir.path());
+        pg_ctl.args([verb, "--wait", "--silent", "--pgdata=data", "--log=log"]);
+        pg_ctl
+    }
+
+    fn serve(&self) -> Result<String> {
+        let (dir, user) = (self.dir.path(), &self.user);
         // Anybody on the machine reaches 127.0.0.1, and a PostgreSQL superuser may run programs: hence a password.
         let password = uuid::Uuid::now_v7().simple().to_string();
         let password_file = dir.join("password");
         fs::write(&password_file, &password)?;
         user.give(&password_file)?;
-        let mut initdb = user.command(bin.join("initdb"), dir);
+        let mut initdb = user.command(self.bin.join("initdb"), dir);
         initdb.args([
             "--pgdata=data",
             "--username=postgres",
@@ -66,9 +83,8 @@ impl Cluster {
         for _ in 0..3 {
             // The port is free now; somebody may take it before the server does, so another one is tried.
             let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-            let mut pg_ctl = user.command(bin.join("pg_ctl"), dir);
-            pg_ctl.args(["start", "--wait", "--silent", "--pgdata=data", "--log=log", "--options"]);
-            result = run(pg_ctl.arg(format!(
+            let mut pg_ctl = self.pg_ctl("start");
+            result = run(pg_ctl.arg("--options").arg(format!(
                 "{OPTIONS} -c port={port} -c unix_socket_directories={}",
                 dir.display()
             )));
@@ -131,6 +147,7 @@ fn tether(bin: &Path, dir: &Path, user: &User) -> Result<Child> {
 }
 
 /// Who runs the server. PostgreSQL refuses to run as root, so root hands it to somebody without rights.
+#[derive(Debug)]
 struct User {
     name: Option<&'static str>,
     prefix: Vec<String>,

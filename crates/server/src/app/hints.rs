@@ -50,6 +50,12 @@ impl Shared {
         self.tell(Hint::Lists { person: person.0 });
     }
 
+    pub(super) fn kept_changed(&self, chat: ChatId, person: PersonId) {
+        self.presence.view_changed_for(person, chat);
+        let (chat, person) = (chat.0, person.0);
+        self.tell(Hint::Kept { chat, person });
+    }
+
     pub(super) fn typing(&self, chat: ChatId, person: PersonId, n: u32, note: bool) {
         self.rooms.typing(chat, person, n, note);
         let (chat, person) = (chat.0, person.0);
@@ -85,7 +91,11 @@ impl Shared {
                 Hint::Typing { chat, person, n, note } => {
                     self.rooms.typing(ChatId(chat), PersonId(person), n, note);
                 }
-                Hint::Read { chat, person, seq } => self.presence.read_by(PersonId(person), ChatId(chat), seq),
+                Hint::Read { chat, person, seq } => {
+                    self.presence.read_by(PersonId(person), ChatId(chat), seq);
+                    self.rooms.read_on(ChatId(chat), PersonId(person));
+                }
+                Hint::Kept { chat, person } => self.presence.view_changed_for(PersonId(person), ChatId(chat)),
                 Hint::Lists { person } => self.presence.lists_changed_for(PersonId(person)),
                 Hint::Missed => {}
             }
@@ -120,9 +130,12 @@ impl App {
                         self.shared.heard(hints);
                         Ok(())
                     }
-                    Heard::Missed => self.compare_all().await,
+                    Heard::Missed => {
+                        self.missed();
+                        self.make_up().await
+                    }
                 },
-                _ = compare.tick() => self.compare_some(&mut from).await,
+                _ = compare.tick() => self.make_up().await.and(self.compare_some(&mut from).await),
             };
             if let Err(error) = compared {
                 tracing::warn!(%error, "chats could not be compared with the database; it is tried again");
@@ -130,8 +143,24 @@ impl App {
         }
     }
 
-    /// Looks at everything anew: something may have been missed.
-    pub async fn compare_all(&self) -> Result<(), AppError> {
+    /// Something may have been missed: everything is compared, within seconds, and until it succeeds.
+    pub fn missed(&self) {
+        self.shared.missed.store(true, Ordering::Release);
+    }
+
+    async fn make_up(&self) -> Result<(), AppError> {
+        if !self.shared.missed.swap(false, Ordering::AcqRel) {
+            return Ok(());
+        }
+        let compared = self.compare_all().await;
+        if compared.is_err() {
+            self.missed();
+        }
+        compared
+    }
+
+    /// Looks at everything anew.
+    async fn compare_all(&self) -> Result<(), AppError> {
         self.newest_permission_epoch().await?;
         for chats in self.shared.rooms.watched().chunks(COMPARED) {
             self.compare(chats).await?;

@@ -321,7 +321,7 @@ impl App {
             text::message(given, person.kind)?
         };
         self.store.set_draft(chat, person.id, &text, note).await?;
-        self.shared.presence.view_changed_for(person.id, chat);
+        self.shared.kept_changed(chat, person.id);
         Ok(())
     }
 

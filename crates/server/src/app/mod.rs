@@ -73,6 +73,8 @@ pub struct Shared {
     lists_version: AtomicU64,
     /// They were told, and what else follows is still to be done.
     rights_to_follow: AtomicBool,
+    /// Something was missed, and not everything was compared with the database since.
+    missed: AtomicBool,
     broken: CancellationToken,
 }
 
@@ -125,6 +127,7 @@ impl App {
             noticed_epoch: AtomicI64::new(0),
             lists_version: AtomicU64::new(0),
             rights_to_follow: AtomicBool::new(false),
+            missed: AtomicBool::new(false),
             broken: CancellationToken::new(),
         });
         let store = Store::open(url, random_epoch(), shared.clone()).await?;

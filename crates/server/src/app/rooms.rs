@@ -270,13 +270,18 @@ impl Room {
 
     /// Keeps what the store said, unless something newer was announced meanwhile.
     pub fn keep(&self, chat: &Arc<Chat>) {
+        let heads = Heads {
+            chat: chat.id,
+            head: chat.head,
+            public_head: chat.public_head,
+            fence: chat.fence,
+        };
+        // What another node wrote may be read here before its hint comes, which says nothing new then.
+        self.reached(&heads);
         let mut inner = self.inner.lock();
         if chat.fence >= inner.fence {
-            inner.fence = chat.fence;
             inner.chat = Some(chat.clone());
         }
-        let heads = inner.heads.unwrap_or((0, 0));
-        inner.heads = Some((heads.0.max(chat.head), heads.1.max(chat.public_head)));
     }
 
     /// Forgets the chat's state: a write found that the fence moved.
@@ -312,7 +317,7 @@ impl Room {
         }
     }
 
-    /// Another node wrote.
+    /// The log reaches so far, whoever says so.
     fn reached(&self, heads: &Heads) {
         let mut inner = self.inner.lock();
         let (head, public_head) = inner.heads.unwrap_or((0, 0));
@@ -448,6 +453,16 @@ impl Rooms {
                 if waits {
                     room.changed(*id, None);
                 }
+            }
+        }
+    }
+
+    /// A member has read on: each of the others asks whether that concerns him.
+    pub fn read_on(&self, chat: ChatId, by: PersonId) {
+        if let Some(room) = self.get(chat) {
+            let inner = room.inner.lock();
+            for signal in inner.watchers.iter().filter(|signal| signal.person != by) {
+                signal.mark(|dirty| add(&mut dirty.seen, chat));
             }
         }
     }

@@ -35,6 +35,8 @@ async fn look_at_people(app: &App, stop: &CancellationToken) {
         }
         if let Err(error) = look(app).await {
             tracing::error!(%error, "people could not be looked at; it is tried again");
+            // Who came and went is known now, but not everybody was told.
+            app.missed();
             tick.reset_after(PEOPLE_AGAIN);
         }
     }
@@ -44,10 +46,10 @@ async fn look(app: &App) -> Result<(), AppError> {
     let Turned { people, a_node_went } = app.exchange_presence().await?;
     if a_node_went {
         // It may have written what it told nobody.
-        app.compare_all().await?;
+        app.missed();
     }
+    people.iter().for_each(|person| app.came_or_went(*person));
     for person in &people {
-        app.came_or_went(*person);
         app.heard_of(*person).await?;
     }
     if !people.is_empty() {
@@ -72,6 +74,7 @@ async fn pass_time(app: &App, stop: &CancellationToken) {
         };
         if let Err(error) = done {
             tracing::error!(%error, "a job failed; it is tried again");
+            app.missed();
         }
     }
 }

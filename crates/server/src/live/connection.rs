@@ -202,11 +202,7 @@ impl Connection {
     }
 
     async fn welcome(&mut self) -> Result<(), End> {
-        let me = self
-            .app
-            .me(&self.person)
-            .await
-            .map_err(|_| (code::SIGN_IN, "sign in"))?;
+        let me = self.app.me(&self.person).await.map_err(|error| unreadable(&error))?;
         let frame = ServerFrame::Welcome {
             me,
             epoch: self.app.epoch(),
@@ -743,7 +739,7 @@ fn unreadable(error: &AppError) -> End {
     match error {
         AppError::SignedOut => (code::SIGN_IN, "signed out"),
         error => {
-            tracing::error!(%error, "lists could not be read");
+            tracing::error!(%error, "what a connection shows could not be read");
             (code::RESTART, "try again")
         }
     }

@@ -5,6 +5,7 @@ use reqwest::Method;
 use reqwest::header::SET_COOKIE;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::task::AbortHandle;
 use tokio::time::Instant;
@@ -14,11 +15,30 @@ use wire::{ChatSnapshot, ChatView, Me, Problem, Said, SignedIn, Started, Surface
 /// A client that says nothing for 25 s is let go.
 const PING_EVERY: Duration = Duration::from_secs(5);
 
+/// The addresses of an installation's nodes, and which of them somebody uses. Each serves everybody.
+#[derive(Clone)]
+pub struct Doors {
+    urls: Arc<[String]>,
+    at: usize,
+}
+
+impl Doors {
+    pub fn new(urls: impl IntoIterator<Item = String>, at: usize) -> Self {
+        let urls: Arc<[String]> = urls.into_iter().collect();
+        let at = at % urls.len();
+        Self { urls, at }
+    }
+
+    fn url(&self) -> &str {
+        &self.urls[self.at]
+    }
+}
+
 /// A person signed in (or not). Cloned, it is the same session on the same device.
 #[derive(Clone)]
 pub struct Client {
     http: reqwest::Client,
-    url: String,
+    doors: Doors,
     pub surface: Surface,
     pub name: String,
     /// `name=value`, of agents and customer users.
@@ -28,11 +48,11 @@ pub struct Client {
 }
 
 impl Client {
-    pub fn stranger(http: reqwest::Client, url: String, surface: Surface) -> Self {
+    pub fn stranger(http: reqwest::Client, doors: Doors, surface: Surface) -> Self {
         let name = "stranger".into();
         Self {
             http,
-            url,
+            doors,
             surface,
             name,
             cookie: None,
@@ -40,8 +60,8 @@ impl Client {
         }
     }
 
-    pub async fn sign_in(http: reqwest::Client, url: String, surface: Surface, login: &str, password: &str) -> Self {
-        let mut client = Self::stranger(http, url, surface);
+    pub async fn sign_in(http: reqwest::Client, doors: Doors, surface: Surface, login: &str, password: &str) -> Self {
+        let mut client = Self::stranger(http, doors, surface);
         client.name = login.into();
         let body = json!({ "surface": surface, "login": login, "password": password });
         let asked = client.request(Method::POST, "/api/session").json(&body).send().await;
@@ -57,8 +77,8 @@ impl Client {
         client
     }
 
-    pub async fn visit(http: reqwest::Client, url: String, snippet: &str, name: &str) -> Self {
-        let mut client = Self::stranger(http, url, Surface::Visitor);
+    pub async fn visit(http: reqwest::Client, doors: Doors, snippet: &str, name: &str) -> Self {
+        let mut client = Self::stranger(http, doors, Surface::Visitor);
         client.name = name.into();
         let visited = client
             .post(&format!("/api/snippets/{snippet}/visitors"), json!({ "name": name }))
@@ -73,6 +93,23 @@ impl Client {
             token: Some(token.to_owned()),
             ..self.clone()
         }
+    }
+
+    /// The same session at a node; counted round.
+    pub fn at(&self, node: usize) -> Self {
+        let mut moved = self.clone();
+        moved.doors.at = node % self.doors.urls.len();
+        moved
+    }
+
+    /// The same session at the next node; at the same one where it is the only one.
+    pub fn elsewhere(&self) -> Self {
+        self.at(self.doors.at + 1)
+    }
+
+    /// The same session at each node.
+    pub fn everywhere(&self) -> Vec<Self> {
+        (0..self.doors.urls.len()).map(|node| self.at(node)).collect()
     }
 
     pub async fn get(&self, path: &str) -> (u16, Value) {
@@ -109,12 +146,21 @@ impl Client {
         Ok((status, serde_json::from_str(&text).unwrap_or(Value::String(text))))
     }
 
+    /// What is to be read there, or why there is no answer.
+    pub async fn look_up<T: DeserializeOwned>(&self, path: &str) -> Result<T, String> {
+        match self.try_call(Method::GET, path, None).await {
+            Ok((200, body)) => serde_json::from_value(body.clone()).map_err(|e| format!("{path}: {e} in {body}")),
+            Ok((status, body)) => Err(format!("{path}: {status} {body}")),
+            Err(error) => Err(format!("{path}: {error}")),
+        }
+    }
+
     /// A request as this person's browser would send it, to be sent as the story likes.
     pub fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
         let surface = json!(self.surface);
-        let mut request = self.http.request(method, format!("{}{path}", self.url));
+        let mut request = self.http.request(method, format!("{}{path}", self.url()));
         request = request.header("X-Deskbell-Surface", surface.as_str().expect("a word"));
-        request = request.header("Origin", &self.url);
+        request = request.header("Origin", self.url());
         if let Some(cookie) = &self.cookie {
             request = request.header("Cookie", cookie);
         }
@@ -215,8 +261,17 @@ impl Client {
         Live::open(self).await
     }
 
-    /// A live connection that stays as long as the value, and that nobody listens to: the person is there.
+    /// A live connection to each node that stays as long as the value, and that nobody listens to: the person is there.
     pub async fn stays(&self) -> Stays {
+        let mut staying = Vec::new();
+        for client in self.everywhere() {
+            staying.append(&mut client.stays_here().await.0);
+        }
+        Stays(staying)
+    }
+
+    /// As [`Client::stays`], at this node only.
+    pub async fn stays_here(&self) -> Stays {
         let mut live = self.live().await;
         let staying = async move {
             loop {
@@ -229,7 +284,7 @@ impl Client {
                 let _ = live.try_send(&wire::ClientFrame::Ping {}).await;
             }
         };
-        Stays(tokio::spawn(staying).abort_handle())
+        Stays(vec![tokio::spawn(staying).abort_handle()])
     }
 
     /// The address of the live connection.
@@ -237,13 +292,13 @@ impl Client {
         let surface = json!(self.surface);
         format!(
             "{}/live?surface={}",
-            self.url.replacen("http", "ws", 1),
+            self.url().replacen("http", "ws", 1),
             surface.as_str().expect("a word")
         )
     }
 
     pub fn url(&self) -> &str {
-        &self.url
+        self.doors.url()
     }
 
     fn granted<T: DeserializeOwned>(&self, what: &str, answer: (u16, Value)) -> T {
@@ -252,11 +307,11 @@ impl Client {
 }
 
 /// Somebody who is there; gone with the value.
-pub struct Stays(AbortHandle);
+pub struct Stays(Vec<AbortHandle>);
 
 impl Drop for Stays {
     fn drop(&mut self) {
-        self.0.abort();
+        self.0.drain(..).for_each(|staying| staying.abort());
     }
 }
 

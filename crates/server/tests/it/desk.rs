@@ -1,14 +1,16 @@
 //! A running installation: the binary, its database and folder, gone with the value.
 
-use crate::client::Client;
+use crate::client::{Client, Doors};
+use crate::cluster::Link;
 use domain::cast;
 use proof::{Lane, TempDir, pg};
 use sqlx::{Connection, Executor};
 use std::net::TcpListener;
 use std::process::{ExitStatus, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use std::{fmt, thread};
+use std::{fmt, iter, thread};
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWriteExt, BufReader};
 use tokio::process::{Child, Command};
 use tokio::sync::watch;
@@ -32,10 +34,13 @@ const TIMES: [(&str, &[&str]); 9] = [
 /// Lines of the program's log shown with a failure.
 const LOG_SHOWN: usize = 80;
 
+/// What an installation runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
     Sqlite,
     Postgres,
+    /// Two processes on one PostgreSQL. Whoever signs in or visits is at either by turns.
+    TwoNodes,
 }
 
 impl fmt::Display for Engine {
@@ -43,7 +48,15 @@ impl fmt::Display for Engine {
         f.write_str(match self {
             Self::Sqlite => "SQLite",
             Self::Postgres => "PostgreSQL",
+            Self::TwoNodes => "two nodes",
         })
+    }
+}
+
+impl Engine {
+    /// How many of a lane's rounds there are on this: across nodes half of them, as they take longer.
+    pub fn rounds(self, rounds: usize) -> usize {
+        proof::scale() * if self == Self::TwoNodes { rounds / 2 } else { rounds }
     }
 }
 
@@ -82,11 +95,17 @@ pub struct Desk {
     dir: TempDir,
     pub engine: Engine,
     database: String,
+    /// The service's way to the database; commands go directly.
+    link: Option<Link>,
     port: u16,
     demo: bool,
     /// How browsers reach the program, when it is started next.
     pub public_url: Option<&'static str>,
     http: reqwest::Client,
+    /// Further nodes on its database.
+    pub others: Vec<Desk>,
+    /// Counts who came.
+    comers: AtomicUsize,
 }
 
 /// The running program and what it printed.
@@ -100,6 +119,10 @@ impl Desk {
     pub async fn start(engine: Engine) -> Option<Self> {
         let mut desk = Self::prepare(engine).await?;
         desk.serve().await;
+        if engine == Engine::TwoNodes {
+            let other = desk.another_node().await;
+            desk.others.push(other);
+        }
         Some(desk)
     }
 
@@ -116,6 +139,9 @@ impl Desk {
             self.set(name, *value).await;
         }
         self.restart().await;
+        for other in &mut self.others {
+            other.restart().await;
+        }
     }
 
     /// Starts the program on an empty database, without the cast.
@@ -128,42 +154,59 @@ impl Desk {
 
     /// An installation that is not running yet, to set it up by [`Desk::cli`] and start it by [`Desk::serve`].
     pub async fn prepare(engine: Engine) -> Option<Self> {
-        let dir = proof::temp_dir();
-        let postgres = match engine {
-            Engine::Sqlite => None,
-            Engine::Postgres => Some(pg::database("empty", async |_| anyhow::Ok(())).await?),
-        };
-        let database = match &postgres {
-            Some(database) => database.url().to_owned(),
-            None => format!("sqlite:{}", dir.file("deskbell.db").display()),
-        };
-        Some(Self {
+        let mut desk = Self::on(engine, String::new());
+        if engine == Engine::Sqlite {
+            desk.database = format!("sqlite:{}", desk.dir.file("deskbell.db").display());
+        } else {
+            let postgres = pg::database("empty", async |_| anyhow::Ok(())).await?;
+            desk.database = postgres.url().to_owned();
+            desk._postgres = Some(postgres);
+        }
+        Some(desk)
+    }
+
+    /// Two nodes on an empty PostgreSQL database, with a [`Link`] each; who comes to them waits so long for an answer by HTTP.
+    pub async fn linked(database: &str, settings: &[(&str, i64)], patience: Duration) -> Self {
+        let mut desk = Self::on(Engine::TwoNodes, database.to_owned());
+        desk.http = reqwest::Client::builder().timeout(patience).build().expect("a client");
+        let mut other = desk.beside();
+        for node in [&mut desk, &mut other] {
+            node.link = Some(Link::to(database).await);
+            node.serve().await;
+        }
+        desk.others.push(other);
+        desk.restart_with(settings).await;
+        desk
+    }
+
+    fn on(engine: Engine, database: String) -> Self {
+        Self {
             service: None,
-            _postgres: postgres,
-            dir,
+            _postgres: None,
+            dir: proof::temp_dir(),
             engine,
             database,
+            link: None,
             port: free_port(),
             demo: true,
             public_url: None,
             http: reqwest::Client::new(),
-        })
+            others: Vec::new(),
+            comers: AtomicUsize::new(0),
+        }
+    }
+
+    /// The same database without a service, to give commands.
+    pub fn beside(&self) -> Self {
+        let mut beside = Self::on(self.engine, self.database.clone());
+        beside.demo = false;
+        beside
     }
 
     /// Another process on the same database, which has to be a shared one and to outlive it.
     pub async fn another_node(&self) -> Self {
-        assert_eq!(self.engine, Engine::Postgres);
-        let mut other = Self {
-            service: None,
-            _postgres: None,
-            dir: proof::temp_dir(),
-            engine: self.engine,
-            database: self.database.clone(),
-            port: free_port(),
-            demo: false,
-            public_url: None,
-            http: self.http.clone(),
-        };
+        assert_ne!(self.engine, Engine::Sqlite);
+        let mut other = self.beside();
         other.serve().await;
         other
     }
@@ -171,7 +214,8 @@ impl Desk {
     /// Starts the program and waits until it is ready. After the first time, on the same port and database.
     pub async fn serve(&mut self) {
         assert!(self.service.is_none(), "the program runs already");
-        let mut command = self.command("serve");
+        let database = self.link.as_ref().map_or(&*self.database, Link::url);
+        let mut command = command("serve", database);
         command.arg("--listen").arg(format!("127.0.0.1:{}", self.port));
         command.arg("--data-dir").arg(self.dir.path());
         if std::mem::take(&mut self.demo) {
@@ -193,11 +237,11 @@ impl Desk {
         assert!(matches!(came, Ok(Ok(_))), "the program did not get ready");
     }
 
-    /// `http://127.0.0.1:PORT`
     pub fn database(&self) -> &str {
         &self.database
     }
 
+    /// `http://127.0.0.1:PORT`
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
@@ -218,17 +262,23 @@ impl Desk {
     }
 
     pub async fn sign_in(&self, surface: Surface, login: &str, password: &str) -> Client {
-        Client::sign_in(self.http.clone(), self.url(), surface, login, password).await
+        Client::sign_in(self.http.clone(), self.doors(), surface, login, password).await
     }
 
     /// A new visitor of the demo's host page.
     pub async fn visitor(&self, name: &str) -> Client {
-        Client::visit(self.http.clone(), self.url(), cast::SNIPPET, name).await
+        Client::visit(self.http.clone(), self.doors(), cast::SNIPPET, name).await
     }
 
     /// Somebody who has not signed in.
     pub fn stranger(&self, surface: Surface) -> Client {
-        Client::stranger(self.http.clone(), self.url(), surface)
+        Client::stranger(self.http.clone(), self.doors(), surface)
+    }
+
+    /// All nodes, at another one than whoever came before.
+    fn doors(&self) -> Doors {
+        let nodes = iter::once(self).chain(&self.others);
+        Doors::new(nodes.map(Self::url), self.comers.fetch_add(1, Ordering::Relaxed))
     }
 
     /// Runs a command of the program beside the service; returns what it printed. Panics when it fails.
@@ -245,7 +295,7 @@ impl Desk {
 
     pub async fn try_cli(&self, args: &[&str], input: &str) -> (ExitStatus, String) {
         let (verb, rest) = args.split_first().expect("a command");
-        let mut command = self.command(verb);
+        let mut command = command(verb, &self.database);
         let mut child = command
             .args(rest)
             .stdin(Stdio::piped())
@@ -295,9 +345,14 @@ impl Desk {
 
     /// Sends SIGTERM and returns at once.
     pub async fn terminate(&self) {
+        self.signal("-TERM").await;
+    }
+
+    /// Sends the program a signal, as `kill` names it.
+    pub async fn signal(&self, signal: &str) {
         let service = self.service.as_ref().expect("the program runs");
         let pid = service.child.id().expect("the program runs").to_string();
-        let sent = Command::new("kill").args(["-TERM", &pid]).status().await;
+        let sent = Command::new("kill").args([signal, &pid]).status().await;
         assert!(sent.expect("kill is there").success());
     }
 
@@ -322,7 +377,7 @@ impl Desk {
                     let mut db = sqlx::SqliteConnection::connect(&self.database).await.expect("the file");
                     db.execute(sql).await.map(drop)
                 }
-                Engine::Postgres => {
+                Engine::Postgres | Engine::TwoNodes => {
                     let mut db = sqlx::PgConnection::connect(&self.database).await.expect("the database");
                     db.execute(sql).await.map(drop)
                 }
@@ -343,12 +398,24 @@ impl Desk {
         said.map_or(Vec::new(), |said| said.lock().expect("no panic").clone())
     }
 
-    fn command(&self, verb: &str) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_deskbell"));
-        command.arg(verb).args(["--database", &self.database]);
-        command.stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
-        command
+    /// A node by its number, this one first.
+    pub fn node(&mut self, n: usize) -> &mut Self {
+        match n.checked_sub(1) {
+            None => self,
+            Some(other) => &mut self.others[other],
+        }
     }
+
+    pub fn link(&self) -> &Link {
+        self.link.as_ref().expect("started with a link")
+    }
+}
+
+fn command(verb: &str, database: &str) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_deskbell"));
+    command.arg(verb).args(["--database", database]);
+    command.stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
+    command
 }
 
 impl Drop for Desk {

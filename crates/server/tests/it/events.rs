@@ -9,11 +9,10 @@ use crate::desk::{Desk, Engine};
 use crate::live::{Folded, Live, PATIENCE};
 use proof::Lane;
 use serde_json::json;
-use std::collections::BTreeMap;
 use std::time::Duration;
 use tokio::time::Instant;
 use uuid::Uuid;
-use wire::{ChatSnapshot, ClientFrame, EntryView};
+use wire::{ChatSnapshot, ClientFrame};
 
 /// Somebody in the chat, or looking at its preview.
 struct Witness<'a> {
@@ -27,11 +26,13 @@ struct Witness<'a> {
 
 impl<'a> Witness<'a> {
     async fn of(lane: &'a Lane, client: &Client, chat: Uuid) -> Self {
+        // What he does he does at another node, if there is one.
+        let client = client.elsewhere();
         let mut live = client.live().await;
         let first = live.watch(chat).await.clone();
         Self {
             lane,
-            client: client.clone(),
+            client,
             live,
             chat,
             older: vec![first],
@@ -46,8 +47,8 @@ impl<'a> Witness<'a> {
             self.live.watch(chat).await;
         }
         agrees(lane, &client, chat, &mut self.live, &format!("{step}, all the time")).await;
-        for known in self.older.clone() {
-            let mut again = client.live().await;
+        for (n, known) in self.older.clone().into_iter().enumerate() {
+            let mut again = client.at(n).live().await;
             let from = known.position.seq;
             again.resume(known).await;
             agrees(lane, &client, chat, &mut again, &format!("{step}, back from {from}")).await;
@@ -62,44 +63,23 @@ impl<'a> Witness<'a> {
     }
 }
 
-/// What a person can know of a chat: nothing, or its view with everything in it, and its entries.
-#[derive(Debug, PartialEq)]
-struct Known {
-    view: wire::ChatView,
-    entries: BTreeMap<i64, EntryView>,
-}
-
-impl Known {
-    /// `head` and `unread` are counted on by the client; everything else it was told.
-    fn from_frames(known: &Folded) -> Option<Self> {
-        let mut view = known.view.clone();
-        (view.head, view.unread) = (known.position.seq, known.unread());
-        let entries = known.entries.clone();
-        (!known.gone).then_some(Self { view, entries })
-    }
-
-    fn from_snapshot(fresh: ChatSnapshot) -> Self {
-        let entries = fresh.entries.into_iter().map(|entry| (entry.seq, entry)).collect();
-        Self {
-            view: fresh.chat,
-            entries,
-        }
-    }
-}
-
 /// Reads on until the frames come to what a fresh snapshot says: they may still be on their way.
 async fn agrees(lane: &Lane, client: &Client, chat: Uuid, live: &mut Live, step: &str) {
     let until = Instant::now() + PATIENCE;
     lane.case();
     loop {
-        let folded = live.chats.get(&chat).and_then(Known::from_frames);
+        let folded = live.chats.get(&chat).filter(|known| !known.gone);
         let knows = live.chats.contains_key(&chat) || live.told_gone.contains(&chat);
-        let fresh = match client.get(&format!("/api/chats/{chat}")).await {
-            (200, body) => Some(Known::from_snapshot(serde_json::from_value(body).expect("a snapshot"))),
+        let fresh: Option<ChatSnapshot> = match client.get(&format!("/api/chats/{chat}")).await {
+            (200, body) => Some(serde_json::from_value(body).expect("a snapshot")),
             (404, _) => None,
             (status, body) => panic!("{step}: {status} {body}"),
         };
-        if knows && folded == fresh {
+        let agree = match (folded, &fresh) {
+            (Some(folded), Some(fresh)) => folded.agrees(fresh),
+            (folded, fresh) => folded.is_none() && fresh.is_none(),
+        };
+        if knows && agree {
             return;
         }
         if Instant::now() > until {
@@ -314,6 +294,11 @@ async fn an_old_snapshot_and_events_make_a_fresh_snapshot_on_postgres() {
 }
 
 #[tokio::test]
+async fn an_old_snapshot_and_events_make_a_fresh_snapshot_on_two_nodes() {
+    every_entry_proves_itself(Engine::TwoNodes).await;
+}
+
+#[tokio::test]
 async fn the_end_of_a_lease_reaches_everybody_on_sqlite() {
     a_lease_that_ends_proves_itself(Engine::Sqlite).await;
 }
@@ -321,4 +306,9 @@ async fn the_end_of_a_lease_reaches_everybody_on_sqlite() {
 #[tokio::test]
 async fn the_end_of_a_lease_reaches_everybody_on_postgres() {
     a_lease_that_ends_proves_itself(Engine::Postgres).await;
+}
+
+#[tokio::test]
+async fn the_end_of_a_lease_reaches_everybody_on_two_nodes() {
+    a_lease_that_ends_proves_itself(Engine::TwoNodes).await;
 }

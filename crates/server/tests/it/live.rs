@@ -12,8 +12,8 @@ use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 use uuid::Uuid;
 use wire::{
-    ChatSummary, ChatView, ClientFrame, EntryView, EntryWhat, Me, OfferedChannel, Position, Problem, RequestView,
-    ServerFrame,
+    ChatSnapshot, ChatSummary, ChatView, Chats, ClientFrame, EntryView, EntryWhat, Me, OfferedChannel, Position,
+    Problem, RequestView, Requests, ServerFrame, SignedIn, Surface,
 };
 
 /// How long a story waits for what must come.
@@ -97,12 +97,25 @@ impl Folded {
         self.view.unread + came as i64
     }
 
+    /// Whether it is what a fresh snapshot says, as far back as that goes. `head` and `unread` are counted on by the client;
+    /// everything else it was told.
+    pub fn agrees(&self, fresh: &ChatSnapshot) -> bool {
+        let (mut view, first) = (self.view.clone(), fresh.entries.first().map_or(1, |entry| entry.seq));
+        (view.head, view.unread) = (self.position.seq, self.unread());
+        view == fresh.chat && self.entries.range(first..).map(|(_, entry)| entry).eq(&fresh.entries)
+    }
+
     fn add(&mut self, entry: EntryView) {
         let at = self.position.seq;
         assert_eq!(entry.seq, at + 1, "entries come densely, but after {at} came {entry:?}");
         self.position.seq = entry.seq;
         self.entries.insert(entry.seq, entry);
     }
+}
+
+/// Two of the same instant may stand in either order.
+fn newest_first(chats: &mut [ChatSummary]) {
+    chats.sort_by_key(|chat| (std::cmp::Reverse(chat.last_at), chat.id));
 }
 
 fn text(entry: &EntryView) -> Option<&str> {
@@ -319,6 +332,39 @@ impl Live {
                 None => panic!("the connection of {} stays{}", self.who, self.heard()),
             }
         }
+    }
+
+    /// Whether the lists are those that somebody is told who asks for them.
+    pub async fn lists_agree(&self, client: &Client) -> Result<(), String> {
+        let mut mine = client.look_up::<Chats>("/api/chats?which=mine").await?.chats;
+        newest_first(&mut mine);
+        let mut asked = (Vec::new(), mine, self.me.clone());
+        if client.surface == Surface::Agent {
+            asked.0 = client.look_up::<Requests>("/api/requests").await?.requests;
+            asked.2 = client.look_up::<SignedIn>("/api/session").await?.me;
+        }
+        let said = (self.requests.clone(), self.counted_on(), self.me.clone());
+        if said == asked {
+            return Ok(());
+        }
+        Err(format!("the lists by frames\n  {said:?}\nand by HTTP\n  {asked:?}"))
+    }
+
+    /// His conversations with what came since in those he watches.
+    fn counted_on(&self) -> Vec<ChatSummary> {
+        let mut mine = self.mine.clone();
+        for summary in &mut mine {
+            let Some(known) = self.chats.get(&summary.id) else {
+                continue;
+            };
+            summary.unread = known.unread();
+            let newest = known.entries.values().next_back();
+            summary.last_at = newest.map_or(summary.last_at, |entry| entry.at);
+            let said = known.entries.values().rev().find_map(text);
+            summary.last_text = said.map(str::to_owned).or(summary.last_text.take());
+        }
+        newest_first(&mut mine);
+        mine
     }
 
     /// The latest frame as it came.

@@ -4,10 +4,12 @@
 //! - [`desk`]: a running installation with the cast of `domain::cast`, on SQLite or PostgreSQL.
 //! - [`client`]: one person over HTTP.
 //! - [`live`]: one live connection, and what it knows of the chats it watches.
+//! - [`chance`]: choices by a seed.
 //! - [`accounts`]: who gets in, what an administrator does, and what the door refuses.
 //! - [`chats`]: stories of people who talk to each other.
 //! - [`everybody`]: who asks whom, and who is asked in.
 //! - [`events`]: an old snapshot and the events since make a fresh snapshot.
+//! - [`cluster`]: two nodes on one database are one desk, whatever is taken from them.
 //! - [`crash`]: killed again and again while many talk, it loses nothing it acknowledged.
 //! - [`permissions`]: everybody tries everything, and may do what the rules say.
 //! - [`presence`]: what others see of a person, whatever his browsers do.
@@ -15,8 +17,10 @@
 //! - [`requests_live`]: whatever people did, every agent's request list is what follows from the chats.
 
 mod accounts;
+mod chance;
 mod chats;
 mod client;
+mod cluster;
 mod crash;
 mod desk;
 mod events;

@@ -131,20 +131,22 @@ impl History {
         self.acknowledged.load(Ordering::Relaxed)
     }
 
-    pub fn unknown(&self) -> usize {
-        self.unknown.load(Ordering::Relaxed)
-    }
-
-    pub fn found(&self) -> usize {
-        self.found.load(Ordering::Relaxed)
-    }
-
-    pub fn resumes(&self) -> usize {
-        self.resumes.load(Ordering::Relaxed)
-    }
-
-    pub fn begun(&self) -> usize {
-        self.begun.load(Ordering::Relaxed)
+    /// What is worth reading of a run and its verdict.
+    pub fn figures(&self, verdict: &Verdict) -> [(&'static str, usize); 11] {
+        let count = |count: &AtomicUsize| count.load(Ordering::Relaxed);
+        [
+            ("acknowledged", verdict.acknowledged),
+            ("unknown", count(&self.unknown)),
+            ("found", count(&self.found)),
+            ("resumes", count(&self.resumes)),
+            ("chats begun and closed", count(&self.begun)),
+            ("lost", verdict.lost),
+            ("duplicated", verdict.duplicated),
+            ("phantoms", verdict.phantoms),
+            ("inverted", verdict.inverted),
+            ("holes", verdict.holes),
+            ("seen otherwise", verdict.seen_otherwise),
+        ]
     }
 
     /// Holds everything about one chat against its log, as agents (`log`) and as externals read it.

@@ -7,9 +7,10 @@
 //! - [`people`]: those who talk and listen.
 //! - [`history`]: what they did and saw, and what must hold of it.
 
-mod history;
-mod people;
+pub mod history;
+pub mod people;
 
+use crate::chance;
 use crate::client::Client;
 use crate::desk::{Desk, Engine};
 use history::{History, Verdict};
@@ -52,12 +53,14 @@ async fn killed_again_and_again_nothing_acknowledged_is_lost_on_postgres() {
 
 async fn crash_loop(engine: Engine) {
     let lane = Lane::part("crash", &engine.to_string());
+    let seed = chance::seed();
+    println!("crash on {engine}: SEED={seed}");
     let Some(mut desk) = Desk::start_with(engine, SETTINGS).await else {
         return lane.skip("no PostgreSQL here");
     };
     let ines = desk.agent("ines").await;
     let here = ines.live().await;
-    let company = Arc::new(Company::default());
+    let company = Arc::new(Company::new(seed, None));
     let mut people = JoinSet::new();
     let mut talks = Vec::new();
     for n in 0..CHATS {
@@ -88,7 +91,7 @@ async fn crash_loop(engine: Engine) {
     for kill in 1..=kills {
         something_is_acknowledged(&company, &mut people, &lane).await;
         // The moment is the chance's: this wait is what the lane is about.
-        sleep(Duration::from_millis(random(400))).await;
+        sleep(Duration::from_millis(company.random(400))).await;
         desk.sigkill().await;
         if kill % 5 == 0 {
             desk.verify().await;
@@ -113,39 +116,29 @@ async fn crash_loop(engine: Engine) {
     lane.figure("converged_ms", began.elapsed().as_millis() as u64);
     lane.figure("kills", kills);
     desk.verify().await;
-    judge(&lane, &company.history, &talks, &ines).await;
+    let verdict = judge(&company.history, &talks, &ines).await;
+    verdict.broken.iter().for_each(|broken| lane.violation(broken));
+    lane.cases(verdict.acknowledged);
+    for (name, count) in company.history.figures(&verdict) {
+        lane.figure(name, count);
+    }
     lane.finish();
 }
 
-async fn judge(lane: &Lane, history: &History, talks: &[(Uuid, Client)], ines: &Client) {
+/// Holds what all saw against the logs.
+pub async fn judge(history: &History, talks: &[(Uuid, Client)], agent: &Client) -> Verdict {
     let mut verdict = Verdict::default();
     for (chat, visitor) in talks {
-        let (log, public) = (whole(ines, *chat).await, whole(visitor, *chat).await);
+        let (log, public) = (whole(agent, *chat).await, whole(visitor, *chat).await);
         verdict.add(history.judge(*chat, &log, &public));
     }
-    verdict.broken.iter().for_each(|broken| lane.violation(broken));
-    lane.cases(verdict.acknowledged);
-    for (name, count) in [
-        ("acknowledged", verdict.acknowledged),
-        ("unknown", history.unknown()),
-        ("found", history.found()),
-        ("resumes", history.resumes()),
-        ("chats begun and closed", history.begun()),
-        ("lost", verdict.lost),
-        ("duplicated", verdict.duplicated),
-        ("phantoms", verdict.phantoms),
-        ("inverted", verdict.inverted),
-        ("holes", verdict.holes),
-        ("seen otherwise", verdict.seen_otherwise),
-    ] {
-        lane.figure(name, count as u64);
-    }
+    verdict
 }
 
 /// Waits until this and that was acknowledged since now.
-async fn something_is_acknowledged(company: &Company, people: &mut JoinSet<()>, lane: &Lane) {
+pub async fn something_is_acknowledged(company: &Company, people: &mut JoinSet<()>, lane: &Lane) {
     let until = Instant::now() + ACKNOWLEDGED_WITHIN;
-    let enough = company.history.acknowledged() + 1 + random(200) as usize;
+    let enough = company.history.acknowledged() + 1 + company.random(200) as usize;
     while company.history.acknowledged() < enough {
         if let Some(Err(error)) = people.try_join_next() {
             lane.violation(format!("somebody gave up: {error}"));
@@ -182,9 +175,4 @@ async fn whole(client: &Client, chat: Uuid) -> Vec<EntryView> {
         }
         log.extend(page.entries);
     }
-}
-
-/// Below `bound`, as good as random.
-fn random(bound: u64) -> u64 {
-    (Uuid::now_v7().as_u128() as u64) % bound
 }

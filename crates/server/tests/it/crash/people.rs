@@ -1,18 +1,18 @@
 //! Those who talk and listen, and come back by themselves.
 
 use super::history::History;
-use super::random;
+use crate::chance::Random;
 use crate::client::Client;
 use crate::live::{Folded, Live, PATIENCE};
 use domain::cast;
 use reqwest::Method;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, VecDeque};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::sync::watch;
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, sleep, timeout};
 use uuid::Uuid;
 use wire::{ClientFrame, ServerFrame, Surface};
 
@@ -20,29 +20,60 @@ use wire::{ClientFrame, ServerFrame, Surface};
 const WINDOW: usize = 8;
 /// Between two tries to come back.
 const AGAIN_AFTER: Duration = Duration::from_millis(20);
+/// Who has several ways to go writes no faster than so: his messages are to be under way when one is cut, not to use up the machine.
+const BREATH: Duration = Duration::from_millis(50);
+/// Who has nothing under way looks so often whether he may begin something.
+const GLANCE: Duration = Duration::from_millis(50);
 
 /// What all of them share.
 pub struct Company {
     pub history: History,
+    chance: Mutex<Random>,
+    /// How long one waits for an answer before he takes another way. Without it, no answer is a fault.
+    patience: Option<Duration>,
+    resting: AtomicBool,
     ending: AtomicBool,
     talking: AtomicUsize,
     /// The newest positions, once nobody talks any more. Agents' and externals' are the same: no notes are written.
     heads: watch::Sender<Option<BTreeMap<Uuid, i64>>>,
 }
 
-impl Default for Company {
-    fn default() -> Self {
+impl Company {
+    pub fn new(seed: u64, patience: Option<Duration>) -> Self {
         let (heads, _) = watch::channel(None);
         Self {
             history: History::default(),
+            chance: Mutex::new(Random::new(seed)),
+            patience,
+            resting: AtomicBool::new(false),
             ending: AtomicBool::new(false),
             talking: AtomicUsize::new(0),
             heads,
         }
     }
-}
 
-impl Company {
+    pub fn random(&self, bound: u64) -> u64 {
+        self.chance.lock().expect("no panic").below(bound)
+    }
+
+    /// The same session at any node.
+    pub fn anywhere(&self, client: &Client) -> Client {
+        client.at(self.random(1 << 16) as usize)
+    }
+
+    pub fn patience(&self) -> Duration {
+        self.patience.unwrap_or(PATIENCE)
+    }
+
+    /// Whether nobody begins anything for now.
+    pub fn rest(&self, rest: bool) {
+        self.resting.store(rest, Ordering::Release);
+    }
+
+    pub fn may_begin(&self) -> bool {
+        !self.ending() && !self.resting.load(Ordering::Acquire)
+    }
+
     /// From now on only what is under way is brought to its end.
     pub fn nothing_new(&self) {
         self.ending.store(true, Ordering::Release);
@@ -87,6 +118,8 @@ struct Talker {
     talk: Talk,
     me: Uuid,
     said: usize,
+    /// The newest message.
+    began: Instant,
     under_way: VecDeque<Said>,
 }
 
@@ -97,6 +130,7 @@ impl Talk {
         let mut talker = Talker {
             me: Uuid::now_v7(),
             said: 0,
+            began: Instant::now(),
             under_way: VecDeque::new(),
             talk: self,
         };
@@ -145,7 +179,8 @@ impl Talk {
 
     /// Connects and watches, from where it was.
     async fn comes_back(&self, known: &mut Option<Folded>) -> Option<Live> {
-        let Ok(mut live) = Live::try_open(&self.client).await else {
+        let client = self.company.anywhere(&self.client);
+        let Ok(Ok(mut live)) = timeout(self.company.patience(), Live::try_open(&client)).await else {
             sleep(AGAIN_AFTER).await;
             return None;
         };
@@ -177,6 +212,11 @@ impl Talker {
         self.talk.company.ending() && self.under_way.is_empty()
     }
 
+    fn may_begin(&self) -> bool {
+        let breath = self.talk.company.patience.map_or(Duration::ZERO, |_| BREATH);
+        self.talk.company.may_begin() && self.began.elapsed() >= breath
+    }
+
     async fn goes_on(&mut self, live: &mut Live, again: bool) -> Result<(), Lost> {
         let before = self.under_way.clone();
         self.catches_up(live).await?;
@@ -184,7 +224,7 @@ impl Talker {
             self.talk.company.history.resumed(before.len() - self.under_way.len());
         }
         // Every other time also what was found stored: that must be answered with the place it has.
-        let send_again = if random(2) == 0 {
+        let send_again = if self.talk.company.random(2) == 0 {
             before
         } else {
             self.under_way.iter().cloned().collect()
@@ -193,7 +233,7 @@ impl Talker {
             self.sends(live, &said).await?;
         }
         while !self.done() {
-            while self.under_way.len() < WINDOW && !self.talk.company.ending() {
+            while self.under_way.len() < WINDOW && self.may_begin() {
                 let said = self.thinks_of_something();
                 self.under_way.push_back(said.clone());
                 self.sends(live, &said).await?;
@@ -226,7 +266,7 @@ impl Talker {
             .company
             .history
             .sends(chat, by, self.talk.external(), said.cid, &said.text);
-        self.said += 1;
+        (self.said, self.began) = (self.said + 1, Instant::now());
         said
     }
 
@@ -240,9 +280,16 @@ impl Talker {
     }
 
     async fn hears(&mut self, live: &mut Live) -> Result<Option<ServerFrame>, Lost> {
-        let frame = match live.next_until(Instant::now() + PATIENCE).await {
+        let company = &self.talk.company;
+        let wait = if self.under_way.is_empty() {
+            GLANCE
+        } else {
+            company.patience()
+        };
+        let frame = match live.next_until(Instant::now() + wait).await {
             Some(frame) => frame.map_err(|_| Lost)?,
             None if self.under_way.is_empty() => return Ok(None),
+            None if company.patience.is_some() => return Err(Lost),
             None => panic!("{} messages stay without an answer", self.under_way.len()),
         };
         self.talk.sees(&frame);
@@ -307,53 +354,89 @@ pub async fn is_there(company: Arc<Company>, agent: Client) {
     }
 }
 
-/// A visitor comes, asks, is accepted; a colleague is asked in, the first one leaves, the other hands back, the first one
-/// accepts again; the visitor closes. Over and over; each step is repeated under its id until it is answered.
-pub async fn comes_and_goes(company: Arc<Company>, stranger: Client, [agent, colleague]: [Client; 2]) {
-    let whom = colleague.me().await.id;
+/// A visitor comes and asks, twice at once; two agents accept at once, and one of them has it. He asks the other one in and
+/// leaves, that one hands back, the first one accepts again; the visitor closes. Over and over; each step is repeated under its id, at
+/// any node, until it is answered.
+pub async fn comes_and_goes(company: Arc<Company>, stranger: Client, agents: [Client; 2]) {
+    let ids = [agents[0].me().await.id, agents[1].me().await.id];
     let door = format!("/api/snippets/{}/visitors", cast::SNIPPET);
+    let new = || json!({ "cid": Uuid::now_v7() });
     while !company.ending() {
-        let known = persists(&stranger, &door, json!({ "name": "In a hurry" })).await;
+        if !company.may_begin() {
+            sleep(GLANCE).await;
+            continue;
+        }
+        let known = company
+            .persists(&stranger, &door, json!({ "name": "In a hurry" }))
+            .await;
         let visitor = stranger.with_token(known["token"].as_str().expect("a token"));
-        let chat = persists(
-            &visitor,
-            "/api/chats",
-            json!({ "cid": Uuid::now_v7(), "text": "Quickly" }),
-        )
-        .await;
+        let ask = || {
+            company.persists(
+                &visitor,
+                "/api/chats",
+                json!({ "cid": Uuid::now_v7(), "text": "Quickly" }),
+            )
+        };
+        let (chat, same) = tokio::join!(ask(), ask());
+        assert_eq!(
+            chat["chat"]["id"], same["chat"]["id"],
+            "one chat, however often one asks"
+        );
         let chat = chat["chat"]["id"].as_str().expect("an id").to_owned();
         let path = |verb: &str| format!("/api/chats/{chat}/{verb}");
-        persists(&agent, &path("accept"), json!({ "cid": Uuid::now_v7() })).await;
+        let accept = path("accept");
+        let (first, second) = tokio::join!(
+            company.tries(&agents[0], &accept, new()),
+            company.tries(&agents[1], &accept, new())
+        );
+        let wins = usize::from(first.0 != 200);
+        assert!(
+            first.0 != second.0 && [&first, &second][1 - wins].1["code"] == "already_taken",
+            "one has it: {first:?} {second:?}"
+        );
+        let (agent, colleague, whom) = (&agents[wins], &agents[1 - wins], ids[1 - wins]);
         let say = json!({ "cid": Uuid::now_v7(), "kind": "note", "text": "In a hurry" });
-        persists(&agent, &path("entries"), say).await;
-        let new = || json!({ "cid": Uuid::now_v7() });
+        company.persists(agent, &path("entries"), say).await;
         let invite = json!({ "cid": Uuid::now_v7(), "person": whom, "role": "participant" });
-        persists(&agent, &path("invite"), invite).await;
+        company.persists(agent, &path("invite"), invite).await;
         let join = json!({ "cid": Uuid::now_v7(), "role": "participant" });
-        persists(&colleague, &path("join"), join).await;
-        persists(&agent, &path("leave"), new()).await;
-        persists(&colleague, &path("hand_back"), new()).await;
-        persists(&agent, &path("accept"), new()).await;
-        let closed = persists(&visitor, &path("close"), json!({ "cid": Uuid::now_v7() })).await;
+        company.persists(colleague, &path("join"), join).await;
+        company.persists(agent, &path("leave"), new()).await;
+        company.persists(colleague, &path("hand_back"), new()).await;
+        company.persists(agent, &accept, new()).await;
+        let closed = company.persists(&visitor, &path("close"), new()).await;
         assert_eq!(closed["state"], "closed");
         assert_eq!(closed["head"], 8, "nothing was stored twice: {closed}");
         company.history.began_and_closed();
     }
 }
 
-/// Asks until there is an answer, always with the same id.
-async fn persists(client: &Client, path: &str, body: Value) -> Value {
-    loop {
-        match client.try_call(Method::POST, path, Some(body.clone())).await {
-            Ok((200, answer)) => return answer,
-            // Right after a restart the agents are not back yet.
-            Ok((409, answer))
-                if ["nobody_available", "person_unavailable"]
-                    .iter()
-                    .any(|it| answer["code"] == *it) => {}
-            Ok((503, _)) | Err(_) => {}
-            Ok((status, answer)) => panic!("{path}: {status} {answer}"),
+impl Company {
+    /// Asks until there is a yes, always with the same id.
+    pub async fn persists(&self, client: &Client, path: &str, body: Value) -> Value {
+        match self.tries(client, path, body).await {
+            (200, answer) => answer,
+            (status, answer) => panic!("{path}: {status} {answer}"),
         }
-        sleep(AGAIN_AFTER).await;
+    }
+
+    /// Asks until there is an answer, always with the same id.
+    pub async fn tries(&self, client: &Client, path: &str, body: Value) -> (u16, Value) {
+        loop {
+            match self
+                .anywhere(client)
+                .try_call(Method::POST, path, Some(body.clone()))
+                .await
+            {
+                // Right after a restart the agents are not back yet.
+                Ok((409, answer))
+                    if ["nobody_available", "person_unavailable"]
+                        .iter()
+                        .any(|it| answer["code"] == *it) => {}
+                Ok((503, _)) | Err(_) => {}
+                Ok(answer) => return answer,
+            }
+            sleep(AGAIN_AFTER).await;
+        }
     }
 }

@@ -22,6 +22,11 @@ async fn of_many_agents_who_accept_one_wins_and_the_others_learn_who_on_postgres
     races(Engine::Postgres).await;
 }
 
+#[tokio::test]
+async fn of_many_agents_who_accept_one_wins_and_the_others_learn_who_on_two_nodes() {
+    races(Engine::TwoNodes).await;
+}
+
 async fn races(engine: Engine) {
     let lane = Lane::part("races", &format!("accept on {engine}"));
     let Some(desk) = Desk::start_with(engine, SETTINGS).await else {
@@ -33,7 +38,7 @@ async fn races(engine: Engine) {
     }
     let _here = agents[0].stays().await;
     let (mut extra, mut wins) = (0, vec![0; AGENTS]);
-    for _ in 0..RACES * proof::scale() {
+    for _ in 0..engine.rounds(RACES) {
         // A new visitor each time: nobody starts so often.
         let priya = desk.visitor("Priya Raman").await;
         let chat = priya.start_chat("Who is first?").await.id;
@@ -47,7 +52,7 @@ async fn races(engine: Engine) {
         priya.close(chat).await;
         lane.case();
     }
-    lane.figure("races", RACES * proof::scale());
+    lane.figure("races", engine.rounds(RACES));
     lane.figure("extra winners", extra);
     lane.figure("different winners", wins.iter().filter(|wins| **wins > 0).count());
     desk.verify().await;

@@ -40,6 +40,11 @@ async fn whoever_comes_and_goes_at_once_the_external_is_never_alone_on_postgres(
     races(Engine::Postgres).await;
 }
 
+#[tokio::test]
+async fn whoever_comes_and_goes_at_once_the_external_is_never_alone_on_two_nodes() {
+    races(Engine::TwoNodes).await;
+}
+
 async fn races(engine: Engine) {
     let lane = Lane::part("races", &format!("join on {engine}"));
     let Some(desk) = Desk::start_with(engine, SETTINGS).await else {
@@ -53,7 +58,7 @@ async fn races(engine: Engine) {
         ids.push(agents[n].me().await.id);
         here.push(agents[n].stays().await);
     }
-    let (mut sum, rounds) = (Sum::default(), ROUNDS * proof::scale());
+    let (mut sum, rounds) = (Sum::default(), engine.rounds(ROUNDS));
     for round in 0..rounds {
         let meanwhile = ALL[round % ALL.len()];
         let priya = desk.visitor("Priya Raman").await;

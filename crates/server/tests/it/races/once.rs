@@ -27,6 +27,11 @@ async fn one_id_sent_many_times_is_one_entry_on_postgres() {
 }
 
 #[tokio::test]
+async fn one_id_sent_many_times_is_one_entry_on_two_nodes() {
+    one_entry(Engine::TwoNodes).await;
+}
+
+#[tokio::test]
 async fn many_starts_at_once_are_one_chat_on_sqlite() {
     one_chat(Engine::Sqlite).await;
 }
@@ -36,13 +41,18 @@ async fn many_starts_at_once_are_one_chat_on_postgres() {
     one_chat(Engine::Postgres).await;
 }
 
+#[tokio::test]
+async fn many_starts_at_once_are_one_chat_on_two_nodes() {
+    one_chat(Engine::TwoNodes).await;
+}
+
 async fn one_entry(engine: Engine) {
     let lane = Lane::part("races", &format!("one entry on {engine}"));
     let Some(mut desk) = Desk::start_with(engine, SETTINGS).await else {
         return lane.skip("no PostgreSQL here");
     };
     let ines = desk.agent("ines").await;
-    let here = ines.live().await;
+    let here = ines.stays().await;
     let priya = desk.visitor("Priya Raman").await;
     let chat = priya.start_chat("Hello").await.id;
     ines.accept(chat).await;
@@ -79,7 +89,7 @@ async fn again(client: &Client, chat: Uuid, cid: Uuid, times: usize) -> Vec<i64>
     let text = format!("once: {cid}");
     let mut lives = Vec::new();
     for n in 0..times / 2 {
-        let mut live = client.live().await;
+        let mut live = client.at(n / 2).live().await;
         if n % 2 == 0 {
             live.watch(chat).await;
         }
@@ -99,8 +109,8 @@ async fn again(client: &Client, chat: Uuid, cid: Uuid, times: usize) -> Vec<i64>
         }
     };
     let by_live = join_all(lives.into_iter().map(live));
-    let http = async || granted::<Said>("say", client.try_say(chat, cid, "message", &text).await).seq;
-    let by_http = join_all((times / 2..times).map(|_| http()));
+    let http = async |n| granted::<Said>("say", client.at(n).try_say(chat, cid, "message", &text).await).seq;
+    let by_http = join_all((times / 2..times).map(http));
     let (by_live, by_http) = tokio::join!(by_live, by_http);
     [by_live, by_http].concat()
 }
@@ -113,9 +123,9 @@ async fn one_chat(engine: Engine) {
     let ines = desk.agent("ines").await;
     let _here = ines.stays().await;
     let mut extra = 0;
-    for _ in 0..ROUNDS * proof::scale() {
+    for _ in 0..engine.rounds(ROUNDS) {
         let priya = desk.visitor("Priya Raman").await;
-        let started = join_all((0..STARTS).map(|_| start(&priya))).await;
+        let started = join_all((0..STARTS).map(|n| start(priya.at(n)))).await;
         let new = started.iter().filter(|started| started.new).count();
         let chats: std::collections::BTreeSet<_> = started.iter().map(|started| started.chat.id).collect();
         if new != 1 || chats.len() != 1 {
@@ -125,13 +135,13 @@ async fn one_chat(engine: Engine) {
         priya.close(started[0].chat.id).await;
         lane.case();
     }
-    lane.figure("starts", ROUNDS * STARTS * proof::scale());
+    lane.figure("starts", engine.rounds(ROUNDS) * STARTS);
     lane.figure("extra chats", extra);
     desk.verify().await;
     lane.finish();
 }
 
-async fn start(visitor: &Client) -> Started {
+async fn start(visitor: Client) -> Started {
     let body = json!({ "cid": Uuid::now_v7(), "text": "Hello" });
     granted("start", visitor.post("/api/chats", body).await)
 }

@@ -81,6 +81,11 @@ async fn nothing_made_after_a_withdrawal_reaches_the_person_on_postgres() {
     withdrawals(Engine::Postgres).await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_made_after_a_withdrawal_reaches_the_person_on_two_nodes() {
+    withdrawals(Engine::TwoNodes).await;
+}
+
 async fn withdrawals(engine: Engine) {
     let lane = Lane::part("races", &format!("withdrawal on {engine}"));
     let Some(desk) = Desk::start_with(engine, SETTINGS).await else {
@@ -90,13 +95,13 @@ async fn withdrawals(engine: Engine) {
     let _here = ines.stays().await;
     desk.cli(&["role", "add", "Night watch"]).await;
     let mut sum = Sum::default();
-    for round in 0..ROUNDS * proof::scale() {
+    for round in 0..engine.rounds(ROUNDS) {
         for withdrawal in ALL {
             sum.add(one_round(&desk, withdrawal, round, &ines, &lane).await);
             lane.case();
         }
     }
-    lane.figure("withdrawals", ROUNDS * ALL.len() * proof::scale());
+    lane.figure("withdrawals", engine.rounds(ROUNDS) * ALL.len());
     lane.figure("messages before", sum.before);
     lane.figure("messages after", sum.after);
     lane.figure("late events", sum.late);
@@ -190,7 +195,7 @@ async fn one_round(desk: &Desk, withdrawal: Withdrawal, round: usize, ines: &Cli
     let mut live = noor.live().await;
     live.watch(chat).await;
     people.spawn(listens(flow.clone(), live, None));
-    let mut talker = noor.live().await;
+    let mut talker = noor.elsewhere().live().await;
     talker.watch(chat).await;
     if traffic == Traffic::Quiet {
         let cid = talker.say(chat, &flow.text(0)).await;
@@ -213,7 +218,7 @@ async fn one_round(desk: &Desk, withdrawal: Withdrawal, round: usize, ines: &Cli
     }
     for refused in [
         noor.try_say(chat, Uuid::now_v7(), "message", &flow.mark).await,
-        noor.act(chat, "close").await,
+        noor.elsewhere().act(chat, "close").await,
     ] {
         if !(400..500).contains(&refused.0) {
             lane.violation(format!("{name}: he may still act: {refused:?}"));

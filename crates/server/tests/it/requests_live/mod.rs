@@ -8,6 +8,7 @@
 
 mod world;
 
+use crate::chance;
 use crate::desk::{Desk, Engine};
 use futures_util::future::join_all;
 use proof::Lane;
@@ -36,21 +37,23 @@ async fn after_any_history_every_desk_says_what_is_true_on_postgres() {
     histories(Engine::Postgres).await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn after_any_history_every_desk_says_what_is_true_on_two_nodes() {
+    histories(Engine::TwoNodes).await;
+}
+
 async fn histories(engine: Engine) {
     let lane = Lane::part("requests-live", &engine.to_string());
     let Some(desk) = Desk::start_with(engine, SETTINGS).await else {
         return lane.skip("no PostgreSQL here");
     };
-    let seed = match std::env::var("SEED") {
-        Ok(seed) => seed.parse().expect("SEED is a number"),
-        Err(_) => uuid::Uuid::now_v7().as_u128() as u64,
-    };
+    let seed = chance::seed();
     println!("requests-live on {engine}: SEED={seed}");
     let worlds = join_all((0..WORLDS).map(|n| World::make(&desk, n, seed))).await;
     let lived = worlds.into_iter().map(|mut world| {
         let (desk, lane) = (&desk, &lane);
         async move {
-            for _ in 0..HISTORIES * proof::scale() / WORLDS {
+            for _ in 0..engine.rounds(HISTORIES) / WORLDS {
                 world.lives(desk).await;
                 world.settles(lane).await;
                 lane.case();
@@ -60,7 +63,7 @@ async fn histories(engine: Engine) {
     });
     let lived = join_all(lived).await;
     let sum = |count: fn(&world::Counts) -> usize| lived.iter().map(count).sum::<usize>();
-    lane.figure("histories", HISTORIES / WORLDS * WORLDS * proof::scale());
+    lane.figure("histories", engine.rounds(HISTORIES) / WORLDS * WORLDS);
     lane.figure("deeds done", sum(|counts| counts.done));
     lane.figure("deeds refused", sum(|counts| counts.refused));
     lane.figure("lines compared", sum(|counts| counts.lines));

@@ -1,5 +1,6 @@
 //! A few people with channels of their own, what they do, and what must be in their lists by a second reckoning.
 
+use crate::chance::Random;
 use crate::client::Client;
 use crate::desk::Desk;
 use crate::live::{Live, PATIENCE};
@@ -12,8 +13,8 @@ use std::time::Duration;
 use tokio::time::Instant;
 use uuid::Uuid;
 use wire::{
-    Availability, ChatState, ChatView, Chats, ClientFrame, Direction, PersonKind, RequestKind, RequestView, Requests,
-    Role, Started, Surface, Visitor,
+    Availability, ChatState, ChatView, ClientFrame, Direction, PersonKind, RequestKind, RequestView, Requests, Role,
+    Started, Surface, Visitor,
 };
 
 /// Rounds of deeds in a history; in most of them several things happen at once.
@@ -73,6 +74,7 @@ struct Agent {
     login: String,
     name: String,
     id: Uuid,
+    /// At another node than what he does, if there is one.
     live: Option<Live>,
     levels: [Option<Level>; CHANNELS],
     availability: Availability,
@@ -161,7 +163,7 @@ impl World {
         let mut world = Self {
             n,
             seed,
-            random: Random(seed.wrapping_add(n as u64)),
+            random: Random::new(seed.wrapping_add(n as u64)),
             channels: [id(&names[0]), id(&names[1])],
             agents: Vec::new(),
             externals,
@@ -177,7 +179,7 @@ impl World {
             let selected = me.channels.iter().map(|mine| mine.channel.id).collect();
             let mut agent = Agent {
                 id: me.id,
-                live: Some(client.live().await),
+                live: Some(client.elsewhere().live().await),
                 client,
                 login,
                 name,
@@ -372,7 +374,7 @@ impl World {
             }
             (6 | 7, _) => agent.selects(selected).await,
             (8, _) if agent.live.is_some() => agent.live = None,
-            (8 | 9, _) if agent.live.is_none() => agent.live = Some(agent.client.live().await),
+            (8 | 9, _) if agent.live.is_none() => agent.live = Some(agent.client.elsewhere().live().await),
             _ => {}
         }
     }
@@ -446,16 +448,10 @@ impl World {
             assert_eq!(status, 200, "{body}");
             let asked: Requests = serde_json::from_value(body).expect("requests");
             let asked = asked.requests;
-            if let Some(live) = &agent.live {
-                let (_, mine) = agent.client.get("/api/chats?which=mine").await;
-                let mine: Chats = serde_json::from_value(mine).expect("conversations");
-                let me = agent.client.me().await;
-                if (&live.requests, &live.mine, &live.me) != (&asked, &mine.chats, &me) {
-                    return Some(format!(
-                        "{}: the desk says\n  {:?} {:?} {:?}\nand HTTP\n  {asked:?} {:?} {me:?}",
-                        agent.name, live.requests, live.mine, live.me, mine.chats
-                    ));
-                }
+            if let Some(live) = &agent.live
+                && let Err(differ) = live.lists_agree(&agent.client).await
+            {
+                return Some(format!("{}: {differ}", agent.name));
             }
             if !asked.is_sorted_by_key(|request| (request.waiting_since, request.chat)) {
                 return Some(format!("{}: out of order: {asked:?}", agent.name));
@@ -609,18 +605,5 @@ impl Deed {
         } else {
             self.client.post(&self.path, self.body.clone()).await
         }
-    }
-}
-
-/// splitmix64: good enough to choose, and the same for the same seed.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        (z ^ (z >> 31)) % bound
     }
 }
