@@ -1,6 +1,6 @@
 import SendHorizontal from 'lucide/dist/esm/icons/send-horizontal.mjs';
 import type { ComponentChildren, Ref } from 'preact';
-import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../core/i18n.ts';
 import { Icon, type IconShapes } from './Icon.tsx';
 import './composer.css';
@@ -27,13 +27,18 @@ export interface ComposerProps {
 export function Composer({ text, onText, onSend, prompt, limit = 3_800, above, note, problem, field }: ComposerProps) {
   const id = useId();
   const area = useRef<HTMLTextAreaElement | null>(null);
+  const [, redraw] = useState({});
   const left = room(text, limit);
   const named = note?.send ?? t('chat-send');
   useLayoutEffect(() => grow(area.current), [text]);
 
+  /** The field has the last word: a text expander types and presses Enter before anything is drawn again. */
   function send() {
-    area.current?.focus();
-    if (text.trim() !== '' && left >= 0) onSend(text);
+    const { value } = area.current!;
+    area.current!.focus();
+    if (value.trim() === '' || room(value, limit) < 0) return;
+    onSend(value);
+    redraw({});
   }
 
   return (
