@@ -112,7 +112,7 @@ function program(): string {
 }
 
 /** A port that is free with the next one, also after a restart: below those the kernel gives to whoever asks for any. */
-async function freePorts(): Promise<number> {
+export async function freePorts(): Promise<number> {
   for (;;) {
     const port = 10_000 + 2 * Math.floor(Math.random() * 10_000);
     if ((await isFree(port)) && (await isFree(port + 1))) return port;

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, request, type Server } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, request, type Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
@@ -11,12 +11,14 @@ export class Line {
   #ends = new Set<Duplex>();
   #cut = false;
 
-  private constructor() {
+  private constructor(before: string) {
     this.#server = createServer((incoming, answer) => {
       const { port, pathname, search } = new URL(incoming.url ?? '');
       const { method, headers } = incoming;
       const outgoing = request({ host: '127.0.0.1', port, path: pathname + search, method, headers }, (response) => {
-        answer.writeHead(response.statusCode ?? 502, response.headers);
+        const { 'content-length': length, ...headers } = response.headers;
+        if (before === '' || !isOpenPage(headers)) answer.writeHead(response.statusCode ?? 502, response.headers);
+        else answer.writeHead(response.statusCode ?? 502, headers).write(before);
         response.pipe(answer);
       });
       outgoing.on('error', () => incoming.socket.destroy());
@@ -37,8 +39,9 @@ export class Line {
     });
   }
 
-  static async open(): Promise<Line> {
-    const line = new Line();
+  /** `before` comes before the text of every page that has no policy against it. */
+  static async open(before = ''): Promise<Line> {
+    const line = new Line(before);
     await new Promise<void>((listening) => line.#server.listen(0, '127.0.0.1', listening));
     return line;
   }
@@ -71,4 +74,8 @@ export class Line {
     this.#ends.add(end);
     end.on('close', () => this.#ends.delete(end));
   }
+}
+
+function isOpenPage(headers: IncomingHttpHeaders): boolean {
+  return headers['content-type']?.startsWith('text/html') === true && !('content-security-policy' in headers);
 }

@@ -1,4 +1,5 @@
 /** Looking at a view with other eyes: a picture of it for people, and what axe has to say. */
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
@@ -10,7 +11,12 @@ const screens = join(import.meta.dirname, '../test-results/screens');
 /** Keeps a picture of what is on the page, as `<view>.<as>.png`. */
 export async function shoot(page: Page, view: string, as: string): Promise<void> {
   await settled(page);
-  await page.screenshot({ path: join(screens, `${view}.${as}.png`), animations: 'disabled', caret: 'initial' });
+  await keepPicture(await page.screenshot({ animations: 'disabled', caret: 'initial' }), view, as);
+}
+
+export async function keepPicture(picture: Buffer, view: string, as: string): Promise<void> {
+  await mkdir(screens, { recursive: true });
+  await writeFile(join(screens, `${view}.${as}.png`), picture);
   count('screenshots');
 }
 

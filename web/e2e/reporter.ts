@@ -26,6 +26,9 @@ export default class LaneReporter implements Reporter {
   onEnd(result: FullResult): void {
     const tests = this.#suite?.allTests() ?? [];
     const ran = tests.filter((test) => test.results.length > 0 && test.outcome() !== 'skipped');
+    for (const test of tests.filter((test) => test.outcome() === 'skipped')) {
+      console.warn(`NOT PROVEN: ${test.annotations.map(({ description }) => description).join('; ')}`);
+    }
     const failed = ran.filter((test) => !test.ok()).length;
     // Interrupted or out of time: what was left out is not proven.
     const cut = result.status === 'interrupted' || result.status === 'timedout' ? 1 : 0;

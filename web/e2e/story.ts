@@ -85,7 +85,7 @@ export class Cast {
   }
 }
 
-function openShadows(): void {
+export function openShadows(): void {
   const { attachShadow } = Element.prototype;
   Element.prototype.attachShadow = function (init) {
     return attachShadow.call(this, { ...init, mode: 'open' });
