@@ -198,7 +198,7 @@ customer-accept = Annehmen
 customer-accept-whom = Chat mit { $name } annehmen
 customer-decline = Ablehnen
 customer-decline-whom = Chat mit { $name } ablehnen
-customer-tell-me = Ihr Browser kann Ihnen melden, wenn jemand von uns mit Ihnen chatten möchte.
+customer-tell-me = Ihr Browser kann Ihnen melden, wenn jemand von uns antwortet oder mit Ihnen chatten möchte, auch während etwas anderes im Vordergrund ist.
 customer-allow-notifications = Mitteilungen erlauben
 
 ## The agent interface
@@ -266,10 +266,31 @@ agent-notification-settings = Benachrichtigungen
 agent-my-channels = Meine Chat-Kanäle
 agent-my-channels-why = Anfragen in diesen Kanälen werden gemeldet und gezählt und lassen sich annehmen.
 agent-no-channels-offered = Es gibt keinen Kanal, in dem Sie Anfragen annehmen dürfen. Die Administration kann das Recht dazu geben.
+agent-notices = Mitteilungen und Ton
 agent-notifications = { $is ->
-    [granted] Der Browser meldet, wenn jemand wartet.
+    [granted] Der Browser meldet, wenn jemand wartet oder schreibt, während etwas anderes im Vordergrund ist.
     [denied] Der Browser blockiert Mitteilungen dieser Seite. In seinen Einstellungen für diese Adresse lässt sich das ändern.
-   *[default] Der Browser kann melden, wenn jemand wartet, auch während etwas anderes im Vordergrund ist.
+    [missing] Der Browser zeigt hier keine Mitteilungen. Titel, Symbol und Ton melden trotzdem.
+   *[default] Der Browser kann melden, wenn jemand wartet oder schreibt, auch während etwas anderes im Vordergrund ist.
+}
+agent-not-told = { $is ->
+    [denied] Der Browser blockiert Mitteilungen und meldet also nichts, während etwas anderes im Vordergrund ist.
+   *[default] Noch meldet der Browser nichts, während etwas anderes im Vordergrund ist.
+}
+agent-sound = Läuten, wenn jemand wartet oder schreibt
+agent-sound-hint = Ein Tab läutet für alle, sobald darin geklickt oder getippt wurde: So verlangen es die Browser.
+agent-try-notices = Ausprobieren
+agent-tried-notice = { $is ->
+    [shown] Eine Mitteilung ist gesendet. Wenn keine erschienen ist, bitte die Mitteilungen des Systems und den Modus „Nicht stören“ prüfen.
+    [default] Keine Mitteilung: Der Browser wurde noch nicht gefragt.
+    [denied] Keine Mitteilung: Der Browser blockiert sie.
+    [missing] Keine Mitteilung: Der Browser zeigt hier keine.
+   *[failed] Der Browser hat die Mitteilung nicht gezeigt.
+}
+agent-tried-sound = { $is ->
+    [rang] Die Glocke hat geläutet. Wenn nichts zu hören war, bitte die Lautstärke prüfen und ob dieser Tab stumm ist.
+    [off] Die Glocke ist ausgeschaltet.
+   *[failed] Der Browser hat die Glocke nicht läuten lassen: Seine Einstellungen für diese Adresse verbieten vielleicht den Ton.
 }
 agent-allow-notifications = Mitteilungen erlauben
 agent-language = Sprache
@@ -645,11 +666,7 @@ agent-notice-personal = { $name } bittet Sie um einen Chat
 agent-notice-invitation = { $name } lädt Sie in einen Chat ein
 agent-notice-test = So sieht eine Mitteilung aus
 agent-notice-test-body = Auf diese Weise meldet Deskbell, dass jemand wartet.
-agent-test-notification = Mitteilung testen
-agent-test-sent = Gesendet. Wenn nichts erschienen ist, bitte die Mitteilungen des Systems und den Modus „Nicht stören“ prüfen.
-agent-test-failed = Der Browser hat sie nicht gezeigt. Auf Telefonen geht das nur bei installierten Seiten; Titel und Zähler melden trotzdem.
 agent-notice-request = { $name } wartet in { $channel }
-agent-notice-message = { $name }
 
 ## Refusals, by the code of the problem
 

@@ -198,7 +198,7 @@ customer-accept = Accept
 customer-accept-whom = Accept the chat with { $name }
 customer-decline = Decline
 customer-decline-whom = Decline the chat with { $name }
-customer-tell-me = Your browser can tell you when somebody from our side asks for a chat.
+customer-tell-me = Your browser can tell you when somebody from our side answers or asks for a chat, even while you look at something else.
 customer-allow-notifications = Allow notifications
 
 ## The agent interface
@@ -266,10 +266,31 @@ agent-notification-settings = Notification settings
 agent-my-channels = My Chat Channels
 agent-my-channels-why = Requests in these channels are announced and counted, and you can accept them.
 agent-no-channels-offered = There is no channel that you may accept requests in. Ask your administrator for the right.
+agent-notices = Notifications and sound
 agent-notifications = { $is ->
-    [granted] Your browser tells you when somebody waits.
+    [granted] Your browser tells you when somebody waits or writes while you look at something else.
     [denied] Your browser blocks notifications of this page. Its settings for this address can change that.
-   *[default] Your browser can tell you when somebody waits, even while you look at something else.
+    [missing] Your browser shows no notifications here. Title, icon and sound still tell.
+   *[default] Your browser can tell you when somebody waits or writes, even while you look at something else.
+}
+agent-not-told = { $is ->
+    [denied] Your browser blocks notifications, so it does not tell you while you look at something else.
+   *[default] Your browser does not tell you yet while you look at something else.
+}
+agent-sound = Ring when somebody waits or writes
+agent-sound-hint = One tab rings for all, once you have clicked or typed in it: browsers want it so.
+agent-try-notices = Try it out
+agent-tried-notice = { $is ->
+    [shown] A notification was sent. If none appeared, look at the notification settings of your system and its “do not disturb”.
+    [default] No notification: your browser was not asked yet.
+    [denied] No notification: your browser blocks them.
+    [missing] No notification: your browser shows none here.
+   *[failed] Your browser did not show the notification.
+}
+agent-tried-sound = { $is ->
+    [rang] The bell rang. If you heard nothing, look at the volume and whether this tab is muted.
+    [off] The bell is switched off.
+   *[failed] Your browser did not let the bell ring: its settings for this address may forbid sound.
 }
 agent-allow-notifications = Allow notifications
 agent-language = Language
@@ -645,11 +666,7 @@ agent-notice-personal = { $name } asks you for a chat
 agent-notice-invitation = { $name } invites you to a chat
 agent-notice-test = This is what a notification looks like
 agent-notice-test-body = Deskbell tells you like this when somebody waits.
-agent-test-notification = Send a test notification
-agent-test-sent = Sent. If nothing appeared, look at the notification settings of your system and its “do not disturb”.
-agent-test-failed = Your browser did not show it. On phones it does so for installed pages only; title and counts still tell.
 agent-notice-request = { $name } is waiting in { $channel }
-agent-notice-message = { $name }
 
 ## Refusals, by the code of the problem
 

@@ -7,6 +7,22 @@ declare module 'virtual:catalogue' {
   >;
 }
 
+/** What the library of TypeScript does not know yet. */
+interface Window {
+  trustedTypes?: {
+    createPolicy(
+      name: string,
+      rules: { createScriptURL: (address: string) => string },
+    ): {
+      createScriptURL(address: string): string;
+    };
+  };
+}
+
+interface NotificationOptions {
+  renotify?: boolean;
+}
+
 declare module 'lucide/dist/esm/icons/*.mjs' {
   const node: [tag: string, attributes: Record<string, string | number>][];
   export default node;

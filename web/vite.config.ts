@@ -50,8 +50,16 @@ const signedIn: UserConfig = {
     ...pages.build,
     emptyOutDir: true,
     rolldownOptions: {
-      input: { agent: resolve(here, 'agent/index.html'), customer: resolve(here, 'customer/index.html') },
-      output,
+      input: {
+        agent: resolve(here, 'agent/index.html'),
+        customer: resolve(here, 'customer/index.html'),
+        worker: resolve(here, 'worker/worker.ts'),
+      },
+      output: {
+        ...output,
+        // Browsers know a service worker by its address. It imports nothing, so it is a classic script as it is.
+        entryFileNames: ({ name }) => (name === 'worker' ? 'worker.js' : 'assets/[name]-[hash].js'),
+      },
     },
   },
 };

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { RequestView } from '../api/types.ts';
 import type { Desk } from '../core/desk.ts';
 import { t } from '../core/i18n.ts';
+import { permission } from '../core/notify.ts';
 import { browserShelf } from '../core/shelf.ts';
 import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
@@ -33,7 +34,7 @@ export function DeskPage({ desk, door }: { desk: Desk; door: Pick<Door, 'signOut
   const work = useMemo(() => new Work(desk, new Windows(browserShelf('tab'), desk.me.peek().id)), [desk]);
   const [over, setOver] = useState<Over>();
   const close = () => setOver(undefined);
-  useEffect(() => keepNoticed(desk, work.windows), [desk]);
+  useEffect(() => keepNoticed(desk, work.windows, (chat) => show(chat, work, setOver)), [desk]);
   useEffect(() => listen((what) => act(what, setOver)), []);
   useEffect(() => work.windows.fit(room.value), [room.value]);
   useUncovered(work.windows);
@@ -46,6 +47,7 @@ export function DeskPage({ desk, door }: { desk: Desk; door: Pick<Door, 'signOut
   const availability = me.availability ?? 'unavailable';
   const takeChats = () => void work.setAvailability('internal_and_external');
   const chooseChannels = () => setOver({ is: 'channels' });
+  const chooseNotices = () => setOver({ is: 'notices' });
   const addable = (me.channels ?? []).filter(({ selected }) => !selected).map(({ channel }) => channel.id);
 
   const requests = (title: string, done?: () => void) => (
@@ -107,6 +109,7 @@ export function DeskPage({ desk, door }: { desk: Desk; door: Pick<Door, 'signOut
                 me={me}
                 onAvailability={(value) => void work.setAvailability(value)}
                 onChannels={chooseChannels}
+                onNotices={chooseNotices}
                 onOutOfOffice={() => setOver({ is: 'out-of-office' })}
                 onSignOut={() => setOver({ is: 'sign-out' })}
               />
@@ -134,7 +137,15 @@ export function DeskPage({ desk, door }: { desk: Desk; door: Pick<Door, 'signOut
             waiting={requests(t('agent-waiting-requests'))}
             people={<PeopleWidget desk={desk} onChat={(person) => setOver({ is: 'request-chat', person })} />}
             supervisor={(me.channels ?? []).length > 0 && <SupervisorWidget desk={desk} />}
-            receives={<Receives me={me} onTakeChats={takeChats} onChannels={chooseChannels} />}
+            receives={
+              <Receives
+                me={me}
+                onTakeChats={takeChats}
+                onChannels={chooseChannels}
+                permission={permission.value}
+                onNotices={chooseNotices}
+              />
+            }
           />
         )}
       </Shell>
@@ -152,6 +163,13 @@ function useUncovered(windows: Windows) {
     }
     first.current = false;
   }, [route.value]);
+}
+
+/** What a notification was about: a chat of the agent's, or a request as long as it waits. */
+function show(chat: string, { desk, windows }: Work, setOver: (over: Over) => void): void {
+  const request = desk.requests.peek().find((waiting) => waiting.chat === chat);
+  if (request !== undefined) setOver({ is: 'preview', request });
+  else if (desk.chats.peek().some(({ id }) => id === chat)) windows.show(chat);
 }
 
 /** Requests of colleagues are for who takes internal chats too. */

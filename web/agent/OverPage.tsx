@@ -3,6 +3,7 @@ import type { RequestView } from '../api/types.ts';
 import type { Desk } from '../core/desk.ts';
 import { t } from '../core/i18n.ts';
 import { askPermission, permission } from '../core/notify.ts';
+import { setSound, wantsSound } from '../core/sound.ts';
 import { say } from '../ui/Toasts.tsx';
 import { ChangeChannelDialog } from './ChangeChannelDialog.tsx';
 import { Confirm } from './Confirm.tsx';
@@ -10,7 +11,8 @@ import { InviteDialog } from './InviteDialog.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
 import { MyChannels } from './MyChannels.tsx';
 import { awaited, whomOf } from './members.ts';
-import { testNotice } from './notices.ts';
+import { NoticeSettings } from './NoticeSettings.tsx';
+import { tryNotices } from './notices.ts';
 import { OutOfOffice } from './OutOfOffice.tsx';
 import { PreviewDialog } from './PreviewDialog.tsx';
 import { type Askable, RequestChatDialog } from './RequestChatDialog.tsx';
@@ -21,6 +23,7 @@ import { type AskFirst, problemOf, type Work } from './work.ts';
 export type Over =
   | { is: 'preview'; request: RequestView }
   | { is: 'channels' }
+  | { is: 'notices' }
   | { is: 'out-of-office' }
   | { is: 'keys' }
   | { is: 'sign-out' }
@@ -47,10 +50,18 @@ export function OverPage({ over, work, door, close }: OverPageProps) {
       return (
         <MyChannels
           channels={desk.me.value.channels ?? []}
-          notifications={permission.value}
-          onNotifications={() => void askPermission()}
-          onTest={testNotice}
           onSave={(channels) => work.setChannels(channels)}
+          onClose={close}
+        />
+      );
+    case 'notices':
+      return (
+        <NoticeSettings
+          permission={permission.value}
+          onAllow={() => void askPermission()}
+          sound={wantsSound()}
+          onSound={setSound}
+          onTry={tryNotices}
           onClose={close}
         />
       );

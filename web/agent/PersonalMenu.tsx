@@ -1,3 +1,4 @@
+import BellRing from 'lucide/dist/esm/icons/bell-ring.mjs';
 import CalendarOff from 'lucide/dist/esm/icons/calendar-off.mjs';
 import LogOut from 'lucide/dist/esm/icons/log-out.mjs';
 import SlidersHorizontal from 'lucide/dist/esm/icons/sliders-horizontal.mjs';
@@ -12,12 +13,20 @@ interface PersonalMenuProps {
   me: Me;
   onAvailability: (value: Availability) => void;
   onChannels: () => void;
+  onNotices: () => void;
   onOutOfOffice: () => void;
   onSignOut: () => void;
 }
 
 /** The Personalization menu behind the avatar. */
-export function PersonalMenu({ me, onAvailability, onChannels, onOutOfOffice, onSignOut }: PersonalMenuProps) {
+export function PersonalMenu({
+  me,
+  onAvailability,
+  onChannels,
+  onNotices,
+  onOutOfOffice,
+  onSignOut,
+}: PersonalMenuProps) {
   const value = me.availability ?? 'unavailable';
   const off = me.receives?.limit === 'chat_off';
   return (
@@ -36,7 +45,10 @@ export function PersonalMenu({ me, onAvailability, onChannels, onOutOfOffice, on
         },
         {
           heading: t('agent-notification-settings'),
-          items: [{ label: `${t('agent-my-channels')} …`, icon: SlidersHorizontal, onPick: onChannels }],
+          items: [
+            { label: `${t('agent-my-channels')} …`, icon: SlidersHorizontal, onPick: onChannels },
+            { label: `${t('agent-notices')} …`, icon: BellRing, onPick: onNotices },
+          ],
         },
         { items: [{ label: `${t('agent-out-of-office')} …`, icon: CalendarOff, onPick: onOutOfOffice }] },
         {

@@ -30,9 +30,24 @@ const sentences: [Reaches, string, string | undefined][] = [
   [{ ...nothing, limit: 'chat_off' }, 'nothing. Chat is switched off in the system configuration.', undefined],
 ];
 
+const show = (me: Me, permission: NotificationPermission) =>
+  render(
+    <Receives me={me} onTakeChats={() => {}} onChannels={() => {}} permission={permission} onNotices={() => {}} />,
+  );
+
 it.each(sentences)('What reaches an agent is said plainly, with the way to change it: %o', (receives, says, way) => {
   const me: Me = { ...cast.ines, receives };
-  const { container } = render(<Receives me={me} onTakeChats={() => {}} onChannels={() => {}} />);
+  const { container } = show(me, 'granted');
   expect(container.textContent).toContain(`You will receive: ${says}`);
   expect(screen.queryAllByRole('button').map((it) => it.textContent)).toEqual(way === undefined ? [] : [way]);
+});
+
+it.each<[NotificationPermission, string | undefined]>([
+  ['granted', undefined],
+  ['default', 'Your browser does not tell you yet'],
+  ['denied', 'Your browser blocks notifications'],
+])('Where the browser tells of nothing (%s) that is said, with the way to its settings', (permission, says) => {
+  show({ ...cast.ines, receives: all }, permission);
+  const way = screen.queryByRole('button', { name: 'Notifications and sound' });
+  expect(way?.parentElement?.textContent).toEqual(says && expect.stringContaining(says));
 });

@@ -7,14 +7,18 @@ interface ReceivesProps {
   me: Me;
   onTakeChats: () => void;
   onChannels: () => void;
+  /** Whether the browser may tell of it; `undefined` where it never will. */
+  permission: NotificationPermission | undefined;
+  onNotices: () => void;
 }
 
 /** What will reach this agent as things are set, in one plain sentence, and the way to change it. */
-export function Receives({ me, onTakeChats, onChannels }: ReceivesProps) {
+export function Receives({ me, onTakeChats, onChannels, permission, onNotices }: ReceivesProps) {
   const channels = (me.channels ?? []).filter(({ selected }) => selected).map(({ channel }) => channel.name);
   const list = new Intl.ListFormat(lang.value, { type: 'conjunction' }).format(channels);
   const { what, who } = wordsFor(me);
   const limit = me.receives?.limit;
+  const silent = permission === 'denied' || permission === 'default';
   return (
     <p class="receives">
       <span>{t('agent-receives', { what, who, channels: list })}</span>{' '}
@@ -27,6 +31,14 @@ export function Receives({ me, onTakeChats, onChannels }: ReceivesProps) {
         <Button kind="link" onClick={onChannels}>
           {limit === 'no_channels' ? t('agent-choose-channels') : t('agent-my-channels')}
         </Button>
+      )}
+      {silent && limit !== 'unavailable' && limit !== 'chat_off' && (
+        <span class="receives-silent">
+          {t('agent-not-told', { is: permission })}{' '}
+          <Button kind="link" onClick={onNotices}>
+            {t('agent-notices')}
+          </Button>
+        </span>
       )}
     </p>
   );

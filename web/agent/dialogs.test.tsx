@@ -5,7 +5,8 @@ import { ChangeChannelDialog } from './ChangeChannelDialog.tsx';
 import * as cast from './fixtures.ts';
 import { InviteDialog } from './InviteDialog.tsx';
 import { MoveRow } from './MoveRow.tsx';
-import { MyChannels } from './MyChannels.tsx';
+import { NoticeSettings } from './NoticeSettings.tsx';
+import type { Tried } from './notices.ts';
 import { RequestChatDialog } from './RequestChatDialog.tsx';
 
 beforeAll(() => loadCatalogue('agent', 'en'));
@@ -90,19 +91,29 @@ it('A waiting request is not sent where nobody is', () => {
   expect(button('Move').getAttribute('aria-disabled')).toBe('true');
 });
 
-it('Notifications can be tried out, and blocked ones are warned of', () => {
-  const test = vi.fn(() => true);
-  const props = {
-    channels: [],
-    onNotifications: vi.fn(),
-    onTest: test,
-    onSave: async () => undefined,
-    onClose: vi.fn(),
+it('Notifications and the bell can be tried out; what did not happen is said, and blocked ones are warned of', async () => {
+  let tried: Tried = { shown: true, rang: true };
+  const props = { onAllow: vi.fn(), sound: true, onSound: vi.fn(), onTry: async () => tried, onClose: vi.fn() };
+  const { rerender } = render(<NoticeSettings {...props} permission="granted" />);
+  const says = async (what: RegExp) => {
+    fireEvent.click(button('Try it out'));
+    await waitFor(() => expect(screen.getByRole('status', { hidden: true }).textContent).toMatch(what));
   };
-  const { rerender } = render(<MyChannels {...props} notifications="granted" />);
-  fireEvent.click(button('Send a test notification'));
-  expect(test).toHaveBeenCalled();
-  expect(screen.getByText(/Sent. If nothing appeared/)).toBeTruthy();
-  rerender(<MyChannels {...props} notifications="denied" />);
+  await says(/^A notification was sent.*The bell rang/);
+  tried = { shown: false, rang: undefined };
+  await says(/^Your browser did not show the notification. The bell is switched off/);
+  fireEvent.click(screen.getByRole('checkbox', { hidden: true }));
+  expect(props.onSound).toHaveBeenLastCalledWith(false);
+
+  rerender(<NoticeSettings {...props} permission="default" />);
+  fireEvent.click(button('Allow notifications'));
+  expect(props.onAllow).toHaveBeenCalled();
+  tried = { shown: false, rang: false };
+  await says(/^No notification: your browser was not asked yet.*did not let the bell ring/);
+
+  rerender(<NoticeSettings {...props} permission="denied" />);
   expect(screen.getByRole('alert', { hidden: true }).textContent).toContain('Your browser blocks notifications');
+  await says(/^No notification: your browser blocks them/);
+  rerender(<NoticeSettings {...props} permission={undefined} />);
+  await says(/^No notification: your browser shows none here/);
 });

@@ -1,36 +1,54 @@
-/** Title, icon and browser notifications: how the page says that somebody waits while one looks elsewhere. */
+/** What waits for an agent, in his words, and what is on his screen. */
 import { effect } from '@preact/signals';
-import type { ChatView, EntryView, MemberView, RequestView } from '../api/types.ts';
+import type { RequestView } from '../api/types.ts';
 import type { Desk } from '../core/desk.ts';
 import { t } from '../core/i18n.ts';
-import { type Notice, showNotice } from '../core/notify.ts';
-import bell from '../images/bell.svg';
-import bellWaiting from '../images/bell-waiting.svg';
-import { isText } from '../ui/entries.ts';
-import { keyOf } from './held.ts';
-import { roleOf } from './members.ts';
+import { keepTold, messagesIn, showCount } from '../core/notices.ts';
+import { showNotice, TRIED } from '../core/notify.ts';
+import type { Matter } from '../core/planner.ts';
+import { ring, wantsSound } from '../core/sound.ts';
+import { say } from '../ui/Toasts.tsx';
 import { type Route, route } from './routes.ts';
 import type { Windows } from './windows.ts';
 
-const READ_AT_ONCE_MS = 700;
-
-/** Keeps title and icon up to date, and notifies of what is new. Answers with the way to stop. */
-export function keepNoticed(desk: Desk, windows: Windows): () => void {
+/** Keeps title and icon up to date, and tells of what is new. Answers with the way to stop. */
+export function keepNoticed(desk: Desk, windows: Windows, show: (chat: string) => void): () => void {
   const stops = [
     effect(() => {
       const count = desk.waiting.value.length + desk.unread.value;
-      const place = nameOf(route.value, desk);
-      document.title = `${count > 0 ? `(${count}) ` : ''}${place} · ${t('common-product')}`;
-      setIcon(count > 0 ? bellWaiting : bell);
+      showCount(count, `${nameOf(route.value, desk)} · ${t('common-product')}`);
     }),
-    tellOfRequests(desk),
-    tellOfMessages(desk, windows),
+    keepTold({
+      home: desk,
+      matters: () => [...requestsIn(desk), ...messagesIn(desk)],
+      onScreen: () => onScreen(desk, windows),
+      onClick: show,
+      onNews: ({ title }) => say(title),
+      sound: wantsSound,
+    }),
   ];
   return () => {
     for (const stop of stops) stop();
-    document.title = t('common-product');
-    setIcon(bell);
+    showCount(0, t('common-product'));
   };
+}
+
+export interface Tried {
+  shown: boolean;
+  /** Absent if the bell is not wanted. */
+  rang: boolean | undefined;
+}
+
+/** Shows a notification and rings, and says what the browser let happen. */
+export async function tryNotices(): Promise<Tried> {
+  const rang = wantsSound() ? await ring() : undefined;
+  const shown = await showNotice({
+    title: t('agent-notice-test'),
+    body: t('agent-notice-test-body'),
+    tag: TRIED,
+    silent: rang === true,
+  });
+  return { shown, rang };
 }
 
 function nameOf(place: Route, desk: Desk): string {
@@ -39,82 +57,25 @@ function nameOf(place: Route, desk: Desk): string {
   return desk.chats.value.find(({ id }) => id === place.chat)?.with ?? t('agent-chats');
 }
 
-/** Shows what a notification looks like. False if the browser did not show it. */
-export function testNotice(): boolean {
-  return showNotice({
-    title: t('agent-notice-test'),
-    body: t('agent-notice-test-body'),
-    tag: 'test',
-    icon: bell,
-  });
+function requestsIn(desk: Desk): Matter[] {
+  return desk.waiting.value.filter((request) => isToldOf(request, desk)).map(matterOf);
 }
-
-function tellOfRequests(desk: Desk): () => void {
-  let known: Set<string> | undefined;
-  return effect(() => {
-    if (!desk.ready.value) return;
-    const waiting = desk.waiting.value;
-    const before = known;
-    // Once told is told, even if the list was without it for a moment.
-    known = new Set([...(known ?? []), ...waiting.map(waitOf)]);
-    if (before === undefined) return;
-    for (const request of waiting)
-      if (!before.has(waitOf(request)) && isToldOf(request, desk)) tellOfRequest(desk, request);
-  });
-}
-
-/** One wait of a request: a chat that was handed back waits anew. */
-const waitOf = (request: RequestView) => `${keyOf(request)} ${request.waiting_since}`;
 
 /** Whoever takes no chats is not told of them; of what is meant for him in person he is, if he can follow it. */
 function isToldOf({ is, can_accept }: RequestView, desk: Desk): boolean {
-  return is === 'generic' ? desk.me.peek().availability === 'internal_and_external' : can_accept;
+  return is === 'generic' ? desk.me.value.availability === 'internal_and_external' : can_accept;
 }
 
-function tellOfRequest(desk: Desk, request: RequestView): void {
-  const { is, requester: name, channel, first_message, with: whom } = request;
+function matterOf({ is, chat, waiting_since: at, requester: name, channel, first_message, with: whom }: RequestView) {
   const title =
     is === 'generic' ? t('agent-notice-request', { name, channel: channel.name }) : t(`agent-notice-${is}`, { name });
-  tell(desk, { title, body: first_message || (whom ?? ''), tag: keyOf(request) });
+  return { is, chat, at, title, body: first_message || (whom ?? '') };
 }
 
-function tellOfMessages(desk: Desk, windows: Windows): () => void {
-  const heads = new Map<string, number>();
-  return effect(() => {
-    if (!desk.ready.value) return;
-    for (const { id, state } of desk.chats.value) {
-      const store = desk.find(id);
-      const view = store?.view.value;
-      if (state === 'closed' || store === undefined || view === undefined) continue;
-      const entries = store.entries.value;
-      const before = heads.get(id);
-      heads.set(id, entries.at(-1)?.seq ?? 0);
-      const news = entries.findLast((entry) => before !== undefined && entry.seq > before && isNews(entry, view));
-      if (news === undefined || !isText(news.what)) continue;
-      const title = t('agent-notice-message', { name: writerOf(news, view)?.name ?? '' });
-      const notice = { title, body: news.what.text, tag: id, onClick: () => windows.show(id) };
-      // Who reads it at once, in a window of its own or on another device, knows already.
-      setTimeout(() => store.unread.peek() > 0 && tell(desk, notice), READ_AT_ONCE_MS);
-    }
-  });
-}
-
-const writerOf = ({ who }: EntryView, { members }: ChatView): MemberView | undefined =>
-  members.find(({ n }) => n === who);
-
-/** Whether this agent wants to be told of an entry: never of his own ones, and never while he only observes. */
-export function isNews(entry: EntryView, view: ChatView): boolean {
-  if (!isText(entry.what) || entry.who === undefined || entry.who === view.me) return false;
-  const role = roleOf(view);
-  if (role === undefined || role === 'observer' || view.notify === 'off') return false;
-  return view.notify !== 'customer' || writerOf(entry, view)?.kind !== 'agent';
-}
-
-/** One tab of a browser does it for all, and nobody is told of what he is looking at. */
-function tell(desk: Desk, notice: Omit<Notice, 'icon'>): void {
-  if (desk.leads && !document.hasFocus()) showNotice({ ...notice, icon: bell });
-}
-
-function setIcon(href: string): void {
-  document.querySelector('link[rel="icon"]')?.setAttribute('href', href);
+/** Windows that are open, and, where the request list is the page, what waits in it. */
+function onScreen(desk: Desk, windows: Windows): string[] {
+  const place = route.value;
+  if (place.at === 'chat') return [place.chat];
+  const open = windows.list.value.flatMap(({ chat, open }) => (open ? [chat] : []));
+  return place.at === 'home' ? [...open, ...desk.waiting.value.map(({ chat }) => chat)] : open;
 }

@@ -346,7 +346,7 @@ export class SharedLink implements Link {
   }
 }
 
-function locksOfPage(): Pick<LockManager, 'request'> | undefined {
+export function locksOfPage(): LockManager | undefined {
   try {
     return navigator.locks;
   } catch {

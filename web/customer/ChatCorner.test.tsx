@@ -14,6 +14,8 @@ beforeAll(() => loadCatalogue('customer', 'en'));
 let notices: string[] = [];
 beforeEach(() => {
   notices = [];
+  localStorage.clear();
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   vi.stubGlobal(
     'Notification',
     class {
@@ -23,10 +25,12 @@ beforeEach(() => {
     },
   );
   vi.spyOn(document, 'hasFocus').mockReturnValue(false);
+  dispatchEvent(new Event('blur'));
   permission.value = 'granted';
 });
 afterEach(() => {
   cleanup();
+  vi.useRealTimers();
   vi.unstubAllGlobals();
   vi.restoreAllMocks();
 });
@@ -72,7 +76,9 @@ it('An agent’s request says who asks and what for, is counted, announced and t
   expect(screen.getByRole('button', { name: /Chat with us/ }).textContent).toContain('1 request for a chat');
   expect(screen.getByRole('status').textContent).toBe('Maren Holt would like to chat with you: Your refund came back.');
   expect(document.title).toBe('(1) Help desk');
+  await vi.advanceTimersByTimeAsync(1_000);
   lists(asked);
+  await vi.advanceTimersByTimeAsync(1_000);
   expect(notices).toEqual(['Maren Holt would like to chat with you: Your refund came back.']);
 });
 

@@ -2,9 +2,10 @@ import ChevronDown from 'lucide/dist/esm/icons/chevron-down.mjs';
 import MessageCircle from 'lucide/dist/esm/icons/message-circle.mjs';
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../core/i18n.ts';
+import { showCount } from '../core/notices.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Asked, whoAsks } from './Asked.tsx';
-import { tellOfAsked } from './notices.ts';
+import { keepNoticed } from './notices.ts';
 import { WindowContent } from './WindowContent.tsx';
 import type { ChatWindow } from './window.ts';
 import './chat-corner.css';
@@ -19,9 +20,9 @@ export function ChatCorner({ chats }: { chats: ChatWindow }) {
   const count = unread + asked.length;
   const title = t('customer-title');
   useEffect(() => {
-    document.title = count > 0 ? `(${count}) ${title}` : title;
+    showCount(count, title);
   }, [count, title]);
-  useEffect(() => tellOfAsked(chats), [chats]);
+  useEffect(() => keepNoticed(chats), [chats]);
   useEffect(() => {
     if (open) focusInside(box.current);
   }, [open, chats.lobby.ready.value]);

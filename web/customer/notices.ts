@@ -1,22 +1,27 @@
-/** Browser notifications of the portal: an agent asks for a chat while one looks elsewhere. */
-import { effect } from '@preact/signals';
-import { showNotice } from '../core/notify.ts';
-import bell from '../images/bell.svg';
+/** What waits for a customer user in the portal, in his words. */
+import { keepTold, messagesIn } from '../core/notices.ts';
+import type { Matter } from '../core/planner.ts';
 import { whoAsks } from './Asked.tsx';
 import type { ChatWindow } from './window.ts';
 
-/** Tells of each request once; one tab of a browser does it for all. Answers with the way to stop. */
-export function tellOfAsked(chats: ChatWindow): () => void {
-  const known = new Set<string>();
-  return effect(() => {
-    for (const chat of chats.asked.value) {
-      if (known.has(chat.id)) continue;
-      known.add(chat.id);
-      if (!chats.lobby.leads || document.hasFocus()) continue;
-      const onClick = () => {
-        chats.open.value = true;
-      };
-      showNotice({ title: whoAsks(chat), body: chat.last_text ?? '', tag: chat.id, icon: bell, onClick });
-    }
+/** Tells of requests of agents and of answers. Answers with the way to stop. */
+export function keepNoticed(chats: ChatWindow): () => void {
+  return keepTold({
+    home: chats.lobby,
+    matters: () => [...requestsIn(chats), ...messagesIn(chats.lobby)],
+    onScreen: () => (chats.open.value && chats.showing.value.is === 'chat' ? [chats.showing.value.id] : []),
+    onClick: (chat) => {
+      if (chats.lobby.chats.peek().some(({ id }) => id === chat)) chats.show(chat);
+    },
   });
 }
+
+/** An agent asks for a chat once. */
+const requestsIn = (chats: ChatWindow): Matter[] =>
+  chats.asked.value.map((chat) => ({
+    is: 'personal',
+    chat: chat.id,
+    at: 1,
+    title: whoAsks(chat),
+    body: chat.last_text ?? '',
+  }));

@@ -1,4 +1,3 @@
-import type { Page } from '@playwright/test';
 import { expect, test } from './story.ts';
 
 test('Unread counts are right on every device, also where the chat was never opened', async ({ desk, cast }) => {
@@ -41,41 +40,3 @@ test('Unread counts are right on every device, also where the chat was never ope
     await expect(device.page).toHaveTitle(/^\(1\) /);
   }
 });
-
-test('The browser tells Ines of a request and of messages while she looks elsewhere', async ({ desk, cast }) => {
-  const ines = await cast.agent('ines');
-  await ines.page.addInitScript(lookElsewhere);
-  await ines.signIn();
-  const priya = await cast.visitor();
-  await priya.visit(desk.site);
-  const panel = await priya.open();
-  await panel.begin(priya.name, 'Is there a ramp?');
-  await expect.poll(() => told(ines.page)).toEqual(['Priya Raman is waiting in Travel desk: Is there a ramp?']);
-
-  const talk = await ines.take(priya.name);
-  await talk.minimise();
-  await panel.say('At both piers?');
-  await expect.poll(() => told(ines.page)).toContain('Priya Raman: At both piers?');
-  expect(await told(ines.page)).toHaveLength(2);
-});
-
-/** Runs in the page: nobody looks at it, and what it wants to tell is written down. */
-function lookElsewhere(): void {
-  const told: string[] = [];
-  document.hasFocus = () => false;
-  class Written extends EventTarget {
-    static permission = 'granted';
-    static requestPermission = async () => 'granted';
-    close = () => {};
-
-    constructor(title: string, { body }: NotificationOptions) {
-      super();
-      told.push(`${title}: ${body}`);
-    }
-  }
-  Object.assign(window, { Notification: Written, told });
-}
-
-function told(page: Page): Promise<string[]> {
-  return page.evaluate(() => (window as unknown as { told: string[] }).told);
-}

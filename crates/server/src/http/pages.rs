@@ -12,7 +12,11 @@ use axum::routing::get;
 /// What a page of ours may do: load its own parts, ask its own server, be framed by nobody.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; \
     connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; \
-    require-trusted-types-for 'script'; trusted-types 'none'; frame-ancestors ";
+    require-trusted-types-for 'script'; ";
+
+const NONE: &str = "'none'";
+/// The rule by which pages of those who sign in name one script themselves: their service worker.
+const WORKER: &str = "worker";
 
 const FOREVER: &str = "public, max-age=31536000, immutable";
 const ASK_AGAIN: &str = "no-cache";
@@ -22,9 +26,11 @@ pub fn routes() -> Router<Served> {
         .route("/", get(|| async { Redirect::temporary("/portal/") }))
         .route("/agent", get(|| async { Redirect::permanent("/agent/") }))
         .route("/agent/", get(agent))
+        .route("/agent/worker.js", get(worker))
         .route("/agent/{*path}", get(agent))
         .route("/portal", get(|| async { Redirect::permanent("/portal/") }))
         .route("/portal/", get(customer))
+        .route("/portal/worker.js", get(worker))
         .route("/portal/{*path}", get(customer))
         .route("/chat/{snippet}", get(chat))
         .route("/widget/frame/{snippet}", get(frame))
@@ -33,19 +39,24 @@ pub fn routes() -> Router<Served> {
 }
 
 async fn agent(headers: HeaderMap) -> Response {
-    page("agent/index.html", &headers)
+    page("agent/index.html", &headers, WORKER)
 }
 
 async fn customer(headers: HeaderMap) -> Response {
-    page("customer/index.html", &headers)
+    page("customer/index.html", &headers, WORKER)
 }
 
 async fn chat(headers: HeaderMap) -> Response {
-    page("chat/index.html", &headers)
+    page("chat/index.html", &headers, NONE)
 }
 
-fn page(name: &str, headers: &HeaderMap) -> Response {
-    with_policy(file(name, headers, ASK_AGAIN), "'none'")
+fn page(name: &str, headers: &HeaderMap, rule: &str) -> Response {
+    with_policy(file(name, headers, ASK_AGAIN), rule, NONE)
+}
+
+/// Shows notifications for the pages beside it; its folder is what it is for.
+async fn worker(headers: HeaderMap) -> Response {
+    file("worker.js", &headers, ASK_AGAIN)
 }
 
 /// The panel, framed by the sites of its snippet only; they are also told to it, for its messages.
@@ -58,7 +69,7 @@ async fn frame(State(served): State<Served>, Path(snippet): Path<String>, header
     // Sites are checked to be origins when they are stored: nothing in them needs escaping, here or in the policy.
     let sites = sites.join(" ");
     let Some(text) = assets::text("widget/frame.html") else {
-        return page("widget/frame.html", &headers);
+        return page("widget/frame.html", &headers, NONE);
     };
     let meta = format!("<meta name=\"deskbell-sites\" content=\"{sites}\">\n  </head>");
     let body = text.replacen("</head>", &meta, 1);
@@ -70,7 +81,7 @@ async fn frame(State(served): State<Served>, Path(snippet): Path<String>, header
         body,
     )
         .into_response();
-    with_policy(response, &format!("'self' {sites}"))
+    with_policy(response, NONE, &format!("'self' {sites}"))
 }
 
 /// The one thing that other people's pages load.
@@ -121,8 +132,10 @@ fn file(name: &str, headers: &HeaderMap, cache: &'static str) -> Response {
     response
 }
 
-fn with_policy(mut response: Response, ancestors: &str) -> Response {
-    if let Ok(policy) = HeaderValue::from_str(&format!("{POLICY}{ancestors}")) {
+/// `rule` is the one by which the page may name a script itself.
+fn with_policy(mut response: Response, rule: &str, ancestors: &str) -> Response {
+    let policy = format!("{POLICY}trusted-types {rule}; frame-ancestors {ancestors}");
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
         response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     response

@@ -33,7 +33,9 @@ async fn no_answer_goes_out_without_its_headers() {
             "/",
             "/agent/",
             "/agent/chats/x",
+            "/agent/worker.js",
             "/portal/",
+            "/portal/worker.js",
             &chat,
             &frame,
             "/widget/frame/none",
@@ -65,6 +67,11 @@ async fn no_answer_goes_out_without_its_headers() {
                 "{path}: {policy}"
             );
             assert!(!policy.contains("unsafe"), "{path}: {policy}");
+            if policy.contains("trusted-types") {
+                let signed_in = path.starts_with("/agent/") || path.starts_with("/portal/");
+                assert_eq!(policy.contains("trusted-types worker;"), signed_in, "{path}: {policy}");
+                assert_eq!(policy.contains("trusted-types 'none';"), !signed_in, "{path}: {policy}");
+            }
             let framed = path == frame;
             assert_eq!(policy.contains("frame-ancestors 'none'"), !framed, "{path}: {policy}");
             if path.starts_with("/api/") {
@@ -113,7 +120,7 @@ async fn the_panel_may_be_framed_by_its_sites_and_nobody_else() {
 }
 
 #[tokio::test]
-async fn parts_of_pages_are_kept_for_ever_and_the_loader_is_asked_for_again() {
+async fn parts_of_pages_are_kept_for_ever_and_scripts_with_fixed_names_are_asked_for_again() {
     on_both(async |desk: Desk| {
         let (status, _, page) = get(&desk, "/agent/", &[]).await;
         if status == 503 {
@@ -142,6 +149,15 @@ async fn parts_of_pages_are_kept_for_ever_and_the_loader_is_asked_for_again() {
         assert_eq!(header(&headers, "access-control-allow-origin"), "*");
         assert_eq!(header(&headers, "cross-origin-resource-policy"), "cross-origin");
         assert!(header(&headers, "cache-control").contains("must-revalidate"));
+        for worker in ["/agent/worker.js", "/portal/worker.js"] {
+            let (status, headers, _) = get(&desk, worker, &[]).await;
+            assert_eq!(
+                (status, header(&headers, "cache-control")),
+                (200, "no-cache"),
+                "{worker}"
+            );
+            assert_eq!(header(&headers, "content-type"), "text/javascript; charset=utf-8");
+        }
     })
     .await;
 }
