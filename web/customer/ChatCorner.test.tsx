@@ -22,6 +22,7 @@ beforeEach(() => {
       constructor(title: string, { body }: { body: string }) {
         notices.push(`${title}: ${body}`);
       }
+      close() {}
     },
   );
   vi.spyOn(document, 'hasFocus').mockReturnValue(false);
