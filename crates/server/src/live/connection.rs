@@ -475,7 +475,7 @@ impl Connection {
                 })
                 .await
             }
-            Err(_) => Ok(()),
+            Err(error) => Err(unreadable(&error)),
         }
     }
 
@@ -485,7 +485,8 @@ impl Connection {
         };
         match self.app.newly_seen(&self.person, watch).await {
             Ok(Some(seq)) => self.send(&ServerFrame::Seen { chat: chat.0, seq }).await,
-            Ok(None) | Err(_) => Ok(()),
+            Ok(None) => Ok(()),
+            Err(error) => Err(unreadable(&error)),
         }
     }
 
