@@ -12,8 +12,7 @@ pub use ear::Ear;
 use parking_lot::Mutex;
 use pending::Pending;
 use serde::{Deserialize, Serialize};
-use sqlx::PgPool;
-use sqlx::postgres::PgPoolOptions;
+use sqlx::{Connection, PgConnection};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::sync::Notify;
@@ -83,7 +82,8 @@ struct Letter {
 pub struct Bus {
     node: Uuid,
     url: String,
-    pool: PgPool,
+    /// Made anew when it failed: one that lost its network would keep others waiting for as long as TCP tries.
+    connection: tokio::sync::Mutex<Option<PgConnection>>,
     pending: Mutex<Pending>,
     told: Notify,
     letters: AtomicU64,
@@ -91,18 +91,15 @@ pub struct Bus {
 
 impl Bus {
     /// Connects when something is sent.
-    pub fn new(url: &str) -> Result<Self, sqlx::Error> {
-        Ok(Self {
+    pub fn new(url: &str) -> Self {
+        Self {
             node: Uuid::now_v7(),
             url: url.to_owned(),
-            pool: PgPoolOptions::new()
-                .max_connections(1)
-                .acquire_timeout(WITHIN)
-                .connect_lazy(url)?,
+            connection: tokio::sync::Mutex::default(),
             pending: Mutex::default(),
             told: Notify::new(),
             letters: AtomicU64::new(0),
-        })
+        }
     }
 
     /// Tells the other nodes, soon. Several hints of one thing become one.
@@ -123,18 +120,31 @@ impl Bus {
     /// Sends what was told until now, or that there was something.
     pub async fn flush(&self) {
         let hints = self.pending.lock().take();
-        let letters = self.letters(hints);
-        let sent = sqlx::query("SELECT pg_notify($1, letter) FROM unnest($2::text[]) AS letter")
-            .bind(CHANNEL)
-            .bind(letters)
-            .execute(&self.pool);
+        let mut held = self.connection.lock().await;
+        let sent = self.send(held.take(), self.letters(hints));
         let failed = match tokio::time::timeout(WITHIN, sent).await {
-            Ok(Ok(_)) => return,
+            Ok(Ok(connection)) => {
+                *held = Some(connection);
+                return;
+            }
             Ok(Err(error)) => error.to_string(),
             Err(_) => format!("no answer within {} s", WITHIN.as_secs()),
         };
         tracing::warn!(%failed, "the other nodes could not be told what is new; they compare");
         self.pending.lock().add(Hint::Missed);
+    }
+
+    async fn send(&self, known: Option<PgConnection>, letters: Vec<String>) -> Result<PgConnection, sqlx::Error> {
+        let mut connection = match known {
+            Some(connection) => connection,
+            None => PgConnection::connect(&self.url).await?,
+        };
+        sqlx::query("SELECT pg_notify($1, letter) FROM unnest($2::text[]) AS letter")
+            .bind(CHANNEL)
+            .bind(letters)
+            .execute(&mut connection)
+            .await?;
+        Ok(connection)
     }
 
     /// Listens to all nodes; see [`Ear::next`].
@@ -173,7 +183,7 @@ mod tests {
 
     #[tokio::test]
     async fn many_hints_become_numbered_letters_that_fit() {
-        let bus = Bus::new("postgres://nobody@localhost/nothing").unwrap();
+        let bus = Bus::new("postgres://nobody@localhost/nothing");
         let log = |head| Hint::Log {
             chat: Uuid::now_v7(),
             head,

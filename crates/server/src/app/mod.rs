@@ -120,7 +120,7 @@ impl App {
     pub async fn open(url: &str) -> Result<Arc<Self>, StoreError> {
         let shared_database = Store::is_shared_at(url);
         let shared = Arc::new(Shared {
-            bus: shared_database.then(|| bus::Bus::new(url)).transpose()?,
+            bus: shared_database.then(|| bus::Bus::new(url)),
             rooms: rooms::Rooms::default(),
             presence: presence::Presence::new(clock::now(), shared_database),
             permission_epoch: AtomicI64::new(0),
