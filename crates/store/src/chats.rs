@@ -204,22 +204,19 @@ impl Store {
 
     /// Up to where this member has read, on his side's count; 0 for who is no member.
     pub async fn read_position(&self, chat: ChatId, person: PersonId) -> Result<i64, StoreError> {
+        let pending = self.writer().pending_read(chat, person).unwrap_or(0);
         let stored: Option<i64> = read!(&self.db, p => sqlx::query_scalar(sql::READ_POSITION).bind(chat.0).bind(person.0).fetch_optional(p).await)?;
-        Ok(stored
-            .unwrap_or(0)
-            .max(self.writer().pending_read(chat, person).unwrap_or(0)))
+        Ok(stored.unwrap_or(0).max(pending))
     }
 
     /// Up to where members have read, each on his side's count.
     pub async fn read_positions(&self, chat: ChatId) -> Result<HashMap<PersonId, i64>, StoreError> {
+        let pending = self.writer().pending_reads(chat);
         let rows: Vec<(Uuid, i64)> =
             read!(&self.db, p => sqlx::query_as(sql::READ_POSITIONS).bind(chat.0).fetch_all(p).await)?;
         let newest = |(person, stored): (Uuid, i64)| {
             let person = PersonId(person);
-            (
-                person,
-                stored.max(self.writer().pending_read(chat, person).unwrap_or(0)),
-            )
+            (person, stored.max(pending.get(&person).copied().unwrap_or(0)))
         };
         Ok(rows.into_iter().map(newest).collect())
     }
@@ -311,10 +308,11 @@ impl Store {
 
     /// What the member keeps about the chat; `None` for who is no member.
     pub async fn kept(&self, chat: ChatId, person: PersonId) -> Result<Option<Kept>, StoreError> {
+        let pending = self.writer().pending_read(chat, person).unwrap_or(0);
         let row: Option<(i64, String, String, i64)> =
             read!(&self.db, p => sqlx::query_as(sql::KEPT).bind(chat.0).bind(person.0).fetch_optional(p).await)?;
         Ok(row.map(|(read_seq, notify, draft, note)| Kept {
-            read_seq: read_seq.max(self.writer().pending_read(chat, person).unwrap_or(0)),
+            read_seq: read_seq.max(pending),
             notify,
             draft,
             draft_is_note: note == 1,

@@ -209,9 +209,17 @@ impl Handle {
         *kept = seq.max(*kept);
     }
 
-    /// A read position that is not stored yet.
+    /// A read position that is not stored yet. To be asked before the database is: afterwards it may just have been stored,
+    /// and be in neither answer.
     pub fn pending_read(&self, chat: ChatId, person: PersonId) -> Option<i64> {
         self.reads.lock().get(&(chat, person)).copied()
+    }
+
+    /// As [`Handle::pending_read`], of all members.
+    pub fn pending_reads(&self, chat: ChatId) -> HashMap<PersonId, i64> {
+        let reads = self.reads.lock();
+        let of_chat = reads.iter().filter(|((of, _), _)| *of == chat);
+        of_chat.map(|((_, person), seq)| (*person, *seq)).collect()
     }
 
     /// Takes nothing new, writes what is queued, returns when that is done.
