@@ -2,7 +2,7 @@
 //! and thousands who are only there.
 
 use crate::crowd::{Crowd, Door};
-use crate::desk::{self, Desk};
+use crate::desk::{Desk, customer, door, start};
 use crate::fill::Idler;
 use crate::machine::{cpu_of, resident};
 use crate::server::{Running, Spoken};
@@ -16,9 +16,12 @@ use std::time::{Duration, Instant};
 
 /// They come to life one after the other, all on the first page of the People widget.
 const LIVELY: usize = 10;
-/// Between two changes: whoever comes to life has been away again since his last time.
-const CHANGE_EVERY: Duration = Duration::from_millis(250);
-const CHANGES: usize = 80;
+/// Between two changes. Whoever comes to life is active for longer than a page of people may be old, and has been away again
+/// since his last time.
+const CHANGE_EVERY: Duration = Duration::from_millis(400);
+const CHANGES: usize = 50;
+/// After which he is away.
+pub const IDLE_S: i64 = 2;
 /// Between two new requests.
 const REQUEST_EVERY: Duration = Duration::from_millis(250);
 pub const REQUESTS: usize = 60;
@@ -134,7 +137,7 @@ pub fn people(running: &Running, address: SocketAddr, customers: &[Door], agents
         Ok(())
     };
     // First pages, and everybody goes idle.
-    let begin = Instant::now() + Duration::from_secs(4);
+    let begin = Instant::now() + Duration::from_secs(5);
     turn_until(begin, &mut watchers, &mut here, |reader, payload| {
         read(&mut spreading, reader, payload)
     })?;
@@ -143,7 +146,7 @@ pub fn people(running: &Running, address: SocketAddr, customers: &[Door], agents
     for n in 0..CHANGES {
         let lively = n % LIVELY;
         here.send_text(lively, br#"{"op":"active"}"#)?;
-        let news = News::new(desk::customer(lively), Instant::now(), spreading.readers);
+        let news = News::new(customer(lively), Instant::now(), spreading.readers);
         spreading.under_way.push(news);
         let next = begin + CHANGE_EVERY * (n as u32 + 1);
         turn_until(next, &mut watchers, &mut here, |reader, payload| {
@@ -176,7 +179,7 @@ pub fn requests(running: &Running, address: SocketAddr, agents: &[Door], visitor
     };
     for (n, token) in visitors.iter().take(REQUESTS).enumerate() {
         let sent = Instant::now();
-        let chat = desk::start(address, token)?;
+        let chat = start(address, token)?;
         spreading.under_way.push(News::new(chat, sent, agents.len()));
         let next = begin + REQUEST_EVERY * (n as u32 + 1);
         turn_until_alone(next, &mut desks, |reader, payload| {
@@ -265,10 +268,7 @@ pub fn hold(address: &str, list: &str, half: &str) -> Result<()> {
     for line in std::io::stdin().lock().lines() {
         let wanted: usize = line?.trim().parse()?;
         let more = mine.get(held..wanted).context("too few people")?;
-        let doors = more
-            .iter()
-            .enumerate()
-            .map(|(n, (token, _))| desk::door(token, vec![n]));
+        let doors = more.iter().enumerate().map(|(n, (token, _))| door(token, vec![n]));
         let chats: Vec<String> = more.iter().map(|(_, chat)| (*chat).to_owned()).collect();
         crowds.push(Crowd::connect(address, &doors.collect::<Vec<_>>(), &chats)?);
         held = wanted;

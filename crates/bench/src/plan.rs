@@ -420,8 +420,7 @@ impl Bench {
     /// Two hundred agents look on while people come to life and ask; and what it takes to hold thousands.
     fn house(&mut self, program: &Path, folder: &Path) -> Result<()> {
         let desk = Desk::make(program, folder.join("house"), 1)?;
-        // Whoever does nothing for a second is away.
-        desk.set("customer_idle_s", 1)?;
+        desk.set("customer_idle_s", house::IDLE_S)?;
         let (customers, agents) = desk.accounts(PEOPLE, AGENTS)?;
         let doors = |surface, tokens: &[String]| tokens.iter().map(|token| account(surface, token)).collect();
         let customers: Vec<Door> = doors("customer", &customers);

@@ -26,14 +26,14 @@ const WAITS: i64 = 1_000;
 pub struct Desk {
     /// Waiting chats by id, each good for the fence it was read at.
     waiters: Mutex<HashMap<ChatId, (i64, Arc<Waiter>)>>,
-    /// As many as there are channels.
-    waiting: Mutex<HashMap<ChannelId, WaitingRead>>,
+    /// As many as there are channels. Held while one is read: of many agents who look at once one asks the store.
+    waiting: tokio::sync::Mutex<HashMap<ChannelId, WaitingRead>>,
     /// As many as there are channels.
     estimates: Mutex<HashMap<ChannelId, (Instant, Option<wire::Estimate>)>>,
 }
 
 /// At which version of the lists, when, and what was waiting.
-type WaitingRead = (u64, Instant, Arc<Vec<store::Waiting>>);
+type WaitingRead = (u64, Instant, Arc<Vec<(store::Waiting, Arc<Waiter>)>>);
 
 struct Waiter {
     channel: ChannelId,
@@ -53,10 +53,7 @@ impl App {
         }
         let mut waiters = Vec::new();
         for channel in self.owned_channels(person).await? {
-            for waiting in &*self.waiting(channel).await? {
-                let waiter = self.waiter(waiting.chat, waiting.fence).await?;
-                waiters.extend(waiter.map(|waiter| (*waiting, waiter)));
-            }
+            waiters.push(self.waiting(channel).await?);
         }
         let hidden: HashSet<ChatId> = self.store.hidden_of(person.id).await?.into_iter().collect();
         let held = self.held_newest(person).await?;
@@ -65,7 +62,7 @@ impl App {
         for (since, chat) in asked {
             requests.extend(self.asked(person, &held, since, &chat).await?);
         }
-        for (waiting, waiter) in waiters {
+        for (waiting, waiter) in waiters.iter().flat_map(|waiting| &**waiting) {
             if held.level(waiter.channel) != Some(Level::Owner) {
                 continue;
             }
@@ -186,17 +183,22 @@ impl App {
     }
 
     /// What waits in a channel, read once for all agents while nothing changes, and anew after a second: other nodes write too.
-    async fn waiting(&self, channel: ChannelId) -> Result<Arc<Vec<store::Waiting>>, AppError> {
+    async fn waiting(&self, channel: ChannelId) -> Result<Arc<Vec<(store::Waiting, Arc<Waiter>)>>, AppError> {
+        let mut read = self.desk.waiting.lock().await;
         let (version, now) = (self.shared.lists_version.load(Ordering::Acquire), clock::now());
-        if let Some((at, read, waiting)) = self.desk.waiting.lock().get(&channel)
+        if let Some((at, read_at, waiting)) = read.get(&channel)
             && *at == version
-            && now < read.plus_s(1)
+            && now < read_at.plus_s(1)
         {
             return Ok(waiting.clone());
         }
-        let waiting = Arc::new(self.store.waiting(channel, REQUESTS).await?);
-        let read = (version, now, waiting.clone());
-        self.desk.waiting.lock().insert(channel, read);
+        let mut all = Vec::new();
+        for waiting in self.store.waiting(channel, REQUESTS).await? {
+            let waiter = self.waiter(waiting.chat, waiting.fence).await?;
+            all.extend(waiter.map(|waiter| (waiting, waiter)));
+        }
+        let waiting = Arc::new(all);
+        read.insert(channel, (version, now, waiting.clone()));
         Ok(waiting)
     }
 

@@ -748,6 +748,6 @@ fn unreadable(error: &AppError) -> End {
 
 fn digest(request: &wire::RequestView) -> u64 {
     let mut hasher = std::hash::DefaultHasher::new();
-    serde_json::to_vec(request).unwrap_or_default().hash(&mut hasher);
+    request.hash(&mut hasher);
     hasher.finish()
 }
