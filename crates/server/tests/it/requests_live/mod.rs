@@ -15,7 +15,7 @@ use proof::Lane;
 use world::World;
 
 /// On each database, for each unit of PROOF.
-const HISTORIES: usize = 204;
+const HISTORIES: usize = 102;
 const WORLDS: usize = 4;
 
 const SETTINGS: &[(&str, i64)] = &[
