@@ -215,12 +215,13 @@ impl App {
             return Ok(());
         }
         let version = self.node.version.load(Ordering::Relaxed) + i64::from(!changed.is_empty());
+        // Also if it fails: it may have been written and read by others, who would take the next for the same.
+        self.node.version.store(version, Ordering::Relaxed);
         let told = self.store.beat(self.node.id, version, &changed, clock::now()).await;
         if let Err(error) = told {
             self.shared.presence.still_changed(&changed);
             return Err(error.into());
         }
-        self.node.version.store(version, Ordering::Relaxed);
         *self.node.beat_at.lock() = Some(std::time::Instant::now());
         Ok(())
     }
