@@ -62,7 +62,7 @@ impl App {
         for (since, chat) in asked {
             requests.extend(self.asked(person, &held, since, &chat).await?);
         }
-        for (waiting, waiter) in waiters.iter().flat_map(|waiting| &**waiting) {
+        for (waiting, waiter) in newest(waiters.iter().flat_map(|waiting| &**waiting)) {
             if held.level(waiter.channel) != Some(Level::Owner) {
                 continue;
             }
@@ -195,7 +195,9 @@ impl App {
         let mut all = Vec::new();
         for waiting in self.store.waiting(channel, REQUESTS).await? {
             let waiter = self.waiter(waiting.chat, waiting.fence).await?;
-            all.extend(waiter.map(|waiter| (waiting, waiter)));
+            // One that was moved meanwhile is in the list of its other channel.
+            let here = waiter.filter(|waiter| waiter.channel == channel);
+            all.extend(here.map(|waiter| (waiting, waiter)));
         }
         let waiting = Arc::new(all);
         read.insert(channel, (version, now, waiting.clone()));
@@ -315,6 +317,16 @@ impl App {
             .filter(|chat| chat.direction == Direction::AgentToAgent || held.level(chat.channel).is_some());
         Ok(his.map(|chat| self.summary(chat, Side::Agents)).collect())
     }
+}
+
+/// Each chat once: one that was moved between two readings is in the lists of both channels.
+fn newest<'a>(
+    waiting: impl Iterator<Item = &'a (store::Waiting, Arc<Waiter>)>,
+) -> Vec<&'a (store::Waiting, Arc<Waiter>)> {
+    let mut all: Vec<_> = waiting.collect();
+    all.sort_unstable_by_key(|(waiting, _)| (waiting.chat.0, std::cmp::Reverse(waiting.fence)));
+    all.dedup_by_key(|(waiting, _)| waiting.chat);
+    all
 }
 
 /// The problem code of an agent who does not want such chats now.
