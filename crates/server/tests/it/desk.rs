@@ -31,6 +31,15 @@ const TIMES: [(&str, &[&str]); 9] = [
     ("node", &["beat_at"]),
     ("presence", &["active_at", "gone_at"]),
 ];
+/// For stories with so many of everything in a short time, and all from one address.
+pub const CROWDED: &[(&str, i64)] = &[
+    ("frames_per_s", 1_000_000),
+    ("visitors_per_min", 1_000_000),
+    ("starts_per_min", 1_000_000),
+    ("starts_of_one_per_min", 1_000_000),
+    ("sign_ins_per_5_min", 1_000_000),
+    ("lease_s", 3_600),
+];
 /// Lines of the program's log shown with a failure.
 const LOG_SHOWN: usize = 80;
 

@@ -12,7 +12,7 @@ pub mod people;
 
 use crate::chance;
 use crate::client::Client;
-use crate::desk::{Desk, Engine};
+use crate::desk::{CROWDED, Desk, Engine};
 use history::{History, Verdict};
 use people::{Company, Talk};
 use proof::Lane;
@@ -32,15 +32,6 @@ const ACKNOWLEDGED_WITHIN: Duration = Duration::from_secs(30);
 /// After the last kill and the last word everybody knows everything within this time.
 const CONVERGED_WITHIN: Duration = Duration::from_secs(10);
 
-const SETTINGS: &[(&str, i64)] = &[
-    ("frames_per_s", 1_000_000),
-    ("visitors_per_min", 1_000_000),
-    ("starts_per_min", 1_000_000),
-    ("starts_of_one_per_min", 1_000_000),
-    ("sign_ins_per_5_min", 1_000_000),
-    ("lease_s", 3_600),
-];
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn killed_again_and_again_nothing_acknowledged_is_lost_on_sqlite() {
     crash_loop(Engine::Sqlite).await;
@@ -55,7 +46,7 @@ async fn crash_loop(engine: Engine) {
     let lane = Lane::part("crash", &engine.to_string());
     let seed = chance::seed();
     println!("crash on {engine}: SEED={seed}");
-    let Some(mut desk) = Desk::start_with(engine, SETTINGS).await else {
+    let Some(mut desk) = Desk::start_with(engine, CROWDED).await else {
         return lane.skip("no PostgreSQL here");
     };
     let ines = desk.agent("ines").await;

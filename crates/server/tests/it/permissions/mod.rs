@@ -14,7 +14,7 @@ mod unseen;
 mod withdrawal;
 
 use crate::client::Client;
-use crate::desk::{Desk, Engine};
+use crate::desk::{CROWDED, Desk, Engine};
 use crate::live::{Live, PATIENCE};
 use futures_util::future::join_all;
 use people::{Kind, People, Person, Stage};
@@ -27,15 +27,6 @@ use table::{Does, FRAMES, Frame, ROUTES, Row};
 use tokio::time::Instant;
 use uuid::Uuid;
 use wire::{ClientFrame, ServerFrame};
-
-/// So many of everything in a short time, and only from here.
-const SETTINGS: &[(&str, i64)] = &[
-    ("frames_per_s", 1_000_000),
-    ("visitors_per_min", 1_000_000),
-    ("starts_per_min", 1_000_000),
-    ("starts_of_one_per_min", 1_000_000),
-    ("sign_ins_per_5_min", 1_000_000),
-];
 
 /// What only agents see has these in it, as it crosses the network.
 const HIDDEN_WORDS: [&str; 3] = ["observer", "invit", r#""kind":"note""#];
@@ -52,7 +43,7 @@ async fn everybody_may_do_what_the_rules_say_and_learns_nothing_else_on_postgres
 
 async fn matrix(engine: Engine) {
     let lane = Lane::part("permissions", &format!("matrix on {engine}"));
-    let Some(desk) = Desk::start_with(engine, SETTINGS).await else {
+    let Some(desk) = Desk::start_with(engine, CROWDED).await else {
         return lane.skip("no PostgreSQL here");
     };
     table::is_complete(&desk, &lane).await;

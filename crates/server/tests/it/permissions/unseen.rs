@@ -1,11 +1,10 @@
 //! What only agents see changes nothing for externals: not what they read, not their lists and counts, not a word on their
 //! live connection.
 
-use super::SETTINGS;
 use super::people::{People, Person};
 use super::rules::Scene;
 use crate::client::granted;
-use crate::desk::{Desk, Engine};
+use crate::desk::{CROWDED, Desk, Engine};
 use crate::live::Live;
 use proof::Lane;
 use serde_json::{Value, json};
@@ -24,7 +23,7 @@ async fn what_only_agents_see_changes_nothing_for_externals_on_postgres() {
 
 async fn unseen(engine: Engine) {
     let lane = Lane::part("permissions", &format!("unseen on {engine}"));
-    let Some(desk) = Desk::start_with(engine, SETTINGS).await else {
+    let Some(desk) = Desk::start_with(engine, CROWDED).await else {
         return lane.skip("no PostgreSQL here");
     };
     let people = People::gather(desk).await;

@@ -1,9 +1,8 @@
 //! How soon a right that ends has ended on live connections: within a second the chat is `gone`, or the connection ended, and
 //! nothing said afterwards arrives.
 
-use super::SETTINGS;
 use crate::client::Client;
-use crate::desk::{Desk, Engine};
+use crate::desk::{CROWDED, Desk, Engine};
 use crate::live::Live;
 use domain::cast;
 use proof::Lane;
@@ -61,7 +60,7 @@ async fn a_right_that_ends_has_ended_within_a_second_on_postgres() {
 
 async fn withdrawals(engine: Engine) {
     let lane = Lane::part("permissions", &format!("withdrawal on {engine}"));
-    let Some(desk) = Desk::start_with(engine, SETTINGS).await else {
+    let Some(desk) = Desk::start_with(engine, CROWDED).await else {
         return lane.skip("no PostgreSQL here");
     };
     desk.cli(&["role", "add", "Night watch"]).await;

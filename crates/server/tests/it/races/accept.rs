@@ -1,8 +1,7 @@
 //! Many agents accept one chat: one wins, and each other one is told who (I-10).
 
-use super::SETTINGS;
 use crate::client::Client;
-use crate::desk::{Desk, Engine};
+use crate::desk::{CROWDED, Desk, Engine};
 use futures_util::future::join_all;
 use proof::Lane;
 use serde_json::json;
@@ -29,7 +28,7 @@ async fn of_many_agents_who_accept_one_wins_and_the_others_learn_who_on_two_node
 
 async fn races(engine: Engine) {
     let lane = Lane::part("races", &format!("accept on {engine}"));
-    let Some(desk) = Desk::start_with(engine, SETTINGS).await else {
+    let Some(desk) = Desk::start_with(engine, CROWDED).await else {
         return lane.skip("no PostgreSQL here");
     };
     let mut agents = Vec::new();

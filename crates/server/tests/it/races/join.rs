@@ -4,10 +4,9 @@
 //! The state graph holds; who accepts finds nobody in the chat, so that no two own it by accepting; only who is in it, or was
 //! invited, does anything; and no external is left alone in an open chat.
 
-use super::SETTINGS;
 use super::accept::agent;
 use crate::client::{Client, granted};
-use crate::desk::{Desk, Engine};
+use crate::desk::{CROWDED, Desk, Engine};
 use futures_util::future::join_all;
 use proof::Lane;
 use serde_json::{Value, json};
@@ -47,7 +46,7 @@ async fn whoever_comes_and_goes_at_once_the_external_is_never_alone_on_two_nodes
 
 async fn races(engine: Engine) {
     let lane = Lane::part("races", &format!("join on {engine}"));
-    let Some(desk) = Desk::start_with(engine, SETTINGS).await else {
+    let Some(desk) = Desk::start_with(engine, CROWDED).await else {
         return lane.skip("no PostgreSQL here");
     };
     let (mut agents, mut ids, mut here) = (Vec::new(), Vec::new(), Vec::new());

@@ -1,8 +1,7 @@
 //! One client id many times is one entry (I-3); many starts at once are one chat (I-11).
 
-use super::SETTINGS;
 use crate::client::{Client, granted};
-use crate::desk::{Desk, Engine};
+use crate::desk::{CROWDED, Desk, Engine};
 use crate::live::Live;
 use futures_util::future::join_all;
 use proof::Lane;
@@ -48,7 +47,7 @@ async fn many_starts_at_once_are_one_chat_on_two_nodes() {
 
 async fn one_entry(engine: Engine) {
     let lane = Lane::part("races", &format!("one entry on {engine}"));
-    let Some(mut desk) = Desk::start_with(engine, SETTINGS).await else {
+    let Some(mut desk) = Desk::start_with(engine, CROWDED).await else {
         return lane.skip("no PostgreSQL here");
     };
     let ines = desk.agent("ines").await;
@@ -117,7 +116,7 @@ async fn again(client: &Client, chat: Uuid, cid: Uuid, times: usize) -> Vec<i64>
 
 async fn one_chat(engine: Engine) {
     let lane = Lane::part("races", &format!("one chat on {engine}"));
-    let Some(desk) = Desk::start_with(engine, SETTINGS).await else {
+    let Some(desk) = Desk::start_with(engine, CROWDED).await else {
         return lane.skip("no PostgreSQL here");
     };
     let ines = desk.agent("ines").await;

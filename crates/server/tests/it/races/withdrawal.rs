@@ -5,9 +5,8 @@
 //! without pause, and writes too. Once the withdrawal is answered, what either writes says so. None of the one's late
 //! words may be in what Noor heard, and none of Noor's in the log.
 
-use super::SETTINGS;
 use crate::client::Client;
-use crate::desk::{Desk, Engine};
+use crate::desk::{CROWDED, Desk, Engine};
 use crate::live::Live;
 use domain::cast;
 use proof::Lane;
@@ -88,7 +87,7 @@ async fn nothing_made_after_a_withdrawal_reaches_the_person_on_two_nodes() {
 
 async fn withdrawals(engine: Engine) {
     let lane = Lane::part("races", &format!("withdrawal on {engine}"));
-    let Some(desk) = Desk::start_with(engine, SETTINGS).await else {
+    let Some(desk) = Desk::start_with(engine, CROWDED).await else {
         return lane.skip("no PostgreSQL here");
     };
     let ines = desk.agent("ines").await;

@@ -9,7 +9,7 @@
 mod world;
 
 use crate::chance;
-use crate::desk::{Desk, Engine};
+use crate::desk::{CROWDED, Desk, Engine};
 use futures_util::future::join_all;
 use proof::Lane;
 use world::World;
@@ -17,15 +17,6 @@ use world::World;
 /// On each database, for each unit of PROOF.
 const HISTORIES: usize = 102;
 const WORLDS: usize = 4;
-
-const SETTINGS: &[(&str, i64)] = &[
-    ("frames_per_s", 1_000_000),
-    ("visitors_per_min", 1_000_000),
-    ("starts_per_min", 1_000_000),
-    ("starts_of_one_per_min", 1_000_000),
-    ("sign_ins_per_5_min", 1_000_000),
-    ("lease_s", 3_600),
-];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn after_any_history_every_desk_says_what_is_true_on_sqlite() {
@@ -44,7 +35,7 @@ async fn after_any_history_every_desk_says_what_is_true_on_two_nodes() {
 
 async fn histories(engine: Engine) {
     let lane = Lane::part("requests-live", &engine.to_string());
-    let Some(desk) = Desk::start_with(engine, SETTINGS).await else {
+    let Some(desk) = Desk::start_with(engine, CROWDED).await else {
         return lane.skip("no PostgreSQL here");
     };
     let seed = chance::seed();
