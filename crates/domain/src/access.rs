@@ -16,6 +16,14 @@ pub enum Side {
 }
 
 impl Side {
+    pub fn of(kind: Kind) -> Self {
+        if kind.is_external() {
+            Self::External
+        } else {
+            Self::Agents
+        }
+    }
+
     /// How an entry reads for this side; `None` if it is not there for it.
     pub fn face(self, what: &What) -> Option<Cow<'_, What>> {
         match (self, what.audience(), what) {

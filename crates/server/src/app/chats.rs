@@ -167,7 +167,7 @@ impl App {
         let digest = digest(if note { "note" } else { "message" }, chat.0, &text);
         let verb = if note { Verb::Note { text } } else { Verb::Say { text } };
         let outcome = self.verb(person, live, chat, ClientId(cid), digest, verb).await?;
-        let side = side_of(person.kind);
+        let side = Side::of(person.kind);
         let (seq, public_seq, dup) = match outcome {
             Outcome::Written { seq, public_seq, .. } => (seq, public_seq, false),
             Outcome::Known { seq, public_seq, .. } => (seq, public_seq, true),
@@ -338,18 +338,9 @@ impl App {
         // It only grows: who is behind on one device has not unread it on another.
         if seq > self.store.read_position(id, person.id).await? {
             self.store.read_up_to(id, person.id, seq);
-            self.shared.presence.read_by(person.id, id, seq);
-            self.tell_others_of_reading(person, &granted.chat);
+            self.shared.read_on(id, person.id, seq);
         }
         Ok(())
-    }
-
-    fn tell_others_of_reading(&self, person: &Person, chat: &Chat) {
-        let Some(me) = chat.member(person.id) else { return };
-        let hears = |other: &&Member| other.n != me.n && side_of(other.kind).hears_reading_of(me, chat);
-        for other in chat.members.iter().filter(hears) {
-            self.shared.presence.seen_changed_for(other.person, chat.id);
-        }
     }
 
     /// Up to where the other side has read, on the count of this one.
@@ -443,7 +434,7 @@ impl App {
     pub async fn snapshot(&self, person: &Person, id: ChatId) -> Result<(Granted, Snapshot), AppError> {
         // Entries first, the verdict afterwards: what is served was made before the verdict was true.
         let before = self.store.chat(id).await?.ok_or(Refusal::NotFound)?;
-        let side = side_of(person.kind);
+        let side = Side::of(person.kind);
         let head = side.head(&before);
         let entries = self
             .store
@@ -479,7 +470,7 @@ impl App {
         after: i64,
         limit: i64,
     ) -> Result<(Granted, Vec<wire::EntryView>), AppError> {
-        let side = side_of(person.kind);
+        let side = Side::of(person.kind);
         let entries = self
             .store
             .entries_after(id, side, after.max(0), limit.clamp(1, PAGE))
@@ -496,7 +487,7 @@ impl App {
         before: i64,
         limit: i64,
     ) -> Result<(Granted, Vec<wire::EntryView>), AppError> {
-        let side = side_of(person.kind);
+        let side = Side::of(person.kind);
         let entries = self
             .store
             .entries_before(id, side, before, limit.clamp(1, PAGE))
@@ -544,14 +535,6 @@ pub(super) fn digest(word: &str, about: Uuid, text: &str) -> [u8; 16] {
     let mut digest = [0; 16];
     digest.copy_from_slice(&hash[..16]);
     digest
-}
-
-fn side_of(kind: Kind) -> Side {
-    if kind.is_external() {
-        Side::External
-    } else {
-        Side::Agents
-    }
 }
 
 fn numbered(entry: &Entry, side: Side) -> Option<i64> {

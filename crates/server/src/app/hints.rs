@@ -56,6 +56,13 @@ impl Shared {
         self.tell(Hint::Kept { chat, person });
     }
 
+    /// A member has read on, here or on another node: his other devices know, and whoever watches asks whether that concerns him.
+    /// The other nodes are told once it is stored.
+    pub(super) fn read_on(&self, chat: ChatId, person: PersonId, seq: i64) {
+        self.presence.read_by(person, chat, seq);
+        self.rooms.read_on(chat, person);
+    }
+
     pub(super) fn typing(&self, chat: ChatId, person: PersonId, n: u32, note: bool) {
         self.rooms.typing(chat, person, n, note);
         let (chat, person) = (chat.0, person.0);
@@ -91,10 +98,7 @@ impl Shared {
                 Hint::Typing { chat, person, n, note } => {
                     self.rooms.typing(ChatId(chat), PersonId(person), n, note);
                 }
-                Hint::Read { chat, person, seq } => {
-                    self.presence.read_by(PersonId(person), ChatId(chat), seq);
-                    self.rooms.read_on(ChatId(chat), PersonId(person));
-                }
+                Hint::Read { chat, person, seq } => self.read_on(ChatId(chat), PersonId(person), seq),
                 Hint::Kept { chat, person } => self.presence.view_changed_for(PersonId(person), ChatId(chat)),
                 Hint::Lists { person } => self.presence.lists_changed_for(PersonId(person)),
                 Hint::Missed => {}

@@ -1,7 +1,7 @@
 //! Who is here: the live connections of this node, when the last one of a person went, and what other nodes say.
 
 use super::nodes::Others;
-use super::rooms::{Signal, Taken};
+use super::rooms::{Signal, Taken, add};
 use domain::{ChatId, Instant, Kind, PersonId};
 use parking_lot::Mutex;
 use std::collections::{HashMap, HashSet};
@@ -278,13 +278,7 @@ impl Presence {
 
     /// What this person keeps about a chat changed, on whatever device.
     pub fn view_changed_for(&self, person: PersonId, chat: ChatId) {
-        self.of(person, |signal| {
-            signal.mark(|dirty| {
-                if !dirty.states.contains(&chat) {
-                    dirty.states.push(chat);
-                }
-            });
-        });
+        self.of(person, |signal| signal.mark(|dirty| add(&mut dirty.states, chat)));
     }
 
     pub fn lists_changed_for(&self, person: PersonId) {
@@ -293,17 +287,6 @@ impl Presence {
 
     pub fn read_by(&self, person: PersonId, chat: ChatId, seq: i64) {
         self.of(person, |signal| signal.mark(|dirty| dirty.reads.push((chat, seq))));
-    }
-
-    /// The other side of this chat has read on.
-    pub fn seen_changed_for(&self, person: PersonId, chat: ChatId) {
-        self.of(person, |signal| {
-            signal.mark(|dirty| {
-                if !dirty.seen.contains(&chat) {
-                    dirty.seen.push(chat);
-                }
-            });
-        });
     }
 
     pub fn rights_changed(&self) {

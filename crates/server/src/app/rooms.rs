@@ -47,8 +47,8 @@ pub struct Dirty {
     /// Rights, accounts or settings changed: every verdict is to be worked out anew.
     pub rights: bool,
     pub reads: Vec<(ChatId, i64)>,
-    /// Chats in which the other side has read on.
-    pub seen: Vec<ChatId>,
+    /// Chat, and who has read on in it.
+    pub seen: Vec<(ChatId, PersonId)>,
     /// Chat, member, note.
     pub typing: Vec<(ChatId, u32, bool)>,
     pub end: Option<Taken>,
@@ -101,7 +101,7 @@ impl Signal {
     }
 }
 
-fn add<T: PartialEq>(list: &mut Vec<T>, item: T) {
+pub(super) fn add<T: PartialEq>(list: &mut Vec<T>, item: T) {
     if !list.contains(&item) {
         list.push(item);
     }
@@ -457,12 +457,12 @@ impl Rooms {
         }
     }
 
-    /// A member has read on: each of the others asks whether that concerns him.
+    /// A member has read on: the others who watch look at it.
     pub fn read_on(&self, chat: ChatId, by: PersonId) {
         if let Some(room) = self.get(chat) {
             let inner = room.inner.lock();
             for signal in inner.watchers.iter().filter(|signal| signal.person != by) {
-                signal.mark(|dirty| add(&mut dirty.seen, chat));
+                signal.mark(|dirty| add(&mut dirty.seen, (chat, by)));
             }
         }
     }

@@ -5,7 +5,7 @@
 use super::chats::{Granted, PAGE};
 use super::rooms::{FRAME_BYTES, Pull, Room, Signal};
 use super::{App, AppError};
-use domain::{ChatId, Person, Refusal, Side};
+use domain::{ChatId, Person, PersonId, Refusal, Side};
 use std::sync::Arc;
 use store::Stamp;
 
@@ -183,11 +183,20 @@ impl App {
         Ok(granted.and_then(|granted| granted.number(who)))
     }
 
-    /// Up to where the other side has read now, if that is news.
-    pub async fn newly_seen(&self, person: &Person, watch: &mut Watch) -> Result<Option<i64>, AppError> {
+    /// Up to where the other side has read now, if that is news. Who has read on may be none of this side's business.
+    pub async fn newly_seen(
+        &self,
+        person: &Person,
+        watch: &mut Watch,
+        reader: PersonId,
+    ) -> Result<Option<i64>, AppError> {
         let Some(granted) = self.verdict(person, watch).await? else {
             return Ok(None);
         };
+        let reader = granted.chat.member(reader);
+        if !reader.is_some_and(|reader| watch.side.hears_reading_of(reader, &granted.chat)) {
+            return Ok(None);
+        }
         let seen = self.seen(person.id, &granted.chat, watch.side).await?;
         let news = seen > watch.seen;
         watch.seen = watch.seen.max(seen);

@@ -7,7 +7,7 @@ use super::{
 use crate::app::{App, AppError, Dirty, PeopleAsked, Said, Signal, Step, Taken, Watch};
 use crate::clock;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
-use domain::{ChannelId, ChatId, Person, Refusal, Side};
+use domain::{ChannelId, ChatId, Person, PersonId, Refusal, Side};
 use futures_util::StreamExt;
 use futures_util::future::BoxFuture;
 use futures_util::stream::FuturesUnordered;
@@ -393,8 +393,8 @@ impl Connection {
         for (chat, seq) in dirty.reads {
             self.read(chat, seq).await?;
         }
-        for chat in dirty.seen {
-            self.seen_by_others(chat).await?;
+        for (chat, reader) in dirty.seen {
+            self.seen_by(chat, reader).await?;
         }
         for (chat, who, note) in dirty.typing {
             self.typing(chat, who, note).await?;
@@ -479,11 +479,11 @@ impl Connection {
         }
     }
 
-    async fn seen_by_others(&mut self, chat: ChatId) -> Result<(), End> {
+    async fn seen_by(&mut self, chat: ChatId, reader: PersonId) -> Result<(), End> {
         let Some(watch) = self.watches.iter_mut().find(|watch| watch.chat == chat) else {
             return Ok(());
         };
-        match self.app.newly_seen(&self.person, watch).await {
+        match self.app.newly_seen(&self.person, watch, reader).await {
             Ok(Some(seq)) => self.send(&ServerFrame::Seen { chat: chat.0, seq }).await,
             Ok(None) => Ok(()),
             Err(error) => Err(unreadable(&error)),

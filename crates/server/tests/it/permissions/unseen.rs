@@ -21,6 +21,11 @@ async fn what_only_agents_see_changes_nothing_for_externals_on_postgres() {
     unseen(Engine::Postgres).await;
 }
 
+#[tokio::test]
+async fn what_only_agents_see_changes_nothing_for_externals_on_two_nodes() {
+    unseen(Engine::TwoNodes).await;
+}
+
 async fn unseen(engine: Engine) {
     let lane = Lane::part("permissions", &format!("unseen on {engine}"));
     let Some(desk) = Desk::start_with(engine, CROWDED).await else {
@@ -174,7 +179,16 @@ impl Watching {
         put(Ines, "draft", json!({ "text": "Not yet", "note": false })).await;
         put(Ines, "notify", json!({ "notify": "off" })).await;
         put(Ines, "hidden", json!({ "hidden": true })).await;
+        let mut olavs = Vec::new();
+        for olav in people.client(Olav).everywhere() {
+            let mut live = olav.live().await;
+            live.watch(chat).await;
+            olavs.push(live);
+        }
         post(Olav, "read", json!({ "seq": 1_000 })).await;
+        for mut live in olavs {
+            live.sees(chat, "that he has read", |chat| chat.unread() == 0).await;
+        }
         self.heard_nothing("what an agent keeps, and an observer has read", people, lane)
             .await;
         // Somebody he knows is asked to come back.
@@ -209,6 +223,9 @@ impl Watching {
         let mine = serde_json::to_value(&self.live.mine).expect("encodes");
         if mine != self.told[2]["chats"] {
             lane.violation(format!("{:?}: after {after} his lobby holds {mine}", self.external));
+        }
+        if self.live.told_seen > 0 {
+            lane.violation(format!("{:?}: after {after} he is told who has read", self.external));
         }
         if !self.live.typing.is_empty() {
             lane.violation(format!("{:?}: after {after} he sees typing", self.external));
