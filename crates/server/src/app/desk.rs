@@ -9,6 +9,7 @@ use parking_lot::Mutex;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use uuid::Uuid;
 
 /// Most requests of one channel in a list.
 const REQUESTS: i64 = 1_000;
@@ -62,8 +63,10 @@ impl App {
         for (since, chat) in asked {
             requests.extend(self.asked(person, &held, since, &chat).await?);
         }
-        for (waiting, waiter) in newest(waiters.iter().flat_map(|waiting| &**waiting)) {
-            if held.level(waiter.channel) != Some(Level::Owner) {
+        // The lists are read one after the other: a chat that is moved or asked for meanwhile may stand in two.
+        let mut listed: HashSet<Uuid> = requests.iter().map(|request| request.chat).collect();
+        for (waiting, waiter) in waiters.iter().flat_map(|waiting| &**waiting) {
+            if held.level(waiter.channel) != Some(Level::Owner) || !listed.insert(waiting.chat.0) {
                 continue;
             }
             let Some(channel) = channels.iter().find(|channel| channel.id == waiter.channel) else {
@@ -317,16 +320,6 @@ impl App {
             .filter(|chat| chat.direction == Direction::AgentToAgent || held.level(chat.channel).is_some());
         Ok(his.map(|chat| self.summary(chat, Side::Agents)).collect())
     }
-}
-
-/// Each chat once: one that was moved between two readings is in the lists of both channels.
-fn newest<'a>(
-    waiting: impl Iterator<Item = &'a (store::Waiting, Arc<Waiter>)>,
-) -> Vec<&'a (store::Waiting, Arc<Waiter>)> {
-    let mut all: Vec<_> = waiting.collect();
-    all.sort_unstable_by_key(|(waiting, _)| (waiting.chat.0, std::cmp::Reverse(waiting.fence)));
-    all.dedup_by_key(|(waiting, _)| waiting.chat);
-    all
 }
 
 /// The problem code of an agent who does not want such chats now.
