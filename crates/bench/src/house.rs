@@ -5,6 +5,7 @@ use crate::crowd::{Crowd, Door};
 use crate::desk::{Desk, customer, door, start};
 use crate::fill::Idler;
 use crate::machine::{cpu_of, resident};
+use crate::plan::HEARTBEAT;
 use crate::server::{Running, Spoken};
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
@@ -145,6 +146,9 @@ pub fn people(running: &Running, address: SocketAddr, customers: &[Door], agents
     let before = cpu_of(running.pid())?;
     for n in 0..CHANGES {
         let lively = n % LIVELY;
+        for crowd in [&mut here, &mut watchers] {
+            ping_some(crowd, n, CHANGE_EVERY)?;
+        }
         here.send_text(lively, br#"{"op":"active"}"#)?;
         let news = News::new(customer(lively), Instant::now(), spreading.readers);
         spreading.under_way.push(news);
@@ -178,6 +182,7 @@ pub fn requests(running: &Running, address: SocketAddr, agents: &[Door], visitor
         Ok(())
     };
     for (n, token) in visitors.iter().take(REQUESTS).enumerate() {
+        ping_some(&mut desks, n, REQUEST_EVERY)?;
         let sent = Instant::now();
         let chat = start(address, token)?;
         spreading.under_way.push(News::new(chat, sent, agents.len()));
@@ -195,6 +200,15 @@ pub fn requests(running: &Running, address: SocketAddr, agents: &[Door], visitor
     }
     let seconds = begin.elapsed().as_secs_f64();
     spreading.end(cpu_of(running.pid())? - before, seconds)
+}
+
+/// The `n`th part of a crowd pings, so that everybody does once in a heartbeat when that is done `every` so often.
+fn ping_some(crowd: &mut Crowd, n: usize, every: Duration) -> Result<()> {
+    let parts = (HEARTBEAT.as_millis() / every.as_millis()) as usize;
+    for at in (n % parts..crowd.len()).step_by(parts) {
+        crowd.send_text(at, br#"{"op":"ping"}"#)?;
+    }
+    Ok(())
 }
 
 fn turn_until_alone(moment: Instant, crowd: &mut Crowd, mut got: impl FnMut(usize, &[u8]) -> Result<()>) -> Result<()> {

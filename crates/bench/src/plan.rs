@@ -30,7 +30,7 @@ const WAITING: usize = 500;
 /// Connections whose memory is measured.
 const HELD: [usize; 3] = [1_000, 5_000, 15_000];
 /// As often as browsers do it.
-const HEARTBEAT: Duration = Duration::from_secs(10);
+pub const HEARTBEAT: Duration = Duration::from_secs(10);
 /// Whole run: how long to wait, all in all, for the rest of the machine to be quiet.
 const PATIENCE: Duration = Duration::from_secs(60);
 /// Cores that others may use meanwhile.
