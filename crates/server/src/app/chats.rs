@@ -359,14 +359,6 @@ impl App {
         })
     }
 
-    /// What is unread for a connection: beyond `read`, up to what was handed out to it.
-    pub async fn unread(&self, person: &Person, watch: &super::Watch, read: i64) -> Result<i64, AppError> {
-        Ok(self
-            .store
-            .unread(watch.chat, watch.side, person.id, read, watch.cursor)
-            .await?)
-    }
-
     /// Shows the others that this member is typing. Kept nowhere.
     pub async fn typing(&self, person: &Person, id: ChatId, note: bool) -> Result<(), AppError> {
         let granted = self.grant(person, id).await?;

@@ -18,6 +18,8 @@ pub struct Watch {
     room: Arc<Room>,
     /// When the verdict was true.
     stamp: Stamp,
+    /// Up to where this person had read when it was told last.
+    read: i64,
     /// Up to where the other side had read when it was told last.
     seen: i64,
 }
@@ -40,7 +42,7 @@ impl App {
         chat: ChatId,
         after: Option<wire::Position>,
         signal: &Arc<Signal>,
-    ) -> Result<(Watch, Option<wire::ServerFrame>), AppError> {
+    ) -> Result<(Watch, wire::ServerFrame), AppError> {
         // Watching first: what is committed from here on marks the connection.
         let room = self.shared.rooms.watch(chat, signal);
         let begun = self.begin(person, chat, after).await;
@@ -48,6 +50,10 @@ impl App {
             self.shared.rooms.unwatch(chat, signal);
         }
         let (granted, cursor, frame) = begun?;
+        let read = match &frame {
+            wire::ServerFrame::State { chat } | wire::ServerFrame::Snapshot { chat, .. } => chat.read,
+            _ => 0,
+        };
         // Others see him come.
         self.shared.rooms.changed_but_for(chat, person.id);
         Ok((
@@ -57,6 +63,7 @@ impl App {
                 cursor,
                 room,
                 stamp: granted.stamp,
+                read,
                 seen: 0,
             },
             frame,
@@ -68,13 +75,13 @@ impl App {
         person: &Person,
         chat: ChatId,
         after: Option<wire::Position>,
-    ) -> Result<(Granted, i64, Option<wire::ServerFrame>), AppError> {
+    ) -> Result<(Granted, i64, wire::ServerFrame), AppError> {
         if let Some(after) = after.filter(|after| after.epoch == self.epoch() && after.seq >= 0) {
             let granted = self.grant_newest(person, chat).await?;
             let head = granted.access.side.head(&granted.chat);
             if after.seq <= head && head - after.seq <= PAGE * 10 {
                 let view = self.chat_view(person, &granted).await?;
-                return Ok((granted, after.seq, Some(wire::ServerFrame::State { chat: view })));
+                return Ok((granted, after.seq, wire::ServerFrame::State { chat: view }));
             }
         }
         let (granted, snapshot) = self.snapshot(person, chat).await?;
@@ -82,11 +89,11 @@ impl App {
         Ok((
             granted,
             cursor,
-            Some(wire::ServerFrame::Snapshot {
+            wire::ServerFrame::Snapshot {
                 chat: snapshot.view,
                 as_of: snapshot.as_of,
                 entries: snapshot.entries,
-            }),
+            },
         ))
     }
 
@@ -114,7 +121,7 @@ impl App {
                     Some(granted)
                 };
                 let state = match granted.filter(|_| raises_fence) {
-                    Some(granted) => Some(self.chat_view(person, &granted).await?),
+                    Some(granted) => Some(self.view_for(person, watch, &granted).await?),
                     None => None,
                 };
                 watch.cursor = last;
@@ -154,7 +161,7 @@ impl App {
             )
         });
         let state = if raises_fence {
-            Some(self.chat_view(person, &granted).await?)
+            Some(self.view_for(person, watch, &granted).await?)
         } else {
             None
         };
@@ -163,6 +170,17 @@ impl App {
             encoded.iter().map(String::as_str),
             state,
         )))
+    }
+
+    async fn view_for(
+        &self,
+        person: &Person,
+        watch: &mut Watch,
+        granted: &Granted,
+    ) -> Result<wire::ChatView, AppError> {
+        let view = self.chat_view(person, granted).await?;
+        watch.read = view.read;
+        Ok(view)
     }
 
     /// Works the verdict out anew; `None` if the person may not see the chat any more.
@@ -181,6 +199,16 @@ impl App {
     pub async fn typist(&self, person: &Person, watch: &mut Watch, who: u32) -> Result<Option<u32>, AppError> {
         let granted = self.verdict(person, watch).await?;
         Ok(granted.and_then(|granted| granted.number(who)))
+    }
+
+    /// What is still unread once the person has read up to `seq`, if that is news: another node may tell of it late.
+    pub async fn newly_read(&self, person: &Person, watch: &mut Watch, seq: i64) -> Result<Option<i64>, AppError> {
+        if seq <= watch.read {
+            return Ok(None);
+        }
+        watch.read = seq;
+        let unread = self.store.unread(watch.chat, watch.side, person.id, seq, watch.cursor);
+        Ok(Some(unread.await?))
     }
 
     /// Up to where the other side has read now, if that is news. Who has read on may be none of this side's business.
@@ -219,7 +247,7 @@ impl App {
         let Some(granted) = self.verdict(person, watch).await? else {
             return Ok(Step::Gone);
         };
-        let chat = self.chat_view(person, &granted).await?;
+        let chat = self.view_for(person, watch, &granted).await?;
         let frame = wire::ServerFrame::State { chat };
         Ok(serde_json::to_string(&frame).map_or(Step::UpToDate, Step::Frame))
     }

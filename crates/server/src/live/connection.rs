@@ -315,9 +315,7 @@ impl Connection {
         match self.app.watch(&self.person, chat, after, &self.signal).await {
             Ok((watch, frame)) => {
                 self.watches.push(watch);
-                if let Some(frame) = frame {
-                    self.send(&frame).await?;
-                }
+                self.send(&frame).await?;
                 self.pull(chat).await
             }
             Err(AppError::Refused(Refusal::NotFound)) => self.send(&ServerFrame::Gone { chat: chat.0 }).await,
@@ -463,11 +461,12 @@ impl Connection {
     }
 
     async fn read(&mut self, chat: ChatId, seq: i64) -> Result<(), End> {
-        let Some(watch) = self.watches.iter().find(|watch| watch.chat == chat) else {
+        let Some(watch) = self.watches.iter_mut().find(|watch| watch.chat == chat) else {
             return Ok(());
         };
-        match self.app.unread(&self.person, watch, seq).await {
-            Ok(unread) => {
+        match self.app.newly_read(&self.person, watch, seq).await {
+            Ok(None) => Ok(()),
+            Ok(Some(unread)) => {
                 self.send(&ServerFrame::Read {
                     chat: chat.0,
                     seq,

@@ -432,6 +432,7 @@ impl Live {
             ServerFrame::Refused { cid, problem, .. } => self.refusals.push((cid, problem)),
             ServerFrame::Read { chat, seq, unread } => {
                 if let Some(known) = self.chats.get_mut(&chat) {
+                    assert!(seq > known.view.read, "{seq} is read, {} was already", known.view.read);
                     (known.view.read, known.view.unread) = (seq, unread);
                     known.view.head = known.position.seq;
                 }

@@ -63,12 +63,28 @@ async fn two_nodes_are_one_desk() {
         live.sees(chat, "two unread", |chat| chat.said("Two") && chat.unread() == 2)
             .await;
     }
+    // She reads on, on the phone, before its node hears how far she had come in the office.
+    let second = other.visitor("Omar Haddad").await.start_chat("Me too").await.id;
+    office.accept(second).await;
+    for live in [&mut office_live, &mut phone_live] {
+        live.watch(second).await;
+    }
     let seq = office_live.chat(chat).position.seq;
-    office_live.send(ClientFrame::Read { chat, seq }).await;
-    phone_live
-        .sees(chat, "that it was read", |chat| chat.unread() == 0)
+    for (chat, seq) in [(chat, seq - 1), (second, office_live.chat(second).position.seq)] {
+        office_live.send(ClientFrame::Read { chat, seq }).await;
+    }
+    office_live
+        .sees(chat, "that she read here", |chat| chat.view.read == seq - 1)
         .await;
-    lane.cases(2);
+    phone_live.send(ClientFrame::Read { chat, seq }).await;
+    phone_live
+        .sees(second, "what was read in the office", |second| second.unread() == 0)
+        .await;
+    for live in [&mut phone_live, &mut office_live] {
+        live.sees(chat, "that it was read", |chat| chat.unread() == 0).await;
+    }
+    office.close(second).await;
+    lane.cases(3);
 
     drop(priya_live);
     let mut away = |live: &crate::live::Folded| live.view.members.iter().any(|member| member.n == 1 && !member.online);
