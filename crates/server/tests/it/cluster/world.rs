@@ -217,6 +217,8 @@ impl<'a> World<'a> {
         self.strikes(fault, node, goer, &withdrawn).await;
         let healed = Instant::now();
         self.company.rest(true);
+        self.comes_to_rest(healed).await;
+        let at_rest = Instant::now();
         stop.cancel();
         for ended in join_all(looking).await {
             match ended {
@@ -224,7 +226,7 @@ impl<'a> World<'a> {
                 Err(error) => self.violation(format!("who looked on gave up: {error}")),
             }
         }
-        self.settles(healed).await;
+        self.settles(at_rest).await;
         self.lived.repairs.push(healed.elapsed());
         for node in 0..NODES {
             self.desk.node(node).link().drops_hints(false);
@@ -334,16 +336,26 @@ impl<'a> World<'a> {
         tokio::join!(taken, withdrawn);
     }
 
+    /// What is under way is brought to its end.
+    async fn comes_to_rest(&self, healed: Instant) {
+        while !self.company.is_at_rest() {
+            if healed.elapsed() > 3 * REPAIRED_WITHIN {
+                return self.violation("what was under way found no end");
+            }
+            sleep(AGAIN_AFTER).await;
+        }
+    }
+
     /// Everybody rests, until all know what is true. False if they did not in time.
-    async fn settles(&mut self, healed: Instant) -> bool {
+    async fn settles(&mut self, at_rest: Instant) -> bool {
         while let Err(wrong) = self.agree().await {
-            if healed.elapsed() > REPAIRED_WITHIN {
+            if at_rest.elapsed() > REPAIRED_WITHIN {
                 self.violation(wrong);
                 return false;
             }
             join_all(self.witnesses.iter_mut().map(Witness::looks)).await;
         }
-        println!("{}: all knew after {:?}", self.story, healed.elapsed());
+        println!("{}: all knew after {:?}", self.story, at_rest.elapsed());
         true
     }
 

@@ -34,6 +34,8 @@ pub struct Company {
     resting: AtomicBool,
     ending: AtomicBool,
     talking: AtomicUsize,
+    /// Messages, and visits of who comes and goes.
+    under_way: AtomicUsize,
     /// The newest positions, once nobody talks any more. Agents' and externals' are the same: no notes are written.
     heads: watch::Sender<Option<BTreeMap<Uuid, i64>>>,
 }
@@ -48,6 +50,7 @@ impl Company {
             resting: AtomicBool::new(false),
             ending: AtomicBool::new(false),
             talking: AtomicUsize::new(0),
+            under_way: AtomicUsize::new(0),
             heads,
         }
     }
@@ -72,6 +75,25 @@ impl Company {
 
     pub fn may_begin(&self) -> bool {
         !self.ending() && !self.resting.load(Ordering::Acquire)
+    }
+
+    /// Whether somebody may begin something now, which then is under way until [`Company::ended`].
+    fn begins(&self) -> bool {
+        self.under_way.fetch_add(1, Ordering::AcqRel);
+        let may = self.may_begin();
+        if !may {
+            self.ended();
+        }
+        may
+    }
+
+    fn ended(&self) {
+        self.under_way.fetch_sub(1, Ordering::AcqRel);
+    }
+
+    /// Whether nothing is under way; stays so while everybody rests.
+    pub fn is_at_rest(&self) -> bool {
+        self.under_way.load(Ordering::Acquire) == 0
     }
 
     /// From now on only what is under way is brought to its end.
@@ -212,9 +234,9 @@ impl Talker {
         self.talk.company.ending() && self.under_way.is_empty()
     }
 
-    fn may_begin(&self) -> bool {
+    fn begins(&self) -> bool {
         let breath = self.talk.company.patience.map_or(Duration::ZERO, |_| BREATH);
-        self.talk.company.may_begin() && self.began.elapsed() >= breath
+        self.began.elapsed() >= breath && self.talk.company.begins()
     }
 
     async fn goes_on(&mut self, live: &mut Live, again: bool) -> Result<(), Lost> {
@@ -233,7 +255,7 @@ impl Talker {
             self.sends(live, &said).await?;
         }
         while !self.done() {
-            while self.under_way.len() < WINDOW && self.may_begin() {
+            while self.under_way.len() < WINDOW && self.begins() {
                 let said = self.thinks_of_something();
                 self.under_way.push_back(said.clone());
                 self.sends(live, &said).await?;
@@ -303,7 +325,7 @@ impl Talker {
             }
             ServerFrame::Ack { cid, seq, .. } => {
                 self.talk.company.history.acknowledge(*cid, *seq);
-                self.under_way.retain(|said| said.cid != *cid);
+                self.answered(*cid);
             }
             ServerFrame::Refused {
                 cid: Some(cid),
@@ -326,10 +348,16 @@ impl Talker {
     }
 
     fn acknowledged(&mut self, cid: Uuid, seq: i64) {
-        if let Some(at) = self.under_way.iter().position(|said| said.cid == cid) {
-            self.under_way.remove(at);
+        if self.answered(cid) {
             self.talk.company.history.acknowledge(cid, seq);
         }
+    }
+
+    /// Whether it was under way until now.
+    fn answered(&mut self, cid: Uuid) -> bool {
+        let at = self.under_way.iter().position(|said| said.cid == cid);
+        let said = at.and_then(|at| self.under_way.remove(at));
+        said.inspect(|_| self.talk.company.ended()).is_some()
     }
 }
 
@@ -362,7 +390,7 @@ pub async fn comes_and_goes(company: Arc<Company>, stranger: Client, agents: [Cl
     let door = format!("/api/snippets/{}/visitors", cast::SNIPPET);
     let new = || json!({ "cid": Uuid::now_v7() });
     while !company.ending() {
-        if !company.may_begin() {
+        if !company.begins() {
             sleep(GLANCE).await;
             continue;
         }
@@ -408,6 +436,7 @@ pub async fn comes_and_goes(company: Arc<Company>, stranger: Client, agents: [Cl
         assert_eq!(closed["state"], "closed");
         assert_eq!(closed["head"], 8, "nothing was stored twice: {closed}");
         company.history.began_and_closed();
+        company.ended();
     }
 }
 
