@@ -24,7 +24,9 @@ pub enum DeskError {
     #[error("This cannot be sent to the ticket system: {0}.")]
     Unfit(&'static str),
     /// It may have been stored. The same again, with the same mark, looks first.
-    #[error("The ticket system gave no clear answer ({0}); perhaps it is stored. Try again: it will not be stored twice.")]
+    #[error(
+        "The ticket system gave no clear answer ({0}); perhaps it is stored. Try again: it will not be stored twice."
+    )]
     Unclear(String),
     /// The ticket is there, but not all its articles. The same again, with the same marks, completes it.
     #[error("Ticket {} was made, but not all of the conversation is in it. {why}", ticket.number)]

@@ -30,10 +30,12 @@ pub async fn create(desk: &dyn Steps, ticket: &NewTicket, articles: &[Article]) 
     };
     // The first one too: the ticket may have been made, and its article not.
     for article in articles {
-        append(desk, &made.id, article).await.map_err(|why| DeskError::Incomplete {
-            ticket: made.clone(),
-            why: Box::new(why),
-        })?;
+        append(desk, &made.id, article)
+            .await
+            .map_err(|why| DeskError::Incomplete {
+                ticket: made.clone(),
+                why: Box::new(why),
+            })?;
     }
     Ok(made)
 }

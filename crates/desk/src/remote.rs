@@ -97,7 +97,11 @@ impl Remote {
     /// Sends, and reads the answer as JSON. [`DeskError::Unreachable`] if nothing was sent, [`DeskError::Unclear`] if it was and
     /// the answer does not tell; answers of status 400 to 499 that are no JSON are refusals.
     pub async fn call(&self, call: Call<'_>, headers: HeaderMap, body: Option<&Value>) -> Result<Answer, DeskError> {
-        let within = if call.writes { self.patience.write } else { self.patience.read };
+        let within = if call.writes {
+            self.patience.write
+        } else {
+            self.patience.read
+        };
         let mut url = self.base.clone();
         if let Ok(mut segments) = url.path_segments_mut() {
             segments.pop_if_empty().extend(&call.path);
@@ -112,7 +116,9 @@ impl Remote {
         let mut response = request.send().await.map_err(failed)?;
         let status = response.status().as_u16();
         if response.status().is_redirection() {
-            return Err(DeskError::Refused(format!("it sends elsewhere (HTTP {status}); check its address")));
+            return Err(DeskError::Refused(format!(
+                "it sends elsewhere (HTTP {status}); check its address"
+            )));
         }
         let mut bytes = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(failed)? {
@@ -134,13 +140,15 @@ impl Remote {
 
 /// Secret headers show in no log.
 pub fn secret_header(value: &str) -> Result<HeaderValue, String> {
-    let mut header = HeaderValue::from_str(value).map_err(|_| "a password or token has characters that no header takes")?;
+    let mut header =
+        HeaderValue::from_str(value).map_err(|_| "a password or token has characters that no header takes")?;
     header.set_sensitive(true);
     Ok(header)
 }
 
 fn check(address: &Address) -> Result<Url, String> {
-    let url = Url::parse(&address.url).map_err(|_| "the desk's address is no URL; it reads like https://desk.example.org")?;
+    let url =
+        Url::parse(&address.url).map_err(|_| "the desk's address is no URL; it reads like https://desk.example.org")?;
     if !url.username().is_empty() || url.password().is_some() || url.query().is_some() || url.fragment().is_some() {
         return Err("the desk's address has a login, a query or a fragment; it takes none".to_owned());
     }
@@ -184,7 +192,12 @@ mod tests {
             let url = url.to_owned();
             check(&Address { url, plain_http }).is_ok()
         };
-        for good in ["https://desk.example.org/otrs", "http://localhost:8080", "http://127.0.0.1/x", "http://[::1]:9/"] {
+        for good in [
+            "https://desk.example.org/otrs",
+            "http://localhost:8080",
+            "http://127.0.0.1/x",
+            "http://[::1]:9/",
+        ] {
             assert!(say(good, false), "{good}");
         }
         for bad in [

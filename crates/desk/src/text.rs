@@ -46,10 +46,7 @@ mod tests {
 
     #[test]
     fn what_a_desk_says_becomes_one_plain_line() {
-        assert_eq!(
-            plain("<h1>Oops</h1>\r\n\u{1b}[31m a <b>b</b>\u{0}c"),
-            "Oops [31m a b c"
-        );
+        assert_eq!(plain("<h1>Oops</h1>\r\n\u{1b}[31m a <b>b</b>\u{0}c"), "Oops [31m a b c");
         assert_eq!(plain("1 < 2"), "1 < 2");
         let long = plain(&"ä".repeat(1_000_000));
         assert_eq!(long.chars().count(), REMARK_MAX + 1);

@@ -148,3 +148,40 @@ pub struct Customer {
     pub email: String,
     pub company: String,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    #[test]
+    fn only_the_last_line_tells_that_an_article_is_ours() {
+        let article = Article {
+            mark: Mark {
+                chat: ChatId(Uuid::now_v7()),
+                command: ClientId(Uuid::now_v7()),
+            },
+            audience: Audience::Everyone,
+            subject: String::new(),
+            html: "<p>Grüße</p>".to_owned(),
+            text: String::new(),
+            pdf: None,
+            author: Author {
+                name: String::new(),
+                email: None,
+            },
+        };
+        let line = article.line();
+        assert!(article.is_in(&article.marked_html()));
+        assert!(article.is_in(&format!("Grüße\r\n\r\n{line} \r\n\n")));
+        assert!(article.is_in(&format!("{}<div><p>{line}</p>\n</div>", "ü".repeat(5_000))));
+        assert!(!article.is_in(&format!("<p>{line}</p><p>said a customer</p>")));
+        assert!(!article.is_in(&format!("I know {line}")));
+        assert!(!article.is_in(""));
+        let internal = Article {
+            audience: Audience::AgentsOnly,
+            ..article.clone()
+        };
+        assert!(!internal.is_in(&article.marked_html()));
+    }
+}

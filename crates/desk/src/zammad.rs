@@ -8,7 +8,8 @@ use crate::remote::{Answer, Call, Remote, secret_header};
 use crate::text::{one_line, plain};
 use crate::ticket::HITS_MAX;
 use crate::{
-    Address, Article, Customer, Desk, DeskError, Find, Mark, Meta, NewTicket, Patience, Secret, Ticket, TicketId, TicketRef,
+    Address, Article, Customer, Desk, DeskError, Find, Mark, Meta, NewTicket, Patience, Secret, Ticket, TicketId,
+    TicketRef,
 };
 use base64::Engine;
 use domain::Audience;
@@ -46,7 +47,11 @@ impl Zammad {
         Ok(Self { access, remote })
     }
 
-    async fn read<'a>(&self, path: impl IntoIterator<Item = &'a str>, query: &[(&'a str, &str)]) -> Result<Value, DeskError> {
+    async fn read<'a>(
+        &self,
+        path: impl IntoIterator<Item = &'a str>,
+        query: &[(&'a str, &str)],
+    ) -> Result<Value, DeskError> {
         let mut call = Call::get(["api", "v1"].into_iter().chain(path));
         for (key, value) in query {
             call = call.query(key, *value);
@@ -55,11 +60,19 @@ impl Zammad {
         answer.and_then(said).map_err(DeskError::of_reading)
     }
 
-    async fn post<'a>(&self, path: impl IntoIterator<Item = &'a str>, body: &Value, writes: bool) -> Result<Value, DeskError> {
+    async fn post<'a>(
+        &self,
+        path: impl IntoIterator<Item = &'a str>,
+        body: &Value,
+        writes: bool,
+    ) -> Result<Value, DeskError> {
         let mut call = Call::get(["api", "v1"].into_iter().chain(path));
         call.method = Method::POST;
         call.writes = writes;
-        self.remote.call(call, HeaderMap::new(), Some(body)).await.and_then(said)
+        self.remote
+            .call(call, HeaderMap::new(), Some(body))
+            .await
+            .and_then(said)
     }
 
     async fn list(&self, what: &str) -> Result<Vec<Value>, DeskError> {
@@ -82,7 +95,10 @@ impl Zammad {
 
     async fn users(&self, query: &str, also: &[(&str, &str)]) -> Result<Vec<Value>, DeskError> {
         let most = HITS_MAX.to_string();
-        let query: Vec<_> = [("query", query), ("per_page", most.as_str())].into_iter().chain(also.iter().copied()).collect();
+        let query: Vec<_> = [("query", query), ("per_page", most.as_str())]
+            .into_iter()
+            .chain(also.iter().copied())
+            .collect();
         array(self.read(["users", "search"], &query).await?, HITS_MAX)
     }
 }
@@ -96,8 +112,13 @@ impl Steps for Zammad {
         for each in &found {
             let found = ticket(each).of;
             // A version that does not know the condition finds any tickets.
-            let tags = self.read(["tags"], &[("object", "Ticket"), ("o_id", &found.id.0)]).await?;
-            if tags["tags"].as_array().is_some_and(|tags| tags.iter().any(|each| *each == *tag)) {
+            let tags = self
+                .read(["tags"], &[("object", "Ticket"), ("o_id", &found.id.0)])
+                .await?;
+            if tags["tags"]
+                .as_array()
+                .is_some_and(|tags| tags.iter().any(|each| *each == *tag))
+            {
                 return Ok(Some(found));
             }
         }
@@ -109,7 +130,9 @@ impl Steps for Zammad {
 
     async fn make(&self, new: &NewTicket, first: &Article) -> Result<TicketRef, DeskError> {
         let customer = new.customer.as_ref().or(self.access.stranger.as_ref());
-        let customer = customer.ok_or(DeskError::Unfit("the ticket system wants a customer, and none is known"))?;
+        let customer = customer.ok_or(DeskError::Unfit(
+            "the ticket system wants a customer, and none is known",
+        ))?;
         let mut body = json!({
             "title": one_line(&new.title, NAME_MAX),
             "group": new.queue,
@@ -129,16 +152,22 @@ impl Steps for Zammad {
             body["owner"] = owner.as_str().into();
         }
         let made = ticket(&self.post(["tickets"], &body, true).await?).of;
-        made.id.numeric().ok_or_else(|| DeskError::Unclear("it sent no number of a ticket".to_owned()))?;
+        made.id
+            .numeric()
+            .ok_or_else(|| DeskError::Unclear("it sent no number of a ticket".to_owned()))?;
         Ok(made)
     }
 
     async fn look(&self, id: &TicketId, article: &Article) -> Result<Option<(Ticket, bool)>, DeskError> {
-        let Some(ticket) = self.get(id).await? else { return Ok(None) };
+        let Some(ticket) = self.get(id).await? else {
+            return Ok(None);
+        };
         let Value::Array(articles) = self.read(["ticket_articles", "by_ticket", &id.0], &[]).await? else {
             return Err(DeskError::Unreachable("it sent no articles".to_owned()));
         };
-        let is_there = articles.iter().any(|stored| article.is_in(stored["body"].as_str().unwrap_or_default()));
+        let is_there = articles
+            .iter()
+            .any(|stored| article.is_in(stored["body"].as_str().unwrap_or_default()));
         Ok(Some((ticket, is_there)))
     }
 
@@ -158,7 +187,9 @@ impl Steps for Zammad {
 impl Desk for Zammad {
     async fn test(&self) -> Result<String, DeskError> {
         let me = self.read(["users", "me"], &[]).await?;
-        let login = me["login"].as_str().ok_or_else(|| DeskError::Unreachable("it does not say who we are".to_owned()))?;
+        let login = me["login"]
+            .as_str()
+            .ok_or_else(|| DeskError::Unreachable("it does not say who we are".to_owned()))?;
         Ok(format!("Signed in as {}.", one_line(login, NAME_MAX)))
     }
 
@@ -166,7 +197,9 @@ impl Desk for Zammad {
         let (Find::Text(words) | Find::Number(words) | Find::Customer(words)) = find;
         let words = one_line(words, NAME_MAX);
         let groups = self.list("groups").await?;
-        let groups = groups.iter().filter(|group| queues.iter().any(|queue| group["name"] == **queue));
+        let groups = groups
+            .iter()
+            .filter(|group| queues.iter().any(|queue| group["name"] == **queue));
         let groups: Vec<&Value> = groups.map(|group| &group["id"]).collect();
         if groups.is_empty() || words.is_empty() {
             return Ok(Vec::new());
@@ -176,7 +209,11 @@ impl Desk for Zammad {
             Find::Number(_) => ("ticket.number", "is", json!(words)),
             Find::Customer(_) => {
                 let known = self.users(&words, &[]).await?;
-                let ids: Vec<Value> = known.into_iter().filter(|user| is(user, &words)).map(|mut user| user["id"].take()).collect();
+                let ids: Vec<Value> = known
+                    .into_iter()
+                    .filter(|user| is(user, &words))
+                    .map(|mut user| user["id"].take())
+                    .collect();
                 if ids.is_empty() {
                     return Ok(Vec::new());
                 }
@@ -225,11 +262,18 @@ impl Desk for Zammad {
         }
         let customer = |user: &Value| Customer {
             login: word(user, "login"),
-            name: format!("{} {}", word(user, "firstname"), word(user, "lastname")).trim().to_owned(),
+            name: format!("{} {}", word(user, "firstname"), word(user, "lastname"))
+                .trim()
+                .to_owned(),
             email: word(user, "email"),
             company: word(user, "organization"),
         };
-        Ok(self.users(&words, &[("expand", "true")]).await?.iter().map(customer).collect())
+        Ok(self
+            .users(&words, &[("expand", "true")])
+            .await?
+            .iter()
+            .map(customer)
+            .collect())
     }
 }
 
@@ -245,7 +289,9 @@ fn said(answer: Answer) -> Result<Value, DeskError> {
         403 => Err(DeskError::NoRight(message())),
         404 => Err(DeskError::NotFound),
         400..500 => Err(DeskError::Refused(message())),
-        _ => Err(DeskError::Unclear(format!("HTTP {status} {}", message()).trim().to_owned())),
+        _ => Err(DeskError::Unclear(
+            format!("HTTP {status} {}", message()).trim().to_owned(),
+        )),
     }
 }
 

@@ -9,7 +9,8 @@ use crate::remote::{Answer, Call, Remote, secret_header};
 use crate::text::{one_line, plain};
 use crate::ticket::HITS_MAX;
 use crate::{
-    Address, Article, Customer, Desk, DeskError, Find, Mark, Meta, NewTicket, Patience, Secret, Ticket, TicketId, TicketRef,
+    Address, Article, Customer, Desk, DeskError, Find, Mark, Meta, NewTicket, Patience, Secret, Ticket, TicketId,
+    TicketRef,
 };
 use base64::Engine;
 use domain::{Audience, ChatId};
@@ -214,10 +215,16 @@ impl Znuny {
         } else {
             let with_id = (!id.is_empty()).then(|| ("TicketID", id.into()));
             let fields = fields.into_iter().chain(with_id);
-            Some(Value::Object(fields.map(|(key, value)| (key.to_owned(), value)).collect()))
+            Some(Value::Object(
+                fields.map(|(key, value)| (key.to_owned(), value)).collect(),
+            ))
         };
         let answer = self.remote.call(call, headers, body.as_ref()).await.and_then(said);
-        if writes { answer } else { answer.map_err(DeskError::of_reading) }
+        if writes {
+            answer
+        } else {
+            answer.map_err(DeskError::of_reading)
+        }
     }
 
     /// Reads tickets by their ids; those that are not there, or not for the service account, fail all of them.
@@ -235,7 +242,10 @@ impl Znuny {
         let said = self.call(route, "", fields, false).await?;
         // No hit is an empty object; ids are strings or numbers.
         let found = said["TicketID"].as_array().map_or(&[][..], Vec::as_slice);
-        let ids = found.iter().map(text).filter(|id| TicketId(id.clone()).numeric().is_some());
+        let ids = found
+            .iter()
+            .map(text)
+            .filter(|id| TicketId(id.clone()).numeric().is_some());
         Ok(ids.take(limit).collect())
     }
 
@@ -262,7 +272,10 @@ impl Znuny {
             "HistoryComment": article.line(),
         });
         if let Some(email) = &article.author.email {
-            let name: String = one_line(&article.author.name, 100).chars().filter(|c| !"\"\\<>".contains(*c)).collect();
+            let name: String = one_line(&article.author.name, 100)
+                .chars()
+                .filter(|c| !"\"\\<>".contains(*c))
+                .collect();
             sent["From"] = format!("\"{name}\" <{}>", one_line(email, 200)).into();
         }
         sent
@@ -299,7 +312,9 @@ impl Steps for Znuny {
 
     async fn make(&self, new: &NewTicket, first: &Article) -> Result<TicketRef, DeskError> {
         let customer = new.customer.as_ref().or(self.access.stranger.as_ref());
-        let customer = customer.ok_or(DeskError::Unfit("the ticket system wants a customer, and none is known"))?;
+        let customer = customer.ok_or(DeskError::Unfit(
+            "the ticket system wants a customer, and none is known",
+        ))?;
         let mut ticket = json!({
             "Title": one_line(&new.title, TITLE_MAX),
             "Queue": new.queue,
@@ -313,7 +328,10 @@ impl Steps for Znuny {
         let mut fields = vec![
             ("Ticket", ticket),
             ("Article", self.article(first)),
-            ("DynamicField", json!({ "Name": self.access.field, "Value": first.mark.to_string() })),
+            (
+                "DynamicField",
+                json!({ "Name": self.access.field, "Value": first.mark.to_string() }),
+            ),
         ];
         fields.extend(attachment(first));
         let said = self.call(&self.access.routes.ticket_create, "", fields, true).await?;
@@ -321,7 +339,10 @@ impl Steps for Znuny {
         if TicketId(id.clone()).numeric().is_none() {
             return Err(DeskError::Unclear("it sent no number of a ticket".to_owned()));
         }
-        Ok(TicketRef { id: TicketId(id), number })
+        Ok(TicketRef {
+            id: TicketId(id),
+            number,
+        })
     }
 
     async fn look(&self, id: &TicketId, article: &Article) -> Result<Option<(Ticket, bool)>, DeskError> {
@@ -335,7 +356,9 @@ impl Steps for Znuny {
             return Ok(None);
         };
         let articles = read["Article"].as_array().map_or(&[][..], Vec::as_slice);
-        let is_there = articles.iter().any(|stored| article.is_in(stored["Body"].as_str().unwrap_or_default()));
+        let is_there = articles
+            .iter()
+            .any(|stored| article.is_in(stored["Body"].as_str().unwrap_or_default()));
         Ok(Some((ticket(&read), is_there)))
     }
 
@@ -343,7 +366,9 @@ impl Steps for Znuny {
         let number = id.numeric().ok_or(DeskError::NotFound)?;
         let mut fields = vec![("Article", self.article(article))];
         fields.extend(attachment(article));
-        let said = self.call(&self.access.routes.ticket_update, number, fields, true).await?;
+        let said = self
+            .call(&self.access.routes.ticket_update, number, fields, true)
+            .await?;
         if text(&said["ArticleID"]).is_empty() {
             return Err(DeskError::Unclear("it sent no number of an article".to_owned()));
         }
@@ -354,17 +379,23 @@ impl Steps for Znuny {
 #[async_trait::async_trait]
 impl Desk for Znuny {
     async fn test(&self) -> Result<String, DeskError> {
-        let Access { user, service, field, .. } = &self.access;
+        let Access {
+            user, service, field, ..
+        } = &self.access;
         let ids = self.ids(&self.access.routes.ticket_search, Vec::new(), 1).await?;
         let Some(id) = ids.first() else {
-            return Ok(format!("Signed in to the web service {service} as {user}, who finds no ticket yet."));
+            return Ok(format!(
+                "Signed in to the web service {service} as {user}, who finds no ticket yet."
+            ));
         };
         let read = self.read(id, vec![("DynamicFields", "1".into())]).await?;
         if !read.iter().any(|ticket| field_value(ticket, field).is_some()) {
             let why = format!("tickets have no dynamic field {field}; make one of the type text");
             return Err(DeskError::Refused(why));
         }
-        Ok(format!("Signed in to the web service {service} as {user}; tickets have the dynamic field {field}."))
+        Ok(format!(
+            "Signed in to the web service {service} as {user}; tickets have the dynamic field {field}."
+        ))
     }
 
     async fn search(&self, find: &Find, queues: &[&str]) -> Result<Vec<Ticket>, DeskError> {
@@ -377,7 +408,8 @@ impl Desk for Znuny {
         if queues.is_empty() || value.trim_matches('%').is_empty() {
             return Ok(Vec::new());
         }
-        self.newest(vec![(key, value.into()), ("Queues", json!(queues))], HITS_MAX).await
+        self.newest(vec![(key, value.into()), ("Queues", json!(queues))], HITS_MAX)
+            .await
     }
 
     async fn create(&self, ticket: &NewTicket, articles: &[Article]) -> Result<TicketRef, DeskError> {
@@ -416,7 +448,11 @@ impl Desk for Znuny {
             email: String::new(),
             company: text(&ticket["CustomerID"]),
         };
-        Ok(read.iter().map(customer).filter(|customer| !customer.login.is_empty()).collect())
+        Ok(read
+            .iter()
+            .map(customer)
+            .filter(|customer| !customer.login.is_empty())
+            .collect())
     }
 }
 
@@ -475,7 +511,10 @@ fn bears(ticket: &Value, field: &str, mark: &Mark) -> bool {
 
 fn field_value<'a>(ticket: &'a Value, field: &str) -> Option<&'a Value> {
     let fields = ticket["DynamicField"].as_array()?;
-    fields.iter().find(|each| each["Name"] == field).map(|each| &each["Value"])
+    fields
+        .iter()
+        .find(|each| each["Name"] == field)
+        .map(|each| &each["Value"])
 }
 
 fn attachment(article: &Article) -> Option<(&'static str, Value)> {
