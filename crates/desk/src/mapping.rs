@@ -5,12 +5,10 @@
 
 use crate::{Article, Desk, DeskError, Find, NewTicket, Ticket, TicketId, TicketRef};
 use domain::Key;
-use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// Queue of the desk → group of Deskbell, both by name.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Mapping(pub BTreeMap<String, String>);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -63,10 +63,10 @@ async fn make(desk: &dyn Steps, ticket: &NewTicket, first: &Article) -> Result<T
         Ok(made) => return Ok(made),
         Err(error) => error,
     };
-    if error.leaves_doubt() {
-        if let Ok(Some(made)) = desk.made(&first.mark).await {
-            return Ok(made);
-        }
+    if error.leaves_doubt()
+        && let Ok(Some(made)) = desk.made(&first.mark).await
+    {
+        return Ok(made);
     }
     Err(error)
 }

@@ -1,11 +1,9 @@
 //! A password or token.
 
-use serde::Deserialize;
 use std::fmt;
 
 /// Is sent to the desk, and shows in nothing that is printed.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
 
 impl Secret {

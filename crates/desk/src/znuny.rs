@@ -16,7 +16,6 @@ use base64::Engine;
 use domain::{Audience, ChatId};
 use reqwest::Method;
 use reqwest::header::HeaderMap;
-use serde::Deserialize;
 use serde_json::{Value, json};
 use std::str::FromStr;
 use tokio::sync::Mutex;
@@ -51,8 +50,7 @@ pub struct Access {
 }
 
 /// How calls bear the session.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum SessionIn {
     /// In a header, which Znuny takes.
     #[default]
@@ -62,8 +60,7 @@ pub enum SessionIn {
 }
 
 /// Where the service's operations are.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Routes {
     pub session_create: Route,
     pub ticket_create: Route,
@@ -91,9 +88,39 @@ impl Default for Routes {
     }
 }
 
+impl Routes {
+    /// The shipped ones but for those named here. The error is a sentence.
+    pub fn with<'a>(others: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, String> {
+        let mut routes = Self::default();
+        for (name, route) in others {
+            let route = route.parse()?;
+            match name {
+                "session_create" => routes.session_create = route,
+                "ticket_create" => routes.ticket_create = route,
+                "ticket_get" => routes.ticket_get = route,
+                "ticket_update" => routes.ticket_update = route,
+                "ticket_search" => routes.ticket_search = route,
+                "ticket_search_by_field" => routes.ticket_search_by_field = Some(route),
+                other => return Err(format!("there is no route {other}")),
+            }
+        }
+        Ok(routes)
+    }
+}
+
+/// States and priorities of a fresh installation.
+pub fn shipped(queues: Vec<String>) -> Meta {
+    let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+    Meta {
+        queues,
+        states: words(&["new", "open", "closed successful", "closed unsuccessful"]),
+        priorities: words(&["1 very low", "2 low", "3 normal", "4 high", "5 very high"]),
+        agents: Vec::new(),
+    }
+}
+
 /// Reads like `PATCH /Ticket/:TicketID`.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "String")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Route {
     method: Method,
     path: String,
@@ -113,14 +140,6 @@ impl FromStr for Route {
         } else {
             Err(wrong())
         }
-    }
-}
-
-impl TryFrom<String> for Route {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, String> {
-        text.parse()
     }
 }
 

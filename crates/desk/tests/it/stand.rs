@@ -101,6 +101,8 @@ pub struct Plan {
     pub of_writing: bool,
     /// It is done all the same, and only the answer is lost.
     pub done: bool,
+    /// The next call that reads is lost too.
+    pub and_look: bool,
 }
 
 pub struct Stand {
@@ -178,7 +180,16 @@ async fn serve(State(stand): State<Arc<Stand>>, request: Request) -> Response {
             return (axum::http::StatusCode::from_u16(status).expect("a status"), Json(json)).into_response();
         }
     }
-    fail(plan.expect("a plan").fault).await
+    let plan = plan.expect("a plan");
+    if plan.and_look {
+        stand.plan(Plan {
+            of_writing: false,
+            done: false,
+            and_look: false,
+            ..plan
+        });
+    }
+    fail(plan.fault).await
 }
 
 async fn fail(fault: Fault) -> Response {

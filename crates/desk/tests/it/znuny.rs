@@ -172,6 +172,7 @@ impl Znuny {
             return Err(("InvalidParameter", "Ticket->Title parameter is invalid!".to_owned()));
         }
         let article = article(fields)?;
+        self.mails += usize::from(fields["Article"]["ArticleSend"] == 1);
         let field = fields.get("DynamicField").cloned().unwrap_or_default();
         if !field.is_null() && field["Name"] != "DeskbellChat" {
             return Err((
@@ -202,6 +203,7 @@ impl Znuny {
             return Err(("AccessDenied", "User does not have access to the ticket!".to_owned()));
         }
         row.articles.push(article(fields)?);
+        self.mails += usize::from(fields["Article"]["ArticleSend"] == 1);
         Ok(json!({ "TicketID": id, "TicketNumber": number(1), "ArticleID": row.articles.len() }))
     }
 
