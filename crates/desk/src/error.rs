@@ -6,8 +6,8 @@ use crate::ticket::TicketRef;
 /// text of one line.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DeskError {
-    /// There was no usable answer, and nothing was stored.
-    #[error("The ticket system cannot be reached ({0}). Nothing was stored.")]
+    /// There was no usable answer, and this try stored nothing.
+    #[error("The ticket system cannot be reached ({0}). This time nothing was stored there.")]
     Unreachable(String),
     /// The service account is not let in.
     #[error("The ticket system does not let Deskbell in ({0}). Ask your administrator.")]

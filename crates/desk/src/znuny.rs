@@ -503,7 +503,7 @@ fn said(answer: Answer) -> Result<Said, DeskError> {
 fn there(read: Result<Vec<Value>, DeskError>) -> Result<Option<Value>, DeskError> {
     match read {
         Ok(tickets) => Ok(tickets.into_iter().next()),
-        Err(DeskError::NoRight(_) | DeskError::Refused(_)) => Ok(None),
+        Err(DeskError::NoRight(_)) => Ok(None),
         Err(error) => Err(error),
     }
 }

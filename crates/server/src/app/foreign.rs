@@ -100,6 +100,7 @@ fn secret(config: &config::Desk) -> Result<Secret, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     #[tokio::test]
     async fn a_desk_that_cannot_be_reached_is_said_in_a_sentence() {
@@ -128,5 +129,39 @@ mod tests {
         config.secret_file = dir.file("nothing");
         config.url = "https://desk.example.org".to_owned();
         assert!(test_desk(&config).await.unwrap_err().contains("cannot read"));
+    }
+
+    #[tokio::test]
+    async fn what_agents_reach_is_told() {
+        let said = |uri: axum::http::Uri| match uri.path() {
+            "/api/v1/users/me" => json!({ "login": "deskbell" }),
+            "/api/v1/groups" => json!([{ "id": 1, "name": "Travel", "active": true }]),
+            _ => json!([]),
+        };
+        let router = axum::Router::new().fallback(async move |uri: axum::http::Uri| axum::Json(said(uri)));
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        let dir = proof::temp_dir();
+        std::fs::write(dir.file("token"), "tok-1ce-cr3am\n").unwrap();
+        let config = config::Desk {
+            kind: "zammad".to_owned(),
+            url,
+            secret_file: dir.file("token"),
+            queues: ["Travel", "Trvel"]
+                .map(|queue| (queue.to_owned(), "travel".to_owned()))
+                .into(),
+            ..config::Desk::default()
+        };
+        let told = test_desk(&config).await.unwrap();
+        let lines: Vec<&str> = told.lines().collect();
+        assert_eq!(
+            lines,
+            [
+                "Signed in as deskbell.",
+                "Agents reach Travel by their keys on the group travel.",
+                "There is no Trvel for the group travel; check its name.",
+            ]
+        );
     }
 }
