@@ -5,12 +5,14 @@
 
 use crate::app::Network;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 const NOBODY: [Cidr; 0] = [];
+const NO_NAMES: [(String, String); 0] = [];
 
 /// Defines one section: the struct, and the part of the annotated file that belongs to it.
 macro_rules! section {
@@ -75,12 +77,44 @@ section! {
     }
 }
 
+section! {
+    /// The ticket system of others that chats are appended to, instead of the built-in desk. `deskbell desk test` tries it. Its password
+    /// or token is in the environment (DESKBELL_DESK_SECRET) or in `secret_file`.
+    Desk as "desk" {
+        /// "znuny" (also OTRS and OTOBO, by the web service of their Generic Interface), "zammad", or empty for none.
+        kind: String = "",
+        /// Where it is: https, or http on this machine. Znuny: up to and including nph-genericinterface.pl. Zammad: without /api/v1.
+        url: String = "",
+        /// Allow http to another machine, though the secret and all conversations then cross the network in the clear.
+        plain_http: bool = false,
+        /// File that holds the password (Znuny) or access token (Zammad) of the service account, and nothing else.
+        secret_file: PathBuf = "",
+        /// Login or e-mail address of the customer whose tickets those are of whom nobody knows more. Empty: such tickets are refused.
+        stranger: String = "",
+        /// Which group of Deskbell decides who reaches which queue (Znuny) or group (Zammad) there, e.g. { "Travel" = "travel" }.
+        /// Agents search there with ro on it, append with note, create with create. What is not named here is reached by nobody.
+        queues: BTreeMap<String, String> = NO_NAMES,
+        /// Znuny: name of the web service.
+        service: String = "GenericTicketConnectorREST",
+        /// Znuny: login of the service account.
+        user: String = "",
+        /// Znuny: how calls bear their session: "header", or "field" for older OTRS and OTOBO, whose logs then hold it.
+        session: String = "header",
+        /// Znuny: dynamic field of tickets, of type text, that holds our mark, so that no chat becomes two tickets.
+        field: String = "DeskbellChat",
+        /// Znuny: routes that differ from the shipped web service, e.g. { ticket_search_by_field = "POST /TicketSearch" }.
+        /// session_create, ticket_create, ticket_get, ticket_update, ticket_search, ticket_search_by_field.
+        routes: BTreeMap<String, String> = NO_NAMES,
+    }
+}
+
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct Config {
     pub server: Server,
     pub data: Data,
     pub log: Log,
+    pub desk: Desk,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
@@ -167,7 +201,12 @@ impl Config {
     /// A file's text. A key that is not known is answered with the nearest one that is.
     fn parse(text: &str) -> Result<Self, String> {
         let table: toml::Table = text.parse().map_err(|e: toml::de::Error| e.message().to_owned())?;
-        let sections: &[(&str, &[&str])] = &[("server", Server::KEYS), ("data", Data::KEYS), ("log", Log::KEYS)];
+        let sections: &[(&str, &[&str])] = &[
+            ("server", Server::KEYS),
+            ("data", Data::KEYS),
+            ("log", Log::KEYS),
+            ("desk", Desk::KEYS),
+        ];
         for (word, value) in &table {
             let Some((_, keys)) = sections.iter().find(|(section, _)| section == word) else {
                 let all = sections.iter().map(|(section, _)| *section);
@@ -283,6 +322,7 @@ impl Config {
         Server::annotated(&mut out);
         Data::annotated(&mut out);
         Log::annotated(&mut out);
+        Desk::annotated(&mut out);
         out.truncate(out.trim_end().len());
         out + "\n"
     }
@@ -421,6 +461,30 @@ impl Literal<LogFormat> for &str {
 impl Literal<Vec<Cidr>> for [Cidr; 0] {
     fn into_value(self) -> Vec<Cidr> {
         Vec::new()
+    }
+}
+
+impl Literal<bool> for bool {
+    fn into_value(self) -> bool {
+        self
+    }
+}
+
+impl Literal<BTreeMap<String, String>> for [(String, String); 0] {
+    fn into_value(self) -> BTreeMap<String, String> {
+        BTreeMap::new()
+    }
+}
+
+impl AsToml for bool {
+    fn as_toml(&self) -> String {
+        self.to_string()
+    }
+}
+
+impl AsToml for [(String, String); 0] {
+    fn as_toml(&self) -> String {
+        "{}".to_owned()
     }
 }
 

@@ -66,6 +66,9 @@ enum Command {
     Settings,
     /// Check everything stored; fails if something is found
     Verify,
+    /// The ticket system of others that the configuration names
+    #[command(subcommand)]
+    Desk(DeskVerb),
     /// Print the description of the HTTP API (OpenAPI)
     Openapi,
     /// Print a configuration file with all defaults explained
@@ -219,6 +222,12 @@ enum SnippetVerb {
     List,
 }
 
+#[derive(Subcommand)]
+enum DeskVerb {
+    /// Sign in there, and say what of it agents reach; changes nothing
+    Test,
+}
+
 /// Runs a command to its end. What it says goes to standard output, why it failed to standard error.
 pub fn run(cli: Cli) -> ExitCode {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
@@ -243,6 +252,7 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, String> {
         }
         Command::Openapi => say(crate::http::openapi::text()),
         Command::Config => say(Config::annotated().trim_end()),
+        Command::Desk(DeskVerb::Test) => say(crate::app::test_desk(&Config::read(&flags, None)?.desk).await?),
         Command::Settings if flags == Flags::default() && !Config::default().has_database() => {
             verbs::settings(&domain::Settings::default());
         }

@@ -24,7 +24,7 @@ pub async fn run(app: &App, config: &Config, command: Command) -> Result<ExitCod
         }
         Command::Settings => settings(&app.settings()),
         Command::Verify => return verify(app).await,
-        Command::Serve { .. } | Command::Openapi | Command::Config => {}
+        Command::Serve { .. } | Command::Openapi | Command::Config | Command::Desk(_) => {}
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -177,7 +177,7 @@ impl Desk {
     /// Two nodes on an empty PostgreSQL database, with a [`Link`] each; who comes to them waits so long for an answer by HTTP.
     pub async fn linked(database: &str, settings: &[(&str, i64)], patience: Duration) -> Self {
         let mut desk = Self::on(Engine::TwoNodes, database.to_owned());
-        desk.http = reqwest::Client::builder().timeout(patience).build().expect("a client");
+        desk.http = browser().timeout(patience).build().expect("a client");
         let mut other = desk.beside();
         for node in [&mut desk, &mut other] {
             node.link = Some(Link::to(database).await);
@@ -199,7 +199,7 @@ impl Desk {
             port: free_port(),
             demo: true,
             public_url: None,
-            http: reqwest::Client::new(),
+            http: browser().build().expect("a client"),
             others: Vec::new(),
             comers: AtomicUsize::new(0),
         }
@@ -454,6 +454,12 @@ fn listen<R: AsyncRead + Unpin + Send + 'static>(
             said.lock().expect("no panic").push(line);
         }
     });
+}
+
+/// HTTP as people have it. Its TLS, used by nobody here, wants to be told whose arithmetic it shall use.
+fn browser() -> reqwest::ClientBuilder {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::builder()
 }
 
 /// A port the program can have again after a restart: below those the kernel hands out to whoever asks for any.
