@@ -502,7 +502,7 @@ agent-entry-moved = { $you ->
 agent-entry-attached = { $you ->
     [yes] Sie haben diesen Chat an Ticket { $number } angehängt
    *[no] { $name } hat diesen Chat an Ticket { $number } angehängt
- }
+}
 agent-entry-not-answered = Niemand hat rechtzeitig geantwortet: Die Anfrage ist abgelaufen
 
 agent-chat-with = Chat mit { $name }

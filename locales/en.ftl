@@ -502,7 +502,7 @@ agent-entry-moved = { $you ->
 agent-entry-attached = { $you ->
     [yes] You put this chat into ticket { $number }
    *[no] { $name } put this chat into ticket { $number }
- }
+}
 agent-entry-not-answered = Nobody answered in time: the request has expired
 
 agent-chat-with = Chat with { $name }

@@ -220,7 +220,7 @@ export const entryWhatClosed: EntryWhat = {
 
 export const entryWhatAttached: EntryWhat = {
   "kind": "attached",
-  "number": "2026112610000127",
+  "number": "2026112610000122",
   "ticket": "0198a000-0000-7000-8000-000000000258"
 };
 
@@ -1888,7 +1888,7 @@ export const ticketRow: TicketRow = {
   },
   "id": "0198a000-0000-7000-8000-000000000258",
   "locked": true,
-  "number": "2026112610000127",
+  "number": "2026112610000122",
   "owner": {
     "id": "0198a000-0000-7000-8000-000000000064",
     "name": "Maren Holt"
@@ -1907,7 +1907,7 @@ export const ticketRowNobodys: TicketRow = {
   "created_at": 1795435200000,
   "id": "0198a000-0000-7000-8000-000000000258",
   "locked": false,
-  "number": "2026112610000127",
+  "number": "2026112610000122",
   "priority": 3,
   "queue": {
     "id": "0198a000-0000-7000-8000-000000000032",
@@ -1930,7 +1930,7 @@ export const ticketPage: TicketPage = {
       },
       "id": "0198a000-0000-7000-8000-000000000258",
       "locked": true,
-      "number": "2026112610000127",
+      "number": "2026112610000122",
       "owner": {
         "id": "0198a000-0000-7000-8000-000000000064",
         "name": "Maren Holt"
@@ -1948,7 +1948,7 @@ export const ticketPage: TicketPage = {
       "created_at": 1795435200000,
       "id": "0198a000-0000-7000-8000-000000000258",
       "locked": false,
-      "number": "2026112610000127",
+      "number": "2026112610000122",
       "priority": 3,
       "queue": {
         "id": "0198a000-0000-7000-8000-000000000032",
@@ -1974,7 +1974,7 @@ export const ticketPageLong: TicketPage = {
       },
       "id": "0198a000-0000-7000-8000-000000000258",
       "locked": true,
-      "number": "2026112610000127",
+      "number": "2026112610000122",
       "owner": {
         "id": "0198a000-0000-7000-8000-000000000064",
         "name": "Maren Holt"
@@ -2314,7 +2314,7 @@ export const ticketView: TicketView = {
     },
     "id": "0198a000-0000-7000-8000-000000000258",
     "locked": true,
-    "number": "2026112610000127",
+    "number": "2026112610000122",
     "owner": {
       "id": "0198a000-0000-7000-8000-000000000064",
       "name": "Maren Holt"
@@ -2356,7 +2356,7 @@ export const ticketViewOfACustomer: TicketView = {
     "created_at": 1795435200000,
     "id": "0198a000-0000-7000-8000-000000000258",
     "locked": false,
-    "number": "2026112610000127",
+    "number": "2026112610000122",
     "priority": 3,
     "queue": {
       "id": "0198a000-0000-7000-8000-000000000032",
@@ -2577,7 +2577,7 @@ export const attached: Attached = {
     "state": "closed",
     "unread": 0
   },
-  "number": "2026112610000127",
+  "number": "2026112610000122",
   "ticket": "0198a000-0000-7000-8000-000000000258"
 };
 
@@ -2594,5 +2594,5 @@ export const leaveMessageOfAVisitor: LeaveMessage = {
 };
 
 export const messageLeft: MessageLeft = {
-  "number": "2026112610000127"
+  "number": "2026112610000122"
 };

@@ -55,6 +55,10 @@ fn what(what: &What) -> wire::EntryWhat {
         What::Closed { reason } => wire::EntryWhat::Closed {
             reason: closed(*reason),
         },
+        What::Attached { ticket, number } => wire::EntryWhat::Attached {
+            ticket: ticket.0,
+            number: number.clone(),
+        },
     }
 }
 

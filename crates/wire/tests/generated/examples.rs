@@ -419,7 +419,7 @@ fn marens_ref() -> AgentRef {
 fn ticket_row() -> TicketRow {
     TicketRow {
         id: id(600),
-        number: "2026112610000127".into(),
+        number: "2026112610000122".into(),
         title: "Car deck on the evening ferry".into(),
         queue: queue(),
         state: TicketState::Open,
@@ -655,7 +655,7 @@ examples! {
         "Left" => EntryWhat::Left { role: Role::Owner },
         "Returned" => EntryWhat::Returned { reason: ReturnedReason::HandedBack },
         "Closed" => EntryWhat::Closed { reason: ClosedReason::ByAgent },
-        "Attached" => EntryWhat::Attached { ticket: id(600), number: "2026112610000127".into() },
+        "Attached" => EntryWhat::Attached { ticket: id(600), number: "2026112610000122".into() },
     }
     MemberView: { "Agent" => member(2, &maren(), Role::Owner), "CustomerUser" => member(1, &hanne(), Role::External) }
     ChannelRef: { "" => travel_desk() }
@@ -933,10 +933,10 @@ examples! {
         "" => TicketByCustomer { cid: id(417), title: None },
         "Named" => TicketByCustomer { cid: id(417), title: Some("A van".into()) },
     }
-    Attached: { "" => Attached { ticket: id(600), number: "2026112610000127".into(), chat: closed() } }
+    Attached: { "" => Attached { ticket: id(600), number: "2026112610000122".into(), chat: closed() } }
     LeaveMessage: {
         "" => LeaveMessage { cid: id(418), channel: None, email: None, text: "Please call me about a van.".into() },
         "OfAVisitor" => LeaveMessage { cid: id(418), channel: Some(id(1)), email: Some("priya@raman.example".into()), text: "Please write to me.".into() },
     }
-    MessageLeft: { "" => MessageLeft { number: "2026112610000127".into() } }
+    MessageLeft: { "" => MessageLeft { number: "2026112610000122".into() } }
 }
