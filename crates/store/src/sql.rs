@@ -298,7 +298,7 @@ statements! {
     DUPLICATES [] = "SELECT count(*) FROM (SELECT actor_id, cid FROM entry WHERE cid IS NOT NULL GROUP BY actor_id, cid HAVING count(*) > 1) x";
     INVERTED_SIDES [] = "SELECT count(*) FROM (SELECT public_seq - lag(public_seq) OVER (PARTITION BY chat_id ORDER BY seq) AS step FROM entry WHERE public_seq IS NOT NULL) x WHERE step < 0";
     INVERTED_TIMES [] = "SELECT count(*) FROM (SELECT at - lag(at) OVER (PARTITION BY chat_id ORDER BY seq) AS step FROM entry) x WHERE step < 0";
-    LEAKED_NOTES [] = "SELECT count(*) FROM entry WHERE (kind IN ('note', 'invited', 'invitation_declined') OR (kind IN ('joined', 'left') AND coalesce(reason, '') = 'observer') \
+    LEAKED_NOTES [] = "SELECT count(*) FROM entry WHERE (kind IN ('note', 'invited', 'invitation_declined', 'attached') OR (kind IN ('joined', 'left') AND coalesce(reason, '') = 'observer') \
         OR (kind = 'role_changed' AND coalesce(reason, '') = 'owner')) <> (public_seq IS NULL)";
     ORPHAN_ENTRIES [] = "SELECT count(*) FROM entry e WHERE NOT EXISTS (SELECT 1 FROM chat c WHERE c.id = e.chat_id)";
     ORPHAN_MEMBERS [] = "SELECT count(*) FROM chat_member m WHERE NOT EXISTS (SELECT 1 FROM chat c WHERE c.id = m.chat_id) OR NOT EXISTS (SELECT 1 FROM person p WHERE p.id = m.person_id)";

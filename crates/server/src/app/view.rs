@@ -137,6 +137,7 @@ fn can(chat: &Chat, person: &Person, standing: Standing) -> Vec<wire::ChatCan> {
         Verb::Leave => wire::ChatCan::Leave,
         Verb::HandBack => wire::ChatCan::HandBack,
         Verb::Close => wire::ChatCan::Close,
+        Verb::AppendToTicket { .. } => wire::ChatCan::AppendToTicket,
     };
     verbs::can(chat, person, standing).into_iter().map(word).collect()
 }

@@ -1,16 +1,18 @@
 //! Queues, numbers and lists of the ticket desk.
 
 use crate::desk::*;
+use domain::chat::State;
 use domain::ticket::{ArticleChannel, Priority, Sender, TicketState};
-use domain::{ClientId, GroupId, Instant, Person, QueueId, TicketId};
+use domain::{ClientId, GroupId, Instant, Person, QueueId, TicketId, Verb};
 use std::collections::HashSet;
-use store::{Customer, FIRST_QUEUES, InTickets, Made, NewTicket, Queue, Store};
+use store::{Command, Customer, FIRST_QUEUES, InTickets, Made, NewTicket, Queue, Store};
 use uuid::Uuid;
 
 both!(
     two_nodes_number_tickets_apart_and_make_one_of_a_repeated_command,
     a_list_is_read_page_by_page,
     the_first_queues_are_made_once,
+    a_chat_closed_before_it_goes_into_a_ticket_keeps_the_time,
 );
 
 async fn two_nodes_number_tickets_apart_and_make_one_of_a_repeated_command(desk: &Desk) {
@@ -115,6 +117,28 @@ async fn the_first_queues_are_made_once(desk: &Desk) {
         .map(|queue| queue.name)
         .collect();
     assert_eq!(names, FIRST_QUEUES.map(String::from).into());
+    desk.lane.case();
+}
+
+async fn a_chat_closed_before_it_goes_into_a_ticket_keeps_the_time(desk: &Desk) {
+    let into = || Verb::AppendToTicket {
+        ticket: TicketId(Uuid::from_u128(600)),
+        number: "2026112610000015".into(),
+        keep_open: false,
+    };
+    let id = desk.open_chat(&priya(), &maren()).await;
+    let open = desk.chat(id).await;
+    desk.writes(decided(&open, &maren(), into(), cid())).await.unwrap();
+    let closed = desk.chat(id).await;
+    assert_eq!(closed.state, State::Closed);
+    assert_eq!(desk.entries(id).await.len() as i64, open.head + 2);
+    let later = Command {
+        change: domain::decide(&closed, &maren(), OWNER, into(), None, closed.last_at.plus_s(60)).unwrap(),
+        ..decided(&closed, &maren(), into(), cid())
+    };
+    desk.writes(later).await.unwrap();
+    let after = desk.chat(id).await;
+    assert_eq!((after.head, after.closed_at), (closed.head + 1, closed.closed_at));
     desk.lane.case();
 }
 
