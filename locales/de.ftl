@@ -499,6 +499,10 @@ agent-entry-moved = { $you ->
     [yes] Sie haben den Chat nach { $channel } verschoben
    *[no] { $name } hat den Chat nach { $channel } verschoben
 }
+agent-entry-attached = { $you ->
+    [yes] Sie haben diesen Chat an Ticket { $number } angehängt
+   *[no] { $name } hat diesen Chat an Ticket { $number } angehängt
+}
 agent-entry-not-answered = Niemand hat rechtzeitig geantwortet: Die Anfrage ist abgelaufen
 
 agent-chat-with = Chat mit { $name }

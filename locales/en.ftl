@@ -499,6 +499,10 @@ agent-entry-moved = { $you ->
     [yes] You moved the chat to { $channel }
    *[no] { $name } moved the chat to { $channel }
 }
+agent-entry-attached = { $you ->
+    [yes] You put this chat into ticket { $number }
+   *[no] { $name } put this chat into ticket { $number }
+}
 agent-entry-not-answered = Nobody answered in time: the request has expired
 
 agent-chat-with = Chat with { $name }

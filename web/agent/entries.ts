@@ -25,6 +25,8 @@ export const agents: Side = {
         return t('agent-entry-moved', { ...by, channel: what.channel.name });
       case 'invitation_declined':
         return t('agent-entry-invitation-declined', by);
+      case 'attached':
+        return t('agent-entry-attached', { ...by, number: what.number });
       case 'returned':
         return t('chat-entry-returned-agent', { ...by, reason: what.reason });
       case 'closed':

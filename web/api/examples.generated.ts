@@ -1,5 +1,5 @@
 // Made from crates/wire by `UPDATE=1 cargo test -p wire`. Do not edit.
-import type { Act, Availability, ChangePassword, ChannelRef, ChatCan, ChatSnapshot, ChatState, ChatSummary, ChatView, Chats, ClientFrame, ClosedReason, CustomerUserView, DayRange, Direction, Done, Draft, Entries, EntryView, EntryWhat, Estimate, Head, InviteAgent, Invitee, Invitees, Me, MemberView, MoveChat, MyChannel, NewVisitor, Notify, Offer, OfferedChannel, OutOfOffice, OutUntil, People, PeopleCounts, PeopleTab, PersonKind, PersonRow, Position, Presence, Problem, ReadUpTo, Receives, ReceivesLimit, RequestChat, RequestKind, RequestView, Requests, ReturnedReason, Role, Said, Say, SayKind, ServerFrame, SetAvailability, SetChannels, SetHidden, SetNotify, Setup, SetupNeeded, SignIn, SignedIn, SnippetView, StartChat, Started, SupervisedChannel, SupervisedChat, Supervisor, Surface, TakeRole, Visitor } from './generated.ts';
+import type { Act, AddNote, AgentRef, AppendToTicket, ArticleChannel, ArticleLine, ArticleLines, ArticleSender, ArticleView, Articles, Attached, AttachmentView, Availability, ChangePassword, ChangeTicket, ChannelRef, ChatCan, ChatSnapshot, ChatState, ChatSummary, ChatView, Chats, ClientFrame, ClosedReason, CustomerUserView, DayRange, Direction, Done, Draft, Entries, EntryView, EntryWhat, Estimate, Head, History, HistoryKind, HistoryLine, InviteAgent, Invitee, Invitees, LeaveMessage, Me, MemberView, MessageLeft, MoveChat, MyChannel, NewVisitor, Notify, Offer, OfferedChannel, OutOfOffice, OutUntil, People, PeopleCounts, PeopleTab, PersonKind, PersonRow, PhoneTicket, PhoneTicketFromChat, Position, Presence, Problem, QueueRef, ReadUpTo, Receives, ReceivesLimit, ReplyByEmail, RequestChat, RequestKind, RequestView, Requests, ReturnedReason, Role, Said, Say, SayKind, ServerFrame, SetAvailability, SetChannels, SetHidden, SetNotify, Setup, SetupNeeded, SignIn, SignedIn, SnippetView, StartChat, StartFromTicket, Started, SupervisedChannel, SupervisedChat, Supervisor, Surface, TakeRole, TicketByCustomer, TicketCan, TicketChoices, TicketCustomer, TicketPage, TicketPeople, TicketRow, TicketState, TicketView, Visitor, WebTicket, WriteToTicket } from './generated.ts';
 
 export const problemBusy: Problem = {
   "code": "busy",
@@ -95,6 +95,10 @@ export const chatCanLeave: ChatCan = "leave";
 export const chatCanHandBack: ChatCan = "hand_back";
 
 export const chatCanClose: ChatCan = "close";
+
+export const chatCanAppendToTicket: ChatCan = "append_to_ticket";
+
+export const chatCanTakeAsTicket: ChatCan = "take_as_ticket";
 
 export const directionPublicToAgent: Direction = "public_to_agent";
 
@@ -212,6 +216,12 @@ export const entryWhatReturned: EntryWhat = {
 export const entryWhatClosed: EntryWhat = {
   "kind": "closed",
   "reason": "by_agent"
+};
+
+export const entryWhatAttached: EntryWhat = {
+  "kind": "attached",
+  "number": "2026112610000122",
+  "ticket": "0198a000-0000-7000-8000-000000000258"
 };
 
 export const memberViewAgent: MemberView = {
@@ -1789,3 +1799,800 @@ export const offer: Offer = {
 };
 
 export const done: Done = {};
+
+export const ticketStateNew: TicketState = "new";
+
+export const ticketStateOpen: TicketState = "open";
+
+export const ticketStatePendingReminder: TicketState = "pending_reminder";
+
+export const ticketStatePendingAutoCloseSuccessful: TicketState = "pending_auto_close_successful";
+
+export const ticketStatePendingAutoCloseUnsuccessful: TicketState = "pending_auto_close_unsuccessful";
+
+export const ticketStateClosedSuccessful: TicketState = "closed_successful";
+
+export const ticketStateClosedUnsuccessful: TicketState = "closed_unsuccessful";
+
+export const ticketStateRemoved: TicketState = "removed";
+
+export const ticketStateMerged: TicketState = "merged";
+
+export const articleChannelPhone: ArticleChannel = "phone";
+
+export const articleChannelInternal: ArticleChannel = "internal";
+
+export const articleChannelEmailOut: ArticleChannel = "email_out";
+
+export const articleChannelWeb: ArticleChannel = "web";
+
+export const articleChannelChat: ArticleChannel = "chat";
+
+export const articleSenderAgent: ArticleSender = "agent";
+
+export const articleSenderCustomer: ArticleSender = "customer";
+
+export const articleSenderSystem: ArticleSender = "system";
+
+export const ticketCanNote: TicketCan = "note";
+
+export const ticketCanReply: TicketCan = "reply";
+
+export const ticketCanMove: TicketCan = "move";
+
+export const ticketCanSetState: TicketCan = "set_state";
+
+export const ticketCanSetOwner: TicketCan = "set_owner";
+
+export const ticketCanSetResponsible: TicketCan = "set_responsible";
+
+export const ticketCanSetPriority: TicketCan = "set_priority";
+
+export const ticketCanSetTitle: TicketCan = "set_title";
+
+export const ticketCanLock: TicketCan = "lock";
+
+export const ticketCanWrite: TicketCan = "write";
+
+export const ticketCanStartChat: TicketCan = "start_chat";
+
+export const queueRef: QueueRef = {
+  "id": "0198a000-0000-7000-8000-000000000032",
+  "name": "Travel"
+};
+
+export const agentRef: AgentRef = {
+  "id": "0198a000-0000-7000-8000-000000000064",
+  "name": "Maren Holt"
+};
+
+export const ticketCustomer: TicketCustomer = {
+  "company": "Wiebe Freight",
+  "email": "hanne@wiebe.example",
+  "id": "0198a000-0000-7000-8000-0000000000c8",
+  "name": "Hanne Dahl"
+};
+
+export const ticketCustomerNameless: TicketCustomer = {
+  "email": "sea@fjord.example"
+};
+
+export const ticketRow: TicketRow = {
+  "changed_at": 1795435260000,
+  "created_at": 1795435200000,
+  "customer": {
+    "company": "Wiebe Freight",
+    "email": "hanne@wiebe.example",
+    "id": "0198a000-0000-7000-8000-0000000000c8",
+    "name": "Hanne Dahl"
+  },
+  "id": "0198a000-0000-7000-8000-000000000258",
+  "locked": true,
+  "number": "2026112610000122",
+  "owner": {
+    "id": "0198a000-0000-7000-8000-000000000064",
+    "name": "Maren Holt"
+  },
+  "priority": 3,
+  "queue": {
+    "id": "0198a000-0000-7000-8000-000000000032",
+    "name": "Travel"
+  },
+  "state": "open",
+  "title": "Car deck on the evening ferry"
+};
+
+export const ticketRowNobodys: TicketRow = {
+  "changed_at": 1795435260000,
+  "created_at": 1795435200000,
+  "id": "0198a000-0000-7000-8000-000000000258",
+  "locked": false,
+  "number": "2026112610000122",
+  "priority": 3,
+  "queue": {
+    "id": "0198a000-0000-7000-8000-000000000032",
+    "name": "Travel"
+  },
+  "state": "open",
+  "title": "Car deck on the evening ferry"
+};
+
+export const ticketPage: TicketPage = {
+  "tickets": [
+    {
+      "changed_at": 1795435260000,
+      "created_at": 1795435200000,
+      "customer": {
+        "company": "Wiebe Freight",
+        "email": "hanne@wiebe.example",
+        "id": "0198a000-0000-7000-8000-0000000000c8",
+        "name": "Hanne Dahl"
+      },
+      "id": "0198a000-0000-7000-8000-000000000258",
+      "locked": true,
+      "number": "2026112610000122",
+      "owner": {
+        "id": "0198a000-0000-7000-8000-000000000064",
+        "name": "Maren Holt"
+      },
+      "priority": 3,
+      "queue": {
+        "id": "0198a000-0000-7000-8000-000000000032",
+        "name": "Travel"
+      },
+      "state": "open",
+      "title": "Car deck on the evening ferry"
+    },
+    {
+      "changed_at": 1795435260000,
+      "created_at": 1795435200000,
+      "id": "0198a000-0000-7000-8000-000000000258",
+      "locked": false,
+      "number": "2026112610000122",
+      "priority": 3,
+      "queue": {
+        "id": "0198a000-0000-7000-8000-000000000032",
+        "name": "Travel"
+      },
+      "state": "open",
+      "title": "Car deck on the evening ferry"
+    }
+  ]
+};
+
+export const ticketPageLong: TicketPage = {
+  "next": "1795435200000000.0198a000",
+  "tickets": [
+    {
+      "changed_at": 1795435260000,
+      "created_at": 1795435200000,
+      "customer": {
+        "company": "Wiebe Freight",
+        "email": "hanne@wiebe.example",
+        "id": "0198a000-0000-7000-8000-0000000000c8",
+        "name": "Hanne Dahl"
+      },
+      "id": "0198a000-0000-7000-8000-000000000258",
+      "locked": true,
+      "number": "2026112610000122",
+      "owner": {
+        "id": "0198a000-0000-7000-8000-000000000064",
+        "name": "Maren Holt"
+      },
+      "priority": 3,
+      "queue": {
+        "id": "0198a000-0000-7000-8000-000000000032",
+        "name": "Travel"
+      },
+      "state": "open",
+      "title": "Car deck on the evening ferry"
+    }
+  ]
+};
+
+export const attachmentView: AttachmentView = {
+  "media_type": "application/pdf",
+  "n": 1,
+  "name": "timetable.pdf",
+  "size_bytes": 48213
+};
+
+export const articleView: ArticleView = {
+  "at": 1795435200000,
+  "body": "They look for a place.",
+  "channel": "internal",
+  "from": "Maren Holt",
+  "n": 1,
+  "sender": "agent",
+  "subject": "Asked the harbour",
+  "visible": false
+};
+
+export const articleViewReply: ArticleView = {
+  "at": 1795435200000,
+  "attachments": [
+    {
+      "media_type": "application/pdf",
+      "n": 1,
+      "name": "timetable.pdf",
+      "size_bytes": 48213
+    }
+  ],
+  "body": "They look for a place.",
+  "channel": "email_out",
+  "from": "Maren Holt",
+  "n": 2,
+  "sender": "agent",
+  "subject": "Asked the harbour",
+  "to": "hanne@wiebe.example",
+  "visible": true
+};
+
+export const articleViewChat: ArticleView = {
+  "at": 1795435200000,
+  "body": "",
+  "channel": "chat",
+  "chat": "0198a000-0000-7000-8000-0000000001f4",
+  "from": "Maren Holt",
+  "lines": 2,
+  "n": 3,
+  "sender": "agent",
+  "subject": "Asked the harbour",
+  "visible": true
+};
+
+export const articles: Articles = {
+  "articles": [
+    {
+      "at": 1795435200000,
+      "body": "They look for a place.",
+      "channel": "internal",
+      "from": "Maren Holt",
+      "n": 1,
+      "sender": "agent",
+      "subject": "Asked the harbour",
+      "visible": false
+    },
+    {
+      "at": 1795435200000,
+      "attachments": [
+        {
+          "media_type": "application/pdf",
+          "n": 1,
+          "name": "timetable.pdf",
+          "size_bytes": 48213
+        }
+      ],
+      "body": "They look for a place.",
+      "channel": "email_out",
+      "from": "Maren Holt",
+      "n": 2,
+      "sender": "agent",
+      "subject": "Asked the harbour",
+      "to": "hanne@wiebe.example",
+      "visible": true
+    },
+    {
+      "at": 1795435200000,
+      "body": "",
+      "channel": "chat",
+      "chat": "0198a000-0000-7000-8000-0000000001f4",
+      "from": "Maren Holt",
+      "lines": 2,
+      "n": 3,
+      "sender": "agent",
+      "subject": "Asked the harbour",
+      "visible": true
+    }
+  ]
+};
+
+export const articlesLong: Articles = {
+  "articles": [
+    {
+      "at": 1795435200000,
+      "attachments": [
+        {
+          "media_type": "application/pdf",
+          "n": 1,
+          "name": "timetable.pdf",
+          "size_bytes": 48213
+        }
+      ],
+      "body": "They look for a place.",
+      "channel": "email_out",
+      "from": "Maren Holt",
+      "n": 2,
+      "sender": "agent",
+      "subject": "Asked the harbour",
+      "to": "hanne@wiebe.example",
+      "visible": true
+    }
+  ],
+  "next": 2
+};
+
+export const articleLine: ArticleLine = {
+  "at": 1795435200000,
+  "kind": "customer_user",
+  "n": 1,
+  "text": "Is there a place for a van?",
+  "what": "message",
+  "who": "Hanne Dahl"
+};
+
+export const articleLineMoved: ArticleLine = {
+  "at": 1795435200000,
+  "n": 2,
+  "subject": "Freight",
+  "what": "moved"
+};
+
+export const articleLineJoined: ArticleLine = {
+  "at": 1795435200000,
+  "kind": "customer_user",
+  "n": 1,
+  "reason": "participant",
+  "what": "joined",
+  "who": "Hanne Dahl"
+};
+
+export const articleLines: ArticleLines = {
+  "lines": [
+    {
+      "at": 1795435200000,
+      "kind": "customer_user",
+      "n": 1,
+      "text": "Is there a place for a van?",
+      "what": "message",
+      "who": "Hanne Dahl"
+    },
+    {
+      "at": 1795435200000,
+      "n": 2,
+      "subject": "Freight",
+      "what": "moved"
+    }
+  ]
+};
+
+export const articleLinesLong: ArticleLines = {
+  "lines": [
+    {
+      "at": 1795435200000,
+      "kind": "customer_user",
+      "n": 1,
+      "text": "Is there a place for a van?",
+      "what": "message",
+      "who": "Hanne Dahl"
+    }
+  ],
+  "next": 1
+};
+
+export const historyKindNewTicket: HistoryKind = "new_ticket";
+
+export const historyKindPhoneCallCustomer: HistoryKind = "phone_call_customer";
+
+export const historyKindWebRequestCustomer: HistoryKind = "web_request_customer";
+
+export const historyKindFollowUp: HistoryKind = "follow_up";
+
+export const historyKindAddNote: HistoryKind = "add_note";
+
+export const historyKindSendAnswer: HistoryKind = "send_answer";
+
+export const historyKindChatAdded: HistoryKind = "chat_added";
+
+export const historyKindMove: HistoryKind = "move";
+
+export const historyKindOwnerUpdate: HistoryKind = "owner_update";
+
+export const historyKindResponsibleUpdate: HistoryKind = "responsible_update";
+
+export const historyKindPriorityUpdate: HistoryKind = "priority_update";
+
+export const historyKindStateUpdate: HistoryKind = "state_update";
+
+export const historyKindTitleUpdate: HistoryKind = "title_update";
+
+export const historyKindLock: HistoryKind = "lock";
+
+export const historyKindUnlock: HistoryKind = "unlock";
+
+export const historyLine: HistoryLine = {
+  "at": 1795435200000,
+  "from": "Raw",
+  "kind": "move",
+  "n": 2,
+  "to": "Travel",
+  "who": "Maren Holt"
+};
+
+export const historyLineBare: HistoryLine = {
+  "at": 1795435200000,
+  "kind": "lock",
+  "n": 2,
+  "who": "Maren Holt"
+};
+
+export const history: History = {
+  "history": [
+    {
+      "at": 1795435200000,
+      "from": "Raw",
+      "kind": "move",
+      "n": 2,
+      "to": "Travel",
+      "who": "Maren Holt"
+    }
+  ]
+};
+
+export const historyLong: History = {
+  "history": [
+    {
+      "at": 1795435200000,
+      "from": "Raw",
+      "kind": "move",
+      "n": 2,
+      "to": "Travel",
+      "who": "Maren Holt"
+    }
+  ],
+  "next": 2
+};
+
+export const ticketView: TicketView = {
+  "articles": {
+    "articles": [
+      {
+        "at": 1795435200000,
+        "body": "They look for a place.",
+        "channel": "internal",
+        "from": "Maren Holt",
+        "n": 1,
+        "sender": "agent",
+        "subject": "Asked the harbour",
+        "visible": false
+      },
+      {
+        "at": 1795435200000,
+        "attachments": [
+          {
+            "media_type": "application/pdf",
+            "n": 1,
+            "name": "timetable.pdf",
+            "size_bytes": 48213
+          }
+        ],
+        "body": "They look for a place.",
+        "channel": "email_out",
+        "from": "Maren Holt",
+        "n": 2,
+        "sender": "agent",
+        "subject": "Asked the harbour",
+        "to": "hanne@wiebe.example",
+        "visible": true
+      },
+      {
+        "at": 1795435200000,
+        "body": "",
+        "channel": "chat",
+        "chat": "0198a000-0000-7000-8000-0000000001f4",
+        "from": "Maren Holt",
+        "lines": 2,
+        "n": 3,
+        "sender": "agent",
+        "subject": "Asked the harbour",
+        "visible": true
+      }
+    ]
+  },
+  "can": [
+    "note",
+    "reply",
+    "set_state"
+  ],
+  "channel": {
+    "id": "0198a000-0000-7000-8000-000000000001",
+    "name": "Travel desk"
+  },
+  "pending_until": 1795521600000,
+  "responsible": {
+    "id": "0198a000-0000-7000-8000-000000000064",
+    "name": "Maren Holt"
+  },
+  "ticket": {
+    "changed_at": 1795435260000,
+    "created_at": 1795435200000,
+    "customer": {
+      "company": "Wiebe Freight",
+      "email": "hanne@wiebe.example",
+      "id": "0198a000-0000-7000-8000-0000000000c8",
+      "name": "Hanne Dahl"
+    },
+    "id": "0198a000-0000-7000-8000-000000000258",
+    "locked": true,
+    "number": "2026112610000122",
+    "owner": {
+      "id": "0198a000-0000-7000-8000-000000000064",
+      "name": "Maren Holt"
+    },
+    "priority": 3,
+    "queue": {
+      "id": "0198a000-0000-7000-8000-000000000032",
+      "name": "Travel"
+    },
+    "state": "open",
+    "title": "Car deck on the evening ferry"
+  },
+  "version": 4
+};
+
+export const ticketViewOfACustomer: TicketView = {
+  "articles": {
+    "articles": [
+      {
+        "at": 1795435200000,
+        "body": "",
+        "channel": "chat",
+        "chat": "0198a000-0000-7000-8000-0000000001f4",
+        "from": "Maren Holt",
+        "lines": 2,
+        "n": 3,
+        "sender": "agent",
+        "subject": "Asked the harbour",
+        "visible": true
+      }
+    ]
+  },
+  "can": [
+    "write",
+    "start_chat"
+  ],
+  "ticket": {
+    "changed_at": 1795435260000,
+    "created_at": 1795435200000,
+    "id": "0198a000-0000-7000-8000-000000000258",
+    "locked": false,
+    "number": "2026112610000122",
+    "priority": 3,
+    "queue": {
+      "id": "0198a000-0000-7000-8000-000000000032",
+      "name": "Travel"
+    },
+    "state": "open",
+    "title": "Car deck on the evening ferry"
+  },
+  "version": 4
+};
+
+export const ticketChoices: TicketChoices = {
+  "owners": [
+    {
+      "id": "0198a000-0000-7000-8000-000000000064",
+      "name": "Maren Holt"
+    }
+  ],
+  "priorities": [
+    1,
+    2,
+    3,
+    4,
+    5
+  ],
+  "queues": [
+    {
+      "id": "0198a000-0000-7000-8000-000000000032",
+      "name": "Travel"
+    }
+  ],
+  "states": [
+    "open"
+  ]
+};
+
+export const ticketPeople: TicketPeople = {
+  "people": [
+    {
+      "can_chat": false,
+      "id": "0198a000-0000-7000-8000-000000000064",
+      "kind": "agent",
+      "name": "Maren Holt",
+      "out_of_office": {
+        "until": "2026-12-05"
+      },
+      "presence": "offline",
+      "why_not": "offline"
+    }
+  ]
+};
+
+export const phoneTicket: PhoneTicket = {
+  "cid": "0198a000-0000-7000-8000-00000000019a",
+  "customer": "0198a000-0000-7000-8000-0000000000c8",
+  "priority": 3,
+  "queue": "0198a000-0000-7000-8000-000000000032",
+  "state": "open",
+  "text": "Hanne called about a place for a van.",
+  "title": "Car deck on the evening ferry"
+};
+
+export const phoneTicketBare: PhoneTicket = {
+  "cid": "0198a000-0000-7000-8000-00000000019a",
+  "email": "sea@fjord.example",
+  "name": "Priya Raman",
+  "pending_until": 1795435200000,
+  "priority": 3,
+  "queue": "0198a000-0000-7000-8000-000000000032",
+  "state": "pending_reminder",
+  "text": "Hanne called about a place for a van.",
+  "title": "Car deck on the evening ferry"
+};
+
+export const webTicket: WebTicket = {
+  "cid": "0198a000-0000-7000-8000-00000000019b",
+  "text": "Is there a place for a van?",
+  "title": "A van"
+};
+
+export const addNote: AddNote = {
+  "cid": "0198a000-0000-7000-8000-00000000019c",
+  "subject": "Asked the harbour",
+  "text": "They look for a place.",
+  "visible": false
+};
+
+export const replyByEmail: ReplyByEmail = {
+  "cid": "0198a000-0000-7000-8000-00000000019d",
+  "subject": "Your van",
+  "text": "There is a place."
+};
+
+export const writeToTicket: WriteToTicket = {
+  "cid": "0198a000-0000-7000-8000-00000000019e",
+  "text": "It is a long van."
+};
+
+export const changeTicket: ChangeTicket = {
+  "version": 4
+};
+
+export const changeTicketEverything: ChangeTicket = {
+  "locked": true,
+  "owner": "0198a000-0000-7000-8000-000000000064",
+  "pending_until": 1795435200000,
+  "priority": 4,
+  "queue": "0198a000-0000-7000-8000-000000000032",
+  "responsible": "0198a000-0000-7000-8000-000000000064",
+  "state": "pending_reminder",
+  "title": "A van",
+  "version": 4
+};
+
+export const startFromTicket: StartFromTicket = {
+  "cid": "0198a000-0000-7000-8000-00000000019f",
+  "text": "Any news?"
+};
+
+export const appendToTicket: AppendToTicket = {
+  "cid": "0198a000-0000-7000-8000-0000000001a0",
+  "keep_open": false,
+  "ticket": "0198a000-0000-7000-8000-000000000258"
+};
+
+export const appendToTicketSelected: AppendToTicket = {
+  "cid": "0198a000-0000-7000-8000-0000000001a0",
+  "entries": [
+    2,
+    3
+  ],
+  "keep_open": true,
+  "ticket": "0198a000-0000-7000-8000-000000000258"
+};
+
+export const phoneTicketFromChat: PhoneTicketFromChat = {
+  "keep_open": false,
+  "ticket": {
+    "cid": "0198a000-0000-7000-8000-00000000019a",
+    "customer": "0198a000-0000-7000-8000-0000000000c8",
+    "priority": 3,
+    "queue": "0198a000-0000-7000-8000-000000000032",
+    "state": "open",
+    "text": "Hanne called about a place for a van.",
+    "title": "Car deck on the evening ferry"
+  }
+};
+
+export const phoneTicketFromChatSelected: PhoneTicketFromChat = {
+  "entries": [
+    2,
+    3
+  ],
+  "keep_open": true,
+  "ticket": {
+    "cid": "0198a000-0000-7000-8000-00000000019a",
+    "customer": "0198a000-0000-7000-8000-0000000000c8",
+    "priority": 3,
+    "queue": "0198a000-0000-7000-8000-000000000032",
+    "state": "open",
+    "text": "Hanne called about a place for a van.",
+    "title": "Car deck on the evening ferry"
+  }
+};
+
+export const ticketByCustomer: TicketByCustomer = {
+  "cid": "0198a000-0000-7000-8000-0000000001a1"
+};
+
+export const ticketByCustomerNamed: TicketByCustomer = {
+  "cid": "0198a000-0000-7000-8000-0000000001a1",
+  "title": "A van"
+};
+
+export const attached: Attached = {
+  "chat": {
+    "agent_lost": false,
+    "can": [],
+    "channel": {
+      "id": "0198a000-0000-7000-8000-000000000001",
+      "name": "Travel desk"
+    },
+    "closed_at": 1795436100000,
+    "closed_reason": "by_external",
+    "created_at": 1795435200000,
+    "direction": "customer_to_agent",
+    "draft": {
+      "note": false,
+      "text": "Let me look"
+    },
+    "head": 2,
+    "id": "0198a000-0000-7000-8000-0000000001f4",
+    "members": [
+      {
+        "company": "Wiebe Freight",
+        "joined": true,
+        "kind": "customer_user",
+        "n": 1,
+        "name": "Hanne Dahl",
+        "online": true,
+        "person": "0198a000-0000-7000-8000-0000000000c8",
+        "present": true,
+        "role": "external"
+      },
+      {
+        "joined": true,
+        "kind": "agent",
+        "n": 2,
+        "name": "Maren Holt",
+        "online": true,
+        "present": true,
+        "role": "owner"
+      }
+    ],
+    "notify": "customer",
+    "read": 2,
+    "seen": 0,
+    "state": "closed",
+    "unread": 0
+  },
+  "number": "2026112610000122",
+  "ticket": "0198a000-0000-7000-8000-000000000258"
+};
+
+export const leaveMessage: LeaveMessage = {
+  "cid": "0198a000-0000-7000-8000-0000000001a2",
+  "text": "Please call me about a van."
+};
+
+export const leaveMessageOfAVisitor: LeaveMessage = {
+  "channel": "0198a000-0000-7000-8000-000000000001",
+  "cid": "0198a000-0000-7000-8000-0000000001a2",
+  "email": "priya@raman.example",
+  "text": "Please write to me."
+};
+
+export const messageLeft: MessageLeft = {
+  "number": "2026112610000122"
+};

@@ -51,7 +51,7 @@ export type Role = "owner" | "participant" | "observer" | "external";
 /**
  * What the person asking may do in a chat now. The browser shows these and never works a rule out itself.
  */
-export type ChatCan = "accept" | "decline" | "send" | "note" | "invite" | "join" | "move" | "observe" | "participate" | "leave" | "hand_back" | "close";
+export type ChatCan = "accept" | "decline" | "send" | "note" | "invite" | "join" | "move" | "observe" | "participate" | "leave" | "hand_back" | "close" | "append_to_ticket" | "take_as_ticket";
 
 /**
  * Who asks whom; frozen at the start of a chat.
@@ -103,7 +103,7 @@ who?: number,
  */
 cid?: string, what: EntryWhat, };
 
-export type EntryWhat = { "kind": "requested", } | { "kind": "message", text: string, } | { "kind": "note", text: string, } | { "kind": "accepted", } | { "kind": "invited", whom: string, role: Role, note?: string, } | { "kind": "invitation_declined", } | { "kind": "joined", role: Role, } | { "kind": "left", role: Role, } | { "kind": "role_changed", to: Role, } | { "kind": "moved", channel: ChannelRef, } | { "kind": "returned", reason: ReturnedReason, } | { "kind": "closed", reason: ClosedReason, };
+export type EntryWhat = { "kind": "requested", } | { "kind": "message", text: string, } | { "kind": "note", text: string, } | { "kind": "accepted", } | { "kind": "invited", whom: string, role: Role, note?: string, } | { "kind": "invitation_declined", } | { "kind": "joined", role: Role, } | { "kind": "left", role: Role, } | { "kind": "role_changed", to: Role, } | { "kind": "moved", channel: ChannelRef, } | { "kind": "returned", reason: ReturnedReason, } | { "kind": "closed", reason: ClosedReason, } | { "kind": "attached", ticket: string, number: string, };
 
 /**
  * Somebody who takes or took part.
@@ -684,3 +684,265 @@ export type Offer = { channels: Array<OfferedChannel>, };
  * Done, and there is nothing more to say.
  */
 export type Done = Record<symbol, never>;
+
+export type TicketState = "new" | "open" | "pending_reminder" | "pending_auto_close_successful" | "pending_auto_close_unsuccessful" | "closed_successful" | "closed_unsuccessful" | "removed" | "merged";
+
+/**
+ * How an article came.
+ */
+export type ArticleChannel = "phone" | "internal" | "email_out" | "web" | "chat";
+
+export type ArticleSender = "agent" | "customer" | "system";
+
+/**
+ * What the person asking may do with a ticket now. The browser shows these and never works a rule out itself.
+ */
+export type TicketCan = "note" | "reply" | "move" | "set_state" | "set_owner" | "set_responsible" | "set_priority" | "set_title" | "lock" | "write" | "start_chat";
+
+export type QueueRef = { id: string, name: string, };
+
+export type AgentRef = { id: string, name: string, };
+
+/**
+ * Whom a ticket is for: a customer user with a login, or a name or address alone (`id` absent).
+ */
+export type TicketCustomer = { id?: string, name?: string, email?: string, company?: string, };
+
+/**
+ * A line of a ticket list.
+ */
+export type TicketRow = { id: string, 
+/**
+ * Shown as `[Ticket#…]`.
+ */
+number: string, title: string, queue: QueueRef, state: TicketState, 
+/**
+ * 1 very low … 5 very high.
+ */
+priority: number, locked: boolean, 
+/**
+ * Agents only; absent while nobody owns it.
+ */
+owner?: AgentRef, customer?: TicketCustomer, created_at: number, 
+/**
+ * Milliseconds since 1970 UTC of the last change or article.
+ */
+changed_at: number, };
+
+/**
+ * `GET /api/tickets`: newest first, 50 a page.
+ */
+export type TicketPage = { tickets: Array<TicketRow>, 
+/**
+ * Give it as `before` for the next page; absent on the last one.
+ */
+next?: string, };
+
+export type AttachmentView = { 
+/**
+ * Number within the article, from 1.
+ */
+n: number, name: string, media_type: string, size_bytes: number, };
+
+export type ArticleView = { 
+/**
+ * Number within the ticket, from 1. An external finds no number of an article that is not for him.
+ */
+n: number, at: number, channel: ArticleChannel, sender: ArticleSender, 
+/**
+ * Meant for the customer too.
+ */
+visible: boolean, 
+/**
+ * Who wrote it, as this side calls him.
+ */
+from: string, 
+/**
+ * E-mail out: to whom.
+ */
+to?: string, subject: string, 
+/**
+ * Plain text; empty for a chat article, whose `lines` are read on their own.
+ */
+body: string, 
+/**
+ * Chat articles: how many lines.
+ */
+lines?: number, 
+/**
+ * Chat articles: the archived chat.
+ */
+chat?: string, attachments?: Array<AttachmentView>, };
+
+/**
+ * `GET /api/tickets/{id}/articles?before=n`: in order, at most 20, the nearest before `n`.
+ */
+export type Articles = { articles: Array<ArticleView>, 
+/**
+ * There are older ones: give it as `before`.
+ */
+next?: number, };
+
+/**
+ * One line of a chat article: who said what, or what happened.
+ */
+export type ArticleLine = { n: number, at: number, 
+/**
+ * Absent for what the system did.
+ */
+who?: string, kind?: PersonKind, 
+/**
+ * The entry's kind, as in `EntryWhat`; `message` and `note` have a text.
+ */
+what: string, text?: string, 
+/**
+ * Role or reason, as in `EntryWhat`.
+ */
+reason?: string, 
+/**
+ * Whom or what it is about, by name.
+ */
+subject?: string, };
+
+/**
+ * `GET /api/tickets/{id}/articles/{n}/lines?after=n`: in order, at most 200.
+ */
+export type ArticleLines = { lines: Array<ArticleLine>, next?: number, };
+
+export type HistoryKind = "new_ticket" | "phone_call_customer" | "web_request_customer" | "follow_up" | "add_note" | "send_answer" | "chat_added" | "move" | "owner_update" | "responsible_update" | "priority_update" | "state_update" | "title_update" | "lock" | "unlock";
+
+export type HistoryLine = { n: number, at: number, kind: HistoryKind, 
+/**
+ * By name as it was then.
+ */
+who: string, 
+/**
+ * What it was before: a name of a queue or person, a state's word, a number.
+ */
+from?: string, to?: string, };
+
+/**
+ * `GET /api/tickets/{id}/history?before=n`: newest first, at most 100.
+ */
+export type History = { history: Array<HistoryLine>, next?: number, };
+
+/**
+ * `GET /api/tickets/{id}`
+ */
+export type TicketView = { ticket: TicketRow, 
+/**
+ * Raised by every change and article; a change names the one it saw.
+ */
+version: number, 
+/**
+ * Agents only.
+ */
+responsible?: AgentRef, pending_until?: number, 
+/**
+ * Where chats about it go.
+ */
+channel?: ChannelRef, can: Array<TicketCan>, articles: Articles, };
+
+/**
+ * What the one asking may choose from. States and priorities are offered whole.
+ */
+export type TicketChoices = { 
+/**
+ * For a new ticket those with `create`, for a move those with `move_into`.
+ */
+queues: Array<QueueRef>, states: Array<TicketState>, priorities: Array<number>, 
+/**
+ * Agents with a key on the ticket's queue, at most 200, by name. Empty for a new ticket.
+ */
+owners: Array<AgentRef>, };
+
+/**
+ * `GET /api/tickets/{id}/people`: owner, responsible, and who contributed, at most 50.
+ */
+export type TicketPeople = { people: Array<PersonRow>, };
+
+/**
+ * Who a new ticket is for, as typed. At most one of `customer` and `email`; none is a ticket for nobody known.
+ */
+export type PhoneTicket = { cid: string, queue: string, 
+/**
+ * A customer user.
+ */
+customer?: string, 
+/**
+ * A bare address.
+ */
+email?: string, 
+/**
+ * Of somebody without login.
+ */
+name?: string, 
+/**
+ * At most 191 code points.
+ */
+title: string, 
+/**
+ * At most 20,000 code points.
+ */
+text: string, state: TicketState, pending_until?: number, priority: number, };
+
+/**
+ * `POST /api/tickets/web`
+ */
+export type WebTicket = { cid: string, title: string, text: string, };
+
+export type AddNote = { cid: string, subject: string, text: string, 
+/**
+ * The customer may read it.
+ */
+visible: boolean, };
+
+/**
+ * `POST /api/tickets/{id}/reply`: to the ticket's customer.
+ */
+export type ReplyByEmail = { cid: string, subject: string, text: string, };
+
+export type WriteToTicket = { cid: string, text: string, };
+
+/**
+ * Exactly the fields given are changed. Refused with `ticket_changed` if another change came in between.
+ */
+export type ChangeTicket = { version: number, title?: string, queue?: string, state?: TicketState, 
+/**
+ * With a pending state.
+ */
+pending_until?: number, priority?: number, owner?: string, responsible?: string, locked?: boolean, };
+
+export type StartFromTicket = { cid: string, text: string, };
+
+/**
+ * `POST /api/chats/{id}/append_to_ticket`
+ */
+export type AppendToTicket = { cid: string, ticket: string, 
+/**
+ * Of these entries (`EntryView::seq`), at most 5,000; without it all that are not in this ticket yet.
+ */
+entries?: Array<number>, keep_open: boolean, };
+
+/**
+ * `POST /api/chats/{id}/phone_ticket`: the ticket with its own first article, the chat as its second.
+ */
+export type PhoneTicketFromChat = { ticket: PhoneTicket, entries?: Array<number>, keep_open: boolean, };
+
+/**
+ * `POST /api/chats/{id}/customer_ticket`: into the ticket the chat belongs to, else into a new one.
+ */
+export type TicketByCustomer = { cid: string, title?: string, };
+
+export type Attached = { ticket: string, number: string, chat: ChatView, };
+
+/**
+ * `POST /api/messages`: becomes a ticket in the queue of the channel.
+ */
+export type LeaveMessage = { cid: string, channel?: string, 
+/**
+ * Visitors: where an answer goes.
+ */
+email?: string, text: string, };
+
+export type MessageLeft = { number: string, };

@@ -22,6 +22,12 @@ pub struct CastChannel {
     pub for_public_users: bool,
 }
 
+pub struct CastQueue {
+    pub name: &'static str,
+    pub group: &'static str,
+    pub channel: &'static str,
+}
+
 /// Password of everybody in the demo, printed at its start. The demo listens on this machine only.
 pub const PASSWORD: &str = "ferry-bell-demo";
 
@@ -95,6 +101,20 @@ pub const CHANNELS: &[CastChannel] = &[
         group: "freight",
         for_customer_users: true,
         for_public_users: false,
+    },
+];
+
+/// Beside the queues every database has.
+pub const QUEUES: &[CastQueue] = &[
+    CastQueue {
+        name: "Travel",
+        group: "travel",
+        channel: "Travel desk",
+    },
+    CastQueue {
+        name: "Freight",
+        group: "freight",
+        channel: "Freight",
     },
 ];
 

@@ -228,7 +228,8 @@ impl Chat {
             | What::Invited { .. }
             | What::InvitationDeclined
             | What::Joined { .. }
-            | What::RoleChanged { .. } => {}
+            | What::RoleChanged { .. }
+            | What::Attached { .. } => {}
             What::Accepted => {
                 self.state = State::Open;
                 self.waiting_since = None;

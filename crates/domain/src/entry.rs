@@ -1,7 +1,7 @@
 //! One line of a chat's log, and who may see it.
 
 use crate::chat::Role;
-use crate::id::{ChannelId, ClientId, Instant, PersonId};
+use crate::id::{ChannelId, ClientId, Instant, PersonId, TicketId};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Audience {
@@ -66,12 +66,19 @@ pub enum What {
     Closed {
         reason: ClosedReason,
     },
+    /// It went into a ticket, by its number.
+    Attached {
+        ticket: TicketId,
+        number: String,
+    },
 }
 
 impl What {
     pub fn audience(&self) -> Audience {
         match self {
-            Self::Note { .. } | Self::Invited { .. } | Self::InvitationDeclined => Audience::AgentsOnly,
+            Self::Note { .. } | Self::Invited { .. } | Self::InvitationDeclined | Self::Attached { .. } => {
+                Audience::AgentsOnly
+            }
             // Externals never learn of observers; an owner is to them an agent like others.
             Self::Joined { role: Role::Observer } | Self::Left { role: Role::Observer } => Audience::AgentsOnly,
             Self::RoleChanged { to: Role::Owner } => Audience::AgentsOnly,
@@ -104,6 +111,7 @@ impl What {
             Self::Moved { .. } => "moved",
             Self::Returned { .. } => "returned",
             Self::Closed { .. } => "closed",
+            Self::Attached { .. } => "attached",
         }
     }
 
@@ -120,6 +128,7 @@ impl What {
         match self {
             Self::Invited { whom, .. } => Some(whom),
             Self::Moved { name, .. } => Some(name),
+            Self::Attached { number, .. } => Some(number),
             _ => None,
         }
     }
@@ -127,6 +136,7 @@ impl What {
     pub fn subject_id(&self) -> Option<uuid::Uuid> {
         match self {
             Self::Moved { channel, .. } => Some(channel.0),
+            Self::Attached { ticket, .. } => Some(ticket.0),
             _ => None,
         }
     }
@@ -170,6 +180,10 @@ impl What {
             },
             "closed" => Self::Closed {
                 reason: ClosedReason::from_word(words.reason?)?,
+            },
+            "attached" => Self::Attached {
+                ticket: TicketId(words.subject_id?),
+                number: words.subject?,
             },
             _ => return None,
         })

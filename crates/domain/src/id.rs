@@ -27,6 +27,8 @@ id!(
     ChannelId,
     SnippetId,
     ChatId,
+    TicketId,
+    QueueId,
     /// Made by a client, unique for ever per actor: the same id twice is the same command.
     ClientId
 );

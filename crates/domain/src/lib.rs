@@ -16,6 +16,7 @@ pub mod presence;
 pub mod refusal;
 pub mod settings;
 pub mod text;
+pub mod ticket;
 pub mod verbs;
 
 pub use access::{Access, Side, access};

@@ -2,7 +2,7 @@
 
 use crate::chat::{Chat, Direction, Invitation, Member, Role, State};
 use crate::entry::{ClosedReason, Entry, ReturnedReason, What};
-use crate::id::{ChannelId, ChatId, ClientId, Instant, PersonId};
+use crate::id::{ChannelId, ChatId, ClientId, Instant, PersonId, TicketId};
 use crate::permission::Level;
 use crate::person::{Availability, Kind, Person};
 use crate::refusal::Refusal;
@@ -40,6 +40,12 @@ pub enum Verb {
     /// Back to the channel's request list.
     HandBack,
     Close,
+    /// Into a ticket that takes it; then it closes, unless it is kept open.
+    AppendToTicket {
+        ticket: TicketId,
+        number: String,
+        keep_open: bool,
+    },
 }
 
 /// Whom one wants in the chat, and how he stands to it.
@@ -336,6 +342,21 @@ fn decide_agent(
     let (what, joins) = match verb {
         Verb::Accept => asker.accept()?,
         Verb::Decline => asker.decline()?,
+        Verb::AppendToTicket {
+            ticket,
+            number,
+            keep_open,
+        } => {
+            asker.may_append()?;
+            return Ok(appended(
+                chat,
+                person,
+                What::Attached { ticket, number },
+                keep_open,
+                cid,
+                at,
+            ));
+        }
         _ if chat.state == State::Closed => return Err(Refusal::ChatClosed),
         Verb::Join { role } => asker.join(role)?,
         Verb::Move { to, name, level } => asker.move_to(to, name, level)?,
@@ -394,6 +415,19 @@ impl Asker<'_> {
             return Err(Refusal::YouAreUnavailable);
         }
         Ok((What::Accepted, Some(joining(chat, person, Role::Owner))))
+    }
+
+    /// Open and closed chats go into tickets, by who takes or took part as owner or participant, and by owners of the channel.
+    fn may_append(&self) -> Result<(), Refusal> {
+        let Self { chat, person, .. } = *self;
+        let takes_part = |me: &Member| me.joined && matches!(me.role, Role::Owner | Role::Participant);
+        let is_his = chat.member(person.id).is_some_and(takes_part) && self.level >= Some(Level::Participant);
+        let of_channel = !chat.is_among_agents() && self.level == Some(Level::Owner);
+        match chat.state {
+            State::Requested => Err(Refusal::NotAccepted),
+            _ if is_his || of_channel => Ok(()),
+            _ => Err(Refusal::NotAllowed),
+        }
     }
 
     fn decline(&self) -> Result<Step, Refusal> {
@@ -592,6 +626,17 @@ fn switch_role(chat: &Chat, me: &Member, to: Role, last: bool, level: Option<Lev
     }
     let changed = showing(chat, Member { role: to, ..me.clone() });
     Ok((What::RoleChanged { to }, Some(changed)))
+}
+
+/// In the ticket first, closed afterwards: in one change, so that neither is there without the other.
+fn appended(chat: &Chat, person: &Person, what: What, keep_open: bool, cid: Option<ClientId>, at: Instant) -> Change {
+    let me = Some((person.id, chat.member(person.id).map(|me| me.n)));
+    let draft = Draft::of(chat).add(at, me, cid, what, &[]);
+    if keep_open || chat.state != State::Open {
+        return draft.done(chat);
+    }
+    let reason = ClosedReason::ByAgent;
+    draft.add(at, me, None, What::Closed { reason }, &[]).done(chat)
 }
 
 /// A late click on *Accept* learns who was first.

@@ -2,7 +2,7 @@
 
 use crate::writer::{Command, Committed, Job, Outcome, Stamp, WriteError};
 use crate::{sql, us};
-use domain::{Chat, ChatId, ClientId, Entry, Instant, PersonId};
+use domain::{Chat, ChatId, ClientId, Entry, Instant, PersonId, What};
 use sqlx::{AssertSqlSafe, FromRow};
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
@@ -147,6 +147,10 @@ fn settle(command: &Command, entries: &[Entry]) -> Chat {
         after.last_at = last.at;
         if entries.iter().any(|entry| entry.what.raises_fence()) {
             after.waiting_since = after.waiting_since.map(|_| last.at);
+        }
+        // A closed chat that goes into a ticket was closed when it was.
+        let closes = |entry: &Entry| matches!(entry.what, What::Closed { .. });
+        if entries.iter().any(closes) {
             after.closed_at = after.closed_at.map(|_| last.at);
         }
     }

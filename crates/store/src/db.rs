@@ -210,6 +210,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "first", include_str!("../migrations/0001_first.sql")),
     (2, "everybody", include_str!("../migrations/0002_everybody.sql")),
     (3, "people", include_str!("../migrations/0003_people.sql")),
+    (4, "tickets", include_str!("../migrations/0004_tickets.sql")),
 ];
 
 impl<'s> sqlx::migrate::MigrationSource<'s> for Migrations {

@@ -18,6 +18,7 @@ mod rows;
 mod sessions;
 mod snippets;
 pub mod sql;
+mod tickets;
 mod verify;
 mod writer;
 
@@ -29,6 +30,7 @@ pub use grants::*;
 pub use people::*;
 pub use sessions::*;
 pub use snippets::*;
+pub use tickets::*;
 pub use verify::{Finding, Report};
 pub use writer::{Announce, Command, Committed, Effect, Outcome, Stamp, Start, Waited, WriteError};
 

@@ -57,6 +57,19 @@ macro_rules! entries {
     };
 }
 
+/// Tickets with what a list shows of them.
+macro_rules! tickets {
+    ($which:literal) => {
+        concat!(
+            "SELECT t.id, t.number, t.title, t.queue_id, t.state, t.pending_until, t.priority, t.locked, t.owner_id, t.responsible_id, \
+             t.customer_id, coalesce(p.name, t.customer_name) AS customer_name, coalesce(p.email, t.customer_email) AS customer_email, \
+             t.company_id, t.created_at, t.changed_at, t.version \
+             FROM ticket t LEFT JOIN person p ON p.id = t.customer_id WHERE ",
+            $which
+        )
+    };
+}
+
 statements! {
     SQLITE_VERSION @Sqlite [] = "SELECT sqlite_version()";
     CHECKPOINT @Sqlite [] = "PRAGMA wal_checkpoint(PASSIVE)";
@@ -285,7 +298,7 @@ statements! {
     DUPLICATES [] = "SELECT count(*) FROM (SELECT actor_id, cid FROM entry WHERE cid IS NOT NULL GROUP BY actor_id, cid HAVING count(*) > 1) x";
     INVERTED_SIDES [] = "SELECT count(*) FROM (SELECT public_seq - lag(public_seq) OVER (PARTITION BY chat_id ORDER BY seq) AS step FROM entry WHERE public_seq IS NOT NULL) x WHERE step < 0";
     INVERTED_TIMES [] = "SELECT count(*) FROM (SELECT at - lag(at) OVER (PARTITION BY chat_id ORDER BY seq) AS step FROM entry) x WHERE step < 0";
-    LEAKED_NOTES [] = "SELECT count(*) FROM entry WHERE (kind IN ('note', 'invited', 'invitation_declined') OR (kind IN ('joined', 'left') AND coalesce(reason, '') = 'observer') \
+    LEAKED_NOTES [] = "SELECT count(*) FROM entry WHERE (kind IN ('note', 'invited', 'invitation_declined', 'attached') OR (kind IN ('joined', 'left') AND coalesce(reason, '') = 'observer') \
         OR (kind = 'role_changed' AND coalesce(reason, '') = 'owner')) <> (public_seq IS NULL)";
     ORPHAN_ENTRIES [] = "SELECT count(*) FROM entry e WHERE NOT EXISTS (SELECT 1 FROM chat c WHERE c.id = e.chat_id)";
     ORPHAN_MEMBERS [] = "SELECT count(*) FROM chat_member m WHERE NOT EXISTS (SELECT 1 FROM chat c WHERE c.id = m.chat_id) OR NOT EXISTS (SELECT 1 FROM person p WHERE p.id = m.person_id)";
@@ -297,6 +310,24 @@ statements! {
         AND EXISTS (SELECT 1 FROM chat_member m WHERE m.chat_id = c.id AND m.n = 2 AND m.joined = 0))";
     TWO_FOR_A_KEY [] = "SELECT count(*) FROM (SELECT start_key FROM chat WHERE state <> 'closed' GROUP BY start_key HAVING count(*) > 1) x";
     CHATS_AFTER [Uuid, Int] = "SELECT id FROM chat WHERE id > $1 ORDER BY id LIMIT $2";
+
+    // The ticket desk.
+    MAKE_QUEUE [Uuid, Text, Text, Uuid, Uuid] = "INSERT INTO queue (id, name, sort_key, group_id, channel_id) VALUES ($1, $2, $3, $4, $5)";
+    COUNT_QUEUES [] = "SELECT count(*) FROM queue";
+    QUEUES [] = "SELECT id, name, group_id, channel_id, valid FROM queue ORDER BY sort_key, id";
+    /// The row is the lock that gives new tickets of a day an order.
+    NEXT_TICKET [Text] = "INSERT INTO ticket_counter (day, last) VALUES ($1, 1) ON CONFLICT (day) DO UPDATE SET last = ticket_counter.last + 1 RETURNING last";
+    KNOWN_TICKET [Uuid, Uuid] = "SELECT id, number, digest FROM ticket WHERE cid = $1 AND creator_id = $2";
+    MAKE_TICKET [Uuid, Text, Text, Uuid, Text, Int, Int, Uuid, Text, Text, Uuid, Uuid, Bytes, Int] = "INSERT INTO ticket (id, number, title, queue_id, state, pending_until, priority, \
+        customer_id, customer_name, customer_email, company_id, creator_id, cid, digest, created_at, changed_at, version, articles) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, (SELECT company_id FROM person WHERE id = $8), $11, $12, $13, $14, $14, 1, 1)";
+    PUT_ARTICLE [Uuid, Int, Int, Text, Text, Int, Uuid, Text, Text, Text, Text] = "INSERT INTO article (ticket_id, n, at, channel, sender, visible, author_id, author, recipient, subject, body) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    PUT_TICKET_HISTORY [Uuid, Int, Text, Int, Uuid, Text, Text, Text] = "INSERT INTO ticket_history (ticket_id, n, kind, at, person_id, name, old, new) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    TICKETS_OF_QUEUE [Uuid, Int, Uuid, Int] = tickets!("t.queue_id = $1 AND (t.changed_at, t.id) < ($2, $3) ORDER BY t.changed_at DESC, t.id DESC LIMIT $4");
+    TICKETS_OF_QUEUE_AND_STATE [Uuid, Int, Uuid, Int, Text] = tickets!("t.queue_id = $1 AND t.state = $5 AND (t.changed_at, t.id) < ($2, $3) ORDER BY t.changed_at DESC, t.id DESC LIMIT $4");
+    TICKETS_OF_CUSTOMER [Uuid, Int, Uuid, Int] = tickets!("t.customer_id = $1 AND (t.changed_at, t.id) < ($2, $3) ORDER BY t.changed_at DESC, t.id DESC LIMIT $4");
+    TICKET [Uuid] = tickets!("t.id = $1");
 }
 
 /// Raises many heads at once, as RAISE_HEAD does one: chat, fence, permission epoch, entries, public entries, at.

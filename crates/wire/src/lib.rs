@@ -15,6 +15,7 @@ mod problem;
 mod read;
 mod rest;
 mod schema;
+mod ticket;
 mod view;
 
 pub use live::*;
@@ -23,4 +24,5 @@ pub use problem::*;
 pub use read::read;
 pub use rest::*;
 pub use schema::schemas;
+pub use ticket::*;
 pub use view::*;

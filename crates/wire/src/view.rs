@@ -99,6 +99,10 @@ pub enum ChatCan {
     Leave,
     HandBack,
     Close,
+    /// As an article, or as a new phone ticket; also once it is closed.
+    AppendToTicket,
+    /// Customer users: end the chat and take it as a ticket.
+    TakeAsTicket,
 }
 
 /// One entry of a chat as one side may see it.
@@ -160,6 +164,11 @@ pub enum EntryWhat {
     },
     Closed {
         reason: ClosedReason,
+    },
+    /// Agents only: it went into a ticket.
+    Attached {
+        ticket: Uuid,
+        number: String,
     },
 }
 

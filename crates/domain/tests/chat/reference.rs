@@ -27,7 +27,7 @@ pub fn state(log: &[Entry]) -> State {
 /// The table of audiences: notes, invitations and what observers do are for agents; who inherits a chat concerns nobody else.
 pub fn is_for_agents_only(what: &What) -> bool {
     match what {
-        What::Note { .. } | What::Invited { .. } | What::InvitationDeclined => true,
+        What::Note { .. } | What::Invited { .. } | What::InvitationDeclined | What::Attached { .. } => true,
         What::Joined { role } | What::Left { role } => *role == Role::Observer,
         What::RoleChanged { to } => *to == Role::Owner,
         _ => false,

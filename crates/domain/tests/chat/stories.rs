@@ -525,3 +525,29 @@ fn every_refusal_has_a_stable_code() {
                     would_leave_alone not_offered nobody_available cid_reused";
     assert_eq!(codes.join(" "), expected);
 }
+
+#[test]
+fn into_a_ticket_goes_a_chat_by_who_takes_part_open_or_closed() {
+    let into = |keep_open| Verb::AppendToTicket {
+        ticket: domain::TicketId(Uuid::from_u128(600)),
+        number: "2026112610000015".into(),
+        keep_open,
+    };
+    let kinds = |room: &Room| room.log.iter().map(|entry| entry.what.kind()).collect::<Vec<_>>();
+    let mut waiting = Room::started_by(&priya());
+    assert_eq!(waiting.does(&maren(), into(false)), Err(Refusal::NotAccepted));
+
+    let mut room = priya_with_maren();
+    assert_eq!(room.does(&priya(), into(false)), Err(Refusal::NotAllowed));
+    room.does(&maren(), into(true)).unwrap();
+    assert_eq!(room.chat.state, State::Open);
+    room.does(&maren(), into(false)).unwrap();
+    assert_eq!(kinds(&room).split_off(3), ["attached", "attached", "closed"]);
+    assert_eq!(room.chat.closed_reason, Some(ClosedReason::ByAgent));
+    let closed_at = room.chat.closed_at;
+    room.does(&maren(), into(false)).unwrap();
+    assert_eq!((room.chat.closed_at, kinds(&room).len()), (closed_at, 7), "closed once");
+    assert_eq!(room.does(&priya(), into(false)), Err(Refusal::ChatClosed));
+    let hers = room.shows(&priya()).unwrap().len();
+    assert_eq!(hers, kinds(&room).len() - 3, "agents only");
+}

@@ -50,7 +50,8 @@ impl App {
             users: GroupId(Uuid::now_v7()),
             default_channel: ChannelId(Uuid::now_v7()),
         };
-        store.make_first_rows(ids).await
+        store.make_first_rows(ids).await?;
+        store.make_first_queues().await
     }
 
     /// Whether there is no agent yet.
@@ -242,7 +243,7 @@ impl App {
         Ok(())
     }
 
-    async fn group_named(&self, name: &str) -> Result<GroupId, AppError> {
+    pub(super) async fn group_named(&self, name: &str) -> Result<GroupId, AppError> {
         self.store.group(name).await?.ok_or_else(|| missing("group", name))
     }
 
@@ -311,7 +312,7 @@ fn login(given: &str) -> Result<String, AppError> {
     Ok(login)
 }
 
-fn short_name(given: &str) -> Result<String, AppError> {
+pub(super) fn short_name(given: &str) -> Result<String, AppError> {
     let name = text::name(given)?;
     if name.chars().count() > CHANNEL_NAME_MAX {
         let why = format!("the name is longer than {CHANNEL_NAME_MAX} characters");

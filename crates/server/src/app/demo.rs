@@ -34,6 +34,13 @@ impl App {
             };
             there(self.add_channel(channel.name, &change).await.map(drop))?;
         }
+        for queue in cast::QUEUES {
+            there(
+                self.add_queue(queue.name, queue.group, Some(queue.channel))
+                    .await
+                    .map(drop),
+            )?;
+        }
         Ok(())
     }
 

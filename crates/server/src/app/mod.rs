@@ -18,6 +18,7 @@ mod out_of_office;
 mod passwords;
 mod people;
 mod presence;
+mod queues;
 mod rights;
 mod rooms;
 mod sessions;

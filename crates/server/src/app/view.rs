@@ -55,6 +55,10 @@ fn what(what: &What) -> wire::EntryWhat {
         What::Closed { reason } => wire::EntryWhat::Closed {
             reason: closed(*reason),
         },
+        What::Attached { ticket, number } => wire::EntryWhat::Attached {
+            ticket: ticket.0,
+            number: number.clone(),
+        },
     }
 }
 
@@ -133,6 +137,7 @@ fn can(chat: &Chat, person: &Person, standing: Standing) -> Vec<wire::ChatCan> {
         Verb::Leave => wire::ChatCan::Leave,
         Verb::HandBack => wire::ChatCan::HandBack,
         Verb::Close => wire::ChatCan::Close,
+        Verb::AppendToTicket { .. } => wire::ChatCan::AppendToTicket,
     };
     verbs::can(chat, person, standing).into_iter().map(word).collect()
 }

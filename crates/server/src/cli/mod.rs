@@ -57,6 +57,9 @@ enum Command {
     /// Chat channels
     #[command(subcommand)]
     Channel(ChannelVerb),
+    /// Queues: the boxes tickets lie in
+    #[command(subcommand)]
+    Queue(QueueVerb),
     /// Snippets: what web pages embed
     #[command(subcommand)]
     Snippet(SnippetVerb),
@@ -175,6 +178,22 @@ enum ChannelVerb {
         change: Channel,
     },
     /// List the channels
+    List,
+}
+
+#[derive(Subcommand)]
+enum QueueVerb {
+    /// Make a queue
+    Add {
+        name: String,
+        /// The group that decides who may do what with its tickets
+        #[arg(long, default_value = "users")]
+        group: String,
+        /// The channel that chats about its tickets go to
+        #[arg(long)]
+        channel: Option<String>,
+    },
+    /// List the queues
     List,
 }
 

@@ -1,7 +1,9 @@
 //! The commands that look at or change a database, beside a running service or without one.
 
 use super::say::{complain, say};
-use super::{AgentVerb, Channel, ChannelVerb, Command, CustomerVerb, PasswordFrom, RoleVerb, SnippetVerb, YesNo};
+use super::{
+    AgentVerb, Channel, ChannelVerb, Command, CustomerVerb, PasswordFrom, QueueVerb, RoleVerb, SnippetVerb, YesNo,
+};
 use crate::app::{self, App, AppError, ChannelChange, Grantee, NewAccount};
 use crate::config::Config;
 use domain::settings::Is;
@@ -17,6 +19,7 @@ pub async fn run(app: &App, config: &Config, command: Command) -> Result<ExitCod
         Command::Grant { login, group, key } => grant(app, &Grantee::Agent(&login), &login, &group, key.0).await?,
         Command::Revoke { login, group, key } => revoke(app, &Grantee::Agent(&login), &login, &group, key.0).await?,
         Command::Channel(verb) => channel(app, verb).await?,
+        Command::Queue(verb) => queue(app, verb).await?,
         Command::Snippet(verb) => snippet(app, config, verb).await?,
         Command::Set { name, value } => {
             app.change_setting(&name, &value).await?;
@@ -177,6 +180,27 @@ async fn channel(app: &App, verb: ChannelVerb) -> Result<(), AppError> {
                 say(format!(
                     "{name:<24} group {group}, answer within {target} s, {}",
                     said.join(", ")
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn queue(app: &App, verb: QueueVerb) -> Result<(), AppError> {
+    match verb {
+        QueueVerb::Add { name, group, channel } => {
+            app.add_queue(&name, &group, channel.as_deref()).await?;
+            say(format!("Queue {name} is made."));
+        }
+        QueueVerb::List => {
+            for (queue, group, channel) in app.queues_and_groups().await? {
+                let channel = channel.map(|channel| format!(", chats go to {channel}"));
+                let invalid = if queue.valid { "" } else { ", invalid" };
+                let name = queue.name;
+                say(format!(
+                    "{name:<24} group {group}{}{invalid}",
+                    channel.unwrap_or_default()
                 ));
             }
         }

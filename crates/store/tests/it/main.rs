@@ -5,6 +5,7 @@
 //! - [`statements`], [`registry`]: every statement prepares on its engines, and none stands elsewhere.
 //! - [`writing`], [`once`], [`outcomes`], [`positions`], [`closing`]: what the writer promises.
 //! - [`people`]: who is here for all nodes, and who is out of office.
+//! - [`tickets`]: the ticket desk's queues, numbers and lists.
 //! - [`nodes`]: two stores on one database.
 //! - [`sqlite`]: what only SQLite has to promise.
 //! - [`verify`]: a damaged database is found out.
@@ -24,5 +25,6 @@ mod positions;
 mod registry;
 mod sqlite;
 mod statements;
+mod tickets;
 mod verify;
 mod writing;

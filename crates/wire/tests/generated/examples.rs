@@ -402,6 +402,183 @@ fn position() -> Position {
     }
 }
 
+fn queue() -> QueueRef {
+    QueueRef {
+        id: id(50),
+        name: "Travel".into(),
+    }
+}
+
+fn marens_ref() -> AgentRef {
+    AgentRef {
+        id: id(100),
+        name: "Maren Holt".into(),
+    }
+}
+
+fn ticket_row() -> TicketRow {
+    TicketRow {
+        id: id(600),
+        number: "2026112610000122".into(),
+        title: "Car deck on the evening ferry".into(),
+        queue: queue(),
+        state: TicketState::Open,
+        priority: 3,
+        locked: true,
+        owner: Some(marens_ref()),
+        customer: Some(TicketCustomer {
+            id: Some(id(200)),
+            name: Some("Hanne Dahl".into()),
+            email: Some("hanne@wiebe.example".into()),
+            company: Some("Wiebe Freight".into()),
+        }),
+        created_at: NOON,
+        changed_at: NOON + 60_000,
+    }
+}
+
+fn nobodys_row() -> TicketRow {
+    TicketRow {
+        locked: false,
+        owner: None,
+        customer: None,
+        ..ticket_row()
+    }
+}
+
+fn note_article() -> ArticleView {
+    ArticleView {
+        n: 1,
+        at: NOON,
+        channel: ArticleChannel::Internal,
+        sender: ArticleSender::Agent,
+        visible: false,
+        from: "Maren Holt".into(),
+        to: None,
+        subject: "Asked the harbour".into(),
+        body: "They look for a place.".into(),
+        lines: None,
+        chat: None,
+        attachments: Vec::new(),
+    }
+}
+
+fn reply_article() -> ArticleView {
+    ArticleView {
+        n: 2,
+        channel: ArticleChannel::EmailOut,
+        visible: true,
+        to: Some("hanne@wiebe.example".into()),
+        attachments: vec![attachment()],
+        ..note_article()
+    }
+}
+
+fn chat_article() -> ArticleView {
+    ArticleView {
+        n: 3,
+        channel: ArticleChannel::Chat,
+        visible: true,
+        body: String::new(),
+        lines: Some(2),
+        chat: Some(id(500)),
+        ..note_article()
+    }
+}
+
+fn attachment() -> AttachmentView {
+    AttachmentView {
+        n: 1,
+        name: "timetable.pdf".into(),
+        media_type: "application/pdf".into(),
+        size_bytes: 48_213,
+    }
+}
+
+fn articles() -> Articles {
+    Articles {
+        articles: vec![note_article(), reply_article(), chat_article()],
+        next: None,
+    }
+}
+
+fn ticket_view() -> TicketView {
+    TicketView {
+        ticket: ticket_row(),
+        version: 4,
+        responsible: Some(marens_ref()),
+        pending_until: Some(NOON + 86_400_000),
+        channel: Some(travel_desk()),
+        can: vec![TicketCan::Note, TicketCan::Reply, TicketCan::SetState],
+        articles: articles(),
+    }
+}
+
+fn phone_ticket() -> PhoneTicket {
+    PhoneTicket {
+        cid: id(410),
+        queue: id(50),
+        customer: Some(id(200)),
+        email: None,
+        name: None,
+        title: "Car deck on the evening ferry".into(),
+        text: "Hanne called about a place for a van.".into(),
+        state: TicketState::Open,
+        pending_until: None,
+        priority: 3,
+    }
+}
+
+fn said_line() -> ArticleLine {
+    ArticleLine {
+        n: 1,
+        at: NOON,
+        who: Some("Hanne Dahl".into()),
+        kind: Some(PersonKind::CustomerUser),
+        what: "message".into(),
+        text: Some("Is there a place for a van?".into()),
+        reason: None,
+        subject: None,
+    }
+}
+
+fn moved_line() -> ArticleLine {
+    ArticleLine {
+        n: 2,
+        who: None,
+        kind: None,
+        what: "moved".into(),
+        text: None,
+        subject: Some("Freight".into()),
+        ..said_line()
+    }
+}
+
+fn history_line() -> HistoryLine {
+    HistoryLine {
+        n: 2,
+        at: NOON,
+        kind: HistoryKind::Move,
+        who: "Maren Holt".into(),
+        from: Some("Raw".into()),
+        to: Some("Travel".into()),
+    }
+}
+
+fn change() -> ChangeTicket {
+    ChangeTicket {
+        version: 4,
+        title: None,
+        queue: None,
+        state: None,
+        pending_until: None,
+        priority: None,
+        owner: None,
+        responsible: None,
+        locked: None,
+    }
+}
+
 examples! {
     Problem: {
         "Busy" => busy(),
@@ -447,6 +624,8 @@ examples! {
         "Leave" => ChatCan::Leave,
         "HandBack" => ChatCan::HandBack,
         "Close" => ChatCan::Close,
+        "AppendToTicket" => ChatCan::AppendToTicket,
+        "TakeAsTicket" => ChatCan::TakeAsTicket,
     }
     Direction: {
         "PublicToAgent" => Direction::PublicToAgent,
@@ -476,6 +655,7 @@ examples! {
         "Left" => EntryWhat::Left { role: Role::Owner },
         "Returned" => EntryWhat::Returned { reason: ReturnedReason::HandedBack },
         "Closed" => EntryWhat::Closed { reason: ClosedReason::ByAgent },
+        "Attached" => EntryWhat::Attached { ticket: id(600), number: "2026112610000122".into() },
     }
     MemberView: { "Agent" => member(2, &maren(), Role::Owner), "CustomerUser" => member(1, &hanne(), Role::External) }
     ChannelRef: { "" => travel_desk() }
@@ -620,4 +800,143 @@ examples! {
     SetChannels: { "" => SetChannels { channels: vec![id(1)] } }
     Offer: { "" => Offer { channels: vec![offered()] } }
     Done: { "" => Done {} }
+    TicketState: {
+        "New" => TicketState::New,
+        "Open" => TicketState::Open,
+        "PendingReminder" => TicketState::PendingReminder,
+        "PendingAutoCloseSuccessful" => TicketState::PendingAutoCloseSuccessful,
+        "PendingAutoCloseUnsuccessful" => TicketState::PendingAutoCloseUnsuccessful,
+        "ClosedSuccessful" => TicketState::ClosedSuccessful,
+        "ClosedUnsuccessful" => TicketState::ClosedUnsuccessful,
+        "Removed" => TicketState::Removed,
+        "Merged" => TicketState::Merged,
+    }
+    ArticleChannel: {
+        "Phone" => ArticleChannel::Phone,
+        "Internal" => ArticleChannel::Internal,
+        "EmailOut" => ArticleChannel::EmailOut,
+        "Web" => ArticleChannel::Web,
+        "Chat" => ArticleChannel::Chat,
+    }
+    ArticleSender: {
+        "Agent" => ArticleSender::Agent,
+        "Customer" => ArticleSender::Customer,
+        "System" => ArticleSender::System,
+    }
+    TicketCan: {
+        "Note" => TicketCan::Note,
+        "Reply" => TicketCan::Reply,
+        "Move" => TicketCan::Move,
+        "SetState" => TicketCan::SetState,
+        "SetOwner" => TicketCan::SetOwner,
+        "SetResponsible" => TicketCan::SetResponsible,
+        "SetPriority" => TicketCan::SetPriority,
+        "SetTitle" => TicketCan::SetTitle,
+        "Lock" => TicketCan::Lock,
+        "Write" => TicketCan::Write,
+        "StartChat" => TicketCan::StartChat,
+    }
+    HistoryKind: {
+        "NewTicket" => HistoryKind::NewTicket,
+        "PhoneCallCustomer" => HistoryKind::PhoneCallCustomer,
+        "WebRequestCustomer" => HistoryKind::WebRequestCustomer,
+        "FollowUp" => HistoryKind::FollowUp,
+        "AddNote" => HistoryKind::AddNote,
+        "SendAnswer" => HistoryKind::SendAnswer,
+        "ChatAdded" => HistoryKind::ChatAdded,
+        "Move" => HistoryKind::Move,
+        "OwnerUpdate" => HistoryKind::OwnerUpdate,
+        "ResponsibleUpdate" => HistoryKind::ResponsibleUpdate,
+        "PriorityUpdate" => HistoryKind::PriorityUpdate,
+        "StateUpdate" => HistoryKind::StateUpdate,
+        "TitleUpdate" => HistoryKind::TitleUpdate,
+        "Lock" => HistoryKind::Lock,
+        "Unlock" => HistoryKind::Unlock,
+    }
+    QueueRef: { "" => queue() }
+    AgentRef: { "" => marens_ref() }
+    TicketCustomer: {
+        "" => ticket_row().customer.expect("hers"),
+        "Nameless" => TicketCustomer { id: None, name: None, email: Some("sea@fjord.example".into()), company: None },
+    }
+    TicketRow: { "" => ticket_row(), "Nobodys" => nobodys_row() }
+    TicketPage: {
+        "" => TicketPage { tickets: vec![ticket_row(), nobodys_row()], next: None },
+        "Long" => TicketPage { tickets: vec![ticket_row()], next: Some("1795435200000000.0198a000".into()) },
+    }
+    AttachmentView: { "" => attachment() }
+    ArticleView: { "" => note_article(), "Reply" => reply_article(), "Chat" => chat_article() }
+    Articles: { "" => articles(), "Long" => Articles { articles: vec![reply_article()], next: Some(2) } }
+    ArticleLine: { "" => said_line(), "Moved" => moved_line(), "Joined" => ArticleLine { reason: Some("participant".into()), what: "joined".into(), text: None, ..said_line() } }
+    ArticleLines: {
+        "" => ArticleLines { lines: vec![said_line(), moved_line()], next: None },
+        "Long" => ArticleLines { lines: vec![said_line()], next: Some(1) },
+    }
+    HistoryLine: { "" => history_line(), "Bare" => HistoryLine { kind: HistoryKind::Lock, from: None, to: None, ..history_line() } }
+    History: {
+        "" => History { history: vec![history_line()], next: None },
+        "Long" => History { history: vec![history_line()], next: Some(2) },
+    }
+    TicketView: {
+        "" => ticket_view(),
+        "OfACustomer" => TicketView {
+            ticket: nobodys_row(),
+            responsible: None,
+            pending_until: None,
+            channel: None,
+            can: vec![TicketCan::Write, TicketCan::StartChat],
+            articles: Articles { articles: vec![chat_article()], next: None },
+            ..ticket_view()
+        },
+    }
+    TicketChoices: { "" => TicketChoices { queues: vec![queue()], states: vec![TicketState::Open], priorities: vec![1, 2, 3, 4, 5], owners: vec![marens_ref()] } }
+    TicketPeople: { "" => TicketPeople { people: vec![maren_out()] } }
+    PhoneTicket: {
+        "" => phone_ticket(),
+        "Bare" => PhoneTicket {
+            customer: None,
+            email: Some("sea@fjord.example".into()),
+            name: Some("Priya Raman".into()),
+            state: TicketState::PendingReminder,
+            pending_until: Some(NOON),
+            ..phone_ticket()
+        },
+    }
+    WebTicket: { "" => WebTicket { cid: id(411), title: "A van".into(), text: "Is there a place for a van?".into() } }
+    AddNote: { "" => AddNote { cid: id(412), subject: "Asked the harbour".into(), text: "They look for a place.".into(), visible: false } }
+    ReplyByEmail: { "" => ReplyByEmail { cid: id(413), subject: "Your van".into(), text: "There is a place.".into() } }
+    WriteToTicket: { "" => WriteToTicket { cid: id(414), text: "It is a long van.".into() } }
+    ChangeTicket: {
+        "" => change(),
+        "Everything" => ChangeTicket {
+            version: 4,
+            title: Some("A van".into()),
+            queue: Some(id(50)),
+            state: Some(TicketState::PendingReminder),
+            pending_until: Some(NOON),
+            priority: Some(4),
+            owner: Some(id(100)),
+            responsible: Some(id(100)),
+            locked: Some(true),
+        },
+    }
+    StartFromTicket: { "" => StartFromTicket { cid: id(415), text: "Any news?".into() } }
+    AppendToTicket: {
+        "" => AppendToTicket { cid: id(416), ticket: id(600), entries: None, keep_open: false },
+        "Selected" => AppendToTicket { cid: id(416), ticket: id(600), entries: Some(vec![2, 3]), keep_open: true },
+    }
+    PhoneTicketFromChat: {
+        "" => PhoneTicketFromChat { ticket: phone_ticket(), entries: None, keep_open: false },
+        "Selected" => PhoneTicketFromChat { ticket: phone_ticket(), entries: Some(vec![2, 3]), keep_open: true },
+    }
+    TicketByCustomer: {
+        "" => TicketByCustomer { cid: id(417), title: None },
+        "Named" => TicketByCustomer { cid: id(417), title: Some("A van".into()) },
+    }
+    Attached: { "" => Attached { ticket: id(600), number: "2026112610000122".into(), chat: closed() } }
+    LeaveMessage: {
+        "" => LeaveMessage { cid: id(418), channel: None, email: None, text: "Please call me about a van.".into() },
+        "OfAVisitor" => LeaveMessage { cid: id(418), channel: Some(id(1)), email: Some("priya@raman.example".into()), text: "Please write to me.".into() },
+    }
+    MessageLeft: { "" => MessageLeft { number: "2026112610000122".into() } }
 }

@@ -49,6 +49,12 @@ async fn rights_and_channels_reach_those_who_are_connected() {
             listed.contains("group travel, answer within 30 s, customers\n"),
             "{listed}"
         );
+        desk.cli(&["queue", "add", "Harbour", "--group", "travel", "--channel", "Zealand"])
+            .await;
+        let listed = desk.cli(&["queue", "list"]).await;
+        assert!(listed.contains("group travel, chats go to Zealand\n"), "{listed}");
+        let always = ["Junk", "Misc", "Postmaster", "Raw"];
+        assert!(always.iter().all(|name| listed.contains(name)), "{listed}");
         desk.cli(&["channel", "set", "Zealand", "--valid", "no"]).await;
         tove_live
             .until("its end", |live| reached(live) == ["Travel desk"])
