@@ -95,7 +95,8 @@ impl AppError {
             Self::BadInput(why) => problem.say = format!("The request is not understood: {why}."),
             Self::UnfitDays(why) => problem.say = why.clone(),
             Self::Store(StoreError::Taken(_)) => {}
-            Self::Limited { retry_after } => problem.retry_after_ms = Some(retry_after.as_millis() as u64),
+            // Rounded up: who came at once would come too early.
+            Self::Limited { retry_after } => problem.retry_after_ms = Some(retry_after.as_millis() as u64 + 1),
             Self::Busy | Self::Unknown | Self::Store(_) => problem.retry_after_ms = Some(1_000),
             _ => {}
         }
