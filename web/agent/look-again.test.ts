@@ -37,8 +37,13 @@ it('What the server does not push is looked at again when the desk changes, or a
   expect(await after(2_000)).toBe(4);
   people(1);
   expect(await after(1_000)).toBe(5);
+  desk.leaving = true;
+  changes();
+  expect(await after(60_000)).toBe(5);
+  desk.leaving = false;
+  expect(await after(1_000)).toBe(6);
   changes();
   stop();
-  expect(await after(60_000)).toBe(5);
-  expect(show).toHaveBeenCalledTimes(5);
+  expect(await after(60_000)).toBe(6);
+  expect(show).toHaveBeenCalledTimes(6);
 });

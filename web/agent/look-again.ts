@@ -8,7 +8,11 @@ const LOOK_ANYWAY_MS = 15_000;
  * Keeps up what the server does not push: asks for it at once and whenever the agent's desk changes or an agent comes or goes, as
  * far as the People widget hears of it; one question at a time, and shows each answer. Ends with the function it returns.
  */
-export function keepLooking<T>(desk: Pick<Desk, 'live'>, look: () => Promise<T>, show: (seen: T) => void): () => void {
+export function keepLooking<T>(
+  desk: Pick<Desk, 'live' | 'leaving'>,
+  look: () => Promise<T>,
+  show: (seen: T) => void,
+): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let lookedAt = 0;
   let [looking, changed, over] = [false, false, false];
@@ -18,6 +22,7 @@ export function keepLooking<T>(desk: Pick<Desk, 'live'>, look: () => Promise<T>,
   };
   const soon = () => wait(Math.max(0, lookedAt + LOOK_EVERY_MS - Date.now()));
   const again = async () => {
+    if (desk.leaving) return wait(LOOK_EVERY_MS);
     [looking, changed, lookedAt] = [true, false, Date.now()];
     // Not now? Then the next time.
     const seen = await look().catch(() => undefined);

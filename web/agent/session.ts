@@ -46,8 +46,16 @@ export class Door {
 
   async signOut(): Promise<void> {
     const session = this.session.peek();
-    await this.api.call('DELETE /api/session', { query: { surface: 'agent' } });
-    if (session.is === 'in') session.desk.end();
+    const desk = session.is === 'in' ? session.desk : undefined;
+    // His chats go back to their channels, which his desk hears before the answer comes.
+    if (desk) desk.leaving = true;
+    try {
+      await this.api.call('DELETE /api/session', { query: { surface: 'agent' } });
+    } catch (error) {
+      if (desk) desk.leaving = false;
+      throw error;
+    }
+    desk?.end();
     this.session.value = { is: 'out', because: 'asked' };
   }
 

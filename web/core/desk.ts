@@ -13,6 +13,9 @@ export class Desk extends Home {
   /** What is counted and announced. */
   readonly waiting = computed(() => this.requests.value.filter(({ mine, hidden }) => mine && !hidden));
 
+  /** The session is being ended: whatever is asked now may come after its end. */
+  leaving = false;
+
   #known: Extract<ServerFrame, { op: 'desk' }> | undefined;
 
   /** `link` is the way to the server where it is not to be a socket. */
