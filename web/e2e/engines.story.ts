@@ -10,7 +10,10 @@ const ANSWER = 'There is one at gate 4.';
 const test = story.extend<{ engine: Engine; priya: DrivenVisitor }>({
   engine: [ENGINES[0]!, { option: true }],
   priya: async ({ engine }, use, info) => {
-    const { browser, quit } = await engine.start();
+    const { browser, quit } = await engine.start().catch((error: unknown) => {
+      console.log(`${engine.name} did not start, and is started once more: ${error}`);
+      return engine.start();
+    });
     console.log(`visitor in ${engine.name} ${browser.version}`);
     const priya = new DrivenVisitor(browser, 'Priya Raman', wordsOf('en'));
     try {

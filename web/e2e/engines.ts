@@ -10,6 +10,9 @@ import { Line } from './line.ts';
 import { openShadows } from './story.ts';
 import { WebDriver } from './webdriver.ts';
 
+/** Each part of a start that takes longer hangs. */
+const STARTS_WITHIN_MS = 20_000;
+
 export interface Engine {
   name: string;
   /** The programs it takes. */
@@ -42,7 +45,11 @@ const webKit: Engine = {
     const screen = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'], {
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     });
-    const [display] = await once(screen.stdio[3] as Readable, 'data');
+    const shown = once(screen.stdio[3] as Readable, 'data', { signal: AbortSignal.timeout(STARTS_WITHIN_MS) });
+    const [display] = await shown.catch((error: unknown) => {
+      screen.kill();
+      throw error;
+    });
     const port = await freePorts();
     const env = { ...process.env, DISPLAY: `:${String(display).trim()}` };
     const driver = spawn('WebKitWebDriver', [`--port=${port}`], { stdio: 'ignore', env });
@@ -78,8 +85,8 @@ async function drive(port: number, processes: ChildProcess[], capabilities: obje
     }
   };
   try {
-    await expect(() => fetch(`${driver}/status`)).toPass({ timeout: 20_000, intervals: [50] });
-    const browser = await WebDriver.open(driver, capabilities);
+    await expect(() => fetch(`${driver}/status`)).toPass({ timeout: STARTS_WITHIN_MS, intervals: [50] });
+    const browser = await WebDriver.open(driver, capabilities, STARTS_WITHIN_MS);
     return { browser, quit: () => browser.close().finally(end) };
   } catch (error) {
     await end();

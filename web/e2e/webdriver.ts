@@ -17,13 +17,14 @@ export class WebDriver {
     this.version = version;
   }
 
-  /** Has `driver` start a browser. */
-  static async open(driver: string, capabilities: object): Promise<WebDriver> {
+  /** Has `driver` start a browser; fails if that takes too long. */
+  static async open(driver: string, capabilities: object, withinMs: number): Promise<WebDriver> {
     const body = { capabilities: { alwaysMatch: capabilities } };
     const { sessionId, capabilities: got } = await ask<{ sessionId: string; capabilities: { browserVersion: string } }>(
       'POST',
       `${driver}/session`,
       body,
+      AbortSignal.timeout(withinMs),
     );
     return new WebDriver(`${driver}/session/${sessionId}`, got.browserVersion);
   }
@@ -102,9 +103,9 @@ function by(selector: string) {
   return { using: 'css selector', value: selector };
 }
 
-async function ask<T>(method: string, address: string, body?: object): Promise<T> {
+async function ask<T>(method: string, address: string, body?: object, signal: AbortSignal | null = null): Promise<T> {
   const content = body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
-  const response = await fetch(address, { method, ...content });
+  const response = await fetch(address, { method, signal, ...content });
   const { value } = (await response.json()) as { value: T & { error: string; message: string } };
   if (!response.ok) throw new Error(`${value.error}: ${value.message} (${method} ${new URL(address).pathname})`);
   return value;
