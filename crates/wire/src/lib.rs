@@ -15,7 +15,6 @@ mod problem;
 mod read;
 mod rest;
 mod schema;
-mod ticket;
 mod view;
 
 pub use live::*;
@@ -24,5 +23,4 @@ pub use problem::*;
 pub use read::read;
 pub use rest::*;
 pub use schema::schemas;
-pub use ticket::*;
 pub use view::*;

@@ -101,8 +101,6 @@ pub enum ChatCan {
     Close,
     /// As an article, or as a new phone ticket; also once it is closed.
     AppendToTicket,
-    /// Customer users: end the chat and take it as a ticket.
-    TakeAsTicket,
 }
 
 /// One entry of a chat as one side may see it.
