@@ -1,5 +1,6 @@
 //! What is said to a desk and what it says, in our words.
 
+use crate::DeskError;
 use crate::text::without_tags;
 use domain::{Audience, ChatId, ClientId};
 use std::fmt;
@@ -62,6 +63,16 @@ pub struct NewTicket {
     /// Login or address; whom the desk does not know becomes the customer that its configuration names for strangers.
     pub customer: Option<String>,
     pub owner: Option<String>,
+}
+
+impl NewTicket {
+    /// Its customer, or the one for strangers: both systems want one.
+    pub(crate) fn customer_or<'a>(&'a self, stranger: &'a Option<String>) -> Result<&'a str, DeskError> {
+        let customer = self.customer.as_deref().or(stranger.as_deref());
+        customer.ok_or(DeskError::Unfit(
+            "the ticket system wants a customer, and none is known",
+        ))
+    }
 }
 
 /// A conversation, or the part of it that one audience may read.

@@ -129,10 +129,6 @@ impl Steps for Zammad {
     }
 
     async fn make(&self, new: &NewTicket, first: &Article) -> Result<TicketRef, DeskError> {
-        let customer = new.customer.as_ref().or(self.access.stranger.as_ref());
-        let customer = customer.ok_or(DeskError::Unfit(
-            "the ticket system wants a customer, and none is known",
-        ))?;
         let mut body = json!({
             "title": one_line(&new.title, NAME_MAX),
             "group": new.queue,
@@ -141,7 +137,7 @@ impl Steps for Zammad {
             "tags": first.mark.to_string(),
             "article": article(first),
         });
-        let customer = one_line(customer, NAME_MAX);
+        let customer = one_line(new.customer_or(&self.access.stranger)?, NAME_MAX);
         if customer.contains('@') {
             // Whose address is not known becomes known; by the other field he would be refused.
             body["customer_id"] = format!("guess:{customer}").into();

@@ -330,16 +330,12 @@ impl Steps for Znuny {
     }
 
     async fn make(&self, new: &NewTicket, first: &Article) -> Result<TicketRef, DeskError> {
-        let customer = new.customer.as_ref().or(self.access.stranger.as_ref());
-        let customer = customer.ok_or(DeskError::Unfit(
-            "the ticket system wants a customer, and none is known",
-        ))?;
         let mut ticket = json!({
             "Title": one_line(&new.title, TITLE_MAX),
             "Queue": new.queue,
             "State": new.state,
             "Priority": new.priority,
-            "CustomerUser": one_line(customer, TITLE_MAX),
+            "CustomerUser": one_line(new.customer_or(&self.access.stranger)?, TITLE_MAX),
         });
         if let Some(owner) = &new.owner {
             ticket["Owner"] = owner.as_str().into();

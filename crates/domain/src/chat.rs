@@ -4,28 +4,15 @@ use crate::entry::{Audience, ClosedReason, Entry, What};
 use crate::id::{ChannelId, ChatId, Instant, PersonId};
 use crate::person::Kind;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum State {
-    Requested,
-    Open,
-    Closed,
+words! {
+    pub enum State {
+        Requested = "requested",
+        Open = "open",
+        Closed = "closed",
+    }
 }
 
 impl State {
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Requested => "requested",
-            Self::Open => "open",
-            Self::Closed => "closed",
-        }
-    }
-
-    pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Requested, Self::Open, Self::Closed]
-            .into_iter()
-            .find(|state| state.word() == word)
-    }
-
     /// The graph of product section 2.
     pub fn may_become(self, next: Self) -> bool {
         use State::*;
@@ -33,64 +20,29 @@ impl State {
     }
 }
 
-/// Who asks whom; frozen at the start. The settings' switches have the same names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Direction {
-    PublicToAgent,
-    CustomerToAgent,
-    AgentToCustomer,
-    AgentToAgent,
+words! {
+    /// Who asks whom; frozen at the start. The settings' switches have the same names.
+    pub enum Direction {
+        PublicToAgent = "public_to_agent",
+        CustomerToAgent = "customer_to_agent",
+        AgentToCustomer = "agent_to_customer",
+        AgentToAgent = "agent_to_agent",
+    }
 }
 
 impl Direction {
-    pub const ALL: [Self; 4] = [
-        Self::PublicToAgent,
-        Self::CustomerToAgent,
-        Self::AgentToCustomer,
-        Self::AgentToAgent,
-    ];
-
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::PublicToAgent => "public_to_agent",
-            Self::CustomerToAgent => "customer_to_agent",
-            Self::AgentToCustomer => "agent_to_customer",
-            Self::AgentToAgent => "agent_to_agent",
-        }
-    }
-
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|direction| direction.word() == word)
-    }
-
     /// The request is addressed to a person, not to a channel.
     pub fn is_personal(self) -> bool {
         matches!(self, Self::AgentToCustomer | Self::AgentToAgent)
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Role {
-    Observer,
-    Participant,
-    Owner,
-    External,
-}
-
-impl Role {
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Observer => "observer",
-            Self::Participant => "participant",
-            Self::Owner => "owner",
-            Self::External => "external",
-        }
-    }
-
-    pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Observer, Self::Participant, Self::Owner, Self::External]
-            .into_iter()
-            .find(|role| role.word() == word)
+words! {
+    pub enum Role {
+        Observer = "observer",
+        Participant = "participant",
+        Owner = "owner",
+        External = "external",
     }
 }
 

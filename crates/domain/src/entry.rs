@@ -9,21 +9,23 @@ pub enum Audience {
     AgentsOnly,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ClosedReason {
-    ByAgent,
-    ByExternal,
-    Withdrawn,
-    Declined,
-    Expired,
-    SwitchedOff,
+words! {
+    pub enum ClosedReason {
+        ByAgent = "by_agent",
+        ByExternal = "by_external",
+        Withdrawn = "withdrawn",
+        Declined = "declined",
+        Expired = "expired",
+        SwitchedOff = "switched_off",
+    }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ReturnedReason {
-    HandedBack,
-    LeaseEnded,
-    RightLost,
+words! {
+    pub enum ReturnedReason {
+        HandedBack = "handed_back",
+        LeaseEnded = "lease_ended",
+        RightLost = "right_lost",
+    }
 }
 
 /// What happened.
@@ -198,30 +200,6 @@ pub struct Words<'a> {
     pub subject: Option<String>,
     pub subject_id: Option<uuid::Uuid>,
 }
-
-macro_rules! words {
-    ($t:ident { $($v:ident = $w:literal),* }) => {
-        impl $t {
-            pub const ALL: &[Self] = &[$(Self::$v),*];
-            pub fn word(self) -> &'static str {
-                match self { $(Self::$v => $w),* }
-            }
-            pub fn from_word(word: &str) -> Option<Self> {
-                match word { $($w => Some(Self::$v),)* _ => None }
-            }
-        }
-    };
-}
-
-words!(ClosedReason {
-    ByAgent = "by_agent",
-    ByExternal = "by_external",
-    Withdrawn = "withdrawn",
-    Declined = "declined",
-    Expired = "expired",
-    SwitchedOff = "switched_off"
-});
-words!(ReturnedReason { HandedBack = "handed_back", LeaseEnded = "lease_ended", RightLost = "right_lost" });
 
 /// A stored entry. `seq` counts all entries of the chat, `public_seq` those with a face for externals; both dense from 1.
 #[derive(Debug, Clone, PartialEq, Eq)]

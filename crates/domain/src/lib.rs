@@ -4,6 +4,9 @@
 //! do is decided in [`verbs::decide`], what he may read in [`access::access`]; both are asked by every path.
 #![forbid(unsafe_code)]
 
+#[macro_use]
+mod words;
+
 pub mod access;
 pub mod cast;
 pub mod chat;

@@ -8,56 +8,24 @@ pub enum Level {
     Owner,
 }
 
-/// A permission key as it is granted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Key {
-    ChatOwner,
-    ChatParticipant,
-    ChatObserver,
-    Ro,
-    MoveInto,
-    Create,
-    Note,
-    Owner,
-    Priority,
-    /// All ticket keys; no chat key.
-    Rw,
+words! {
+    /// A permission key as it is granted.
+    pub enum Key {
+        ChatOwner = "chat_owner",
+        ChatParticipant = "chat_participant",
+        ChatObserver = "chat_observer",
+        Ro = "ro",
+        MoveInto = "move_into",
+        Create = "create",
+        Note = "note",
+        Owner = "owner",
+        Priority = "priority",
+        /// All ticket keys; no chat key.
+        Rw = "rw",
+    }
 }
 
 impl Key {
-    pub const ALL: [Self; 10] = [
-        Self::ChatOwner,
-        Self::ChatParticipant,
-        Self::ChatObserver,
-        Self::Ro,
-        Self::MoveInto,
-        Self::Create,
-        Self::Note,
-        Self::Owner,
-        Self::Priority,
-        Self::Rw,
-    ];
-
-    /// The word in SQL, on the command line and in the manual.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::ChatOwner => "chat_owner",
-            Self::ChatParticipant => "chat_participant",
-            Self::ChatObserver => "chat_observer",
-            Self::Ro => "ro",
-            Self::MoveInto => "move_into",
-            Self::Create => "create",
-            Self::Note => "note",
-            Self::Owner => "owner",
-            Self::Priority => "priority",
-            Self::Rw => "rw",
-        }
-    }
-
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|key| key.word() == word)
-    }
-
     pub fn level(self) -> Option<Level> {
         match self {
             Self::ChatOwner => Some(Level::Owner),

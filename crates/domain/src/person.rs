@@ -1,30 +1,16 @@
 use crate::id::PersonId;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Kind {
-    Agent,
-    CustomerUser,
-    PublicUser,
+words! {
+    pub enum Kind {
+        Agent = "agent",
+        CustomerUser = "customer_user",
+        PublicUser = "public_user",
+    }
 }
 
 impl Kind {
     pub fn is_external(self) -> bool {
         self != Self::Agent
-    }
-
-    /// The word in SQL.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Agent => "agent",
-            Self::CustomerUser => "customer_user",
-            Self::PublicUser => "public_user",
-        }
-    }
-
-    pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Agent, Self::CustomerUser, Self::PublicUser]
-            .into_iter()
-            .find(|kind| kind.word() == word)
     }
 }
 

@@ -2,42 +2,23 @@
 
 use crate::permission::Key;
 
-macro_rules! words {
-    ($(#[$doc:meta])* $t:ident { $($v:ident = $w:literal),* $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub enum $t { $($v),* }
-
-        impl $t {
-            pub const ALL: &[Self] = &[$(Self::$v),*];
-
-            /// The word in SQL.
-            pub fn word(self) -> &'static str {
-                match self { $(Self::$v => $w),* }
-            }
-
-            pub fn from_word(word: &str) -> Option<Self> {
-                match word { $($w => Some(Self::$v),)* _ => None }
-            }
-        }
-    };
+words! {
+    pub enum TicketState {
+        New = "new",
+        Open = "open",
+        PendingReminder = "pending_reminder",
+        PendingAutoCloseSuccessful = "pending_auto_close_successful",
+        PendingAutoCloseUnsuccessful = "pending_auto_close_unsuccessful",
+        ClosedSuccessful = "closed_successful",
+        ClosedUnsuccessful = "closed_unsuccessful",
+        Removed = "removed",
+        Merged = "merged",
+    }
 }
 
-words!(TicketState {
-    New = "new",
-    Open = "open",
-    PendingReminder = "pending_reminder",
-    PendingAutoCloseSuccessful = "pending_auto_close_successful",
-    PendingAutoCloseUnsuccessful = "pending_auto_close_unsuccessful",
-    ClosedSuccessful = "closed_successful",
-    ClosedUnsuccessful = "closed_unsuccessful",
-    Removed = "removed",
-    Merged = "merged",
-});
-
-words!(
+words! {
     /// What the states mean to lists and rules.
-    StateType {
+    pub enum StateType {
         New = "new",
         Open = "open",
         PendingReminder = "pending_reminder",
@@ -46,17 +27,27 @@ words!(
         Removed = "removed",
         Merged = "merged",
     }
-);
+}
 
-words!(
+words! {
     /// Who an article is from.
-    Sender { Agent = "agent", Customer = "customer", System = "system" }
-);
+    pub enum Sender {
+        Agent = "agent",
+        Customer = "customer",
+        System = "system",
+    }
+}
 
-words!(
+words! {
     /// How an article came.
-    ArticleChannel { Phone = "phone", Internal = "internal", EmailOut = "email_out", Web = "web", Chat = "chat" }
-);
+    pub enum ArticleChannel {
+        Phone = "phone",
+        Internal = "internal",
+        EmailOut = "email_out",
+        Web = "web",
+        Chat = "chat",
+    }
+}
 
 impl TicketState {
     pub fn is_a(self) -> StateType {
@@ -197,7 +188,7 @@ mod tests {
     #[test]
     fn words_lead_back_and_closed_tickets_take_nothing() {
         for state in TicketState::ALL {
-            assert_eq!(TicketState::from_word(state.word()), Some(*state));
+            assert_eq!(TicketState::from_word(state.word()), Some(state));
         }
         let taking = TicketState::ALL.iter().filter(|state| state.takes_articles());
         assert_eq!(taking.count(), 5);

@@ -211,7 +211,7 @@ fn nothing_happens_to_a_closed_chat() {
     let lane = Lane::part("domain", "nothing happens to a closed chat");
     for reason in ClosedReason::ALL {
         let mut room = Room::started_by(&hanne());
-        assert!(room.system(SystemVerb::Close(*reason)));
+        assert!(room.system(SystemVerb::Close(reason)));
         let systems = ReturnedReason::ALL.iter().map(|r| SystemVerb::Return(*r));
         for verb in systems.chain(ClosedReason::ALL.iter().map(|r| SystemVerb::Close(*r))) {
             assert_eq!(decide_system(&room.chat, verb, room.now), None);
