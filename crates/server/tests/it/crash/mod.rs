@@ -6,8 +6,10 @@
 //!
 //! - [`people`]: those who talk and listen.
 //! - [`history`]: what they did and saw, and what must hold of it.
+//! - [`leases`]: agents who are lost, and leases that run out over a kill.
 
 pub mod history;
+mod leases;
 pub mod people;
 
 use crate::chance;
@@ -113,6 +115,7 @@ async fn crash_loop(engine: Engine) {
     for (name, count) in company.history.figures(&verdict) {
         lane.figure(name, count);
     }
+    leases::run_out(&mut desk, &lane, seed).await;
     lane.finish();
 }
 

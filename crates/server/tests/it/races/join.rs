@@ -5,6 +5,7 @@
 //! invited, does anything; and no external is left alone in an open chat.
 
 use super::accept::agent;
+use super::lease;
 use crate::client::{Client, granted};
 use crate::desk::{CROWDED, Desk, Engine};
 use futures_util::future::join_all;
@@ -12,7 +13,7 @@ use proof::Lane;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
-use wire::{ChatSnapshot, EntryView, EntryWhat, Role};
+use wire::{ChatSnapshot, EntryView, EntryWhat, ReturnedReason, Role};
 
 const AGENTS: usize = 32;
 /// On each database, for each unit of PROOF.
@@ -46,7 +47,7 @@ async fn whoever_comes_and_goes_at_once_the_external_is_never_alone_on_two_nodes
 
 async fn races(engine: Engine) {
     let lane = Lane::part("races", &format!("join on {engine}"));
-    let Some(desk) = Desk::start_with(engine, CROWDED).await else {
+    let Some(mut desk) = Desk::start_with(engine, CROWDED).await else {
         return lane.skip("no PostgreSQL here");
     };
     let (mut agents, mut ids, mut here) = (Vec::new(), Vec::new(), Vec::new());
@@ -88,6 +89,8 @@ async fn races(engine: Engine) {
     lane.figure("accepted", sum.accepted);
     lane.figure("left", sum.left);
     lane.figure("handed back", sum.returned);
+    drop(here);
+    lease::races(&lane, &mut desk, &agents, &ids).await;
     desk.verify().await;
     lane.finish();
 }
@@ -123,15 +126,17 @@ async fn goes(agent: &Client, chat: Uuid, meanwhile: Meanwhile) {
 }
 
 #[derive(Default)]
-struct Sum {
+pub(super) struct Sum {
     joined: usize,
     accepted: usize,
     left: usize,
     returned: usize,
+    /// Became owner because the owner went.
+    pub heirs: usize,
 }
 
 /// Reads the log as the product's page would, and says what it does not allow.
-fn judge(log: &ChatSnapshot, sum: &mut Sum) -> Vec<String> {
+pub(super) fn judge(log: &ChatSnapshot, sum: &mut Sum) -> Vec<String> {
     let mut wrong = Vec::new();
     let (mut state, mut invited) = ("requested", BTreeSet::<u32>::new());
     let mut inside: BTreeMap<u32, Role> = BTreeMap::new();
@@ -169,9 +174,16 @@ fn judge(log: &ChatSnapshot, sum: &mut Sum) -> Vec<String> {
                 must(!inside.is_empty(), "the external is alone");
                 sum.left += 1;
             }
-            EntryWhat::Returned { .. } => {
+            EntryWhat::RoleChanged { to } => {
+                must(inside.insert(who, *to).is_some(), "changed role without being there");
+                sum.heirs += usize::from(*to == Role::Owner);
+            }
+            EntryWhat::Returned { reason } => {
                 must(state == "open", "handed back what is not open");
-                must(inside.contains_key(&who), "handed back by somebody who is not there");
+                must(
+                    *reason == ReturnedReason::LeaseEnded || inside.contains_key(&who),
+                    "handed back by somebody who is not there",
+                );
                 inside.clear();
                 invited.clear();
                 state = "requested";
@@ -185,7 +197,7 @@ fn judge(log: &ChatSnapshot, sum: &mut Sum) -> Vec<String> {
                 );
                 state = "closed";
             }
-            EntryWhat::Message { .. } => {}
+            EntryWhat::Message { .. } => must(who == 1 || inside.contains_key(&who), "said without being there"),
             other => must(false, &format!("nobody did {other:?}")),
         }
         if state == "open" && inside.is_empty() {
