@@ -216,6 +216,7 @@ impl App {
         verb: Verb,
     ) -> Result<Outcome, AppError> {
         for _ in 0..DECISIONS {
+            let remembered = self.remembered(id);
             match self.decide(person, live, id, cid, &verb).await {
                 Ok((change, seen, waited)) => {
                     let command = Command {
@@ -243,8 +244,14 @@ impl App {
                 }
                 // A retry whose answer was lost finds it here, whatever has happened to the chat since.
                 Err(AppError::Refused(refusal)) => {
-                    let known = self.store.known(person.id, cid, &digest).await?;
-                    return known.map_or(Err(refusal.into()), |known| Ok(known?));
+                    if let Some(known) = self.store.known(person.id, cid, &digest).await? {
+                        return Ok(known?);
+                    }
+                    // What is remembered may be older than what another node wrote: a no must be one of the newest state.
+                    if !self.is_outdated(id, remembered).await? {
+                        return Err(refusal.into());
+                    }
+                    self.forget(id);
                 }
                 Err(other) => return Err(other),
             }
@@ -414,6 +421,27 @@ impl App {
             room.keep(&chat);
         }
         Ok((chat, held))
+    }
+
+    /// What a decision about the chat rests on if it is made now: without the chat its fence comes from the store.
+    fn remembered(&self, id: ChatId) -> Stamp {
+        let chat = self.shared.rooms.get(id).and_then(|room| room.chat());
+        Stamp {
+            fence: chat.map_or(i64::MAX, |chat| chat.fence),
+            permission_epoch: self.permission_epoch(),
+        }
+    }
+
+    /// Whether the chat or somebody's rights changed beyond that, be it by another node.
+    async fn is_outdated(&self, id: ChatId, remembered: Stamp) -> Result<bool, AppError> {
+        if self.newest_permission_epoch().await? > remembered.permission_epoch {
+            return Ok(true);
+        }
+        if remembered.fence == i64::MAX {
+            return Ok(false);
+        }
+        let heads = self.store.heads(&[id]).await?;
+        Ok(heads.first().is_some_and(|heads| heads.fence > remembered.fence))
     }
 
     pub(super) fn forget(&self, id: ChatId) {

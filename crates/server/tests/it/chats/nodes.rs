@@ -1,6 +1,6 @@
 //! One chat on two nodes of one database. What faults do to it is the lane `cluster`'s.
 
-use crate::desk::{Desk, Engine};
+use crate::desk::{CROWDED, Desk, Engine};
 use proof::Lane;
 use wire::{ChatState, ClientFrame, ServerFrame};
 
@@ -103,5 +103,37 @@ async fn two_nodes_are_one_desk() {
     }
     phone_live.until("an empty list", |live| live.mine.is_empty()).await;
     lane.cases(2);
+    lane.finish();
+}
+
+#[tokio::test]
+async fn a_no_rests_on_the_newest_state_and_not_on_what_a_node_remembers() {
+    const INVITATIONS: usize = 30;
+    let lane = Lane::part("chats", "a no of two nodes");
+    let Some(desk) = Desk::start_with(Engine::TwoNodes, CROWDED).await else {
+        return lane.skip("no PostgreSQL here");
+    };
+    let (ines, maren) = (desk.agent("ines").await, desk.agent("maren").await);
+    let _here = (ines.stays().await, maren.stays().await);
+    let priya = desk.visitor("Priya Raman").await;
+    let chat = priya.start_chat("Hello?").await.id;
+    ines.accept(chat).await;
+    let mut watching = Vec::new();
+    for priya in priya.everywhere() {
+        let mut live = priya.live().await;
+        live.watch(chat).await;
+        live.sees(chat, "that it is accepted", |chat| chat.view.state == ChatState::Open)
+            .await;
+        watching.push(live);
+    }
+    for n in 0..INVITATIONS {
+        // Asked at one node and come at the other, before that heard of it.
+        ines.at(n).invite(chat, &maren, "participant").await;
+        let joined = maren.at(n + 1).take_role(chat, "join", "participant").await;
+        assert_eq!(joined.0, 200, "{}", joined.1);
+        maren.at(n).act(chat, "leave").await;
+        lane.case();
+    }
+    desk.verify().await;
     lane.finish();
 }
