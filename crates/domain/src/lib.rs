@@ -17,6 +17,7 @@ pub mod permission;
 pub mod person;
 pub mod presence;
 pub mod refusal;
+pub mod search;
 pub mod settings;
 pub mod text;
 pub mod ticket;
