@@ -8,6 +8,7 @@
 mod words;
 
 pub mod access;
+pub mod archive;
 pub mod cast;
 pub mod chat;
 pub mod entry;

@@ -211,11 +211,15 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (2, "everybody", include_str!("../migrations/0002_everybody.sql")),
     (3, "people", include_str!("../migrations/0003_people.sql")),
     (4, "tickets", include_str!("../migrations/0004_tickets.sql")),
+    (6, "archive", include_str!("../migrations/0006_archive.sql")),
 ];
 
 impl<'s> sqlx::migrate::MigrationSource<'s> for Migrations {
     fn resolve(self) -> futures_util::future::BoxFuture<'s, Result<Vec<Migration>, sqlx::error::BoxDynError>> {
-        let text = |sql: &str| if self.strict { strict(sql) } else { sql.to_owned() };
+        let text = |sql: &str| {
+            let sql = of_engine(sql, if self.strict { "-- SQLite" } else { "-- PostgreSQL" });
+            if self.strict { strict(&sql) } else { sql }
+        };
         let migrations = MIGRATIONS
             .iter()
             .map(|(version, name, sql)| {
@@ -225,6 +229,21 @@ impl<'s> sqlx::migrate::MigrationSource<'s> for Migrations {
             .collect();
         Box::pin(async move { Ok(migrations) })
     }
+}
+
+/// A migration without what stands in it for the other engine.
+fn of_engine(sql: &str, engine: &str) -> String {
+    let mut ours = true;
+    let mut kept: Vec<&str> = Vec::new();
+    for line in sql.lines() {
+        match line {
+            "-- SQLite" | "-- PostgreSQL" => ours = line == engine,
+            "-- end" => ours = true,
+            line if ours => kept.push(line),
+            _ => {}
+        }
+    }
+    kept.join("\n") + "\n"
 }
 
 /// SQLite's words for the types, and STRICT tables so that it keeps to them.

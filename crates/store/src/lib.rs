@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 mod accounts;
+mod archive;
 mod at_once;
 mod batch;
 mod channels;
@@ -23,6 +24,7 @@ mod verify;
 mod writer;
 
 pub use accounts::*;
+pub use archive::*;
 pub use channels::*;
 pub use chats::*;
 pub use db::{Db, Writer};

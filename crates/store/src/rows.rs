@@ -129,6 +129,22 @@ impl EntryRow {
     }
 }
 
+/// A member, and of which chat.
+#[derive(FromRow, Debug)]
+pub(crate) struct MemberOfRow {
+    pub chat_id: Uuid,
+    #[sqlx(flatten)]
+    pub member: MemberRow,
+}
+
+/// An entry, and of which chat.
+#[derive(FromRow, Debug)]
+pub(crate) struct EntryOfRow {
+    pub chat_id: Uuid,
+    #[sqlx(flatten)]
+    pub entry: EntryRow,
+}
+
 pub(crate) fn unreadable(column: &str, value: &str) -> StoreError {
     StoreError::Unreadable(format!("{column} is {value:?}"))
 }

@@ -99,7 +99,7 @@ statements! {
     MAKE_CHAT [Uuid, Uuid, Uuid, Text, Int, Text] = "INSERT INTO chat (id, channel_id, state, starter_id, start_key, created_at, waiting_since, last_at, head, public_head, fence, direction) \
         VALUES ($1, $2, 'requested', $3, $4, $5, $5, $5, 0, 0, 0, $6) ON CONFLICT (start_key) WHERE state <> 'closed' DO NOTHING";
     CHAT_OF_START_KEY [Text] = "SELECT id FROM chat WHERE start_key = $1 AND state <> 'closed'";
-    CHANGE_CHAT [Uuid, Int, Int, Text, Text, Int, Int, Uuid, Int] = "UPDATE chat SET fence = $2 + $3, state = $4, closed_reason = $5, waiting_since = $6, closed_at = $7, channel_id = $8, addressed = $9 WHERE id = $1 AND fence = $2";
+    CHANGE_CHAT [Uuid, Int, Int, Text, Text, Int, Int, Uuid, Int] = "UPDATE chat SET fence = $2 + $3, state = $4, closed_reason = $5, waiting_since = $6, closed_at = $7, channel_id = $8, addressed = $9, to_index = 1 WHERE id = $1 AND fence = $2";
     PUT_MEMBER [Uuid, Int, Uuid, Text, Text, Text, Text, Int, Int, Int, Text, Int, Text, Int, Int] = "INSERT INTO chat_member (chat_id, n, person_id, kind, role, name, company, present, read_seq, joined, invited_role, invited_by, invited_note, invited_at, shown) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT (chat_id, n) DO UPDATE SET role = excluded.role, present = excluded.present, joined = excluded.joined, shown = excluded.shown, \
         invited_role = excluded.invited_role, invited_by = excluded.invited_by, invited_note = excluded.invited_note, invited_at = excluded.invited_at, \
@@ -288,6 +288,23 @@ statements! {
     COUNT_OPEN_WITH_EXTERNALS [] = "SELECT h.channel_id, count(*) AS open FROM chat h WHERE h.state = 'open' \
         AND EXISTS (SELECT 1 FROM chat_member x WHERE x.chat_id = h.id AND x.role = 'external') GROUP BY h.channel_id";
 
+    // The archive's index. SQLite calls a document's number its rowid.
+    UNINDEXED [Int] = "SELECT id, indexed FROM chat WHERE state = 'closed' AND to_index = 1 ORDER BY closed_at, id LIMIT $1";
+    TICKETS_OF_CHAT [Uuid] = "SELECT subject FROM entry WHERE chat_id = $1 AND kind = 'attached' AND subject IS NOT NULL ORDER BY seq LIMIT 50";
+    DOCUMENTS_OF [Uuid] = "SELECT doc FROM chat WHERE id = $1";
+    GIVE_DOCUMENTS [Int] = "UPDATE document_count SET last = last + $1 WHERE one = 1 RETURNING last";
+    /// Only if the chat is as it was when the documents were made.
+    INDEXED [Uuid, Int, Int, Int, Int, Int] = "UPDATE chat SET doc = $3, indexed = $4, to_index = $5 WHERE id = $1 AND fence = $2 AND to_index = 1 AND indexed = $6";
+    PUT_DOCUMENT @Sqlite [Int, Text] = "INSERT INTO document (rowid, tokens) VALUES ($1, $2)";
+    PUT_DOCUMENT_PG @Postgres [Int, Text] = "INSERT INTO document (doc, tokens) VALUES ($1, CAST(CAST($2 AS TEXT) AS TSVECTOR))";
+    TAKE_DOCUMENTS @Sqlite [Int, Int] = "DELETE FROM document WHERE rowid >= $1 AND rowid <= $2";
+    TAKE_DOCUMENTS_PG @Postgres [Int, Int] = "DELETE FROM document WHERE doc >= $1 AND doc <= $2";
+    SEARCH @Sqlite [Text, Int, Int, Int] = "SELECT f.doc, c.id, c.doc AS first FROM (SELECT rowid AS doc FROM document WHERE document MATCH $1 AND rowid < $2 AND rowid >= $3 ORDER BY rowid DESC LIMIT $4) f \
+        JOIN chat c ON c.doc = (SELECT max(x.doc) FROM chat x WHERE x.doc <= f.doc) ORDER BY f.doc DESC";
+    SEARCH_PG @Postgres [Text, Int, Int, Int] = "SELECT f.doc, c.id, c.doc AS first FROM (SELECT doc FROM document WHERE tokens @@ CAST(CAST($1 AS TEXT) AS TSQUERY) AND doc < $2 AND doc >= $3 ORDER BY doc DESC LIMIT $4) f \
+        JOIN chat c ON c.doc = (SELECT max(x.doc) FROM chat x WHERE x.doc <= f.doc) ORDER BY f.doc DESC";
+    DOCUMENTS_OF_TIME [Int, Int] = "SELECT coalesce(min(doc), 0) AS first, coalesce(max(doc + head) + 1, 0) AS last FROM chat WHERE state = 'closed' AND closed_at >= $1 AND closed_at < $2";
+
     // What `verify` looks for; each counts rows that must not be there.
     COUNT_CHATS [] = "SELECT count(*) FROM chat";
     COUNT_ENTRIES [] = "SELECT count(*) FROM entry";
@@ -377,6 +394,40 @@ pub fn heads(n: usize) -> String {
     )
 }
 
+/// Chats by id.
+pub fn chats(n: usize) -> String {
+    format!(
+        "SELECT id, channel_id, direction, state, closed_reason, created_at, waiting_since, closed_at, last_at, head, public_head, fence \
+         FROM chat WHERE id IN ({})",
+        list(n)
+    )
+}
+
+/// Who takes or took part in these chats.
+pub fn members_of(n: usize) -> String {
+    format!(
+        "SELECT chat_id, n, person_id, kind, role, name, company, present, joined, shown, invited_role, invited_by, invited_note, invited_at \
+         FROM chat_member WHERE chat_id IN ({}) ORDER BY chat_id, n",
+        list(n)
+    )
+}
+
+/// Entries by chat and seq.
+pub fn entries_at(n: usize) -> String {
+    format!(
+        "WITH v (chat_id, seq) AS (VALUES {}) \
+         SELECT e.chat_id, e.seq, e.public_seq, e.at, e.who, CASE WHEN m.role = 'external' THEN 1 ELSE m.shown + 1 END AS public_who, \
+         e.actor_id, e.cid, e.kind, e.text, e.reason, e.subject, e.subject_id \
+         FROM v JOIN entry e ON e.chat_id = v.chat_id AND e.seq = v.seq LEFT JOIN chat_member m ON m.chat_id = e.chat_id AND m.n = e.who",
+        rows(n, 2)
+    )
+}
+
+fn list(n: usize) -> String {
+    let all: Vec<_> = (1..=n).map(|at| format!("${at}")).collect();
+    all.join(", ")
+}
+
 /// What a node knows of its people.
 pub fn put_presence(n: usize) -> String {
     format!(
@@ -426,6 +477,21 @@ pub const BUILDERS: &[Builder] = &[
         name: "heads",
         build: heads,
         row: &[P::Uuid],
+    },
+    Builder {
+        name: "chats",
+        build: chats,
+        row: &[P::Uuid],
+    },
+    Builder {
+        name: "members_of",
+        build: members_of,
+        row: &[P::Uuid],
+    },
+    Builder {
+        name: "entries_at",
+        build: entries_at,
+        row: &[P::Uuid, P::Int],
     },
     Builder {
         name: "put_presence",

@@ -2,6 +2,7 @@
 
 use crate::people::{agents, everybody, ines};
 use crate::reference;
+use domain::archive::{self, Reach};
 use domain::verbs::{Offer, Standing, SystemVerb, can, decide_system};
 use domain::*;
 use std::collections::HashMap;
@@ -307,8 +308,46 @@ impl Room {
                 reference::reads(self.start, log, &person, standing.level, self.now, &self.settings),
             );
             assert_eq!(shown, expected, "what {} reads, {standing:?}", person.name);
+            if chat.state == chat::State::Closed {
+                self.is_found_by(&person, shown.as_deref());
+            }
             self.look_at_verbs(&person, standing, shown.is_some());
         }
+    }
+
+    /// In the archive a person's search reaches exactly the texts that opening the chat would show him.
+    fn is_found_by(&self, person: &Person, shown: Option<&[(i64, What)]>) {
+        // A visitor's time runs out while his chat stays where it is; that is asked of `access` alone.
+        if person.kind == Kind::PublicUser && shown.is_none() {
+            return;
+        }
+        let levels = self.standing(person).level.map(|level| (self.chat.channel, level));
+        let reach = Reach::of(person, levels);
+        let itself = archive::chat_document(&self.chat, &[]);
+        let texts = self
+            .log
+            .iter()
+            .filter_map(|entry| archive::entry_document(&self.chat, entry));
+        let found: Vec<_> = texts
+            .filter(|document| reach.has(&document.marks))
+            .map(|document| document.words)
+            .collect();
+        let text = |what: &What| match what {
+            What::Message { text } | What::Note { text } => Some(search::tokens(text)),
+            _ => None,
+        };
+        let readable: Vec<_> = shown
+            .unwrap_or_default()
+            .iter()
+            .filter_map(|(_, what)| text(what))
+            .collect();
+        assert_eq!(found, readable, "what the search of {} reaches", person.name);
+        assert_eq!(
+            reach.has(&itself.marks),
+            shown.is_some(),
+            "{} finds the chat",
+            person.name
+        );
     }
 
     fn look_at_verbs(&self, person: &Person, standing: Standing, reads: bool) {

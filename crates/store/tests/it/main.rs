@@ -4,6 +4,7 @@
 //! - [`desk`]: the cast in a database, with verbs to write and ears for what is announced.
 //! - [`statements`], [`registry`]: every statement prepares on its engines, and none stands elsewhere.
 //! - [`writing`], [`once`], [`outcomes`], [`positions`], [`closing`]: what the writer promises.
+//! - [`archive`]: the same is found on both engines, and nothing that is gone.
 //! - [`people`]: who is here for all nodes, and who is out of office.
 //! - [`tickets`]: the ticket desk's queues, numbers and lists.
 //! - [`nodes`]: two stores on one database.
@@ -15,6 +16,7 @@
 #[macro_use]
 mod engines;
 
+mod archive;
 mod closing;
 mod desk;
 mod nodes;

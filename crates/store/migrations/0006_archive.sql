@@ -1,0 +1,28 @@
+-- Full-text search in the archive. The types are read as in 0001; a part for one engine stands between its name and the end.
+
+-- to_index: the chat, once it is closed, has something that is not in the index. doc: where its documents begin, that of the entry
+-- seq being doc + seq; given once. indexed: up to which seq they are there.
+ALTER TABLE chat ADD COLUMN to_index BIGINT NOT NULL DEFAULT 1 CHECK (to_index IN (0, 1));
+ALTER TABLE chat ADD COLUMN doc BIGINT;
+ALTER TABLE chat ADD COLUMN indexed BIGINT NOT NULL DEFAULT 0;
+CREATE INDEX chat_to_index ON chat (closed_at, id) WHERE state = 'closed' AND to_index = 1;
+CREATE UNIQUE INDEX chat_doc ON chat (doc);
+
+-- The last document given away.
+CREATE TABLE document_count (
+    one BIGINT PRIMARY KEY CHECK (one = 1),
+    last BIGINT NOT NULL
+);
+INSERT INTO document_count (one, last) VALUES (1, 0);
+
+-- SQLite
+CREATE VIRTUAL TABLE document USING fts5 (tokens, columnsize = 0, tokenize = "ascii tokenchars '_'");
+-- What is deleted is gone from the index at once, and not only marked.
+INSERT INTO document (document, rank) VALUES ('secure-delete', 1);
+-- PostgreSQL
+CREATE TABLE document (
+    doc BIGINT PRIMARY KEY,
+    tokens TSVECTOR NOT NULL
+);
+CREATE INDEX document_tokens ON document USING gin (tokens);
+-- end
