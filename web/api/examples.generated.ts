@@ -1,5 +1,5 @@
 // Made from crates/wire by `UPDATE=1 cargo test -p wire`. Do not edit.
-import type { Act, Availability, ChangePassword, ChannelRef, ChatCan, ChatSnapshot, ChatState, ChatSummary, ChatView, Chats, ClientFrame, ClosedReason, CustomerUserView, DayRange, Direction, Done, Draft, Entries, EntryView, EntryWhat, Estimate, Head, InviteAgent, Invitee, Invitees, Me, MemberView, MoveChat, MyChannel, NewVisitor, Notify, Offer, OfferedChannel, OutOfOffice, OutUntil, People, PeopleCounts, PeopleTab, PersonKind, PersonRow, Position, Presence, Problem, ReadUpTo, Receives, ReceivesLimit, RequestChat, RequestKind, RequestView, Requests, ReturnedReason, Role, Said, Say, SayKind, ServerFrame, SetAvailability, SetChannels, SetHidden, SetNotify, Setup, SetupNeeded, SignIn, SignedIn, SnippetView, StartChat, Started, SupervisedChannel, SupervisedChat, Supervisor, Surface, TakeRole, Visitor } from './generated.ts';
+import type { Act, Availability, ChangePassword, ChannelRef, ChatCan, ChatSnapshot, ChatState, ChatSummary, ChatView, Chats, ClientFrame, ClosedReason, CustomerUserView, DayRange, Direction, Done, Draft, Entries, EntryView, EntryWhat, Estimate, FoundChat, FoundChats, FoundEntry, Head, InviteAgent, Invitee, Invitees, Me, MemberView, MoveChat, MyChannel, NewVisitor, Notify, Offer, OfferedChannel, OutOfOffice, OutUntil, Part, People, PeopleCounts, PeopleTab, PersonKind, PersonRow, Position, Presence, Problem, ReadUpTo, Receives, ReceivesLimit, RequestChat, RequestKind, RequestView, Requests, ReturnedReason, Role, Said, Say, SayKind, ServerFrame, SetAvailability, SetChannels, SetHidden, SetNotify, Setup, SetupNeeded, SignIn, SignedIn, SnippetView, StartChat, Started, SupervisedChannel, SupervisedChat, Supervisor, Surface, TakeRole, Visitor } from './generated.ts';
 
 export const problemBusy: Problem = {
   "code": "busy",
@@ -694,6 +694,140 @@ export const receivesLimitUnavailable: ReceivesLimit = "unavailable";
 export const receivesLimitInternal: ReceivesLimit = "internal";
 
 export const receivesLimitNoChannels: ReceivesLimit = "no_channels";
+
+export const foundChats: FoundChats = {
+  "chats": [
+    {
+      "chat": {
+        "asked": false,
+        "channel": {
+          "id": "0198a000-0000-7000-8000-000000000001",
+          "name": "Travel desk"
+        },
+        "direction": "public_to_agent",
+        "gone": false,
+        "id": "0198a000-0000-7000-8000-0000000001f4",
+        "last_at": 1795435200000,
+        "state": "closed",
+        "unread": 0,
+        "with": "Priya Raman"
+      },
+      "entry": {
+        "at": 1795435200000,
+        "seq": 4,
+        "text": [
+          {
+            "text": "The night "
+          },
+          {
+            "found": true,
+            "text": "ferry"
+          },
+          {
+            "text": " sails at 7."
+          }
+        ]
+      }
+    },
+    {
+      "chat": {
+        "asked": false,
+        "channel": {
+          "id": "0198a000-0000-7000-8000-000000000001",
+          "name": "Travel desk"
+        },
+        "direction": "public_to_agent",
+        "gone": false,
+        "id": "0198a000-0000-7000-8000-0000000001f4",
+        "last_at": 1795435200000,
+        "state": "closed",
+        "unread": 0,
+        "with": "Priya Raman"
+      }
+    }
+  ],
+  "next": "4711"
+};
+
+export const foundChatsNone: FoundChats = {
+  "chats": []
+};
+
+export const foundChat: FoundChat = {
+  "chat": {
+    "asked": false,
+    "channel": {
+      "id": "0198a000-0000-7000-8000-000000000001",
+      "name": "Travel desk"
+    },
+    "direction": "public_to_agent",
+    "gone": false,
+    "id": "0198a000-0000-7000-8000-0000000001f4",
+    "last_at": 1795435200000,
+    "state": "closed",
+    "unread": 0,
+    "with": "Priya Raman"
+  },
+  "entry": {
+    "at": 1795435200000,
+    "seq": 4,
+    "text": [
+      {
+        "text": "The night "
+      },
+      {
+        "found": true,
+        "text": "ferry"
+      },
+      {
+        "text": " sails at 7."
+      }
+    ]
+  }
+};
+
+export const foundChatAsAWhole: FoundChat = {
+  "chat": {
+    "asked": false,
+    "channel": {
+      "id": "0198a000-0000-7000-8000-000000000001",
+      "name": "Travel desk"
+    },
+    "direction": "public_to_agent",
+    "gone": false,
+    "id": "0198a000-0000-7000-8000-0000000001f4",
+    "last_at": 1795435200000,
+    "state": "closed",
+    "unread": 0,
+    "with": "Priya Raman"
+  }
+};
+
+export const foundEntry: FoundEntry = {
+  "at": 1795435200000,
+  "seq": 4,
+  "text": [
+    {
+      "text": "The night "
+    },
+    {
+      "found": true,
+      "text": "ferry"
+    },
+    {
+      "text": " sails at 7."
+    }
+  ]
+};
+
+export const part: Part = {
+  "text": "The "
+};
+
+export const partFound: Part = {
+  "found": true,
+  "text": "ferry"
+};
 
 export const supervisor: Supervisor = {
   "channels": [

@@ -398,6 +398,45 @@ limit?: ReceivesLimit, };
 export type ReceivesLimit = "chat_off" | "unavailable" | "internal" | "no_channels";
 
 /**
+ * `GET /api/archive?q=…&channel=…&from=…&to=…&before=<cursor>`: closed chats that the person may read, the one that ended last first,
+ * at most 20 a page. A chat is found within a second after its end.
+ */
+export type FoundChats = { chats: Array<FoundChat>, 
+/**
+ * Give it as `before` for the next page; absent on the last one.
+ */
+next?: string, };
+
+export type FoundChat = { chat: ChatSummary, 
+/**
+ * The newest entry in which it was found, or how the chat began.
+ */
+entry?: FoundEntry, };
+
+export type FoundEntry = { 
+/**
+ * On the count of the side that asks.
+ */
+seq: number, 
+/**
+ * Milliseconds since 1970 UTC.
+ */
+at: number, 
+/**
+ * Around the first place that fits, at most 200 code points.
+ */
+text: Array<Part>, };
+
+/**
+ * A piece of a text.
+ */
+export type Part = { text: string, 
+/**
+ * It is what was searched for.
+ */
+found?: boolean, };
+
+/**
  * `GET /api/supervisor`: the channels the agent asking is owner of.
  */
 export type Supervisor = { channels: Array<SupervisedChannel>, };

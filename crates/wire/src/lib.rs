@@ -9,6 +9,7 @@
 //! - instants are integer milliseconds since 1970 UTC, positions plain numbers (below 2^53).
 #![forbid(unsafe_code)]
 
+mod archive;
 mod live;
 mod people;
 mod problem;
@@ -17,6 +18,7 @@ mod rest;
 mod schema;
 mod view;
 
+pub use archive::*;
 pub use live::*;
 pub use people::*;
 pub use problem::*;

@@ -2,6 +2,7 @@
 //! `domain` decide, hands the change to the store's writer, and answers after the commit.
 
 mod accounts;
+mod archive;
 mod chats;
 mod customers;
 mod demo;
@@ -28,6 +29,7 @@ mod view;
 mod watch;
 
 pub use accounts::{ChannelChange, Grantee, NewAccount};
+pub use archive::ArchiveAsked;
 pub use chats::{PAGE, Said};
 pub use error::AppError;
 pub use foreign::test_desk;

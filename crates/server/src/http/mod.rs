@@ -2,6 +2,7 @@
 
 pub mod accept;
 mod accounts;
+mod archive;
 pub mod auth;
 mod chats;
 mod invitations;
@@ -33,6 +34,7 @@ pub fn router(served: Served, live: Router<Served>) -> Router {
         .merge(accounts::routes())
         .merge(snippets::routes())
         .merge(chats::routes())
+        .merge(archive::routes())
         .merge(invitations::routes())
         .merge(people::routes())
         .merge(openapi::routes())

@@ -92,6 +92,16 @@ fn operations() -> Vec<Operation> {
         ("after", "`next` of the page before"),
         ("limit", "1 to 25, 10 without it"),
     ];
+    let searched: &[_] = &[
+        (
+            "q",
+            "words, names or a ticket number, all of which must fit (at most 200 characters); in quotation marks as they stand",
+        ),
+        ("channel", "only chats of this channel"),
+        ("from", "ended at this instant or later, in milliseconds since 1970 UTC"),
+        ("to", "ended before this instant"),
+        ("before", "`next` of the page before"),
+    ];
     let needed = shape::<SetupNeeded>();
     let (done, signed_in) = (shape::<Done>(), shape::<SignedIn>());
     vec![
@@ -360,6 +370,17 @@ fn operations() -> Vec<Operation> {
             done,
         ),
         Operation {
+            query: searched,
+            ..op(
+                Get,
+                "/api/archive",
+                "Closed chats one may read, the one that ended last first, by what was said in them.",
+                Person,
+                none,
+                shape::<FoundChats>(),
+            )
+        },
+        Operation {
             query: people,
             ..op(
                 Get,
@@ -516,8 +537,15 @@ mod tests {
     /// Paths of `.route("/api/…")` in the sources beside this one.
     fn routed() -> Vec<String> {
         let folder = workspace_root().join("crates/server/src/http");
-        let files = ["accounts.rs", "snippets.rs", "chats.rs", "invitations.rs", "people.rs"]
-            .map(|file| std::fs::read_to_string(folder.join(file)).unwrap());
+        let files = [
+            "accounts.rs",
+            "archive.rs",
+            "snippets.rs",
+            "chats.rs",
+            "invitations.rs",
+            "people.rs",
+        ]
+        .map(|file| std::fs::read_to_string(folder.join(file)).unwrap());
         let all = files.concat();
         let paths = all.split(".route(\"").skip(1).filter_map(|rest| rest.split('"').next());
         paths.map(str::to_owned).collect()

@@ -12,6 +12,8 @@ const EVERY: Duration = Duration::from_millis(500);
 const PEOPLE_EVERY: Duration = Duration::from_millis(300);
 /// The same, where it failed.
 const PEOPLE_AGAIN: Duration = Duration::from_secs(2);
+/// The same of the search index.
+const INDEX_AGAIN: Duration = Duration::from_secs(10);
 /// How often sessions that ran out are removed.
 const SWEEP_EVERY: Duration = Duration::from_secs(3_600);
 
@@ -21,7 +23,8 @@ pub async fn run(app: Arc<App>, stop: CancellationToken) {
     tokio::join!(
         look_at_people(&app, &stop),
         pass_time(&app, &stop),
-        app.talk_to_nodes(&stop)
+        app.talk_to_nodes(&stop),
+        index(&app, &stop)
     );
 }
 
@@ -38,6 +41,29 @@ async fn look_at_people(app: &App, stop: &CancellationToken) {
             // Who came and went is known now, but not everybody was told.
             app.missed();
             tick.reset_after(PEOPLE_AGAIN);
+        }
+    }
+}
+
+/// Puts closed chats into the search index, without a pause while there are some.
+async fn index(app: &App, stop: &CancellationToken) {
+    let mut tick = tokio::time::interval(EVERY);
+    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            _ = tick.tick() => {}
+            () = stop.cancelled() => return,
+        }
+        while !stop.is_cancelled() {
+            match app.index_closed().await {
+                Ok(0) => break,
+                Ok(_) => {}
+                Err(error) => {
+                    tracing::error!(%error, "closed chats could not be put into the search index; it is tried again");
+                    tick.reset_after(INDEX_AGAIN);
+                    break;
+                }
+            }
         }
     }
 }

@@ -322,6 +322,41 @@ fn summary() -> ChatSummary {
     }
 }
 
+fn part(text: &str, found: bool) -> Part {
+    Part {
+        text: text.into(),
+        found,
+    }
+}
+
+fn found_entry() -> FoundEntry {
+    FoundEntry {
+        seq: 4,
+        at: NOON,
+        text: vec![
+            part("The night ", false),
+            part("ferry", true),
+            part(" sails at 7.", false),
+        ],
+    }
+}
+
+fn found() -> FoundChat {
+    FoundChat {
+        chat: ChatSummary {
+            state: ChatState::Closed,
+            last_text: None,
+            unread: 0,
+            ..summary()
+        },
+        entry: Some(found_entry()),
+    }
+}
+
+fn found_as_a_whole() -> FoundChat {
+    FoundChat { entry: None, ..found() }
+}
+
 fn summary_of_waiting() -> ChatSummary {
     ChatSummary {
         state: ChatState::Requested,
@@ -483,6 +518,13 @@ examples! {
     ChannelRef: { "" => travel_desk() }
     ChatView: { "Waiting" => waiting(), "Open" => open(), "Closed" => closed() }
     ChatSummary: { "Open" => summary(), "Waiting" => summary_of_waiting() }
+    FoundChats: {
+        "" => FoundChats { chats: vec![found(), found_as_a_whole()], next: Some("4711".into()) },
+        "None" => FoundChats { chats: vec![], next: None },
+    }
+    FoundChat: { "" => found(), "AsAWhole" => found_as_a_whole() }
+    FoundEntry: { "" => found_entry() }
+    Part: { "" => part("The ", false), "Found" => part("ferry", true) }
     RequestView: { "Mine" => request(), "NotForMe" => request_not_for_me(), "Invitation" => invitation() }
     MyChannel: { "" => MyChannel { channel: travel_desk(), selected: false } }
     OfferedChannel: { "" => offered() }

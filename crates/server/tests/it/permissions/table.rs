@@ -140,6 +140,8 @@ pub const ROUTES: &[Row] = &[
         AsksAsAgent,
         |_| json!({ "zone": "Europe/Oslo", "ranges": [] }),
     ),
+    get("/api/archive", AsksForHimself),
+    get("/api/archive?q=something", AsksForHimself),
     get("/api/chats", AsksForHimself),
     post(
         "/api/chats",
