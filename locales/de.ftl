@@ -174,6 +174,8 @@ customer-home-nobody = Gerade ist niemand frei. Der Chat sagt es, wenn sich das 
 customer-running = Laufende Unterhaltungen
 customer-past = Frühere Unterhaltungen
 customer-no-past = Es gibt noch keine.
+customer-search = In früheren Unterhaltungen suchen
+customer-not-found = Nichts gefunden. Versuchen Sie es mit anderen Wörtern.
 customer-more = Mehr zeigen
 customer-fetching = Ihre Unterhaltungen werden geholt
 customer-waiting = Wartet
@@ -630,6 +632,14 @@ agent-read-only = Dieser Chat lässt sich lesen, aber nicht schreiben.
 
 agent-archived-chat = Archivierter Chat
 agent-archive-empty = Noch keine geschlossenen Chats. Nach dem Schließen lassen sie sich hier nachlesen.
+agent-archive-search = Wörter, Namen oder Ticketnummer suchen
+agent-archive-channel = Kanal
+agent-archive-all-channels = Alle Kanäle
+agent-archive-day = { $end ->
+    [from] Beendet ab
+   *[to] Beendet bis
+}
+agent-archive-not-found = Nichts gefunden. Versuchen Sie es mit anderen Wörtern oder weniger Vorgaben.
 agent-show-more = Mehr anzeigen
 
 agent-sign-in = Anmelden

@@ -174,6 +174,8 @@ customer-home-nobody = Nobody is free right now. The chat says so when that chan
 customer-running = Running conversations
 customer-past = Past conversations
 customer-no-past = There are none yet.
+customer-search = Search in past conversations
+customer-not-found = Nothing was found. Try other words.
 customer-more = Show more
 customer-fetching = Fetching your conversations
 customer-waiting = Waiting
@@ -630,6 +632,14 @@ agent-read-only = You can read this chat, but not write in it.
 
 agent-archived-chat = Archived chat
 agent-archive-empty = No closed chats yet. When a chat is closed, it can be read here.
+agent-archive-search = Search for words, names or a ticket number
+agent-archive-channel = Channel
+agent-archive-all-channels = All channels
+agent-archive-day = { $end ->
+    [from] Ended from
+   *[to] Ended until
+}
+agent-archive-not-found = Nothing was found. Try other words, or ask for less.
 agent-show-more = Show more
 
 agent-sign-in = Sign in

@@ -1,37 +1,50 @@
+import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
-import type { ChatSummary } from '../api/types.ts';
+import type { ChatSummary, Part } from '../api/types.ts';
 import { minute } from '../core/clock.ts';
 import { recent } from '../core/format.ts';
 import { t } from '../core/i18n.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Button } from '../ui/Button.tsx';
+import { Found } from '../ui/Found.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { useRoving } from '../ui/roving.ts';
 import { Link } from './Link.tsx';
 import { PageHead } from './PageHead.tsx';
 import './archive.css';
 
+/** A closed chat, and what of it is shown. */
+export interface ArchiveRow {
+  chat: ChatSummary;
+  text: readonly Part[];
+}
+
 interface ArchiveProps {
-  chats: readonly ChatSummary[];
+  rows: readonly ArchiveRow[];
+  /** What is said where there is none. */
+  none: string;
+  /** What stands above the list. */
+  search?: ComponentChildren;
   /** `more`: there is a further page. */
   state: 'fetching' | 'more' | 'end';
   problem?: string | undefined;
   onMore: () => void;
 }
 
-export function Archive({ chats, state, problem, onMore }: ArchiveProps) {
+export function Archive({ rows, none, search, state, problem, onMore }: ArchiveProps) {
   const list = useRef<HTMLDivElement>(null);
   useRoving(list, '.archived');
   return (
     <>
       <PageHead title={t('agent-archive')} />
+      {search}
       {problem && (
         <Notice kind="danger" action={<Button onClick={onMore}>{t('chat-try-again')}</Button>}>
           {problem}
         </Notice>
       )}
       <div ref={list} class="card archive">
-        {chats.length > 0 && (
+        {rows.length > 0 && (
           <table>
             <thead>
               <tr>
@@ -42,7 +55,7 @@ export function Archive({ chats, state, problem, onMore }: ArchiveProps) {
               </tr>
             </thead>
             <tbody>
-              {chats.map((chat) => (
+              {rows.map(({ chat, text }) => (
                 <tr key={chat.id}>
                   <th scope="row">
                     <Link to={{ at: 'archived', chat: chat.id }} class="archived">
@@ -51,7 +64,7 @@ export function Archive({ chats, state, problem, onMore }: ArchiveProps) {
                     </Link>
                   </th>
                   <td class="archive-text">
-                    <bdi>{chat.last_text}</bdi>
+                    <Found parts={text} />
                   </td>
                   <td class="archive-channel">
                     <bdi>{chat.channel.name}</bdi>
@@ -62,7 +75,7 @@ export function Archive({ chats, state, problem, onMore }: ArchiveProps) {
             </tbody>
           </table>
         )}
-        {chats.length === 0 && state === 'end' && <p class="archive-none">{t('agent-archive-empty')}</p>}
+        <div role="status">{rows.length === 0 && state === 'end' && <p class="archive-none">{none}</p>}</div>
         {state !== 'end' && !problem && (
           <div class="archive-more">
             <Button busy={state === 'fetching'} onClick={onMore}>

@@ -1,18 +1,22 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { ChatSummary } from '../api/types.ts';
+import { ArchiveSearch } from '../core/archive-search.ts';
 import type { Desk } from '../core/desk.ts';
 import { t } from '../core/i18n.ts';
 import { inWords } from '../ui/problem.ts';
 import { Archive } from './Archive.tsx';
 import { ArchivedChat } from './ArchivedChat.tsx';
+import { ArchiveSearchBar } from './ArchiveSearchBar.tsx';
 import { problemOf, type Work } from './work.ts';
 
-/** The archive, a page of 50 at a time. */
+/** The archive, a page of 50 at a time, or what was found in it. */
 export function ArchivePage({ desk }: { desk: Desk }) {
   const [chats, setChats] = useState<readonly ChatSummary[]>([]);
   const [next, setNext] = useState<string>();
   const [state, setState] = useState<'fetching' | 'more' | 'end'>('fetching');
   const [problem, setProblem] = useState<string>();
+  const [search] = useState(() => new ArchiveSearch(desk.api));
+  useEffect(() => () => search.stop(), []);
 
   async function more() {
     setState('fetching');
@@ -29,7 +33,37 @@ export function ArchivePage({ desk }: { desk: Desk }) {
   }
   useEffect(() => void more(), []);
 
-  return <Archive chats={chats} state={state} problem={problem} onMore={() => void more()} />;
+  const bar = (
+    <ArchiveSearchBar
+      asked={search.asked.value}
+      channels={(desk.me.value.channels ?? []).map(({ channel }) => channel)}
+      onAsk={(change) => search.ask(change)}
+    />
+  );
+  if (!search.active.value) {
+    const rows = chats.map((chat) => ({ chat, text: [{ text: chat.last_text ?? '' }] }));
+    return (
+      <Archive
+        search={bar}
+        rows={rows}
+        none={t('agent-archive-empty')}
+        state={state}
+        problem={problem}
+        onMore={() => void more()}
+      />
+    );
+  }
+  const failed = search.state.value === 'failed';
+  return (
+    <Archive
+      search={bar}
+      rows={search.found.value.map(({ chat, entry }) => ({ chat, text: entry?.text ?? [] }))}
+      none={t('agent-archive-not-found')}
+      state={search.state.value === 'failed' ? 'more' : search.state.value}
+      problem={failed ? problemOf(search.problem.value) : undefined}
+      onMore={() => search.more()}
+    />
+  );
 }
 
 export function ArchivedChatPage({ work, chat }: { work: Work; chat: string }) {

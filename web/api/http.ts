@@ -12,6 +12,7 @@ import type {
   Done,
   Draft,
   Entries,
+  FoundChats,
   InviteAgent,
   Invitees,
   MoveChat,
@@ -61,6 +62,16 @@ export interface Routes {
   'GET /api/offer': { answer: Offer };
   'POST /api/chats': { body: StartChat; answer: Started };
   'GET /api/chats': { query: { which: 'mine' | 'archive'; before?: string | undefined }; answer: Chats };
+  'GET /api/archive': {
+    query: {
+      q?: string | undefined;
+      channel?: string | undefined;
+      from?: number | undefined;
+      to?: number | undefined;
+      before?: string | undefined;
+    };
+    answer: FoundChats;
+  };
   'GET /api/chats/{chat}': { answer: ChatSnapshot };
   'GET /api/chats/{chat}/entries': {
     query: { before?: number | undefined; after?: number | undefined; limit?: number | undefined };

@@ -1,9 +1,10 @@
-import type { ChatSummary } from '../api/types.ts';
+import type { ChatSummary, Part } from '../api/types.ts';
 import { minute } from '../core/clock.ts';
 import { recent } from '../core/format.ts';
 import { t } from '../core/i18n.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Badge } from '../ui/Badge.tsx';
+import { Found } from '../ui/Found.tsx';
 import { Link } from './Link.tsx';
 import './chat-list.css';
 
@@ -11,21 +12,23 @@ interface ChatListProps {
   chats: readonly ChatSummary[];
   /** Shows it in the chat window; without it each one is a link to its page. */
   onShow?: (id: string) => void;
+  /** What is shown instead of what was said last: where something was found. */
+  found?: ReadonlyMap<string, readonly Part[]>;
 }
 
 /** Conversations, each with whom, what was said last and when. */
-export function ChatList({ chats, onShow }: ChatListProps) {
+export function ChatList({ chats, onShow, found }: ChatListProps) {
   return (
     <ul class="chat-list">
       {chats.map((chat) => (
         <li key={chat.id}>
           {onShow ? (
             <button type="button" class="chat-line" onClick={() => onShow(chat.id)}>
-              <ChatLine chat={chat} />
+              <ChatLine chat={chat} text={found?.get(chat.id)} />
             </button>
           ) : (
             <Link to={{ at: 'conversation', chat: chat.id }} class="chat-line">
-              <ChatLine chat={chat} />
+              <ChatLine chat={chat} text={found?.get(chat.id)} />
             </Link>
           )}
         </li>
@@ -34,7 +37,7 @@ export function ChatList({ chats, onShow }: ChatListProps) {
   );
 }
 
-function ChatLine({ chat }: { chat: ChatSummary }) {
+function ChatLine({ chat, text }: { chat: ChatSummary; text: readonly Part[] | undefined }) {
   const name = chat.with ?? chat.channel.name;
   return (
     <>
@@ -51,7 +54,7 @@ function ChatLine({ chat }: { chat: ChatSummary }) {
       </span>
       <span class="chat-line-at">{recent(chat.last_at, minute.value)}</span>
       <span class="chat-line-text">
-        <bdi>{chat.last_text}</bdi>
+        <Found parts={text ?? [{ text: chat.last_text ?? '' }]} />
       </span>
     </>
   );

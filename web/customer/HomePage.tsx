@@ -1,9 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
+import { ArchiveSearch, type SearchState } from '../core/archive-search.ts';
 import { t } from '../core/i18n.ts';
 import type { Lobby } from '../core/lobby.ts';
 import { askPermission, permission } from '../core/notify.ts';
 import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
+import { SearchField } from '../ui/SearchField.tsx';
 import { ChatList } from './ChatList.tsx';
 import { Past } from './past.ts';
 import type { ChatWindow } from './window.ts';
@@ -16,7 +18,15 @@ interface HomePageProps {
 
 export function HomePage({ lobby, chats }: HomePageProps) {
   const [past] = useState(() => new Past(lobby));
-  useEffect(() => () => past.stop(), []);
+  const [search] = useState(() => new ArchiveSearch(lobby.api));
+  useEffect(
+    () => () => {
+      past.stop();
+      search.stop();
+    },
+    [],
+  );
+  const searching = search.active.value;
   const running = chats.running.value;
   const over = past.chats.value;
   const state = past.state.value;
@@ -33,18 +43,63 @@ export function HomePage({ lobby, chats }: HomePageProps) {
       )}
       <section class="home-part" aria-labelledby="past">
         <h2 id="past">{t('customer-past')}</h2>
-        {over.length > 0 && <ChatList chats={over} />}
-        {over.length === 0 && state === 'end' && <p class="home-text">{t('customer-no-past')}</p>}
-        <div class="home-more" role="status">
-          {state === 'failed' && <p>{t('problem-unreachable')}</p>}
-          {state === 'fetching' && over.length === 0 && <p class="home-text">{t('customer-fetching')}</p>}
-        </div>
-        {(state === 'more' || state === 'failed' || (state === 'fetching' && over.length > 0)) && (
-          <Button busy={state === 'fetching'} onClick={() => past.more()}>
-            {state === 'failed' ? t('chat-try-again') : t('customer-more')}
-          </Button>
+        {(over.length > 0 || searching) && (
+          <SearchField
+            label={t('customer-search')}
+            value={search.asked.value.q}
+            maxLength={200}
+            onSearch={(q) => search.ask({ q })}
+          />
+        )}
+        {searching ? (
+          <SearchedChats search={search} />
+        ) : (
+          <>
+            {over.length > 0 && <ChatList chats={over} />}
+            {over.length === 0 && state === 'end' && <p class="home-text">{t('customer-no-past')}</p>}
+            <More state={state} some={over.length > 0} onMore={() => past.more()} />
+          </>
         )}
       </section>
+    </>
+  );
+}
+
+function SearchedChats({ search }: { search: ArchiveSearch }) {
+  const found = search.found.value;
+  const state = search.state.value;
+  const texts = new Map(found.map(({ chat, entry }) => [chat.id, entry?.text ?? []]));
+  return (
+    <>
+      {found.length > 0 && <ChatList chats={found.map(({ chat }) => chat)} found={texts} />}
+      <div role="status">
+        {found.length === 0 && state === 'end' && <p class="home-text">{t('customer-not-found')}</p>}
+      </div>
+      <More state={state} some={found.length > 0} onMore={() => search.more()} />
+    </>
+  );
+}
+
+interface MoreProps {
+  state: SearchState;
+  /** Something is shown already. */
+  some: boolean;
+  onMore: () => void;
+}
+
+/** How the next page stands, and the way to it. */
+function More({ state, some, onMore }: MoreProps) {
+  return (
+    <>
+      <div class="home-more" role="status">
+        {state === 'failed' && <p>{t('problem-unreachable')}</p>}
+        {state === 'fetching' && !some && <p class="home-text">{t('customer-fetching')}</p>}
+      </div>
+      {(state === 'more' || state === 'failed' || (state === 'fetching' && some)) && (
+        <Button busy={state === 'fetching'} onClick={onMore}>
+          {state === 'failed' ? t('chat-try-again') : t('customer-more')}
+        </Button>
+      )}
     </>
   );
 }

@@ -115,6 +115,11 @@ test('Priya asks, Ines answers, and whatever breaks meanwhile nothing is lost, d
   await test.step('The chat is in the archive, to be read and nothing else', async () => {
     await talk.putAway();
     await ines.goTo('agent-archive');
+    const search = ines.page.getByRole('searchbox');
+    await search.fill('nothing like this was said');
+    await expect(ines.page.getByText('Nothing was found.')).toBeVisible();
+    await search.fill(`${QUESTION.split(' ')[0]} priya`);
+    await expect(ines.page.locator('mark').first()).toBeVisible();
     await ines.page.getByRole('main').getByRole('link', { name: priya.name }).click();
     const log = ines.page.getByRole('main').getByRole('log', { name: `Messages with ${priya.name}` });
     await expect(log).toContainText(QUESTION);

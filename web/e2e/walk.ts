@@ -18,6 +18,13 @@ const TRAILER = 'Our second trailer is missing from booking 88-2041.';
 /** What is written by people on the way, and so in their language. */
 export const WRITTEN = [QUESTION, ANSWER, OFFER, WISH, NOTE, TRAILER];
 
+/** What is searched for, and how the texts above fall to pieces by it. */
+const SOUGHT = 'sailing';
+const SOUGHT_PAST = 'trailer';
+WRITTEN.push(
+  ...[QUESTION.split(SOUGHT), TRAILER.split(SOUGHT_PAST), SOUGHT, SOUGHT_PAST].flat().map((it) => it.trim()),
+);
+
 export interface Way extends Browsing {
   /** The page of the demo that Priya is on. */
   site?: string;
@@ -148,6 +155,9 @@ async function end(talk: Talk, priya: Visitor, see: See): Promise<void> {
   await ines.goTo('agent-archive');
   await expect(main.getByRole('link', { name: priya.name })).toBeVisible();
   await see('agent-archive', page);
+  await main.getByRole('searchbox', { name: t('agent-archive-search') }).fill(SOUGHT);
+  await expect(main.locator('mark')).toHaveText(SOUGHT);
+  await see('agent-archive-found', page);
   await main.getByRole('link', { name: priya.name }).click();
   await expect(main.getByRole('log')).toContainText(QUESTION);
   await see('agent-archived-chat', page);
@@ -175,6 +185,9 @@ async function portal(desk: Desk, cast: Cast, ines: Agent, see: See, browsing: B
   await see('portal-list', page);
   await talk.close();
   await page.getByRole('button', { name: t('customer-close-chat') }).click();
+  await page.getByRole('searchbox', { name: t('customer-search') }).fill(SOUGHT_PAST);
+  await expect(page.locator('mark')).toHaveText(SOUGHT_PAST);
+  await see('portal-found', page);
   await page.getByRole('main').getByRole('link', { name: ines.name }).click();
   await expect(page.getByRole('main').getByRole('log')).toContainText(TRAILER);
   await see('portal-past', page);
