@@ -1,5 +1,6 @@
 ### German. One file per language for all surfaces; ids begin with the part that needs them:
-### common-, chat- (every chat window), widget-, customer-, agent-, problem-<code>.
+### common-, chat- (every chat window), widget-, customer-, agent-, problem-<code>; what the server itself writes also
+### takes time- and transcript-.
 
 ## Everywhere
 
@@ -681,6 +682,55 @@ agent-notice-invitation = { $name } lädt Sie in einen Chat ein
 agent-notice-test = So sieht eine Mitteilung aus
 agent-notice-test-body = Auf diese Weise meldet Deskbell, dass jemand wartet.
 agent-notice-request = { $name } wartet in { $channel }
+
+## Dates and times that the server writes. Days, years, hours and minutes come as digits.
+
+time-weekday = { $n ->
+    [1] Montag
+    [2] Dienstag
+    [3] Mittwoch
+    [4] Donnerstag
+    [5] Freitag
+    [6] Samstag
+   *[7] Sonntag
+}
+time-month = { $n ->
+    [1] Januar
+    [2] Februar
+    [3] März
+    [4] April
+    [5] Mai
+    [6] Juni
+    [7] Juli
+    [8] August
+    [9] September
+    [10] Oktober
+    [11] November
+   *[12] Dezember
+}
+time-day = { $weekday }, { $day }. { $month } { $year }
+time-clock = { $hour }:{ $minute }
+time-moment = { $day }, { $clock } Uhr ({ $offset })
+
+## Transcripts: text, HTML, PDF
+
+transcript-title = Chat in { $channel }
+transcript-for-agents = Nur für Agenten: Hier kann stehen, was Kunden und Besucher nicht sehen.
+transcript-channel = Kanal
+transcript-people = Personen
+transcript-person = { $name } ({ $what })
+transcript-person-of = { $name }, { $company } ({ $what })
+transcript-ticket = Ticket
+transcript-began = Beginn
+transcript-ended = Ende
+transcript-so-far = Letzter Eintrag bisher
+transcript-zone = Zeitzone
+transcript-earlier = { $count ->
+    [one] 1 früherer Eintrag steht nicht in diesem Protokoll.
+   *[other] { $count } frühere Einträge stehen nicht in diesem Protokoll.
+}
+transcript-redacted = Dieser Text wurde entfernt.
+transcript-page = { $page } von { $pages }
 
 ## Refusals, by the code of the problem
 

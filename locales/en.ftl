@@ -1,5 +1,6 @@
 ### English. One file per language for all surfaces; ids begin with the part that needs them:
-### common-, chat- (every chat window), widget-, customer-, agent-, problem-<code>.
+### common-, chat- (every chat window), widget-, customer-, agent-, problem-<code>; what the server itself writes also
+### takes time- and transcript-.
 
 ## Everywhere
 
@@ -681,6 +682,55 @@ agent-notice-invitation = { $name } invites you to a chat
 agent-notice-test = This is what a notification looks like
 agent-notice-test-body = Deskbell tells you like this when somebody waits.
 agent-notice-request = { $name } is waiting in { $channel }
+
+## Dates and times that the server writes. Days, years, hours and minutes come as digits.
+
+time-weekday = { $n ->
+    [1] Monday
+    [2] Tuesday
+    [3] Wednesday
+    [4] Thursday
+    [5] Friday
+    [6] Saturday
+   *[7] Sunday
+}
+time-month = { $n ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+}
+time-day = { $weekday }, { $day } { $month } { $year }
+time-clock = { $hour }:{ $minute }
+time-moment = { $day }, { $clock } ({ $offset })
+
+## Transcripts: text, HTML, PDF
+
+transcript-title = Chat in { $channel }
+transcript-for-agents = For agents only: this can hold what customers and visitors do not see.
+transcript-channel = Channel
+transcript-people = People
+transcript-person = { $name } ({ $what })
+transcript-person-of = { $name }, { $company } ({ $what })
+transcript-ticket = Ticket
+transcript-began = Began
+transcript-ended = Ended
+transcript-so-far = Last entry so far
+transcript-zone = Time zone
+transcript-earlier = { $count ->
+    [one] 1 earlier entry is not in this transcript.
+   *[other] { $count } earlier entries are not in this transcript.
+}
+transcript-redacted = This text was removed.
+transcript-page = { $page } of { $pages }
 
 ## Refusals, by the code of the problem
 

@@ -6,12 +6,16 @@ use crate::paths::{dependencies, paths};
 /// Each crate, and the crates of the workspace it may import. A new crate is given its line here.
 const CRATES: &[(&str, &[&str])] = &[
     ("domain", &[]),
+    ("words", &[]),
     ("bus", &[]),
     ("wire", &["domain"]),
     ("store", &["domain"]),
-    ("transcript", &["domain"]),
+    ("transcript", &["domain", "words"]),
     ("desk", &["domain"]),
-    ("server", &["domain", "wire", "store", "bus", "transcript", "desk"]),
+    (
+        "server",
+        &["domain", "wire", "store", "bus", "transcript", "desk", "words"],
+    ),
     ("proof", &[]),
     ("bench", &["domain", "wire"]),
 ];

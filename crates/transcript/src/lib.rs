@@ -1,0 +1,20 @@
+//! A chat as a document. There is one model, [`Transcript`], made from entries through [`domain::Side::face`] for one reader;
+//! every form is made from it and from nothing else, so what a reader may not know is in none of them.
+//!
+//! - [`model`]: days, messages grouped by sender, and what else happened.
+//! - [`sentence`]: what happened, as a sentence.
+//! - [`clean`]: what people typed, made harmless.
+//! - [`text`], [`json`], [`html`]: three forms.
+#![forbid(unsafe_code)]
+
+mod clean;
+mod html;
+mod json;
+mod model;
+mod sentence;
+mod text;
+
+pub use html::html;
+pub use json::json;
+pub use model::{Block, Day, Log, Message, Participant, Reader, Transcript};
+pub use text::text;
