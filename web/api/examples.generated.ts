@@ -96,6 +96,8 @@ export const chatCanHandBack: ChatCan = "hand_back";
 
 export const chatCanClose: ChatCan = "close";
 
+export const chatCanTranscript: ChatCan = "transcript";
+
 export const chatCanAppendToTicket: ChatCan = "append_to_ticket";
 
 export const directionPublicToAgent: Direction = "public_to_agent";

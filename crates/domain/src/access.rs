@@ -5,6 +5,7 @@ use crate::entry::{Audience, What};
 use crate::id::{Instant, PersonId};
 use crate::permission::Level;
 use crate::person::Kind;
+use crate::refusal::Refusal;
 use crate::settings::Settings;
 use std::borrow::Cow;
 
@@ -150,4 +151,23 @@ pub fn access(
         side: Side::Agents,
         member,
     })
+}
+
+/// May who reads the chat take it away as a document? Externals what they read; agents who have or had a part in it beyond
+/// watching, and owners of its channel, once it was accepted (product section 6). `level` is theirs on the channel's group.
+pub fn takes_transcript(chat: &Chat, access: &Access, level: Option<Level>) -> Result<(), Refusal> {
+    if access.side == Side::External {
+        return Ok(());
+    }
+    if chat.state == State::Requested {
+        return Err(Refusal::NotAccepted);
+    }
+    let me = chat.members.iter().find(|member| Some(member.n) == access.member);
+    let took_part = me.is_some_and(|me| me.joined && me.role != Role::Observer);
+    let owns_channel = !chat.is_among_agents() && level == Some(Level::Owner);
+    if took_part || owns_channel {
+        Ok(())
+    } else {
+        Err(Refusal::NotAllowed)
+    }
 }

@@ -24,7 +24,7 @@ pub mod text;
 pub mod ticket;
 pub mod verbs;
 
-pub use access::{Access, Side, access};
+pub use access::{Access, Side, access, takes_transcript};
 pub use chat::{Chat, Member};
 pub use entry::{Audience, ClosedReason, Entry, ReturnedReason, What};
 pub use id::*;

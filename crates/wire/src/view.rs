@@ -101,6 +101,8 @@ pub enum ChatCan {
     Close,
     /// As an article, or as a new phone ticket; also once it is closed.
     AppendToTicket,
+    /// Take it away as a document.
+    Transcript,
 }
 
 /// One entry of a chat as one side may see it.

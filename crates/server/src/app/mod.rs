@@ -25,6 +25,7 @@ mod rooms;
 mod sessions;
 mod snippets;
 mod supervisor;
+mod transcript;
 mod view;
 mod watch;
 
@@ -40,6 +41,7 @@ pub use people::PeopleAsked;
 pub use presence::{Passed, SILENT_S};
 pub use rooms::{Dirty, Signal, Taken};
 pub use sessions::{OLDEST_S, Signed};
+pub use transcript::{Form, Wanted};
 pub use watch::{Step, Watch};
 
 use crate::clock;
@@ -49,6 +51,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::time::Duration;
 use store::{Announce, Committed, Store, StoreError};
+use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
 /// Everything the service does. Its store is private, so that http, live, jobs and cli can only ask.
@@ -62,6 +65,8 @@ pub struct App {
     node: nodes::ThisNode,
     doors: sessions::Doors,
     departed: departed::Departed,
+    /// Turns to make a document.
+    documents: Semaphore,
 }
 
 /// What the writer's announcements touch.
@@ -151,6 +156,7 @@ impl App {
             node: nodes::ThisNode::default(),
             doors: sessions::Doors::default(),
             departed: departed::Departed::new(clock::now()),
+            documents: Semaphore::new(transcript::AT_ONCE),
         }))
     }
 

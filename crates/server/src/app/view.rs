@@ -4,8 +4,8 @@ use super::chats::Granted;
 use super::{App, AppError};
 use crate::clock;
 use domain::chat::{Direction, Member, Role, State};
-use domain::verbs::{self, Standing, Verb};
-use domain::{Availability, Chat, ClosedReason, Entry, Kind, Person, ReturnedReason, Side, What};
+use domain::verbs::{self, Verb};
+use domain::{Availability, ClosedReason, Entry, Kind, Person, ReturnedReason, Side, What, takes_transcript};
 use store::Summary;
 
 /// An entry for one side; `None` if it has no face there.
@@ -123,7 +123,8 @@ pub fn role(role: Role) -> wire::Role {
     }
 }
 
-fn can(chat: &Chat, person: &Person, standing: Standing) -> Vec<wire::ChatCan> {
+fn can(granted: &Granted, person: &Person) -> Vec<wire::ChatCan> {
+    let (chat, standing) = (&granted.chat, granted.standing());
     let word = |verb: Verb| match verb {
         Verb::Accept => wire::ChatCan::Accept,
         Verb::Decline => wire::ChatCan::Decline,
@@ -139,7 +140,9 @@ fn can(chat: &Chat, person: &Person, standing: Standing) -> Vec<wire::ChatCan> {
         Verb::Close => wire::ChatCan::Close,
         Verb::AppendToTicket { .. } => wire::ChatCan::AppendToTicket,
     };
-    verbs::can(chat, person, standing).into_iter().map(word).collect()
+    let takes = takes_transcript(chat, &granted.access, standing.level).is_ok();
+    let verbs = verbs::can(chat, person, standing).into_iter().map(word);
+    verbs.chain(takes.then_some(wire::ChatCan::Transcript)).collect()
 }
 
 impl App {
@@ -254,7 +257,7 @@ impl App {
             closed_at: chat.closed_at.map(|at| at.ms()),
             members,
             me: granted.me(),
-            can: can(chat, person, granted.standing()),
+            can: can(&granted, person),
             head,
             read,
             unread,

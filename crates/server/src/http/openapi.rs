@@ -60,6 +60,8 @@ struct Operation {
     query: &'static [(&'static str, &'static str)],
     body: Option<Shape>,
     answer: Shape,
+    /// Content types, where the answer is a document and not `answer`.
+    documents: &'static [&'static str],
 }
 
 /// Every route under `/api`. A test compares it with the routers.
@@ -74,6 +76,7 @@ fn operations() -> Vec<Operation> {
         query: &[],
         body,
         answer,
+        documents: &[],
     };
     let none = None::<Shape>;
     let act = Some(shape::<Act>());
@@ -101,6 +104,14 @@ fn operations() -> Vec<Operation> {
         ("from", "ended at this instant or later, in milliseconds since 1970 UTC"),
         ("to", "ended before this instant"),
         ("before", "`next` of the page before"),
+    ];
+    let taken: &[_] = &[
+        ("form", "`html`, `text` or `json`"),
+        ("language", "of its own words, as a language tag; `en` without it"),
+        (
+            "zone",
+            "of its times, by its name in the IANA database; `UTC` without it",
+        ),
     ];
     let needed = shape::<SetupNeeded>();
     let (done, signed_in) = (shape::<Done>(), shape::<SignedIn>());
@@ -381,6 +392,18 @@ fn operations() -> Vec<Operation> {
             )
         },
         Operation {
+            query: taken,
+            documents: &["text/html", "text/plain", "application/json"],
+            ..op(
+                Get,
+                "/api/chats/{id}/transcript",
+                "The chat up to now as a file, from the side of the person asking.",
+                Person,
+                none,
+                done,
+            )
+        },
+        Operation {
             query: people,
             ..op(
                 Get,
@@ -477,11 +500,14 @@ fn item(operation: &Operation) -> PathItem {
         let body = RequestBodyBuilder::new().content("application/json", content(body));
         built = built.request_body(Some(body.required(Some(Required::True)).build()));
     }
-    let answer = ResponseBuilder::new().description("Done.");
-    built = built.response(
-        "200",
-        answer.content("application/json", content(&operation.answer)).build(),
-    );
+    let mut answer = ResponseBuilder::new().description("Done.");
+    if operation.documents.is_empty() {
+        answer = answer.content("application/json", content(&operation.answer));
+    }
+    for kind in operation.documents {
+        answer = answer.content(*kind, ContentBuilder::new().build());
+    }
+    built = built.response("200", answer.build());
     let refusal = ResponseBuilder::new().description("Refused; nothing was changed unless the code is `unknown`.");
     let refusal = refusal.content("application/json", content(&shape::<Problem>()));
     built = built.response("default", refusal.build());
@@ -540,6 +566,7 @@ mod tests {
         let files = [
             "accounts.rs",
             "archive.rs",
+            "transcript.rs",
             "snippets.rs",
             "chats.rs",
             "invitations.rs",

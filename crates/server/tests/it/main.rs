@@ -32,3 +32,4 @@ mod permissions;
 mod presence;
 mod races;
 mod requests_live;
+mod transcripts;

@@ -482,6 +482,7 @@ examples! {
         "Leave" => ChatCan::Leave,
         "HandBack" => ChatCan::HandBack,
         "Close" => ChatCan::Close,
+        "Transcript" => ChatCan::Transcript,
         "AppendToTicket" => ChatCan::AppendToTicket,
     }
     Direction: {

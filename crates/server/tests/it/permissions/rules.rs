@@ -147,6 +147,8 @@ pub enum Action {
     Keep,
     /// Whom an agent could invite, whereto he could move it.
     LookAround,
+    /// As a document.
+    Take,
     Say,
     Note,
     Accept,
@@ -166,12 +168,15 @@ pub enum Action {
 impl Action {
     /// Afterwards the chat is not what it was for the others.
     pub fn disturbs(self) -> bool {
-        !matches!(self, Self::See | Self::Keep | Self::LookAround | Self::Say | Self::Note)
+        !matches!(
+            self,
+            Self::See | Self::Keep | Self::LookAround | Self::Take | Self::Say | Self::Note
+        )
     }
 }
 
 /// As `ChatCan` names them.
-pub const CAN: [(&str, Action); 12] = [
+pub const CAN: [(&str, Action); 13] = [
     ("Accept", Action::Accept),
     ("Decline", Action::Decline),
     ("Send", Action::Say),
@@ -184,6 +189,7 @@ pub const CAN: [(&str, Action); 12] = [
     ("Leave", Action::Leave),
     ("HandBack", Action::HandBack),
     ("Close", Action::Close),
+    ("Transcript", Action::Take),
 ];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -224,7 +230,7 @@ pub fn expected(action: Action, person: Person, scene: Scene) -> Expected {
 
 fn of_external(action: Action, place: Place, scene: Scene) -> Expected {
     match action {
-        Action::See => Yes,
+        Action::See | Action::Take => Yes,
         // There for agents only, as if they did not exist.
         Action::Keep | Action::LookAround => NOT_FOUND,
         Action::Invite => NOT_ALLOWED,
@@ -240,6 +246,14 @@ fn of_agent(action: Action, person: Person, scene: Scene) -> Expected {
     let place = place(person, scene);
     match action {
         Action::See | Action::Keep | Action::LookAround => Yes,
+        Action::Take if scene.is_requested() => NOT_ACCEPTED,
+        // Its owners and participants, in a closed one those it had, and owners of the channel.
+        Action::Take => match place {
+            Place::Owner | Place::Participant => Yes,
+            Place::Former if scene.is_closed() && had_a_part(person) => Yes,
+            _ if !scene.is_among_agents() && person.level() == Level::Owner => Yes,
+            _ => NOT_ALLOWED,
+        },
         _ if scene.is_closed() => CLOSED,
         Action::Accept => match place {
             _ if scene.is_generic() => Yes,
@@ -262,6 +276,12 @@ fn of_agent(action: Action, person: Person, scene: Scene) -> Expected {
         _ if place == Place::Asked => NOT_FOUND,
         _ => of_member(action, person, place, scene),
     }
+}
+
+/// Of those who were in the scenes' chats: not only as observers.
+fn had_a_part(person: Person) -> bool {
+    use Person::{Ines, Kai, Lena, Noor, Rolf};
+    matches!(person, Ines | Noor | Kai | Lena | Rolf)
 }
 
 /// An agent in an open chat, and not the last one who contributes.

@@ -169,6 +169,7 @@ pub const ROUTES: &[Row] = &[
         |people| json!({ "channels": [people.travel] }),
     ),
     get("/api/chats/{id}", InChat(See)),
+    get("/api/chats/{id}/transcript?form=text", InChat(Take)),
     get("/api/chats/{id}/entries?before=1000", InChat(See)),
     get("/api/chats/{id}/entries?after=0", InChat(See)),
     post("/api/chats/{id}/read", InChat(See), |_| json!({ "seq": 1 })),

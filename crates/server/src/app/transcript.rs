@@ -1,0 +1,86 @@
+//! A chat as a document for somebody to take away.
+
+use super::chats::PAGE;
+use super::{App, AppError};
+use domain::{Chat, ChatId, Entry, Person, Refusal, Side, takes_transcript};
+use jiff::tz::TimeZone;
+use tokio::task::spawn_blocking;
+use transcript::{Log, Reader, Transcript};
+use words::Words;
+
+/// Documents made at the same time, so that the live connections keep a core.
+pub(super) const AT_ONCE: usize = 2;
+/// Of a longer chat the newest so many entries; the document says how many came before.
+const ENTRIES: i64 = 10_000;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    Html,
+    Json,
+    Text,
+}
+
+/// How somebody wants to read it.
+pub struct Wanted {
+    pub form: Form,
+    /// A language tag; English where there is no catalogue for it.
+    pub language: String,
+    /// A name of the IANA time zone database.
+    pub zone: String,
+}
+
+impl App {
+    /// The chat up to now from the side of the person asking. Agents take it who have or had a part in it beyond watching, and
+    /// owners of its channel; of a request nobody.
+    pub async fn transcript(&self, person: &Person, id: ChatId, wanted: Wanted) -> Result<Vec<u8>, AppError> {
+        let zone = TimeZone::get(&wanted.zone)
+            .map_err(|_| AppError::BadInput(format!("{:?} is no time zone", wanted.zone)))?;
+        let side = Side::of(person.kind);
+        // Entries first, the verdict afterwards: what is served was made before the verdict was true.
+        let chat = self.store.chat(id).await?.ok_or(Refusal::NotFound)?;
+        let entries = self.newest_entries(&chat, side).await?;
+        let granted = self.grant_newest(person, id).await?;
+        takes_transcript(&granted.chat, &granted.access, granted.standing().level)?;
+        let channel = self.channel(granted.chat.channel).await?.ok_or(Refusal::NotFound)?;
+        let settings = self.settings();
+        let reader = Reader {
+            kind: person.kind,
+            words: Words::of(&wanted.language),
+            zone,
+        };
+        let _turn = self.documents.acquire().await.map_err(|_| AppError::Busy)?;
+        let made = spawn_blocking(move || {
+            let log = Log {
+                chat: &chat,
+                channel: &channel.name,
+                entries: &entries,
+                settings: &settings,
+            };
+            let transcript = Transcript::of(&log, reader);
+            match wanted.form {
+                Form::Html => transcript::html(&transcript),
+                Form::Json => transcript::json(&transcript),
+                Form::Text => transcript::text(&transcript),
+            }
+            .into_bytes()
+        });
+        made.await.map_err(|_| AppError::Busy)
+    }
+
+    async fn newest_entries(&self, chat: &Chat, side: Side) -> Result<Vec<Entry>, AppError> {
+        let head = side.head(chat);
+        let (mut after, mut entries) = ((head - ENTRIES).max(0), Vec::new());
+        while after < head {
+            let page = self
+                .store
+                .entries_after(chat.id, side, after, PAGE.min(head - after))
+                .await?;
+            if page.is_empty() {
+                break;
+            }
+            after += page.len() as i64;
+            entries.extend(page);
+        }
+        Ok(entries)
+    }
+}
