@@ -3,9 +3,11 @@
 //! - [`forms`]: one story in text, HTML and JSON, for each side.
 //! - [`unseen`]: whatever agents do among themselves, no form for others has a word of it.
 //! - [`hostile`]: whatever people type, it stays what they typed.
+//! - [`pdf`]: what other programs read in the PDF.
 //! - [`talk`]: the cast in a chat; every entry is decided by the domain.
 
 mod forms;
 mod hostile;
+mod pdf;
 mod talk;
 mod unseen;
