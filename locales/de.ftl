@@ -71,6 +71,7 @@ chat-entry-left = { $you ->
    *[no] { $name } hat den Chat verlassen
 }
 chat-entry-returned = Danke für Ihre Geduld. Gleich übernimmt jemand anderes.
+chat-entry-redacted = Nachricht entfernt
 chat-entry-returned-agent = { $reason ->
     [lease_ended] Der Agent war zu lange fort: Der Chat ging in den Kanal zurück
     [right_lost] Der Agent darf hier nicht mehr antworten: Der Chat ging in den Kanal zurück
@@ -506,6 +507,8 @@ agent-entry-attached = { $you ->
     [yes] Sie haben diesen Chat an Ticket { $number } angehängt
    *[no] { $name } hat diesen Chat an Ticket { $number } angehängt
 }
+agent-entry-redacted = Ein Text von { $name } wurde von { $by } entfernt, { $at }
+agent-entry-redaction = { $by } hat einen Text entfernt
 agent-entry-not-answered = Niemand hat rechtzeitig geantwortet: Die Anfrage ist abgelaufen
 
 agent-chat-with = Chat mit { $name }
@@ -641,6 +644,10 @@ agent-archive-day = { $end ->
    *[to] Beendet bis
 }
 agent-archive-not-found = Nichts gefunden. Versuchen Sie es mit anderen Wörtern oder weniger Vorgaben.
+agent-redact = Diesen Text entfernen
+agent-redact-title = Diesen Text für alle entfernen?
+agent-redact-text = Er verschwindet aus dem Gespräch, aus der Suche und von jedem Bildschirm und kommt nicht zurück. Dass hier etwas stand und Sie es entfernt haben, bleibt.
+agent-redact-do = Text entfernen
 agent-show-more = Mehr anzeigen
 
 agent-sign-in = Anmelden

@@ -71,6 +71,7 @@ chat-entry-left = { $you ->
    *[no] { $name } left
 }
 chat-entry-returned = Thank you for waiting. Somebody else will take over.
+chat-entry-redacted = Message removed
 chat-entry-returned-agent = { $reason ->
     [lease_ended] The agent was gone too long: the chat went back to the channel
     [right_lost] The agent may no longer answer here: the chat went back to the channel
@@ -506,6 +507,8 @@ agent-entry-attached = { $you ->
     [yes] You put this chat into ticket { $number }
    *[no] { $name } put this chat into ticket { $number }
 }
+agent-entry-redacted = A text of { $name } was removed by { $by }, { $at }
+agent-entry-redaction = { $by } removed a text
 agent-entry-not-answered = Nobody answered in time: the request has expired
 
 agent-chat-with = Chat with { $name }
@@ -641,6 +644,10 @@ agent-archive-day = { $end ->
    *[to] Ended until
 }
 agent-archive-not-found = Nothing was found. Try other words, or ask for less.
+agent-redact = Remove this text
+agent-redact-title = Remove this text for everybody?
+agent-redact-text = It goes from the conversation, from the search and from every screen, and does not come back. That something stood here, and that you removed it, stays.
+agent-redact-do = Remove text
 agent-show-more = Show more
 
 agent-sign-in = Sign in

@@ -42,6 +42,10 @@ const notForVisitors = new Set([
   'problem-unfit_password',
   'problem-taken',
   'problem-unfit_days',
+  // What may be written at once is far below.
+  'problem-too_large',
+  // The frame is a page of the service.
+  'problem-foreign_page',
 ]);
 
 export type Surface = keyof typeof surfaces;

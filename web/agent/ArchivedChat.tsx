@@ -11,16 +11,19 @@ import { agents } from './entries.ts';
 import { Link } from './Link.tsx';
 import { titleOf } from './members.ts';
 import { PageHead } from './PageHead.tsx';
+import { RedactButton } from './RedactButton.tsx';
 
 interface ArchivedChatProps {
   chat: ChatView | undefined;
   lines: readonly Line[];
   older?: (() => Promise<void>) | undefined;
   problem?: string | undefined;
+  /** Takes the text of an entry away. */
+  onRedact: (seq: number) => void;
 }
 
 /** A closed chat, to be read. */
-export function ArchivedChat({ chat, lines, older, problem }: ArchivedChatProps) {
+export function ArchivedChat({ chat, lines, older, problem, onRedact }: ArchivedChatProps) {
   return (
     <>
       <Link to={{ at: 'archive' }} class="back">
@@ -39,6 +42,11 @@ export function ArchivedChat({ chat, lines, older, problem }: ArchivedChatProps)
             side={agents}
             seen={chat.seen}
             onOlder={older}
+            beside={
+              chat.can.includes('redact')
+                ? ({ seq }) => seq && <RedactButton onClick={() => onRedact(seq)} />
+                : undefined
+            }
           />
           <ClosedFoot chat={chat} />
         </section>

@@ -9,7 +9,15 @@ beforeAll(() => loadCatalogue('agent', 'en'));
 afterEach(cleanup);
 
 const calls = {
-  ...{ onDraft: vi.fn(), onAudience: vi.fn(), onSend: vi.fn(), onRetry: vi.fn(), onSeen: vi.fn(), onAct: vi.fn() },
+  ...{
+    onDraft: vi.fn(),
+    onAudience: vi.fn(),
+    onSend: vi.fn(),
+    onRetry: vi.fn(),
+    onSeen: vi.fn(),
+    onAct: vi.fn(),
+    onRedact: vi.fn(),
+  },
   ...{ onAccept: vi.fn(), onMinimise: vi.fn(), onRemove: vi.fn(), onInvite: vi.fn(), onChangeChannel: vi.fn() },
   ...{ onRole: vi.fn(), onNotify: vi.fn(), onOwnWindow: vi.fn() },
 };

@@ -24,6 +24,7 @@ import { ClosedFoot } from './ClosedFoot.tsx';
 import { type ChatVerbs, chatMenu, notifyMenu } from './chat-menu.ts';
 import { agents } from './entries.ts';
 import { awaited, placeOf, roleOf, titleOf, whomOf } from './members.ts';
+import { RedactButton } from './RedactButton.tsx';
 import './chat-window.css';
 
 /** What an agent may write at once, in code points. */
@@ -44,6 +45,8 @@ export interface ChatWindowProps extends ChatVerbs {
   onSend: (text: string) => void;
   onRetry: (line: Line) => void;
   onSeen: () => void;
+  /** Takes the text of an entry away. */
+  onRedact: (seq: number) => void;
   /** For a chat that waits again. */
   onAccept: () => void;
   /** Absent where it fills the page. */
@@ -108,6 +111,11 @@ export function ChatWindow(props: ChatWindowProps) {
         onOlder={older}
         onSeen={props.onSeen}
         onRetry={props.onRetry}
+        beside={
+          chat.can.includes('redact')
+            ? ({ seq }) => seq && <RedactButton onClick={() => props.onRedact(seq)} />
+            : undefined
+        }
       />
       {waitsFor && (
         <div class="chat-waits" role="status">

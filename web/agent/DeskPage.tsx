@@ -123,7 +123,7 @@ export function DeskPage({ desk, door }: { desk: Desk; door: Pick<Door, 'signOut
       >
         {route.value.at === 'archive' && <ArchivePage desk={desk} />}
         {route.value.at === 'archived' && (
-          <ArchivedChatPage key={route.value.chat} work={work} chat={route.value.chat} />
+          <ArchivedChatPage key={route.value.chat} work={work} chat={route.value.chat} onOver={setOver} />
         )}
         {route.value.at === 'customer' && (
           <CustomerPage key={route.value.customer} work={work} customer={route.value.customer} onOver={setOver} />

@@ -30,6 +30,7 @@ export type Over =
   | { is: 'request-chat'; person: Askable }
   | { is: 'invite'; chat: string }
   | { is: 'channel'; chat: string }
+  | { is: 'redact'; chat: string; seq: number }
   | { is: 'act'; chat: string; verb: AskFirst };
 
 interface OverPageProps {
@@ -98,6 +99,17 @@ export function OverPage({ over, work, door, close }: OverPageProps) {
       );
     case 'channel':
       return <ChangeChannel chat={over.chat} work={work} close={close} />;
+    case 'redact':
+      return (
+        <Confirm
+          title={t('agent-redact-title')}
+          text={t('agent-redact-text')}
+          action={t('agent-redact-do')}
+          danger
+          onConfirm={() => work.redact(over.chat, over.seq)}
+          onClose={close}
+        />
+      );
     case 'act':
       return <ConfirmAct {...over} work={work} close={close} />;
   }

@@ -76,6 +76,7 @@ export function RunningChat({ chat, work, onOver, onMinimise, onOwnWindow, onRem
       onRole={(role) => void work.switchRole(chat, role)}
       onNotify={(notify) => void work.setNotify(chat, notify)}
       onOwnWindow={onOwnWindow}
+      onRedact={(seq) => onOver({ is: 'redact', chat, seq })}
       onAct={(verb) => onOver({ is: 'act', chat, verb })}
       onAccept={() => void work.accept(chat)}
       onMinimise={onMinimise}

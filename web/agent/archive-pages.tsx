@@ -7,6 +7,7 @@ import { inWords } from '../ui/problem.ts';
 import { Archive } from './Archive.tsx';
 import { ArchivedChat } from './ArchivedChat.tsx';
 import { ArchiveSearchBar } from './ArchiveSearchBar.tsx';
+import type { Over } from './OverPage.tsx';
 import { problemOf, type Work } from './work.ts';
 
 /** The archive, a page of 50 at a time, or what was found in it. */
@@ -66,7 +67,13 @@ export function ArchivePage({ desk }: { desk: Desk }) {
   );
 }
 
-export function ArchivedChatPage({ work, chat }: { work: Work; chat: string }) {
+interface ArchivedChatPageProps {
+  work: Work;
+  chat: string;
+  onOver: (over: Over) => void;
+}
+
+export function ArchivedChatPage({ work, chat, onOver }: ArchivedChatPageProps) {
   const { desk, windows } = work;
   const [store] = useState(() => desk.open(chat));
   useEffect(
@@ -80,6 +87,7 @@ export function ArchivedChatPage({ work, chat }: { work: Work; chat: string }) {
     <ArchivedChat
       chat={store.view.value}
       lines={store.lines.value}
+      onRedact={(seq) => onOver({ is: 'redact', chat, seq })}
       older={store.older.value === 'none' ? undefined : () => store.loadOlder()}
       problem={store.gone.value ? t('agent-chat-gone') : problem && inWords(problem)}
     />

@@ -1,4 +1,5 @@
 import type { MemberView } from '../api/types.ts';
+import { moment } from '../core/format.ts';
 import { t } from '../core/i18n.ts';
 import { closed, isText, namesOf, type Side } from '../ui/entries.ts';
 
@@ -25,6 +26,10 @@ export const agents: Side = {
         return t('agent-entry-moved', { ...by, channel: what.channel.name });
       case 'invitation_declined':
         return t('agent-entry-invitation-declined', by);
+      case 'redacted':
+        return t('agent-entry-redacted', { ...by, by: what.by ?? '', at: moment(what.at) });
+      case 'redaction':
+        return t('agent-entry-redaction', { by: what.by ?? '' });
       case 'attached':
         return t('agent-entry-attached', { ...by, number: what.number });
       case 'returned':

@@ -112,6 +112,17 @@ export class Work {
     return (await this.desk.api.call('GET /api/chats/{chat}/channels', { chat })).channels;
   }
 
+  /** Takes the text of an entry away for everybody. */
+  async redact(chat: string, seq: number): Promise<void> {
+    await this.#try(() =>
+      this.desk
+        .open(chat)
+        .once(`redact ${seq}`, (api, chat, cid) =>
+          api.call('POST /api/chats/{chat}/redact', { chat, body: { cid, seq } }),
+        ),
+    );
+  }
+
   async switchRole(chat: string, role: Role): Promise<void> {
     await this.#try(() => this.#take(this.desk.open(chat), 'role', role));
   }

@@ -1,5 +1,5 @@
 // Made from crates/wire by `UPDATE=1 cargo test -p wire`. Do not edit.
-import type { Act, Availability, ChangePassword, ChannelRef, ChatCan, ChatSnapshot, ChatState, ChatSummary, ChatView, Chats, ClientFrame, ClosedReason, CustomerUserView, DayRange, Direction, Done, Draft, Entries, EntryView, EntryWhat, Estimate, FoundChat, FoundChats, FoundEntry, Head, InviteAgent, Invitee, Invitees, Me, MemberView, MoveChat, MyChannel, NewVisitor, Notify, Offer, OfferedChannel, OutOfOffice, OutUntil, Part, People, PeopleCounts, PeopleTab, PersonKind, PersonRow, Position, Presence, Problem, ReadUpTo, Receives, ReceivesLimit, RequestChat, RequestKind, RequestView, Requests, ReturnedReason, Role, Said, Say, SayKind, ServerFrame, SetAvailability, SetChannels, SetHidden, SetNotify, Setup, SetupNeeded, SignIn, SignedIn, SnippetView, StartChat, Started, SupervisedChannel, SupervisedChat, Supervisor, Surface, TakeRole, Visitor } from './generated.ts';
+import type { Act, Availability, ChangePassword, ChannelRef, ChatCan, ChatSnapshot, ChatState, ChatSummary, ChatView, Chats, ClientFrame, ClosedReason, CustomerUserView, DayRange, Direction, Done, Draft, Entries, EntryView, EntryWhat, Estimate, FoundChat, FoundChats, FoundEntry, Head, InviteAgent, Invitee, Invitees, Me, MemberView, MoveChat, MyChannel, NewVisitor, Notify, Offer, OfferedChannel, OutOfOffice, OutUntil, Part, People, PeopleCounts, PeopleTab, PersonKind, PersonRow, Position, Presence, Problem, ReadUpTo, Receives, ReceivesLimit, RedactEntry, RequestChat, RequestKind, RequestView, Requests, ReturnedReason, Role, Said, Say, SayKind, ServerFrame, SetAvailability, SetChannels, SetHidden, SetNotify, Setup, SetupNeeded, SignIn, SignedIn, SnippetView, StartChat, Started, SupervisedChannel, SupervisedChat, Supervisor, Surface, TakeRole, Visitor } from './generated.ts';
 
 export const problemBusy: Problem = {
   "code": "busy",
@@ -99,6 +99,8 @@ export const chatCanClose: ChatCan = "close";
 export const chatCanTranscript: ChatCan = "transcript";
 
 export const chatCanAppendToTicket: ChatCan = "append_to_ticket";
+
+export const chatCanRedact: ChatCan = "redact";
 
 export const directionPublicToAgent: Direction = "public_to_agent";
 
@@ -216,6 +218,24 @@ export const entryWhatReturned: EntryWhat = {
 export const entryWhatClosed: EntryWhat = {
   "kind": "closed",
   "reason": "by_agent"
+};
+
+export const entryWhatRedacted: EntryWhat = {
+  "at": 1795435200000,
+  "by": "Maren Holt",
+  "kind": "redacted",
+  "note": true
+};
+
+export const entryWhatRedactedForExternals: EntryWhat = {
+  "at": 1795435200000,
+  "kind": "redacted"
+};
+
+export const entryWhatRedaction: EntryWhat = {
+  "by": "Maren Holt",
+  "kind": "redaction",
+  "of": 4
 };
 
 export const entryWhatAttached: EntryWhat = {
@@ -696,6 +716,11 @@ export const receivesLimitUnavailable: ReceivesLimit = "unavailable";
 export const receivesLimitInternal: ReceivesLimit = "internal";
 
 export const receivesLimitNoChannels: ReceivesLimit = "no_channels";
+
+export const redactEntry: RedactEntry = {
+  "cid": "0198a000-0000-7000-8000-000000000258",
+  "seq": 4
+};
 
 export const foundChats: FoundChats = {
   "chats": [

@@ -51,7 +51,7 @@ export type Role = "owner" | "participant" | "observer" | "external";
 /**
  * What the person asking may do in a chat now. The browser shows these and never works a rule out itself.
  */
-export type ChatCan = "accept" | "decline" | "send" | "note" | "invite" | "join" | "move" | "observe" | "participate" | "leave" | "hand_back" | "close" | "append_to_ticket" | "transcript";
+export type ChatCan = "accept" | "decline" | "send" | "note" | "invite" | "join" | "move" | "observe" | "participate" | "leave" | "hand_back" | "close" | "append_to_ticket" | "redact";
 
 /**
  * Who asks whom; frozen at the start of a chat.
@@ -103,7 +103,27 @@ who?: number,
  */
 cid?: string, what: EntryWhat, };
 
-export type EntryWhat = { "kind": "requested", } | { "kind": "message", text: string, } | { "kind": "note", text: string, } | { "kind": "accepted", } | { "kind": "invited", whom: string, role: Role, note?: string, } | { "kind": "invitation_declined", } | { "kind": "joined", role: Role, } | { "kind": "left", role: Role, } | { "kind": "role_changed", to: Role, } | { "kind": "moved", channel: ChannelRef, } | { "kind": "returned", reason: ReturnedReason, } | { "kind": "closed", reason: ClosedReason, } | { "kind": "attached", ticket: string, number: string, };
+export type EntryWhat = { "kind": "requested", } | { "kind": "message", text: string, } | { "kind": "note", text: string, } | { "kind": "accepted", } | { "kind": "invited", whom: string, role: Role, note?: string, } | { "kind": "invitation_declined", } | { "kind": "joined", role: Role, } | { "kind": "left", role: Role, } | { "kind": "role_changed", to: Role, } | { "kind": "moved", channel: ChannelRef, } | { "kind": "returned", reason: ReturnedReason, } | { "kind": "closed", reason: ClosedReason, } | { "kind": "redacted", 
+/**
+ * Agents only: it was a note.
+ */
+note?: boolean, 
+/**
+ * Agents only: by whom.
+ */
+by?: string, 
+/**
+ * Milliseconds since 1970 UTC.
+ */
+at: number, } | { "kind": "redaction", 
+/**
+ * That entry's position on the count of this side.
+ */
+of: number, 
+/**
+ * Agents only.
+ */
+by?: string, } | { "kind": "attached", ticket: string, number: string, };
 
 /**
  * Somebody who takes or took part.
@@ -396,6 +416,15 @@ visitors: boolean,
 limit?: ReceivesLimit, };
 
 export type ReceivesLimit = "chat_off" | "unavailable" | "internal" | "no_channels";
+
+/**
+ * `POST /api/chats/{id}/redact`: the text goes, for everybody and for good; that there was an entry stays.
+ */
+export type RedactEntry = { cid: string, 
+/**
+ * Of a message or note.
+ */
+seq: number, };
 
 /**
  * `GET /api/archive?q=…&channel=…&from=…&to=…&before=<cursor>`: closed chats that the person may read, the one that ended last first,

@@ -23,6 +23,7 @@ import type {
   PeopleTab,
   Problem,
   ReadUpTo,
+  RedactEntry,
   RequestChat,
   Requests,
   Said,
@@ -82,6 +83,7 @@ export interface Routes {
   'POST /api/chats/{chat}/close': { body: Act; answer: ChatView };
   'POST /api/chats/{chat}/hand_back': { body: Act; answer: Done };
   'POST /api/chats/{chat}/leave': { body: Act; answer: Done };
+  'POST /api/chats/{chat}/redact': { body: RedactEntry; answer: Done };
   'POST /api/chats/{chat}/read': { body: ReadUpTo; answer: undefined };
   'POST /api/chats/{chat}/decline': { body: Act; answer: Done };
   'POST /api/chats/{chat}/invite': { body: InviteAgent; answer: ChatView };

@@ -193,3 +193,15 @@ it('A chat that is not ours any more shows nothing', () => {
   says({ op: 'gone', chat: 'ferry' });
   expect([chat.gone.value, lines()]).toEqual([true, []]);
 });
+
+it('A text that was loaded and is taken away is not shown any more', async () => {
+  const { chat, says, answers, lines } = chatOfPriya();
+  says(snapshot([message(2, priya, 'My card is 4929'), message(3, maren, 'Thank you')]));
+  says(entries({ seq: 4, at: 4, what: { kind: 'redaction', of: 2 } }));
+  expect(lines()).toEqual(['n2 redacted', 'n3 Thank you', 'n4 redaction']);
+  // An older page may have been on its way before.
+  says(entries({ seq: 5, at: 5, what: { kind: 'redaction', of: 1 } }));
+  answers.push({ entries: [message(1, priya, 'I am Priya, born')], head: 5 });
+  await chat.loadOlder();
+  expect(JSON.stringify(chat.lines.value)).not.toMatch(/4929|born/);
+});

@@ -146,7 +146,7 @@ export class ChatStore {
       });
       batch(() => {
         const joins = this.entries.peek()[0] === first && entries.at(-1)?.seq === first.seq - 1;
-        if (joins) this.entries.value = [...entries, ...this.entries.peek()];
+        if (joins) this.#keep([...entries, ...this.entries.peek()]);
         this.#settleOlder();
       });
     } catch {
@@ -232,7 +232,7 @@ export class ChatStore {
     this.#epoch = epoch;
     this.problem.value = undefined;
     this.gone.value = false;
-    this.entries.value = joins ? [...had, ...entries.filter((entry) => entry.seq > last)] : entries;
+    this.#keep(joins ? [...had, ...entries.filter((entry) => entry.seq > last)] : entries);
     this.#look(view);
     this.#arrived(entries);
     this.#settleOlder();
@@ -241,11 +241,20 @@ export class ChatStore {
   #append(entries: readonly EntryView[], state: ChatView | undefined): void {
     const last = this.#last();
     const fresh = entries.filter((entry) => entry.seq > last);
-    if (fresh.length > 0) this.entries.value = [...this.entries.peek(), ...fresh];
+    if (fresh.length > 0) this.#keep([...this.entries.peek(), ...fresh]);
     const view = this.view.peek();
     if (state !== undefined) this.#look(state);
     else if (view !== undefined) this.view.value = { ...view, head: Math.max(view.head, this.#last()) };
     this.#arrived(fresh);
+  }
+
+  /** What was loaded before its text was taken away does not keep it. */
+  #keep(entries: readonly EntryView[]): void {
+    this.entries.value = entries.reduce((all, { what, at }) => {
+      if (what.kind !== 'redaction') return all;
+      const gone = { ...what, kind: 'redacted', at } as const;
+      return all.map((entry) => (entry.seq === what.of && 'text' in entry.what ? { ...entry, what: gone } : entry));
+    }, entries);
   }
 
   /** Entries came in: their pending lines are done, and their writers have stopped typing. */

@@ -25,5 +25,5 @@ export function unreadOf(entries: readonly EntryView[], me: number | undefined, 
 }
 
 function countable({ what }: EntryView): boolean {
-  return what.kind === 'message' || what.kind === 'note';
+  return what.kind === 'message' || what.kind === 'note' || what.kind === 'redacted';
 }

@@ -125,6 +125,12 @@ test('Priya asks, Ines answers, and whatever breaks meanwhile nothing is lost, d
     await expect(log).toContainText(QUESTION);
     await expect(log).toContainText(said.at(-1)!);
     await expect(ines.page.getByRole('main').getByRole('textbox')).toHaveCount(0);
+    const last = log.getByRole('listitem').filter({ hasText: said.at(-1)! });
+    await last.hover();
+    await last.getByRole('button', { name: 'Remove this text' }).click();
+    await ines.dialog.getByRole('button', { name: 'Remove text' }).click();
+    await expect(log).toContainText(`${ines.name} removed a text`);
+    await expect(log).not.toContainText(said.at(-1)!);
   });
 
   await desk.cli('verify');

@@ -1,4 +1,5 @@
 import ArrowDown from 'lucide/dist/esm/icons/arrow-down.mjs';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { MemberView } from '../api/types.ts';
 import type { Line } from '../core/chat.ts';
@@ -32,10 +33,12 @@ interface LogProps {
   /** The reader has seen everything up to here. */
   onSeen?: ((seq: number) => void) | undefined;
   onRetry?: ((line: Line) => void) | undefined;
+  /** What stands beside a message. */
+  beside?: ((line: Line) => ComponentChildren) | undefined;
 }
 
 /** The message history. It is never read out by itself as a whole: what others write is announced separately. */
-export function Log({ label, lines, members, side, seen = 0, onOlder, onSeen, onRetry }: LogProps) {
+export function Log({ label, lines, members, side, seen = 0, onOlder, onSeen, onRetry, beside }: LogProps) {
   const box = useRef<HTMLDivElement>(null);
   const rows = useRef<HTMLOListElement>(null);
   const place = useRef<ScrollPlace | null>(null);
@@ -97,6 +100,7 @@ export function Log({ label, lines, members, side, seen = 0, onOlder, onSeen, on
                 first={newDay || !continues(before, line)}
                 seen={line === read && t(side.seen)}
                 onRetry={onRetry}
+                beside={beside?.(line)}
               />
             ) : (
               <li key={line.key} class="log-event">

@@ -1,4 +1,5 @@
 import Lock from 'lucide/dist/esm/icons/lock.mjs';
+import type { ComponentChildren } from 'preact';
 import type { Line } from '../core/chat.ts';
 import { moment, time } from '../core/format.ts';
 import { t } from '../core/i18n.ts';
@@ -18,10 +19,11 @@ interface MessageProps {
   /** The other side has read it, and nothing newer of him. */
   seen?: string | false;
   onRetry?: ((line: Line) => void) | undefined;
+  beside?: ComponentChildren;
 }
 
 /** A message or note, on its way or delivered: the same element, so that nothing moves when it arrives. */
-export function Message({ line, text, name, first, seen, onRetry }: MessageProps) {
+export function Message({ line, text, name, first, seen, onRetry, beside }: MessageProps) {
   const note = line.what.kind === 'note';
   const by = line.mine ? t('chat-you') : name;
   const looks = [
@@ -52,6 +54,7 @@ export function Message({ line, text, name, first, seen, onRetry }: MessageProps
           ),
         )}
       </div>
+      {beside}
       {(line.delivery === 'waiting' || line.delivery === 'sending') && (
         <p class="message-foot message-pending">{t('chat-sending')}</p>
       )}

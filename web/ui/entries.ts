@@ -25,6 +25,8 @@ export const external: Side = {
         return t('chat-entry-moved', { channel: what.channel.name });
       case 'closed':
         return closed(what, who, mine);
+      case 'redaction':
+        return t('chat-entry-redacted');
       default:
         return isText(what) ? what.text : t(`chat-entry-${what.kind}`, by);
     }

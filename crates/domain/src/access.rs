@@ -33,6 +33,17 @@ impl Side {
             (Self::External, _, What::RoleChanged { to: Role::Observer }) => Some(Cow::Owned(What::Left {
                 role: Role::Participant,
             })),
+            // That a text is gone is for them to know; whose work it was is not.
+            (Self::External, _, What::Redacted { note, at, .. }) => Some(Cow::Owned(What::Redacted {
+                note: *note,
+                by: None,
+                at: *at,
+            })),
+            (Self::External, _, What::Redaction { public_of, .. }) => Some(Cow::Owned(What::Redaction {
+                of: (*public_of)?,
+                public_of: *public_of,
+                by: None,
+            })),
             (Self::External, _, What::RoleChanged { to }) => Some(Cow::Owned(What::Joined { role: *to })),
             _ => Some(Cow::Borrowed(what)),
         }

@@ -181,6 +181,8 @@ impl Chat {
             | What::InvitationDeclined
             | What::Joined { .. }
             | What::RoleChanged { .. }
+            | What::Redacted { .. }
+            | What::Redaction { .. }
             | What::Attached { .. } => {}
             What::Accepted => {
                 self.state = State::Open;

@@ -68,6 +68,18 @@ pub enum What {
     Closed {
         reason: ClosedReason,
     },
+    /// Where a message or note stood, before its text was taken away for everybody.
+    Redacted {
+        note: bool,
+        by: Option<String>,
+        at: Instant,
+    },
+    /// The text of the entry `of` was taken away. `public_of` is that entry's number for externals.
+    Redaction {
+        of: i64,
+        public_of: Option<i64>,
+        by: Option<String>,
+    },
     /// It went into a ticket, by its number.
     Attached {
         ticket: TicketId,
@@ -84,26 +96,28 @@ impl What {
             // Externals never learn of observers; an owner is to them an agent like others.
             Self::Joined { role: Role::Observer } | Self::Left { role: Role::Observer } => Audience::AgentsOnly,
             Self::RoleChanged { to: Role::Owner } => Audience::AgentsOnly,
+            Self::Redacted { note: true, .. } | Self::Redaction { public_of: None, .. } => Audience::AgentsOnly,
             _ => Audience::Everyone,
         }
     }
 
     /// Whether the entry touches membership, state or channel. Such entries raise the chat's fence; messages never do.
     pub fn raises_fence(&self) -> bool {
-        !matches!(self, Self::Message { .. } | Self::Note { .. })
+        !self.counts()
     }
 
     /// Counts as unread for those who may see it.
     pub fn counts(&self) -> bool {
-        matches!(self, Self::Message { .. } | Self::Note { .. })
+        matches!(self, Self::Message { .. } | Self::Note { .. } | Self::Redacted { .. })
     }
 
     /// The word in SQL.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Requested => "requested",
-            Self::Message { .. } => "message",
-            Self::Note { .. } => "note",
+            Self::Message { .. } | Self::Redacted { note: false, .. } => "message",
+            Self::Note { .. } | Self::Redacted { .. } => "note",
+            Self::Redaction { .. } => "redaction",
             Self::Accepted => "accepted",
             Self::Invited { .. } => "invited",
             Self::InvitationDeclined => "invitation_declined",
@@ -131,7 +145,16 @@ impl What {
             Self::Invited { whom, .. } => Some(whom),
             Self::Moved { name, .. } => Some(name),
             Self::Attached { number, .. } => Some(number),
+            Self::Redacted { by, .. } | Self::Redaction { by, .. } => by.as_deref(),
             _ => None,
+        }
+    }
+
+    /// The entry it is about, by its numbers for agents and for externals.
+    pub fn of(&self) -> (Option<i64>, Option<i64>) {
+        match self {
+            Self::Redaction { of, public_of, .. } => (Some(*of), *public_of),
+            _ => (None, None),
         }
     }
 
@@ -158,8 +181,18 @@ impl What {
         let role = || Role::from_word(words.reason?);
         Some(match words.kind {
             "requested" => Self::Requested,
+            "message" | "note" if words.redacted_at.is_some() => Self::Redacted {
+                note: words.kind == "note",
+                by: words.subject,
+                at: words.redacted_at?,
+            },
             "message" => Self::Message { text: words.text? },
             "note" => Self::Note { text: words.text? },
+            "redaction" => Self::Redaction {
+                of: words.of.0?,
+                public_of: words.of.1,
+                by: words.subject,
+            },
             "accepted" => Self::Accepted,
             "invited" => Self::Invited {
                 whom: words.subject?,
@@ -199,6 +232,8 @@ pub struct Words<'a> {
     pub reason: Option<&'a str>,
     pub subject: Option<String>,
     pub subject_id: Option<uuid::Uuid>,
+    pub of: (Option<i64>, Option<i64>),
+    pub redacted_at: Option<Instant>,
 }
 
 /// A stored entry. `seq` counts all entries of the chat, `public_seq` those with a face for externals; both dense from 1.

@@ -1,5 +1,6 @@
 //! What people do to a chat. Facts and a verb give the change or a refusal.
 
+use crate::access::access;
 use crate::chat::{Chat, Direction, Invitation, Member, Role, State};
 use crate::entry::{ClosedReason, Entry, ReturnedReason, What};
 use crate::id::{ChannelId, ChatId, ClientId, Instant, PersonId, TicketId};
@@ -40,6 +41,11 @@ pub enum Verb {
     /// Back to the channel's request list.
     HandBack,
     Close,
+    /// Takes the text of an entry away for everybody. `public_of` is its number for externals, where it has a face for them.
+    Redact {
+        of: i64,
+        public_of: Option<i64>,
+    },
     /// Into a ticket that takes it; then it closes, unless it is kept open.
     AppendToTicket {
         ticket: TicketId,
@@ -357,6 +363,15 @@ fn decide_agent(
                 at,
             ));
         }
+        Verb::Redact { of, public_of } => {
+            asker.may_redact()?;
+            let by = Some(person.name.clone());
+            let what = What::Redaction { of, public_of, by };
+            // From outside, also by who is in: observers may, of whom externals know nothing.
+            return Ok(Draft::of(chat)
+                .add(at, Some((person.id, None)), cid, what, &[])
+                .done(chat));
+        }
         _ if chat.state == State::Closed => return Err(Refusal::ChatClosed),
         Verb::Join { role } => asker.join(role)?,
         Verb::Move { to, name, level } => asker.move_to(to, name, level)?,
@@ -415,6 +430,30 @@ impl Asker<'_> {
             return Err(Refusal::YouAreUnavailable);
         }
         Ok((What::Accepted, Some(joining(chat, person, Role::Owner))))
+    }
+
+    /// An owner of the channel who may read it; among agents an owner of the chat.
+    fn may_redact(&self) -> Result<(), Refusal> {
+        let (chat, person) = (self.chat, self.person);
+        let me = chat.member(person.id).filter(|me| me.joined);
+        let owns = match chat.is_among_agents() {
+            true => me.is_some_and(|me| me.role == Role::Owner),
+            false => self.level == Some(Level::Owner),
+        };
+        // Neither time nor settings are asked about an agent.
+        let reads = access(
+            chat,
+            person.id,
+            person.kind,
+            self.level,
+            chat.last_at,
+            &Settings::default(),
+        );
+        if owns && reads.is_some() {
+            Ok(())
+        } else {
+            Err(Refusal::NotAllowed)
+        }
     }
 
     /// Open and closed chats go into tickets, by who takes or took part as owner or participant, and by owners of the channel.
@@ -726,6 +765,7 @@ pub fn can(chat: &Chat, person: &Person, standing: Standing) -> Vec<Verb> {
         Verb::Leave,
         Verb::HandBack,
         Verb::Close,
+        Verb::Redact { of: 1, public_of: None },
     ]
     .into_iter()
     .filter(|verb| decide(chat, person, standing, verb.clone(), None, chat.last_at).is_ok())

@@ -15,6 +15,11 @@ CREATE TABLE document_count (
 );
 INSERT INTO document_count (one, last) VALUES (1, 0);
 
+-- An entry whose text was taken away for everybody: when; its subject is by whom. of_seq, of_public_seq: in the entry that tells so, which one it was.
+ALTER TABLE entry ADD COLUMN redacted_at BIGINT;
+ALTER TABLE entry ADD COLUMN of_seq BIGINT;
+ALTER TABLE entry ADD COLUMN of_public_seq BIGINT;
+
 -- SQLite
 CREATE VIRTUAL TABLE document USING fts5 (tokens, columnsize = 0, tokenize = "ascii tokenchars '_'");
 -- What is deleted is gone from the index at once, and not only marked.

@@ -161,7 +161,7 @@ fn settle(command: &Command, entries: &[Entry]) -> Chat {
 }
 
 macro_rules! engine {
-    ($engine:ident, $conn:ty) => {
+    ($engine:ident, $conn:ty, $take:expr) => {
         pub(crate) mod $engine {
             use super::*;
 
@@ -284,7 +284,9 @@ macro_rules! engine {
                         .bind(entry.what.reason())
                         .bind(entry.cid.map(|_| *digest))
                         .bind(entry.what.subject())
-                        .bind(entry.what.subject_id());
+                        .bind(entry.what.subject_id())
+                        .bind(entry.what.of().0)
+                        .bind(entry.what.of().1);
                 }
                 let inserted = query.execute(&mut *tx).await?.rows_affected();
                 if inserted == rows.len() as u64 {
@@ -292,6 +294,25 @@ macro_rules! engine {
                 } else {
                     Err(Again::Known)
                 }
+            }
+
+            /// The text leaves the log and the index with the entry that tells so.
+            async fn redact(
+                tx: &mut Conn,
+                chat: ChatId,
+                of: i64,
+                by: Option<&str>,
+                at: Instant,
+            ) -> Result<(), sqlx::Error> {
+                sqlx::query(sql::REDACT)
+                    .bind(chat.0)
+                    .bind(of)
+                    .bind(by)
+                    .bind(us(at))
+                    .execute(&mut *tx)
+                    .await?;
+                sqlx::query($take).bind(chat.0).bind(of).execute(&mut *tx).await?;
+                Ok(())
             }
 
             async fn verb(
@@ -429,6 +450,11 @@ macro_rules! engine {
                     .map(|entry| (chat, entry.clone(), &command.digest[..]))
                     .collect();
                 insert(tx, &rows).await?;
+                for entry in &entries {
+                    if let What::Redaction { of, by, .. } = &entry.what {
+                        redact(tx, chat, *of, by.as_deref(), entry.at).await?;
+                    }
+                }
                 for effect in &command.outbox {
                     sqlx::query(sql::PUT_OUTBOX)
                         .bind(effect.id)
@@ -493,5 +519,5 @@ macro_rules! engine {
     };
 }
 
-engine!(sqlite, sqlx::SqliteConnection);
-engine!(postgres, sqlx::PgConnection);
+engine!(sqlite, sqlx::SqliteConnection, sql::TAKE_DOCUMENT_OF_ENTRY);
+engine!(postgres, sqlx::PgConnection, sql::TAKE_DOCUMENT_OF_ENTRY_PG);

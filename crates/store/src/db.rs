@@ -126,6 +126,8 @@ impl Db {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(BUSY_TIMEOUT)
+            // What is deleted or taken away is overwritten, not only forgotten.
+            .pragma("secure_delete", "on")
             // See `checkpoint`.
             .pragma("wal_autocheckpoint", "0");
         let mut writer = options.connect().await?;

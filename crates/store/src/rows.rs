@@ -105,6 +105,9 @@ pub(crate) struct EntryRow {
     pub reason: Option<String>,
     pub subject: Option<String>,
     pub subject_id: Option<Uuid>,
+    pub of_seq: Option<i64>,
+    pub of_public_seq: Option<i64>,
+    pub redacted_at: Option<i64>,
 }
 
 impl EntryRow {
@@ -123,6 +126,8 @@ impl EntryRow {
                 reason: self.reason.as_deref(),
                 subject: self.subject,
                 subject_id: self.subject_id,
+                of: (self.of_seq, self.of_public_seq),
+                redacted_at: self.redacted_at.map(Instant),
             })
             .ok_or_else(|| unreadable("entry.kind", &self.kind))?,
         })

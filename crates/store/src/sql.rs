@@ -50,7 +50,7 @@ macro_rules! entries {
     ($which:literal) => {
         concat!(
             "SELECT e.seq, e.public_seq, e.at, e.who, CASE WHEN m.role = 'external' THEN 1 ELSE m.shown + 1 END AS public_who, \
-             e.actor_id, e.cid, e.kind, e.text, e.reason, e.subject, e.subject_id \
+             e.actor_id, e.cid, e.kind, e.text, e.reason, e.subject, e.subject_id, e.of_seq, e.of_public_seq, e.redacted_at \
              FROM entry e LEFT JOIN chat_member m ON m.chat_id = e.chat_id AND m.n = e.who WHERE e.chat_id = $1 AND ",
             $which
         )
@@ -104,6 +104,10 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT (chat_id, n) DO UPDATE SET role = excluded.role, present = excluded.present, joined = excluded.joined, shown = excluded.shown, \
         invited_role = excluded.invited_role, invited_by = excluded.invited_by, invited_note = excluded.invited_note, invited_at = excluded.invited_at, \
         read_seq = CASE WHEN chat_member.present = 0 AND excluded.present = 1 THEN excluded.read_seq ELSE chat_member.read_seq END";
+    /// Number, author and time stay. Without the digest a repeated command is refused, and brings no text back.
+    REDACT [Uuid, Int, Text, Int] = "UPDATE entry SET text = NULL, digest = NULL, subject = $3, redacted_at = $4 WHERE chat_id = $1 AND seq = $2 AND kind IN ('message', 'note')";
+    TAKE_DOCUMENT_OF_ENTRY @Sqlite [Uuid, Int] = "DELETE FROM document WHERE rowid = (SELECT doc + $2 FROM chat WHERE id = $1)";
+    TAKE_DOCUMENT_OF_ENTRY_PG @Postgres [Uuid, Int] = "DELETE FROM document WHERE doc = (SELECT c.doc + $2 FROM chat c WHERE c.id = $1)";
     PUT_WAIT [Uuid, Uuid, Int, Int] = "INSERT INTO wait (chat_id, channel_id, accepted_at, waited_us) VALUES ($1, $2, $3, $4) ON CONFLICT (chat_id, accepted_at) DO NOTHING";
     PUT_OUTBOX [Uuid, Uuid, Int, Text, Text, Int, Int] = "INSERT INTO outbox (id, chat_id, seq, kind, payload, created_at, due_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     SAVEPOINT [] = "SAVEPOINT verb";
@@ -120,7 +124,7 @@ statements! {
     RAISE_READ_POSITION [Uuid, Uuid, Int] = "UPDATE chat_member SET read_seq = $3 WHERE chat_id = $1 AND person_id = $2 AND read_seq < $3";
     UNREAD [Uuid, Uuid, Int, Int] = "SELECT count(*) FROM (SELECT 1 FROM entry WHERE chat_id = $1 AND seq > $3 AND seq <= $4 AND kind IN ('message', 'note') AND actor_id <> $2 LIMIT 1000) u";
     PUBLIC_UNREAD [Uuid, Uuid, Int, Int] = "SELECT count(*) FROM (SELECT 1 FROM entry WHERE chat_id = $1 AND seq > $3 AND public_seq > $3 AND public_seq <= $4 AND kind = 'message' AND actor_id <> $2 LIMIT 1000) u";
-    FIRST_MESSAGE [Uuid] = "SELECT text FROM entry WHERE chat_id = $1 AND kind = 'message' ORDER BY seq LIMIT 1";
+    FIRST_MESSAGE [Uuid] = "SELECT text FROM entry WHERE chat_id = $1 AND kind = 'message' AND text IS NOT NULL ORDER BY seq LIMIT 1";
     WAITING [Uuid, Int] = "SELECT id, channel_id, waiting_since, fence FROM chat WHERE state = 'requested' AND addressed = 0 AND channel_id = $1 ORDER BY waiting_since, id LIMIT $2";
     /// Personal requests to this person, and invitations.
     ASKED [Uuid] = "SELECT c.id, c.channel_id, coalesce(m.invited_at, c.created_at) AS since, c.fence FROM chat_member m JOIN chat c ON c.id = m.chat_id \
@@ -316,7 +320,10 @@ statements! {
     INVERTED_SIDES [] = "SELECT count(*) FROM (SELECT public_seq - lag(public_seq) OVER (PARTITION BY chat_id ORDER BY seq) AS step FROM entry WHERE public_seq IS NOT NULL) x WHERE step < 0";
     INVERTED_TIMES [] = "SELECT count(*) FROM (SELECT at - lag(at) OVER (PARTITION BY chat_id ORDER BY seq) AS step FROM entry) x WHERE step < 0";
     LEAKED_NOTES [] = "SELECT count(*) FROM entry WHERE (kind IN ('note', 'invited', 'invitation_declined', 'attached') OR (kind IN ('joined', 'left') AND coalesce(reason, '') = 'observer') \
-        OR (kind = 'role_changed' AND coalesce(reason, '') = 'owner')) <> (public_seq IS NULL)";
+        OR (kind = 'role_changed' AND coalesce(reason, '') = 'owner') OR (kind = 'redaction' AND of_public_seq IS NULL)) <> (public_seq IS NULL)";
+    /// A text that should be gone, or a redaction that took none away.
+    KEPT_TEXTS [] = "SELECT (SELECT count(*) FROM entry WHERE redacted_at IS NOT NULL AND (text IS NOT NULL OR digest IS NOT NULL)) \
+        + (SELECT count(*) FROM entry e WHERE e.kind = 'redaction' AND NOT EXISTS (SELECT 1 FROM entry o WHERE o.chat_id = e.chat_id AND o.seq = e.of_seq AND o.redacted_at IS NOT NULL))";
     ORPHAN_ENTRIES [] = "SELECT count(*) FROM entry e WHERE NOT EXISTS (SELECT 1 FROM chat c WHERE c.id = e.chat_id)";
     ORPHAN_MEMBERS [] = "SELECT count(*) FROM chat_member m WHERE NOT EXISTS (SELECT 1 FROM chat c WHERE c.id = m.chat_id) OR NOT EXISTS (SELECT 1 FROM person p WHERE p.id = m.person_id)";
     STRANGE_AUTHORS [] = "SELECT count(*) FROM entry e WHERE e.who IS NOT NULL AND NOT EXISTS (SELECT 1 FROM chat_member m WHERE m.chat_id = e.chat_id AND m.n = e.who AND m.person_id = e.actor_id)";
@@ -361,9 +368,9 @@ pub fn raise_heads(n: usize) -> String {
 /// Inserts entries; one whose client id its actor used before is left out.
 pub fn insert_entries(n: usize) -> String {
     format!(
-        "INSERT INTO entry (chat_id, seq, public_seq, at, who, actor_id, cid, kind, text, reason, digest, subject, subject_id) VALUES {} \
+        "INSERT INTO entry (chat_id, seq, public_seq, at, who, actor_id, cid, kind, text, reason, digest, subject, subject_id, of_seq, of_public_seq) VALUES {} \
          ON CONFLICT (actor_id, cid) WHERE cid IS NOT NULL DO NOTHING",
-        rows(n, 13)
+        rows(n, 15)
     )
 }
 
@@ -417,7 +424,7 @@ pub fn entries_at(n: usize) -> String {
     format!(
         "WITH v (chat_id, seq) AS (VALUES {}) \
          SELECT e.chat_id, e.seq, e.public_seq, e.at, e.who, CASE WHEN m.role = 'external' THEN 1 ELSE m.shown + 1 END AS public_who, \
-         e.actor_id, e.cid, e.kind, e.text, e.reason, e.subject, e.subject_id \
+         e.actor_id, e.cid, e.kind, e.text, e.reason, e.subject, e.subject_id, e.of_seq, e.of_public_seq, e.redacted_at \
          FROM v JOIN entry e ON e.chat_id = v.chat_id AND e.seq = v.seq LEFT JOIN chat_member m ON m.chat_id = e.chat_id AND m.n = e.who",
         rows(n, 2)
     )
@@ -461,6 +468,8 @@ pub const BUILDERS: &[Builder] = &[
             P::Bytes,
             P::Text,
             P::Uuid,
+            P::Int,
+            P::Int,
         ],
     },
     Builder {

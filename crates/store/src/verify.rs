@@ -32,6 +32,7 @@ const CHECKS: &[(&str, &str)] = &[
         "entries for agents only with a public number, or others without",
         sql::LEAKED_NOTES,
     ),
+    ("texts that were taken away and are there", sql::KEPT_TEXTS),
     ("entries of a chat that is not there", sql::ORPHAN_ENTRIES),
     ("members of a chat or person that is not there", sql::ORPHAN_MEMBERS),
     ("entries by somebody who is no member", sql::STRANGE_AUTHORS),

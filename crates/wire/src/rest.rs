@@ -207,6 +207,15 @@ pub struct Said {
     pub dup: bool,
 }
 
+/// `POST /api/chats/{id}/redact`: the text goes, for everybody and for good; that there was an entry stays.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RedactEntry {
+    pub cid: Uuid,
+    /// Of a message or note.
+    pub seq: i64,
+}
+
 /// `POST /api/chats/{id}/accept`, `…/decline`, `…/close`, `…/hand_back`, `…/leave`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -103,6 +103,8 @@ pub enum ChatCan {
     AppendToTicket,
     /// Take it away as a document.
     Transcript,
+    /// Take the text of an entry away for everybody; also once it is closed.
+    Redact,
 }
 
 /// One entry of a chat as one side may see it.
@@ -164,6 +166,28 @@ pub enum EntryWhat {
     },
     Closed {
         reason: ClosedReason,
+    },
+    /// A message or note stood here, until its text was taken away for everybody.
+    Redacted {
+        /// Agents only: it was a note.
+        #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+        #[ts(optional, as = "Option<bool>")]
+        note: bool,
+        /// Agents only: by whom.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        by: Option<String>,
+        /// Milliseconds since 1970 UTC.
+        at: i64,
+    },
+    /// The text of an earlier entry was taken away: who has loaded it shows it no more.
+    Redaction {
+        /// That entry's position on the count of this side.
+        of: i64,
+        /// Agents only.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        by: Option<String>,
     },
     /// Agents only: it went into a ticket.
     Attached {

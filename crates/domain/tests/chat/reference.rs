@@ -30,6 +30,7 @@ pub fn is_for_agents_only(what: &What) -> bool {
         What::Note { .. } | What::Invited { .. } | What::InvitationDeclined | What::Attached { .. } => true,
         What::Joined { role } | What::Left { role } => *role == Role::Observer,
         What::RoleChanged { to } => *to == Role::Owner,
+        What::Redaction { public_of, .. } => public_of.is_none(),
         _ => false,
     }
 }
@@ -157,6 +158,13 @@ pub fn reads(
                 let what = match &entry.what {
                     What::RoleChanged { to: Role::Participant } => What::Joined { role },
                     What::RoleChanged { .. } => What::Left { role },
+                    What::Redaction {
+                        public_of: Some(of), ..
+                    } => What::Redaction {
+                        of: *of,
+                        public_of: Some(*of),
+                        by: None,
+                    },
                     other => other.clone(),
                 };
                 shown.push((shown.len() as i64 + 1, what));
@@ -176,6 +184,15 @@ fn highest(level: Level) -> Role {
 
 /// Whether this person may do this now.
 pub fn may(start: Start, log: &[Entry], person: &Person, standing: Standing, verb: &Verb) -> bool {
+    if let Verb::Redact { .. } = verb {
+        // "right: chat_owner of the channel", of who may read it; among agents the channel gives nobody a right.
+        let owns = match start.direction {
+            Direction::AgentToAgent => took_part(log, person.id) && role(log, person.id) == Role::Owner,
+            _ => standing.level == Some(Level::Owner),
+        };
+        let reads = reads(start, log, person, standing.level, Instant(0), &Settings::default());
+        return person.kind == Kind::Agent && owns && reads.is_some();
+    }
     let state = state(log);
     if state == State::Closed {
         return false;

@@ -215,7 +215,8 @@ impl Room {
             }
             let who = entry.actor.and_then(|actor| after.member(actor));
             // Who moves a request does it from outside.
-            let outside = matches!(entry.what, What::Moved { .. }) && before.state == chat::State::Requested;
+            let outside = matches!(entry.what, What::Moved { .. }) && before.state == chat::State::Requested
+                || matches!(entry.what, What::Redaction { .. });
             assert_eq!(entry.who, who.filter(|_| !outside).map(|member| member.n));
             assert_eq!(entry.public_who, entry.who.and_then(|n| after.public_n(n)));
             assert!(
@@ -386,6 +387,7 @@ impl Room {
             Verb::Leave,
             Verb::HandBack,
             Verb::Close,
+            Verb::Redact { of: 1, public_of: None },
         ];
         let names = |verbs: Vec<Verb>| -> Vec<_> { verbs.iter().map(std::mem::discriminant).collect() };
         let not_refused = |verb: &Verb| decide(&self.chat, person, standing, verb.clone(), None, self.now).is_ok();

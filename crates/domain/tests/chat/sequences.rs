@@ -31,6 +31,7 @@ fn verb() -> impl Strategy<Value = Verb> {
         3 => Just(Verb::Leave),
         2 => Just(Verb::HandBack),
         1 => Just(Verb::Close),
+        2 => (1..9_i64, prop::option::of(1..9_i64)).prop_map(|(of, public_of)| Verb::Redact { of, public_of }),
         2 => Just(Verb::Decline),
         6 => invite(),
         6 => role().prop_map(|role| Verb::Join { role }),

@@ -1,16 +1,18 @@
-//! Searching closed chats.
+//! Searching closed chats, and taking texts away.
 //!
 //! The index finds by words and marks; what is shown of it is read from the log, through `domain::access` and the side's face.
 
+use super::chats::digest;
 use super::{App, AppError, view};
 use crate::clock;
 use domain::archive::{Mark, Reach};
 use domain::chat::{Role, State};
 use domain::search::{QUERY_MAX, Query};
-use domain::{ChannelId, Chat, ChatId, Entry, Instant, Member, Person, Side, What};
+use domain::{ChannelId, Chat, ChatId, ClientId, Entry, Instant, Member, Person, Side, Verb, What};
 use std::collections::HashMap;
 use std::ops::Range;
 use store::{Hit, Search, Summary};
+use uuid::Uuid;
 
 /// Chats of a page.
 const PAGE: usize = 20;
@@ -106,6 +108,18 @@ impl App {
             chats: found.collect(),
             next: more.then(|| search.before.to_string()),
         })
+    }
+
+    /// Takes the text of an entry away for everybody.
+    pub async fn redact(&self, person: &Person, chat: ChatId, cid: Uuid, seq: i64) -> Result<(), AppError> {
+        let digest = digest("redact", chat.0, &seq.to_string());
+        let verb = Verb::Redact {
+            of: seq,
+            public_of: None,
+        };
+        self.verb(person, None, chat, ClientId(cid), digest, verb)
+            .await
+            .map(drop)
     }
 
     async fn search_of(&self, person: &Person, asked: &ArchiveAsked, reach: Reach) -> Result<Search, AppError> {

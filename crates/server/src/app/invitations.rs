@@ -6,7 +6,7 @@ use super::{App, AppError};
 use crate::clock;
 use domain::chat::Role;
 use domain::verbs::{self, Invite, Request, Standing, Verb, is_on};
-use domain::{Availability, ChannelId, Chat, ChatId, ClientId, Kind, Level, Person, PersonId, Refusal, text};
+use domain::{Availability, ChannelId, Chat, ChatId, ClientId, Kind, Level, Person, PersonId, Refusal, What, text};
 use store::{Command, Stamp, Start};
 use uuid::Uuid;
 
@@ -228,6 +228,18 @@ impl App {
                     to,
                     name: there.name,
                     level: held.level(to),
+                }
+            }
+            Verb::Redact { of, .. } => {
+                let there = self.store.entries_at(&[(chat.id, of)]).await?;
+                let (_, entry) = there.first().ok_or(Refusal::NotFound)?;
+                match entry.what {
+                    What::Message { .. } | What::Note { .. } => Verb::Redact {
+                        of,
+                        public_of: entry.public_seq,
+                    },
+                    What::Redacted { .. } => return Err(Refusal::NothingChanges.into()),
+                    _ => return Err(Refusal::NotFound.into()),
                 }
             }
             other => other,

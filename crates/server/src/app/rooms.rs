@@ -3,7 +3,7 @@
 //! A room exists while somebody watches. Nothing in it is truth: a connection takes lines from it only with a verdict
 //! that is as new as they are, and asks the store for whatever is not here.
 
-use domain::{Chat, ChatId, Entry, Kind, PersonId, Side};
+use domain::{Chat, ChatId, Entry, Kind, PersonId, Side, What};
 use parking_lot::Mutex;
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
@@ -174,6 +174,8 @@ pub enum Pull {
 
 pub struct Room {
     inner: Mutex<Inner>,
+    /// Of all rooms.
+    bytes: Arc<AtomicUsize>,
 }
 
 #[derive(Default)]
@@ -184,6 +186,13 @@ struct Inner {
     fence: i64,
     tail: VecDeque<Line>,
     watchers: Vec<Arc<Signal>>,
+}
+
+impl Inner {
+    fn drop_tail(&mut self, bytes: &AtomicUsize) {
+        let gone: usize = self.tail.drain(..).map(|line| line.bytes()).sum();
+        bytes.fetch_sub(gone, Ordering::Relaxed);
+    }
 }
 
 impl Room {
@@ -289,21 +298,24 @@ impl Room {
         self.inner.lock().chat = None;
     }
 
-    fn committed(&self, committed: &Committed, bytes: &AtomicUsize) {
+    fn committed(&self, committed: &Committed) {
         let mut inner = self.inner.lock();
         for entry in &committed.entries {
+            // Lines of before may hold the text that was taken away.
+            if matches!(entry.what, What::Redaction { .. }) {
+                inner.drop_tail(&self.bytes);
+            }
             if inner.tail.back().is_some_and(|last| last.seq + 1 != entry.seq) {
-                let gone: usize = inner.tail.drain(..).map(|line| line.bytes()).sum();
-                bytes.fetch_sub(gone, Ordering::Relaxed);
+                inner.drop_tail(&self.bytes);
             }
             let line = Line::new(entry, committed.stamp);
-            let total = bytes.fetch_add(line.bytes(), Ordering::Relaxed);
+            let total = self.bytes.fetch_add(line.bytes(), Ordering::Relaxed);
             inner.tail.push_back(line);
             let most = if total > TAILS_BYTES { SHORT_TAIL } else { TAIL };
             while inner.tail.len() > most
                 && let Some(old) = inner.tail.pop_front()
             {
-                bytes.fetch_sub(old.bytes(), Ordering::Relaxed);
+                self.bytes.fetch_sub(old.bytes(), Ordering::Relaxed);
             }
             let heads = inner.heads.unwrap_or((0, 0));
             inner.heads = Some((heads.0.max(entry.seq), heads.1.max(entry.public_seq.unwrap_or(0))));
@@ -328,6 +340,8 @@ impl Room {
         if heads.fence > inner.fence {
             inner.fence = heads.fence;
             inner.chat = None;
+            // Another node may have taken a text away.
+            inner.drop_tail(&self.bytes);
         }
         for signal in &inner.watchers {
             signal.mark(|dirty| add(&mut dirty.chats, heads.chat));
@@ -356,14 +370,14 @@ impl Room {
 
 pub struct Rooms {
     shards: [Mutex<HashMap<ChatId, Arc<Room>>>; SHARDS],
-    bytes: AtomicUsize,
+    bytes: Arc<AtomicUsize>,
 }
 
 impl Default for Rooms {
     fn default() -> Self {
         Self {
             shards: std::array::from_fn(|_| Mutex::default()),
-            bytes: AtomicUsize::new(0),
+            bytes: Arc::default(),
         }
     }
 }
@@ -385,6 +399,7 @@ impl Rooms {
             .or_insert_with(|| {
                 Arc::new(Room {
                     inner: Mutex::default(),
+                    bytes: self.bytes.clone(),
                 })
             })
             .clone();
@@ -398,8 +413,7 @@ impl Rooms {
         let mut inner = room.inner.lock();
         inner.watchers.retain(|other| !Arc::ptr_eq(other, signal));
         if inner.watchers.is_empty() {
-            let gone: usize = inner.tail.drain(..).map(|line| line.bytes()).sum();
-            self.bytes.fetch_sub(gone, Ordering::Relaxed);
+            inner.drop_tail(&self.bytes);
             shard.remove(&chat);
         }
     }
@@ -407,7 +421,7 @@ impl Rooms {
     /// Hears of a commit.
     pub fn committed(&self, committed: &Committed) {
         if let Some(room) = self.get(committed.chat) {
-            room.committed(committed, &self.bytes);
+            room.committed(committed);
         }
     }
 

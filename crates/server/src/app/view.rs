@@ -55,6 +55,15 @@ fn what(what: &What) -> wire::EntryWhat {
         What::Closed { reason } => wire::EntryWhat::Closed {
             reason: closed(*reason),
         },
+        What::Redacted { note, by, at } => wire::EntryWhat::Redacted {
+            note: *note,
+            by: by.clone(),
+            at: at.ms(),
+        },
+        What::Redaction { of, by, .. } => wire::EntryWhat::Redaction {
+            of: *of,
+            by: by.clone(),
+        },
         What::Attached { ticket, number } => wire::EntryWhat::Attached {
             ticket: ticket.0,
             number: number.clone(),
@@ -139,6 +148,7 @@ fn can(granted: &Granted, person: &Person) -> Vec<wire::ChatCan> {
         Verb::HandBack => wire::ChatCan::HandBack,
         Verb::Close => wire::ChatCan::Close,
         Verb::AppendToTicket { .. } => wire::ChatCan::AppendToTicket,
+        Verb::Redact { .. } => wire::ChatCan::Redact,
     };
     let takes = takes_transcript(chat, &granted.access, standing.level).is_ok();
     let verbs = verbs::can(chat, person, standing).into_iter().map(word);

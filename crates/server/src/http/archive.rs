@@ -1,19 +1,21 @@
-//! The search in closed chats.
+//! The search in closed chats, and taking texts away.
 
 use super::auth::Signed;
-use super::problem::Answer;
+use super::problem::{Answer, Body};
 use crate::app::ArchiveAsked;
 use crate::door::Served;
-use axum::extract::{Query, State};
-use axum::routing::get;
+use axum::extract::{Path, Query, State};
+use axum::routing::{get, post};
 use axum::{Json, Router};
-use domain::ChannelId;
+use domain::{ChannelId, ChatId};
 use serde::Deserialize;
 use uuid::Uuid;
-use wire::FoundChats;
+use wire::{Done, FoundChats, RedactEntry};
 
 pub fn routes() -> Router<Served> {
-    Router::new().route("/api/archive", get(search))
+    Router::new()
+        .route("/api/archive", get(search))
+        .route("/api/chats/{id}/redact", post(redact))
 }
 
 #[derive(Deserialize)]
@@ -36,4 +38,15 @@ async fn search(State(served): State<Served>, signed: Signed, Query(asked): Quer
         asked.before.as_deref(),
     )?;
     Ok(Json(served.app.search(&signed.person, &asked).await?))
+}
+
+async fn redact(
+    State(served): State<Served>,
+    signed: Signed,
+    Path(chat): Path<Uuid>,
+    Body(asks): Body<RedactEntry>,
+) -> Answer<Done> {
+    let app = &served.app;
+    app.redact(&signed.person, ChatId(chat), asks.cid, asks.seq).await?;
+    Ok(Json(Done {}))
 }

@@ -380,6 +380,14 @@ fn operations() -> Vec<Operation> {
             Some(shape::<OutOfOffice>()),
             done,
         ),
+        op(
+            Post,
+            "/api/chats/{id}/redact",
+            "Agents: takes the text of a message or note away for everybody.",
+            Person,
+            Some(shape::<RedactEntry>()),
+            done,
+        ),
         Operation {
             query: searched,
             ..op(

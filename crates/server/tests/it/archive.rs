@@ -7,7 +7,7 @@ use serde_json::json;
 use std::collections::BTreeSet;
 use tokio::time::{Instant, sleep};
 use uuid::Uuid;
-use wire::FoundChats;
+use wire::{Done, EntryWhat, FoundChats};
 
 /// Everything found, over all pages.
 async fn found(client: &Client, query: &str) -> Vec<wire::FoundChat> {
@@ -165,6 +165,104 @@ async fn what_was_said_is_shown_where_it_fits_page_by_page() {
             "signed_out",
         );
         drop(live);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_text_that_is_taken_away_is_gone_for_everybody_who_looks() {
+    on_both(async |desk: Desk| {
+        let (ines, maren) = (desk.agent("ines").await, desk.agent("maren").await);
+        let mut lives = (ines.live().await, maren.live().await);
+        let priya = desk.visitor("Priya Raman").await;
+        let mut hers = priya.live().await;
+        let chat = priya.start_chat("Is there a cabin left?").await.id;
+        ines.accept(chat).await;
+        lives.0.watch(chat).await;
+        hers.watch(chat).await;
+        let card = priya.say(chat, "My card is 4929-1.").await.seq;
+        ines.note(chat, "She says 4929-1.").await;
+        lives
+            .0
+            .sees(chat, "the card", |chat| chat.said("My card is 4929-1."))
+            .await;
+
+        let redact = async |by: &Client, seq: i64| {
+            by.post(
+                &format!("/api/chats/{chat}/redact"),
+                json!({ "cid": Uuid::now_v7(), "seq": seq }),
+            )
+            .await
+        };
+        let seq = ines
+            .snapshot(chat)
+            .await
+            .entries
+            .iter()
+            .find_map(|entry| match &entry.what {
+                EntryWhat::Message { text } if text.contains("card") => Some(entry.seq),
+                _ => None,
+            });
+        let seq = seq.expect("there");
+        refused(redact(&priya, card).await, 403, "not_allowed");
+        refused(redact(&maren, seq).await, 404, "not_found");
+        refused(redact(&ines, 1).await, 404, "not_found");
+        granted::<Done>("it is taken away", redact(&ines, seq).await);
+        refused(redact(&ines, seq).await, 409, "nothing_changes");
+        let told = hers
+            .sees(chat, "that it is gone", |chat| chat.kinds().ends_with("redaction"))
+            .await;
+        let told = told.entries.values().last().expect("told").what.clone();
+        assert_eq!(
+            told,
+            EntryWhat::Redaction { of: card, by: None },
+            "on her count, and not by whom"
+        );
+        lives
+            .0
+            .sees(chat, "that it is gone", |chat| chat.kinds().ends_with("redaction"))
+            .await;
+        // Who comes anew gets it from no memory; the note is the agents' own, and goes for itself.
+        let mut anew = priya.live().await;
+        let shown = anew.watch(chat).await;
+        let gone = shown.entries.get(&card).expect("its place");
+        assert!(
+            matches!(
+                &gone.what,
+                EntryWhat::Redacted {
+                    by: None,
+                    note: false,
+                    ..
+                }
+            ),
+            "{gone:?}"
+        );
+        granted::<Done>("the note", redact(&ines, seq + 1).await);
+        let log = ines.snapshot(chat).await;
+        let by = Some("Ines Vogt".to_owned());
+        let note = log
+            .entries
+            .iter()
+            .find(|entry| entry.seq == seq + 1)
+            .expect("its place");
+        assert!(
+            matches!(&note.what, EntryWhat::Redacted { by: who, note: true, .. } if *who == by),
+            "{note:?}"
+        );
+        ines.close(chat).await;
+        // Closed, it may still be done; and nothing of it is found.
+        granted::<Done>("the first message", redact(&maren, 2).await);
+        until_found(&ines, "q=priya", 1).await;
+        for (person, query) in [(&ines, "q=4929"), (&maren, "q=cabin"), (&priya, "q=4929")] {
+            assert!(found(person, query).await.is_empty(), "{query}");
+        }
+        for person in [&ines, &maren, &priya] {
+            let (_, all) = person.get(&format!("/api/chats/{chat}/entries?after=0")).await;
+            let (_, lists) = person.get("/api/chats?which=archive").await;
+            let all = format!("{all}{lists}");
+            assert!(!all.contains("4929") && !all.contains("cabin"), "{all}");
+        }
+        desk.verify().await;
     })
     .await;
 }

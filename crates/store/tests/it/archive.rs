@@ -5,12 +5,13 @@ use domain::archive::{Mark, Reach};
 use domain::search::Query;
 use domain::{ChatId, Instant, Level, Person, Verb};
 use std::collections::BTreeSet;
-use store::{Search, Store};
+use store::{Command, Outcome, Search, Store, WriteError};
 
 both!(
     what_is_found_is_what_holds_it_in_ten_languages,
     an_external_finds_nothing_that_is_for_agents,
     two_nodes_index_each_chat_once_and_page_by_page,
+    a_text_taken_away_is_nowhere_any_more,
 );
 
 const SAID: [&str; 16] = [
@@ -210,4 +211,44 @@ async fn two_nodes_index_each_chat_once_and_page_by_page(desk: &Desk) {
     assert_eq!(found(&desk.store, &itself).await.len(), chats.len());
     other.close().await;
     desk.lane.cases(chats.len());
+}
+
+async fn a_text_taken_away_is_nowhere_any_more(desk: &Desk) {
+    const SECRET: &str = "zyzzogeton4929";
+    let chat = desk.open_chat(&hanne(), &ines()).await;
+    let mut said = Vec::new();
+    for verb in [say(&format!("My card is {SECRET}.")), say("Thank you."), say(SECRET)] {
+        let command = decided(&desk.chat(chat).await, &hanne(), verb, cid());
+        let Ok(Outcome::Written { seq, .. }) = desk.writes(command.clone()).await else {
+            panic!("she may write")
+        };
+        said.push((seq, command));
+    }
+    let redact = async |of: i64| {
+        let entry = desk.entries(chat).await.swap_remove(of as usize - 1);
+        let public_of = entry.public_seq;
+        desk.does(chat, &ines(), Verb::Redact { of, public_of }).await.unwrap();
+    };
+    // One before it is in the index, one after.
+    redact(said[0].0).await;
+    desk.does(chat, &ines(), Verb::Close).await.unwrap();
+    indexed(&desk.store).await;
+    assert_eq!(found(&desk.store, &everything(SECRET, &ines())).await.len(), 1);
+    redact(said[2].0).await;
+    assert!(found(&desk.store, &everything(SECRET, &ines())).await.is_empty());
+    indexed(&desk.store).await;
+    assert!(found(&desk.store, &everything(SECRET, &ines())).await.is_empty());
+    assert!(desk.texts(chat).await.iter().all(|text| !text.contains(SECRET)));
+    // Sent again, it does not come back.
+    let again = Command {
+        seen: at_fence(desk.chat(chat).await.fence),
+        ..said[0].1.clone()
+    };
+    assert_eq!(desk.writes(again).await, Err(WriteError::CidReused));
+    assert_eq!(
+        desk.store.first_message(chat).await.unwrap().as_deref(),
+        Some("Is the ferry sailing?")
+    );
+    desk.lane.cases(5);
+    desk.overwritten(SECRET).await;
 }

@@ -92,6 +92,17 @@ impl Desk {
         self.lane.finish();
     }
 
+    /// On SQLite these bytes are not in the file any more, once it is closed.
+    pub async fn overwritten(&self, text: &str) {
+        let Some(path) = self.database.url.strip_prefix("sqlite:") else {
+            return;
+        };
+        raw_execute!(self, sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)"));
+        let file = std::fs::read(path).expect("there");
+        let there = file.windows(text.len()).any(|bytes| bytes == text.as_bytes());
+        assert!(!there, "{text:?} is still in the file");
+    }
+
     /// Ends without a look at what is stored: it was damaged.
     pub async fn abandon(self) {
         self.store.close().await;

@@ -60,6 +60,11 @@ type Damage = (&'static str, fn(&Chats) -> ChatId, &'static [&'static str]);
 
 const DAMAGES: &[Damage] = &[
     (
+        "texts that were taken away and are there",
+        |c| c.hanne,
+        &["UPDATE entry SET redacted_at = 5 WHERE chat_id = $1 AND seq = 2"],
+    ),
+    (
         "chats whose numbers have a gap or do not begin with 1",
         |c| c.hanne,
         &[

@@ -484,6 +484,7 @@ examples! {
         "Close" => ChatCan::Close,
         "Transcript" => ChatCan::Transcript,
         "AppendToTicket" => ChatCan::AppendToTicket,
+        "Redact" => ChatCan::Redact,
     }
     Direction: {
         "PublicToAgent" => Direction::PublicToAgent,
@@ -513,12 +514,16 @@ examples! {
         "Left" => EntryWhat::Left { role: Role::Owner },
         "Returned" => EntryWhat::Returned { reason: ReturnedReason::HandedBack },
         "Closed" => EntryWhat::Closed { reason: ClosedReason::ByAgent },
+        "Redacted" => EntryWhat::Redacted { note: true, by: Some("Maren Holt".into()), at: NOON },
+        "RedactedForExternals" => EntryWhat::Redacted { note: false, by: None, at: NOON },
+        "Redaction" => EntryWhat::Redaction { of: 4, by: Some("Maren Holt".into()) },
         "Attached" => EntryWhat::Attached { ticket: id(600), number: "2026112610000127".into() },
     }
     MemberView: { "Agent" => member(2, &maren(), Role::Owner), "CustomerUser" => member(1, &hanne(), Role::External) }
     ChannelRef: { "" => travel_desk() }
     ChatView: { "Waiting" => waiting(), "Open" => open(), "Closed" => closed() }
     ChatSummary: { "Open" => summary(), "Waiting" => summary_of_waiting() }
+    RedactEntry: { "" => RedactEntry { cid: id(600), seq: 4 } }
     FoundChats: {
         "" => FoundChats { chats: vec![found(), found_as_a_whole()], next: Some("4711".into()) },
         "None" => FoundChats { chats: vec![], next: None },

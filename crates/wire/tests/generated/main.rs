@@ -59,6 +59,7 @@ macro_rules! all_types {
             OutOfOffice,
             Receives,
             ReceivesLimit,
+            RedactEntry,
             FoundChats,
             FoundChat,
             FoundEntry,

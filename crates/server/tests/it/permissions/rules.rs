@@ -163,6 +163,8 @@ pub enum Action {
     Close,
     HandBack,
     Leave,
+    /// The first message.
+    Redact,
 }
 
 impl Action {
@@ -176,7 +178,7 @@ impl Action {
 }
 
 /// As `ChatCan` names them.
-pub const CAN: [(&str, Action); 13] = [
+pub const CAN: [(&str, Action); 14] = [
     ("Accept", Action::Accept),
     ("Decline", Action::Decline),
     ("Send", Action::Say),
@@ -190,6 +192,7 @@ pub const CAN: [(&str, Action); 13] = [
     ("HandBack", Action::HandBack),
     ("Close", Action::Close),
     ("Transcript", Action::Take),
+    ("Redact", Action::Redact),
 ];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -254,6 +257,13 @@ fn of_agent(action: Action, person: Person, scene: Scene) -> Expected {
             _ if !scene.is_among_agents() && person.level() == Level::Owner => Yes,
             _ => NOT_ALLOWED,
         },
+        Action::Redact if scene.is_among_agents() => match person {
+            Person::Noor => Yes,
+            Person::Kai if scene != Scene::AgentAsksAgent => Yes,
+            _ => NOT_ALLOWED,
+        },
+        Action::Redact if person.level() == Level::Owner => Yes,
+        Action::Redact => NOT_ALLOWED,
         _ if scene.is_closed() => CLOSED,
         Action::Accept => match place {
             _ if scene.is_generic() => Yes,

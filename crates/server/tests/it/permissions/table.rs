@@ -197,6 +197,11 @@ pub const ROUTES: &[Row] = &[
     post("/api/chats/{id}/role", InChat(Participate), |_| take("participant")),
     post("/api/chats/{id}/move", InChat(Move), |people| to(people.default)),
     post("/api/chats/{id}/move", InChat(MoveAway), |people| to(people.freight)),
+    post(
+        "/api/chats/{id}/redact",
+        InChat(Redact),
+        |_| json!({ "cid": Uuid::now_v7(), "seq": 2 }),
+    ),
     post("/api/chats/{id}/close", InChat(Close), act),
     post("/api/chats/{id}/hand_back", InChat(HandBack), act),
     post("/api/chats/{id}/leave", InChat(Leave), act),
