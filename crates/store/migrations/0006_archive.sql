@@ -20,6 +20,9 @@ ALTER TABLE entry ADD COLUMN redacted_at BIGINT;
 ALTER TABLE entry ADD COLUMN of_seq BIGINT;
 ALTER TABLE entry ADD COLUMN of_public_seq BIGINT;
 
+-- Days for which closed chats of a channel are kept; 0 for ever.
+ALTER TABLE channel ADD COLUMN retention_days BIGINT NOT NULL DEFAULT 0 CHECK (retention_days >= 0);
+
 -- SQLite
 CREATE VIRTUAL TABLE document USING fts5 (tokens, columnsize = 0, tokenize = "ascii tokenchars '_'");
 -- What is deleted is gone from the index at once, and not only marked.

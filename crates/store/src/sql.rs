@@ -309,6 +309,23 @@ statements! {
         JOIN chat c ON c.doc = (SELECT max(x.doc) FROM chat x WHERE x.doc <= f.doc) ORDER BY f.doc DESC";
     DOCUMENTS_OF_TIME [Int, Int] = "SELECT coalesce(min(doc), 0) AS first, coalesce(max(doc + head) + 1, 0) AS last FROM chat WHERE state = 'closed' AND closed_at >= $1 AND closed_at < $2";
 
+    // How long closed chats are kept.
+    RETENTION [] = "SELECT id, name, retention_days FROM channel ORDER BY sort_key, id";
+    SET_RETENTION [Uuid, Int] = "UPDATE channel SET retention_days = $2 WHERE id = $1";
+    COUNT_CLOSED_BEFORE [Uuid, Int] = "SELECT count(*) FROM chat WHERE channel_id = $1 AND state = 'closed' AND closed_at < $2";
+    CLOSED_BEFORE [Uuid, Int, Int] = "SELECT id FROM chat WHERE channel_id = $1 AND state = 'closed' AND closed_at < $2 ORDER BY closed_at LIMIT $3";
+    /// Where the documents of a closed chat lie, and how many there may be.
+    DOCUMENTS_OF_CLOSED [Uuid] = "SELECT doc, head FROM chat WHERE id = $1 AND state = 'closed'";
+    VISITORS_OF [Uuid] = "SELECT person_id FROM chat_member WHERE chat_id = $1 AND kind = 'public_user'";
+    REMOVE_ENTRIES [Uuid] = "DELETE FROM entry WHERE chat_id = $1";
+    REMOVE_MEMBERS [Uuid] = "DELETE FROM chat_member WHERE chat_id = $1";
+    REMOVE_EFFECTS [Uuid] = "DELETE FROM outbox WHERE chat_id = $1";
+    REMOVE_HIDDEN [Uuid] = "DELETE FROM hidden_request WHERE chat_id = $1";
+    REMOVE_CHAT [Uuid] = "DELETE FROM chat WHERE id = $1";
+    END_SESSIONS_OF_NOBODY [Uuid] = "DELETE FROM session WHERE person_id = $1 AND NOT EXISTS (SELECT 1 FROM chat_member m WHERE m.person_id = $1)";
+    /// A visitor of whom no chat is left is nobody.
+    FORGET_VISITOR [Uuid] = "UPDATE person SET name = '-', sort_key = '-', valid = 0 WHERE id = $1 AND kind = 'public_user' AND NOT EXISTS (SELECT 1 FROM chat_member m WHERE m.person_id = $1)";
+
     // What `verify` looks for; each counts rows that must not be there.
     COUNT_CHATS [] = "SELECT count(*) FROM chat";
     COUNT_ENTRIES [] = "SELECT count(*) FROM entry";

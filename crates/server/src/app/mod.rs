@@ -20,6 +20,7 @@ mod passwords;
 mod people;
 mod presence;
 mod queues;
+mod retention;
 mod rights;
 mod rooms;
 mod sessions;

@@ -63,6 +63,9 @@ enum Command {
     /// Snippets: what web pages embed
     #[command(subcommand)]
     Snippet(SnippetVerb),
+    /// How long closed chats are kept, per channel; a running service removes the others within an hour
+    #[command(subcommand)]
+    Retention(RetentionVerb),
     /// Change a setting; a running service takes it over within a second
     Set { name: String, value: String },
     /// Print all settings with meaning, default and bounds
@@ -220,6 +223,20 @@ struct Channel {
 enum YesNo {
     Yes,
     No,
+}
+
+#[derive(Subcommand)]
+enum RetentionVerb {
+    /// List the channels with their retention, and how many chats are over it now; changes nothing
+    List,
+    /// Set for how many days a channel's closed chats are kept, 0 for ever
+    Set {
+        channel: String,
+        days: i64,
+        /// Only say how many chats would be removed
+        #[arg(long)]
+        dry_run: bool,
+    },
 }
 
 #[derive(Subcommand)]

@@ -2,7 +2,8 @@
 
 use super::say::{complain, say};
 use super::{
-    AgentVerb, Channel, ChannelVerb, Command, CustomerVerb, PasswordFrom, QueueVerb, RoleVerb, SnippetVerb, YesNo,
+    AgentVerb, Channel, ChannelVerb, Command, CustomerVerb, PasswordFrom, QueueVerb, RetentionVerb, RoleVerb,
+    SnippetVerb, YesNo,
 };
 use crate::app::{self, App, AppError, ChannelChange, Grantee, NewAccount};
 use crate::config::Config;
@@ -21,6 +22,7 @@ pub async fn run(app: &App, config: &Config, command: Command) -> Result<ExitCod
         Command::Channel(verb) => channel(app, verb).await?,
         Command::Queue(verb) => queue(app, verb).await?,
         Command::Snippet(verb) => snippet(app, config, verb).await?,
+        Command::Retention(verb) => retention(app, verb).await?,
         Command::Set { name, value } => {
             app.change_setting(&name, &value).await?;
             say(format!("{name} is {value}."));
@@ -203,6 +205,32 @@ async fn queue(app: &App, verb: QueueVerb) -> Result<(), AppError> {
                     channel.unwrap_or_default()
                 ));
             }
+        }
+    }
+    Ok(())
+}
+
+async fn retention(app: &App, verb: RetentionVerb) -> Result<(), AppError> {
+    match verb {
+        RetentionVerb::List => {
+            for (retention, over) in app.retention().await? {
+                let name = retention.name;
+                say(match retention.days {
+                    0 => format!("{name:<24} kept for ever"),
+                    days => format!("{name:<24} kept for {days} days, {over} closed chats are older"),
+                });
+            }
+        }
+        RetentionVerb::Set { channel, days, dry_run } => {
+            let over = app.set_retention(&channel, days, dry_run).await?;
+            let kept = match days {
+                0 => "for ever".to_owned(),
+                days => format!("for {days} days"),
+            };
+            say(match dry_run {
+                true => format!("Kept {kept}, {over} closed chats of {channel} would be removed. Nothing is changed."),
+                false => format!("Closed chats of {channel} are kept {kept}. {over} are older and go within an hour."),
+            });
         }
     }
     Ok(())

@@ -266,3 +266,47 @@ async fn a_text_that_is_taken_away_is_gone_for_everybody_who_looks() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn chats_go_when_their_channel_keeps_them_no_longer() {
+    on_both(async |mut desk: Desk| {
+        let ines = desk.agent("ines").await;
+        let live = ines.live().await;
+        let (priya, hanne) = (desk.visitor("Priya Raman").await, desk.customer("hanne").await);
+        let old = priya.start_chat("Where is my parcel?").await.id;
+        let kept = hanne.start_chat("A parcel for the Default channel.").await.id;
+        for chat in [old, kept] {
+            ines.accept(chat).await;
+            ines.close(chat).await;
+        }
+        until_found(&ines, "q=parcel", 2).await;
+        drop(live);
+        desk.terminate().await;
+        desk.ended().await;
+        desk.minutes_pass(3 * 24 * 60).await;
+        let set = ["retention", "set", "Travel desk"];
+        let said = desk.cli(&[&set[..], &["2", "--dry-run"]].concat()).await;
+        assert!(
+            said.contains("1 closed chats of Travel desk would be removed"),
+            "{said}"
+        );
+        let said = desk.cli(&["retention", "list"]).await;
+        assert!(!said.contains("kept for 2 days"), "nothing was changed: {said}");
+        desk.cli(&[&set[..], &["2"]].concat()).await;
+        let (failed, said) = desk.try_cli(&["retention", "set", "Nowhere", "2"], "").await;
+        assert!(!failed.success(), "{said}");
+        desk.serve().await;
+        let ines = desk.agent("ines").await;
+        let deadline = Instant::now() + PATIENCE;
+        while found_ids(&ines, "q=parcel").await.len() > 1 {
+            assert!(Instant::now() < deadline, "in vain: the old chat goes");
+            sleep(std::time::Duration::from_millis(20)).await;
+        }
+        assert_eq!(found_ids(&ines, "q=parcel").await, BTreeSet::from([kept]));
+        refused(ines.get(&format!("/api/chats/{old}")).await, 404, "not_found");
+        let said = desk.cli(&["retention", "list"]).await;
+        assert!(said.contains("kept for 2 days, 0 closed chats are older"), "{said}");
+        desk.verify().await;
+    })
+    .await;
+}

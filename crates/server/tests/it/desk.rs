@@ -23,7 +23,7 @@ const READY_WITHIN: Duration = Duration::from_secs(60);
 const TIMES: [(&str, &[&str]); 9] = [
     ("chat", &["created_at", "waiting_since", "closed_at", "last_at"]),
     ("chat_member", &["invited_at"]),
-    ("entry", &["at"]),
+    ("entry", &["at", "redacted_at"]),
     ("session", &["created_at", "seen_at"]),
     ("person", &["created_at"]),
     ("snippet", &["created_at"]),

@@ -1,0 +1,87 @@
+//! Closed chats that are kept no longer: they leave log, index and outbox in one transaction.
+
+use crate::db::{Db, read, write_tx};
+use crate::{Store, StoreError, sql, us};
+use domain::{ChannelId, ChatId, Instant};
+use uuid::Uuid;
+
+/// How long a channel's closed chats are kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Retention {
+    pub channel: ChannelId,
+    pub name: String,
+    /// 0 for ever.
+    pub days: i64,
+}
+
+impl Store {
+    /// Of all channels, by name.
+    pub async fn retention(&self) -> Result<Vec<Retention>, StoreError> {
+        let rows: Vec<(Uuid, String, i64)> = read!(&self.db, p => sqlx::query_as(sql::RETENTION).fetch_all(p).await)?;
+        let retention = |(channel, name, days)| Retention {
+            channel: ChannelId(channel),
+            name,
+            days,
+        };
+        Ok(rows.into_iter().map(retention).collect())
+    }
+
+    pub async fn set_retention(&self, channel: ChannelId, days: i64) -> Result<(), StoreError> {
+        write_tx!(&self.db, tx => {
+            sqlx::query(sql::SET_RETENTION).bind(channel.0).bind(days).execute(&mut *tx).await?;
+        });
+        Ok(())
+    }
+
+    /// How many chats of a channel were closed before this instant.
+    pub async fn count_closed_before(&self, channel: ChannelId, before: Instant) -> Result<i64, StoreError> {
+        Ok(
+            read!(&self.db, p => sqlx::query_scalar(sql::COUNT_CLOSED_BEFORE).bind(channel.0).bind(us(before)).fetch_one(p).await)?,
+        )
+    }
+
+    /// Chats of a channel that were closed before this instant, the oldest first.
+    pub async fn closed_before(
+        &self,
+        channel: ChannelId,
+        before: Instant,
+        limit: i64,
+    ) -> Result<Vec<ChatId>, StoreError> {
+        let ids: Vec<Uuid> = read!(&self.db, p => sqlx::query_scalar(sql::CLOSED_BEFORE).bind(channel.0).bind(us(before)).bind(limit).fetch_all(p).await)?;
+        Ok(ids.into_iter().map(ChatId).collect())
+    }
+
+    /// Removes a closed chat with everything that is kept of it, and its visitor if no other chat of his is left. Of one that is not
+    /// closed, or not there, nothing. What went into a ticket is the ticket's, and stays.
+    pub async fn remove_closed(&self, chat: ChatId) -> Result<(), StoreError> {
+        let take = match &self.db {
+            Db::Sqlite { .. } => sql::TAKE_DOCUMENTS,
+            Db::Postgres(_) => sql::TAKE_DOCUMENTS_PG,
+        };
+        write_tx!(&self.db, tx => {
+            let closed: Option<(Option<i64>, i64)> =
+                sqlx::query_as(sql::DOCUMENTS_OF_CLOSED).bind(chat.0).fetch_optional(&mut *tx).await?;
+            if let Some((first, head)) = closed {
+                let visitors: Vec<Uuid> = sqlx::query_scalar(sql::VISITORS_OF).bind(chat.0).fetch_all(&mut *tx).await?;
+                if let Some(first) = first {
+                    sqlx::query(take).bind(first).bind(first + head).execute(&mut *tx).await?;
+                }
+                for text in [
+                    sql::REMOVE_ENTRIES,
+                    sql::REMOVE_MEMBERS,
+                    sql::REMOVE_EFFECTS,
+                    sql::REMOVE_HIDDEN,
+                    sql::REMOVE_CHAT,
+                ] {
+                    sqlx::query(text).bind(chat.0).execute(&mut *tx).await?;
+                }
+                for visitor in visitors {
+                    for text in [sql::END_SESSIONS_OF_NOBODY, sql::FORGET_VISITOR] {
+                        sqlx::query(text).bind(visitor).execute(&mut *tx).await?;
+                    }
+                }
+            }
+        });
+        Ok(())
+    }
+}
