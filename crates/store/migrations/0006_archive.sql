@@ -23,6 +23,13 @@ ALTER TABLE entry ADD COLUMN of_public_seq BIGINT;
 -- Days for which closed chats of a channel are kept; 0 for ever.
 ALTER TABLE channel ADD COLUMN retention_days BIGINT NOT NULL DEFAULT 0 CHECK (retention_days >= 0);
 
+-- That somebody was erased, and what went with him; nothing of who he was.
+CREATE TABLE erasure (
+    person_id UUID PRIMARY KEY,
+    at BIGINT NOT NULL,
+    chats BIGINT NOT NULL
+);
+
 -- SQLite
 CREATE VIRTUAL TABLE document USING fts5 (tokens, columnsize = 0, tokenize = "ascii tokenchars '_'");
 -- What is deleted is gone from the index at once, and not only marked.

@@ -2,7 +2,7 @@
 
 use crate::db::{Db, read, write_tx};
 use crate::{Store, StoreError, sql, us};
-use domain::{ChannelId, ChatId, Instant};
+use domain::{ChannelId, ChatId, Instant, PersonId};
 use uuid::Uuid;
 
 /// How long a channel's closed chats are kept.
@@ -81,6 +81,32 @@ impl Store {
                     }
                 }
             }
+        });
+        Ok(())
+    }
+
+    /// All chats of an external behind one, in order of id, and whether each is closed.
+    pub async fn chats_of_person(
+        &self,
+        person: PersonId,
+        after: ChatId,
+        limit: i64,
+    ) -> Result<Vec<(ChatId, bool)>, StoreError> {
+        let rows: Vec<(Uuid, i64)> = read!(&self.db, p => sqlx::query_as(sql::CHATS_OF_PERSON).bind(person.0).bind(after.0).bind(limit).fetch_all(p).await)?;
+        Ok(rows
+            .into_iter()
+            .map(|(chat, closed)| (ChatId(chat), closed == 1))
+            .collect())
+    }
+
+    /// Forgets who an external was, whose `chats` were removed before, ends his sessions, and leaves an account of it. What tickets
+    /// hold of him refers to a person without a name from then on.
+    pub async fn anonymise(&self, person: PersonId, chats: i64, at: Instant) -> Result<(), StoreError> {
+        write_tx!(&self.db, tx => {
+            sqlx::query(sql::END_ALL_SESSIONS_OF).bind(person.0).execute(&mut *tx).await?;
+            sqlx::query(sql::ANONYMISE).bind(person.0).execute(&mut *tx).await?;
+            sqlx::query(sql::PUT_ERASURE).bind(person.0).bind(us(at)).bind(chats).execute(&mut *tx).await?;
+            sqlx::query(sql::RAISE_PERMISSION_EPOCH).execute(&mut *tx).await?;
         });
         Ok(())
     }

@@ -326,6 +326,13 @@ statements! {
     /// A visitor of whom no chat is left is nobody.
     FORGET_VISITOR [Uuid] = "UPDATE person SET name = '-', sort_key = '-', valid = 0 WHERE id = $1 AND kind = 'public_user' AND NOT EXISTS (SELECT 1 FROM chat_member m WHERE m.person_id = $1)";
 
+    /// All chats of an external behind one, in order of id, and whether each is closed.
+    CHATS_OF_PERSON [Uuid, Uuid, Int] = "SELECT c.id, CAST(CASE WHEN c.state = 'closed' THEN 1 ELSE 0 END AS BIGINT) AS closed FROM chat_member m JOIN chat c ON c.id = m.chat_id \
+        WHERE m.person_id = $1 AND m.role = 'external' AND c.id > $2 ORDER BY c.id LIMIT $3";
+    ANONYMISE [Uuid] = "UPDATE person SET name = '-', sort_key = '-', login = NULL, password_hash = NULL, email = NULL, company_id = NULL, zone = NULL, valid = 0 WHERE id = $1 AND kind <> 'agent'";
+    END_ALL_SESSIONS_OF [Uuid] = "DELETE FROM session WHERE person_id = $1";
+    PUT_ERASURE [Uuid, Int, Int] = "INSERT INTO erasure (person_id, at, chats) VALUES ($1, $2, $3) ON CONFLICT (person_id) DO UPDATE SET at = excluded.at, chats = erasure.chats + excluded.chats";
+
     // What `verify` looks for; each counts rows that must not be there.
     COUNT_CHATS [] = "SELECT count(*) FROM chat";
     COUNT_ENTRIES [] = "SELECT count(*) FROM entry";

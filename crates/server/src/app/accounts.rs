@@ -146,7 +146,7 @@ impl App {
         Ok(())
     }
 
-    async fn account_named(&self, kind: Kind, login: &str) -> Result<PersonId, AppError> {
+    pub(super) async fn account_named(&self, kind: Kind, login: &str) -> Result<PersonId, AppError> {
         let account = self.store.account(kind, login).await?;
         let what = if kind == Kind::Agent { "agent" } else { "customer user" };
         account

@@ -61,7 +61,7 @@ impl App {
         Ok(removed)
     }
 
-    async fn remove_closed(&self, chat: ChatId) -> Result<(), AppError> {
+    pub(super) async fn remove_closed(&self, chat: ChatId) -> Result<(), AppError> {
         self.store.remove_closed(chat).await?;
         // Who looks at it is told that it is gone.
         self.forget(chat);

@@ -66,6 +66,20 @@ enum Command {
     /// How long closed chats are kept, per channel; a running service removes the others within an hour
     #[command(subcommand)]
     Retention(RetentionVerb),
+    /// Write everything kept of a customer user, or of a visitor, to a new file (JSON): what he may read himself
+    Export {
+        #[command(flatten)]
+        whom: Whom,
+        file: std::path::PathBuf,
+    },
+    /// Erase a customer user, or a visitor, with all his conversations; cannot be undone. Tickets stay, without his account
+    Erase {
+        #[command(flatten)]
+        whom: Whom,
+        /// Only say how many conversations would go
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// Change a setting; a running service takes it over within a second
     Set { name: String, value: String },
     /// Print all settings with meaning, default and bounds
@@ -223,6 +237,17 @@ struct Channel {
 enum YesNo {
     Yes,
     No,
+}
+
+#[derive(Args)]
+#[group(required = true, multiple = false)]
+struct Whom {
+    /// A customer user, by his login
+    #[arg(long, value_name = "LOGIN")]
+    customer: Option<String>,
+    /// The visitor of this chat, by its id as it stands in the address of the archived chat
+    #[arg(long, value_name = "CHAT")]
+    visitor_of: Option<uuid::Uuid>,
 }
 
 #[derive(Subcommand)]

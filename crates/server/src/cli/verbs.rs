@@ -3,13 +3,14 @@
 use super::say::{complain, say};
 use super::{
     AgentVerb, Channel, ChannelVerb, Command, CustomerVerb, PasswordFrom, QueueVerb, RetentionVerb, RoleVerb,
-    SnippetVerb, YesNo,
+    SnippetVerb, Whom, YesNo,
 };
-use crate::app::{self, App, AppError, ChannelChange, Grantee, NewAccount};
+use crate::app::{self, App, AppError, ChannelChange, External, Grantee, NewAccount};
 use crate::config::Config;
 use domain::settings::Is;
 use domain::{Key, Kind, Settings};
-use std::io::{BufRead, IsTerminal};
+use std::io::{BufRead, BufWriter, IsTerminal, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 pub async fn run(app: &App, config: &Config, command: Command) -> Result<ExitCode, AppError> {
@@ -22,6 +23,8 @@ pub async fn run(app: &App, config: &Config, command: Command) -> Result<ExitCod
         Command::Channel(verb) => channel(app, verb).await?,
         Command::Queue(verb) => queue(app, verb).await?,
         Command::Snippet(verb) => snippet(app, config, verb).await?,
+        Command::Export { whom, file } => export(app, &whom, &file).await?,
+        Command::Erase { whom, dry_run } => erase(app, &whom, dry_run).await?,
         Command::Retention(verb) => retention(app, verb).await?,
         Command::Set { name, value } => {
             app.change_setting(&name, &value).await?;
@@ -233,6 +236,50 @@ async fn retention(app: &App, verb: RetentionVerb) -> Result<(), AppError> {
             });
         }
     }
+    Ok(())
+}
+
+impl Whom {
+    fn external(&self) -> External<'_> {
+        match (&self.customer, self.visitor_of) {
+            (_, Some(chat)) => External::VisitorOf(chat),
+            (login, None) => External::Login(login.as_deref().unwrap_or_default()),
+        }
+    }
+}
+
+/// A line of JSON for who he is, and one for each conversation.
+async fn export(app: &App, whom: &Whom, file: &Path) -> Result<(), AppError> {
+    let person = app.external(&whom.external()).await?;
+    let cannot = |error: std::io::Error| AppError::BadInput(format!("{} cannot be written: {error}", file.display()));
+    // Never over a file that is there.
+    let made = std::fs::File::create_new(file).map_err(cannot)?;
+    let mut out = BufWriter::new(made);
+    let (mut lines, mut failed) = (0, Ok(()));
+    app.export_person(person, |value| {
+        if failed.is_ok() {
+            failed = writeln!(out, "{value}");
+            lines += 1;
+        }
+    })
+    .await?;
+    failed.and_then(|()| out.flush()).map_err(cannot)?;
+    say(format!("{} conversations are in {}.", lines - 1, file.display()));
+    Ok(())
+}
+
+async fn erase(app: &App, whom: &Whom, dry: bool) -> Result<(), AppError> {
+    let person = app.external(&whom.external()).await?;
+    let told = |done: usize, all: usize| {
+        if done.is_multiple_of(100) || done == all {
+            say(format!("{done} of {all} conversations are removed."));
+        }
+    };
+    let chats = app.erase_person(person, dry, told).await?;
+    say(match dry {
+        true => format!("{chats} conversations would be removed. Nothing is changed."),
+        false => "Erased. Backups keep what they hold until they are removed.".to_owned(),
+    });
     Ok(())
 }
 

@@ -310,3 +310,54 @@ async fn chats_go_when_their_channel_keeps_them_no_longer() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn one_person_is_told_what_is_kept_and_is_erased() {
+    on_both(async |desk: Desk| {
+        let ines = desk.agent("ines").await;
+        let live = ines.live().await;
+        let (priya, hanne) = (desk.visitor("Priya Raman").await, desk.customer("hanne").await);
+        let hers = hanne.start_chat("My parcel is zyzzy-88.").await.id;
+        let visitors = priya.start_chat("Where is my parcel?").await.id;
+        for chat in [hers, visitors] {
+            ines.accept(chat).await;
+            ines.note(chat, "A secret of ours.").await;
+        }
+        let folder = proof::temp_dir();
+        let file = folder.file("hanne.jsonl");
+        let file = file.to_str().expect("a path");
+        let (failed, said) = desk.try_cli(&["erase", "--customer", "hanne"], "").await;
+        assert!(!failed.success(), "she talks: {said}");
+        ines.close(hers).await;
+        ines.close(visitors).await;
+        until_found(&ines, "q=parcel", 2).await;
+
+        desk.cli(&["export", "--customer", "hanne", file]).await;
+        let told = std::fs::read_to_string(file).expect("written");
+        for kept in ["hanne@wiebe.example", "zyzzy-88", "Wiebe Freight", &hers.to_string()] {
+            assert!(told.contains(kept), "{kept} is missing in {told}");
+        }
+        assert!(
+            !told.contains("secret") && !told.contains(&visitors.to_string()),
+            "{told}"
+        );
+        let (failed, said) = desk.try_cli(&["export", "--customer", "hanne", file], "").await;
+        assert!(!failed.success(), "over a file that is there: {said}");
+
+        let said = desk.cli(&["erase", "--customer", "hanne", "--dry-run"]).await;
+        assert!(said.contains("1 conversations would be removed"), "{said}");
+        assert_eq!(found_ids(&ines, "q=zyzzy").await, BTreeSet::from([hers]));
+        desk.cli(&["erase", "--customer", "hanne"]).await;
+        assert!(found(&ines, "q=zyzzy").await.is_empty());
+        assert_eq!(found_ids(&ines, "q=parcel").await, BTreeSet::from([visitors]));
+        refused(ines.get(&format!("/api/chats/{hers}")).await, 404, "not_found");
+        refused(hanne.get("/api/archive?q=parcel").await, 401, "signed_out");
+        let listed = desk.cli(&["customer", "list"]).await;
+        assert!(!listed.contains("hanne"), "{listed}");
+        desk.cli(&["erase", "--visitor-of", &visitors.to_string()]).await;
+        assert!(found(&ines, "q=priya").await.is_empty());
+        desk.verify().await;
+        drop(live);
+    })
+    .await;
+}

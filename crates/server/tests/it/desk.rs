@@ -20,7 +20,7 @@ use wire::Surface;
 /// How long the program may take to say that it is ready.
 const READY_WITHIN: Duration = Duration::from_secs(60);
 /// Where moments are stored.
-const TIMES: [(&str, &[&str]); 9] = [
+const TIMES: [(&str, &[&str]); 10] = [
     ("chat", &["created_at", "waiting_since", "closed_at", "last_at"]),
     ("chat_member", &["invited_at"]),
     ("entry", &["at", "redacted_at"]),
@@ -30,6 +30,7 @@ const TIMES: [(&str, &[&str]); 9] = [
     ("wait", &["accepted_at"]),
     ("node", &["beat_at"]),
     ("presence", &["active_at", "gone_at"]),
+    ("erasure", &["at"]),
 ];
 /// For stories with so many of everything in a short time, and all from one address.
 pub const CROWDED: &[(&str, i64)] = &[

@@ -1,0 +1,111 @@
+//! What is kept of one external: told, and erased.
+
+use super::{App, AppError, view};
+use crate::clock;
+use domain::{ChatId, Kind, PersonId, Refusal, Side};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+const CHATS: i64 = 100;
+const ENTRIES: i64 = 500;
+
+/// An external, as an administrator names him.
+pub enum External<'a> {
+    Login(&'a str),
+    /// The visitor of a chat; he has no other name.
+    VisitorOf(Uuid),
+}
+
+impl App {
+    pub async fn external(&self, named: &External<'_>) -> Result<PersonId, AppError> {
+        match named {
+            External::Login(login) => self.account_named(Kind::CustomerUser, login).await,
+            External::VisitorOf(chat) => {
+                let chat = self.store.chat(ChatId(*chat)).await?.ok_or(Refusal::NotFound)?;
+                let visitor = chat.external().filter(|member| member.kind == Kind::PublicUser);
+                Ok(visitor.ok_or(Refusal::NotFound)?.person)
+            }
+        }
+    }
+
+    /// What is kept of him: first who he is, then each of his chats as he may read it.
+    pub async fn export_person(&self, person: PersonId, mut put: impl FnMut(Value)) -> Result<(), AppError> {
+        let row = self.store.person(person).await?.ok_or(Refusal::NotFound)?;
+        let account = self.store.customer_user(person).await?;
+        put(json!({
+            "kind": row.kind.word(),
+            "name": row.name,
+            "company": row.company,
+            "login": account.as_ref().map(|account| &account.login),
+            "email": account.as_ref().map(|account| &account.email),
+        }));
+        for (id, _) in self.all_chats_of(person).await? {
+            let Some(chat) = self.store.chat(id).await? else {
+                continue;
+            };
+            let (side, settings) = (Side::External, self.settings());
+            let mut entries = Vec::new();
+            let mut after = 0;
+            loop {
+                let page = self.store.entries_after(id, side, after, ENTRIES).await?;
+                let Some(last) = page.last().and_then(|entry| entry.public_seq) else {
+                    break;
+                };
+                after = last;
+                entries.extend(page.iter().filter_map(|entry| view::entry(entry, side)));
+            }
+            let members = chat.members.iter().filter_map(|member| {
+                let name = side.name(member, &settings).into_owned();
+                side.number(member).map(|n| json!({ "n": n, "name": name }))
+            });
+            put(json!({
+                "id": id.0,
+                "created_at": chat.created_at.ms(),
+                "closed_at": chat.closed_at.map(|at| at.ms()),
+                "members": members.collect::<Vec<_>>(),
+                "entries": entries,
+            }));
+        }
+        Ok(())
+    }
+
+    /// Erases an external: his chats with all that is kept of them, his account, his sessions. `told` hears how many chats went so far, of
+    /// how many. Refused while a chat of his is not closed. With `dry` nothing is changed. Returns how many chats that are.
+    pub async fn erase_person(
+        &self,
+        person: PersonId,
+        dry: bool,
+        mut told: impl FnMut(usize, usize),
+    ) -> Result<usize, AppError> {
+        let chats = self.all_chats_of(person).await?;
+        let running = chats.iter().filter(|(_, closed)| !closed).count();
+        if running > 0 {
+            let why = format!("{running} of the conversations are not closed: close them first");
+            return Err(AppError::BadInput(why));
+        }
+        if dry {
+            return Ok(chats.len());
+        }
+        // Nothing new begins meanwhile.
+        self.store.set_valid(person, false).await?;
+        self.shared.presence.end_person(person, None);
+        for (at, (chat, _)) in chats.iter().enumerate() {
+            self.remove_closed(*chat).await?;
+            told(at + 1, chats.len());
+        }
+        self.store.anonymise(person, chats.len() as i64, clock::now()).await?;
+        Ok(chats.len())
+    }
+
+    async fn all_chats_of(&self, person: PersonId) -> Result<Vec<(ChatId, bool)>, AppError> {
+        let mut all: Vec<(ChatId, bool)> = Vec::new();
+        loop {
+            let after = all.last().map_or(ChatId(Uuid::nil()), |(chat, _)| *chat);
+            let page = self.store.chats_of_person(person, after, CHATS).await?;
+            if page.is_empty() {
+                return Ok(all);
+            }
+            all.extend(page);
+        }
+    }
+}
