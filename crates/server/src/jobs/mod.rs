@@ -109,7 +109,9 @@ async fn sweep_all(app: &App) -> Result<(), AppError> {
     let swept = app.sweep_sessions().await?;
     tracing::debug!(swept, "sessions ran out");
     let removed = app.remove_old_chats().await?;
-    tracing::info!(removed, "closed chats that were kept long enough are removed");
+    if removed > 0 {
+        tracing::info!(removed, "closed chats that were kept long enough are removed");
+    }
     app.sweep_presence().await
 }
 
