@@ -74,10 +74,13 @@ bench: web/dist/.stamp
 
 VERSION = $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
 NAME = deskbell-$(VERSION)-$(shell uname -s | tr A-Z a-z)-$(shell uname -m)
+# For PDFs, beside those in the program: Debian's fonts-noto-cjk and fonts-noto-color-emoji.
+FONTS := $(addprefix /usr/share/fonts/,opentype/noto/NotoSansCJK-Regular.ttc truetype/noto/NotoColorEmoji.ttf)
 dist: web/dist/.stamp
 	cargo build --release -p server
 	rm -rf target/dist/$(NAME) && mkdir -p target/dist/$(NAME)
 	cp $(TARGET)/release/deskbell LICENSE-MIT LICENSE-APACHE CHANGELOG.md $(wildcard README.md) target/dist/$(NAME)
+	mkdir target/dist/$(NAME)/fonts && cp $(FONTS) target/dist/$(NAME)/fonts
 	tar -C target/dist -czf target/dist/$(NAME).tar.gz $(NAME)
 	cd target/dist && sha256sum $(NAME).tar.gz | tee $(NAME).tar.gz.sha256
 

@@ -64,6 +64,9 @@ section! {
     Data as "data" {
         /// Folder for the SQLite database and other files.
         dir: PathBuf = ".",
+        /// Folder with fonts for PDFs beside those in the program, read when the first is made: Chinese, Japanese, Korean, emoji. Empty: `fonts`
+        /// beside the program, if it is there. What no font has is a box whose text can still be copied.
+        fonts: PathBuf = "",
         /// sqlite:FILE (in `dir` unless the path is absolute) or postgres://USER:PASSWORD@HOST/NAME.
         database: String = "sqlite:deskbell.db",
     }
@@ -246,6 +249,15 @@ impl Config {
             Some(path) => format!("sqlite:{}", path.display()),
             None => self.data.database.clone(),
         }
+    }
+
+    /// The folder with further fonts, if there is one.
+    pub fn fonts(&self) -> Option<PathBuf> {
+        if !self.data.fonts.as_os_str().is_empty() {
+            return Some(self.data.fonts.clone());
+        }
+        let beside = std::env::current_exe().ok()?.parent()?.join("fonts");
+        beside.is_dir().then_some(beside)
     }
 
     /// The file of a SQLite database.

@@ -237,12 +237,14 @@ fn days(lines: &[Line<'_>], log: &Log<'_>, reader: &Reader) -> Vec<Day> {
             .who
             .map_or_else(String::new, |who| clean::line(&side.name(who, log.settings)));
         match &*line.what {
-            What::Message { text } | What::Note { text } => {
+            What::Message { .. } | What::Note { .. } | What::Redacted { .. } => {
                 let message = Message {
                     seq: line.seq,
                     at,
-                    // None is stored empty: redacting empties it.
-                    text: (!text.is_empty()).then(|| clean::lines(text)),
+                    text: match &*line.what {
+                        What::Message { text } | What::Note { text } => Some(clean::lines(text)),
+                        _ => None,
+                    },
                 };
                 match blocks.last_mut() {
                     Some(Block::Said { messages, .. }) if before.is_some_and(|it| continues(it, line)) => {
@@ -251,7 +253,7 @@ fn days(lines: &[Line<'_>], log: &Log<'_>, reader: &Reader) -> Vec<Day> {
                     _ => blocks.push(Block::Said {
                         by: name,
                         kind: line.who.map_or(Kind::Agent, |who| who.kind),
-                        note: matches!(*line.what, What::Note { .. }),
+                        note: line.what.kind() == "note",
                         messages: vec![message],
                     }),
                 }

@@ -37,6 +37,10 @@ fn for_agents(what: &What, by: &str, chat: &Chat, words: &Words) -> String {
         What::Closed {
             reason: ClosedReason::Expired,
         } if somebody_never_came(chat) => say("agent-entry-not-answered", &[]),
+        What::Redaction { by, .. } => {
+            let by = clean::line(by.as_deref().unwrap_or_default());
+            say("agent-entry-redaction", &[("by", &by)])
+        }
         What::Attached { number, .. } => say("agent-entry-attached", &[("number", &clean::line(number))]),
         _ => for_external(what, by, words),
     }
@@ -55,12 +59,13 @@ fn for_external(what: &What, by: &str, words: &Words) -> String {
             let reason = if by.is_empty() { &by_system } else { reason.word() };
             say("chat-entry-closed", &[("reason", reason)])
         }
+        What::Redaction { .. } => say("chat-entry-redacted", &[]),
         // Has no face here.
         What::Invited { .. } | What::InvitationDeclined | What::RoleChanged { .. } | What::Attached { .. } => {
             String::new()
         }
         // Is no sentence.
-        What::Message { .. } | What::Note { .. } => String::new(),
+        What::Message { .. } | What::Note { .. } | What::Redacted { .. } => String::new(),
     }
 }
 

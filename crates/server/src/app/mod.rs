@@ -44,6 +44,7 @@ pub use presence::{Passed, SILENT_S};
 pub use privacy::External;
 pub use rooms::{Dirty, Signal, Taken};
 pub use sessions::{OLDEST_S, Signed};
+use transcript::Documents;
 pub use transcript::{Form, Wanted};
 pub use watch::{Step, Watch};
 
@@ -54,7 +55,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::time::Duration;
 use store::{Announce, Committed, Store, StoreError};
-use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
 /// Everything the service does. Its store is private, so that http, live, jobs and cli can only ask.
@@ -68,8 +68,7 @@ pub struct App {
     node: nodes::ThisNode,
     doors: sessions::Doors,
     departed: departed::Departed,
-    /// Turns to make a document.
-    documents: Semaphore,
+    documents: Documents,
 }
 
 /// What the writer's announcements touch.
@@ -159,7 +158,7 @@ impl App {
             node: nodes::ThisNode::default(),
             doors: sessions::Doors::default(),
             departed: departed::Departed::new(clock::now()),
-            documents: Semaphore::new(transcript::AT_ONCE),
+            documents: Documents::default(),
         }))
     }
 

@@ -4,20 +4,42 @@ use super::chats::PAGE;
 use super::{App, AppError};
 use domain::{Chat, ChatId, Entry, Person, Refusal, Side, takes_transcript};
 use jiff::tz::TimeZone;
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
+use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
-use transcript::{Log, Reader, Transcript};
+use transcript::{Fonts, Log, Reader, Transcript};
 use words::Words;
 
 /// Documents made at the same time, so that the live connections keep a core.
-pub(super) const AT_ONCE: usize = 2;
+const AT_ONCE: usize = 2;
 /// Of a longer chat the newest so many entries; the document says how many came before.
 const ENTRIES: i64 = 10_000;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
+    Pdf,
     Html,
     Json,
     Text,
+}
+
+/// What documents are made with.
+pub(super) struct Documents {
+    turns: Semaphore,
+    folder: OnceLock<PathBuf>,
+    /// Read when the first PDF is made.
+    fonts: Arc<OnceLock<Fonts>>,
+}
+
+impl Default for Documents {
+    fn default() -> Self {
+        Self {
+            turns: Semaphore::new(AT_ONCE),
+            folder: OnceLock::new(),
+            fonts: Arc::default(),
+        }
+    }
 }
 
 /// How somebody wants to read it.
@@ -30,6 +52,14 @@ pub struct Wanted {
 }
 
 impl App {
+    /// Where further fonts are; says so if there are none.
+    pub fn take_fonts_from(&self, folder: Option<PathBuf>) {
+        match folder {
+            Some(folder) => drop(self.documents.folder.set(folder)),
+            None => tracing::info!("no folder of fonts: Chinese, Japanese, Korean and emoji are boxes in PDFs"),
+        }
+    }
+
     /// The chat up to now from the side of the person asking. Agents take it who have or had a part in it beyond watching, and
     /// owners of its channel; of a request nobody.
     pub async fn transcript(&self, person: &Person, id: ChatId, wanted: Wanted) -> Result<Vec<u8>, AppError> {
@@ -48,7 +78,8 @@ impl App {
             words: Words::of(&wanted.language),
             zone,
         };
-        let _turn = self.documents.acquire().await.map_err(|_| AppError::Busy)?;
+        let _turn = self.documents.turns.acquire().await.map_err(|_| AppError::Busy)?;
+        let (fonts, folder) = (self.documents.fonts.clone(), self.documents.folder.get().cloned());
         let made = spawn_blocking(move || {
             let log = Log {
                 chat: &chat,
@@ -58,13 +89,13 @@ impl App {
             };
             let transcript = Transcript::of(&log, reader);
             match wanted.form {
-                Form::Html => transcript::html(&transcript),
-                Form::Json => transcript::json(&transcript),
-                Form::Text => transcript::text(&transcript),
+                Form::Pdf => pdf(&transcript, fonts.get_or_init(|| read(folder))),
+                Form::Html => Ok(transcript::html(&transcript).into_bytes()),
+                Form::Json => Ok(transcript::json(&transcript).into_bytes()),
+                Form::Text => Ok(transcript::text(&transcript).into_bytes()),
             }
-            .into_bytes()
         });
-        made.await.map_err(|_| AppError::Busy)
+        made.await.map_err(|_| AppError::Unknown)?
     }
 
     async fn newest_entries(&self, chat: &Chat, side: Side) -> Result<Vec<Entry>, AppError> {
@@ -83,4 +114,23 @@ impl App {
         }
         Ok(entries)
     }
+}
+
+/// Without the folder where it cannot be read; the operator learns why.
+fn read(folder: Option<PathBuf>) -> Fonts {
+    Fonts::with(folder.as_deref()).unwrap_or_else(|error| {
+        tracing::error!(?folder, %error, "the folder of fonts cannot be used");
+        Fonts::with(None).expect("the fonts in the program")
+    })
+}
+
+fn pdf(transcript: &Transcript, fonts: &Fonts) -> Result<Vec<u8>, AppError> {
+    let made = transcript::pdf(transcript, fonts).map_err(|error| {
+        tracing::error!(%error, "a PDF cannot be made");
+        AppError::Unknown
+    })?;
+    if let Some(refused) = made.refused {
+        tracing::warn!(%refused, "a PDF keeps to no standard");
+    }
+    Ok(made.bytes)
 }

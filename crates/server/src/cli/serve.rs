@@ -32,6 +32,7 @@ pub async fn run(mut config: Config, demo: bool) -> Result<(), String> {
     let address = listener.local_addr().map_err(|e| e.to_string())?;
     config.listening_on(address.port());
     let app = super::open(&config).await?;
+    app.take_fonts_from(config.fonts());
     let shutdown = stop_on_signals()?;
     let config = Arc::new(config);
     let site = if demo {

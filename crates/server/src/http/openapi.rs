@@ -106,7 +106,7 @@ fn operations() -> Vec<Operation> {
         ("before", "`next` of the page before"),
     ];
     let taken: &[_] = &[
-        ("form", "`html`, `text` or `json`"),
+        ("form", "`pdf`, `html`, `text` or `json`"),
         ("language", "of its own words, as a language tag; `en` without it"),
         (
             "zone",
@@ -401,7 +401,7 @@ fn operations() -> Vec<Operation> {
         },
         Operation {
             query: taken,
-            documents: &["text/html", "text/plain", "application/json"],
+            documents: &["application/pdf", "text/html", "text/plain", "application/json"],
             ..op(
                 Get,
                 "/api/chats/{id}/transcript",

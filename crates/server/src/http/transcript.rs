@@ -34,10 +34,11 @@ async fn transcript(
     Query(asked): Query<Asked>,
 ) -> Result<impl IntoResponse, AppError> {
     let (form, ending, kind) = match asked.form.as_str() {
+        "pdf" => (Form::Pdf, "pdf", "application/pdf"),
         "html" => (Form::Html, "html", "text/html; charset=utf-8"),
         "json" => (Form::Json, "json", "application/json"),
         "text" => (Form::Text, "txt", "text/plain; charset=utf-8"),
-        _ => return Err(AppError::BadInput("form is html, json or text".into())),
+        _ => return Err(AppError::BadInput("form is pdf, html, json or text".into())),
     };
     let language = asked.language.unwrap_or_else(|| "en".into());
     let zone = asked.zone.unwrap_or_else(|| "UTC".into());
