@@ -23,7 +23,7 @@ async fn an_agent_asks_an_agent_and_nobody_else_hears_of_it() {
         );
         assert_eq!(
             chat.can,
-            [ChatCan::Send, ChatCan::Close],
+            [ChatCan::Send, ChatCan::Close, ChatCan::Redact],
             "she may write on, or take it back"
         );
         let chat = chat.id;
