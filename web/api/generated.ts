@@ -51,7 +51,7 @@ export type Role = "owner" | "participant" | "observer" | "external";
 /**
  * What the person asking may do in a chat now. The browser shows these and never works a rule out itself.
  */
-export type ChatCan = "accept" | "decline" | "send" | "note" | "invite" | "join" | "move" | "observe" | "participate" | "leave" | "hand_back" | "close" | "append_to_ticket" | "redact";
+export type ChatCan = "accept" | "decline" | "send" | "note" | "invite" | "join" | "move" | "observe" | "participate" | "leave" | "hand_back" | "close" | "append_to_ticket" | "transcript" | "redact";
 
 /**
  * Who asks whom; frozen at the start of a chat.
