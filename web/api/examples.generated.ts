@@ -1,5 +1,5 @@
 // Made from crates/wire by `UPDATE=1 cargo test -p wire`. Do not edit.
-import type { Act, Availability, ChangePassword, ChannelRef, ChatCan, ChatSnapshot, ChatState, ChatSummary, ChatView, Chats, ClientFrame, ClosedReason, CustomerUserView, DayRange, Direction, Done, Draft, Entries, EntryView, EntryWhat, Estimate, FoundChat, FoundChats, FoundEntry, Head, InviteAgent, Invitee, Invitees, Me, MemberView, MoveChat, MyChannel, NewVisitor, Notify, Offer, OfferedChannel, OutOfOffice, OutUntil, Part, People, PeopleCounts, PeopleTab, PersonKind, PersonRow, Position, Presence, Problem, ReadUpTo, Receives, ReceivesLimit, RedactEntry, RequestChat, RequestKind, RequestView, Requests, ReturnedReason, Role, Said, Say, SayKind, ServerFrame, SetAvailability, SetChannels, SetHidden, SetNotify, Setup, SetupNeeded, SignIn, SignedIn, SnippetView, StartChat, Started, SupervisedChannel, SupervisedChat, Supervisor, Surface, TakeRole, Visitor } from './generated.ts';
+import type { Act, AddArticle, AppendChat, ArticleChannel, ArticleSender, ArticleView, Availability, ChangePassword, ChangeTicket, ChannelRef, ChatArticle, ChatCan, ChatIntoTicket, ChatLine, ChatLineBy, ChatSnapshot, ChatState, ChatSummary, ChatView, Chats, ClientFrame, ClosedReason, CustomerUserView, DayRange, Direction, Done, Draft, Entries, EntryView, EntryWhat, Estimate, FoundChat, FoundChats, FoundCustomer, FoundCustomers, FoundEntry, Head, HistoryLine, InviteAgent, Invitee, Invitees, InvolvedPerson, LeaveMessage, MakeMyTicket, MakeTicket, Me, MemberView, MessageLeft, MoveChat, MyChannel, MyTicket, MyTicketLine, MyTickets, NewTicketCustomer, NewVisitor, Notify, Offer, OfferedChannel, OutOfOffice, OutUntil, Part, People, PeopleCounts, PeopleTab, PersonKind, PersonRef, PersonRow, Position, Presence, Problem, QueueCan, QueueRef, QueueView, Queues, ReadUpTo, Receives, ReceivesLimit, RedactEntry, RequestChat, RequestKind, RequestView, Requests, ReturnedReason, Role, Said, Say, SayKind, ServerFrame, SetAvailability, SetChannels, SetHidden, SetNotify, Setup, SetupNeeded, SignIn, SignedIn, SnippetView, StartChat, Started, SupervisedChannel, SupervisedChat, Supervisor, Surface, TakeRole, TicketCan, TicketCustomer, TicketLine, TicketList, TicketRef, TicketState, TicketView, Visitor, WriteArticle } from './generated.ts';
 
 export const problemBusy: Problem = {
   "code": "busy",
@@ -854,6 +854,682 @@ export const part: Part = {
 export const partFound: Part = {
   "found": true,
   "text": "ferry"
+};
+
+export const ticketStateNew: TicketState = "new";
+
+export const ticketStateOpen: TicketState = "open";
+
+export const ticketStatePendingReminder: TicketState = "pending_reminder";
+
+export const ticketStatePendingAutoCloseSuccessful: TicketState = "pending_auto_close_successful";
+
+export const ticketStatePendingAutoCloseUnsuccessful: TicketState = "pending_auto_close_unsuccessful";
+
+export const ticketStateClosedSuccessful: TicketState = "closed_successful";
+
+export const ticketStateClosedUnsuccessful: TicketState = "closed_unsuccessful";
+
+export const ticketStateRemoved: TicketState = "removed";
+
+export const ticketStateMerged: TicketState = "merged";
+
+export const articleChannelPhone: ArticleChannel = "phone";
+
+export const articleChannelInternal: ArticleChannel = "internal";
+
+export const articleChannelEmailOut: ArticleChannel = "email_out";
+
+export const articleChannelWeb: ArticleChannel = "web";
+
+export const articleChannelChat: ArticleChannel = "chat";
+
+export const articleSenderAgent: ArticleSender = "agent";
+
+export const articleSenderCustomer: ArticleSender = "customer";
+
+export const articleSenderSystem: ArticleSender = "system";
+
+export const queueCanRead: QueueCan = "read";
+
+export const queueCanCreate: QueueCan = "create";
+
+export const queueCanMoveInto: QueueCan = "move_into";
+
+export const queues: Queues = {
+  "queues": [
+    {
+      "can": [
+        "read"
+      ],
+      "queue": {
+        "id": "0198a000-0000-7000-8000-0000000002bc",
+        "name": "Sales::Ferries"
+      },
+      "valid": true
+    }
+  ]
+};
+
+export const queueView: QueueView = {
+  "can": [
+    "read",
+    "create"
+  ],
+  "queue": {
+    "id": "0198a000-0000-7000-8000-0000000002bc",
+    "name": "Sales::Ferries"
+  },
+  "valid": true
+};
+
+export const queueRef: QueueRef = {
+  "id": "0198a000-0000-7000-8000-0000000002bc",
+  "name": "Sales::Ferries"
+};
+
+export const personRef: PersonRef = {
+  "id": "0198a000-0000-7000-8000-000000000064",
+  "name": "Maren Holt"
+};
+
+export const ticketCustomer: TicketCustomer = {
+  "company": "Wiebe Freight",
+  "email": "hanne@wiebe.example",
+  "name": "Hanne Dahl",
+  "person": "0198a000-0000-7000-8000-0000000000c8"
+};
+
+export const ticketCustomerNobody: TicketCustomer = {};
+
+export const ticketList: TicketList = {
+  "next": "1795435200000000.00000000000000000000000000000600",
+  "tickets": [
+    {
+      "can_append": true,
+      "changed_at": 1795435200000,
+      "created_at": 1795435200000,
+      "customer": {
+        "company": "Wiebe Freight",
+        "email": "hanne@wiebe.example",
+        "name": "Hanne Dahl",
+        "person": "0198a000-0000-7000-8000-0000000000c8"
+      },
+      "id": "0198a000-0000-7000-8000-000000000258",
+      "locked": true,
+      "number": "2026112610000015",
+      "owner": {
+        "id": "0198a000-0000-7000-8000-000000000064",
+        "name": "Maren Holt"
+      },
+      "priority": 3,
+      "queue": {
+        "id": "0198a000-0000-7000-8000-0000000002bc",
+        "name": "Sales::Ferries"
+      },
+      "state": "open",
+      "title": "Refund for booking 4711"
+    }
+  ]
+};
+
+export const ticketListNone: TicketList = {
+  "tickets": []
+};
+
+export const ticketLine: TicketLine = {
+  "can_append": true,
+  "changed_at": 1795435200000,
+  "created_at": 1795435200000,
+  "customer": {
+    "company": "Wiebe Freight",
+    "email": "hanne@wiebe.example",
+    "name": "Hanne Dahl",
+    "person": "0198a000-0000-7000-8000-0000000000c8"
+  },
+  "id": "0198a000-0000-7000-8000-000000000258",
+  "locked": true,
+  "number": "2026112610000015",
+  "owner": {
+    "id": "0198a000-0000-7000-8000-000000000064",
+    "name": "Maren Holt"
+  },
+  "priority": 3,
+  "queue": {
+    "id": "0198a000-0000-7000-8000-0000000002bc",
+    "name": "Sales::Ferries"
+  },
+  "state": "open",
+  "title": "Refund for booking 4711"
+};
+
+export const ticketLineOfNobody: TicketLine = {
+  "can_append": true,
+  "changed_at": 1795435200000,
+  "created_at": 1795435200000,
+  "customer": {},
+  "id": "0198a000-0000-7000-8000-000000000258",
+  "locked": true,
+  "number": "2026112610000015",
+  "priority": 3,
+  "queue": {
+    "id": "0198a000-0000-7000-8000-0000000002bc",
+    "name": "Sales::Ferries"
+  },
+  "state": "open",
+  "title": "Refund for booking 4711"
+};
+
+export const ticketCanNote: TicketCan = "note";
+
+export const ticketCanOwner: TicketCan = "owner";
+
+export const ticketCanPriority: TicketCan = "priority";
+
+export const ticketCanChange: TicketCan = "change";
+
+export const ticketView: TicketView = {
+  "agents": [
+    {
+      "id": "0198a000-0000-7000-8000-000000000064",
+      "name": "Maren Holt"
+    }
+  ],
+  "articles": [
+    {
+      "at": 1795435200000,
+      "author": "Maren Holt",
+      "body": "She wants her money back.",
+      "channel": "phone",
+      "n": 1,
+      "sender": "customer",
+      "subject": "Refund for booking 4711",
+      "visible": true
+    },
+    {
+      "at": 1795435200000,
+      "author": "Maren Holt",
+      "body": "",
+      "channel": "chat",
+      "chat": {
+        "chat": "0198a000-0000-7000-8000-0000000001f4",
+        "lines": [
+          {
+            "at": 1795435200000,
+            "by": {
+              "kind": "customer_user",
+              "name": "Hanne Dahl"
+            },
+            "text": "Is the refund on its way?"
+          },
+          {
+            "at": 1795435200000,
+            "text": "Maren Holt joined"
+          }
+        ]
+      },
+      "n": 2,
+      "sender": "agent",
+      "subject": "Chat",
+      "visible": true
+    }
+  ],
+  "can": [
+    "note",
+    "owner",
+    "priority",
+    "change"
+  ],
+  "changed_at": 1795435200000,
+  "created_at": 1795435200000,
+  "customer": {
+    "company": "Wiebe Freight",
+    "email": "hanne@wiebe.example",
+    "name": "Hanne Dahl",
+    "person": "0198a000-0000-7000-8000-0000000000c8"
+  },
+  "history": [
+    {
+      "at": 1795435200000,
+      "kind": "new_ticket",
+      "name": "Maren Holt"
+    },
+    {
+      "at": 1795435200000,
+      "kind": "move",
+      "name": "Maren Holt",
+      "new": "Sales::Ferries",
+      "old": "Raw"
+    }
+  ],
+  "id": "0198a000-0000-7000-8000-000000000258",
+  "locked": true,
+  "number": "2026112610000015",
+  "owner": {
+    "id": "0198a000-0000-7000-8000-000000000064",
+    "name": "Maren Holt"
+  },
+  "pending_until": 1795435200000,
+  "people": [
+    {
+      "owner": true,
+      "person": {
+        "can_chat": false,
+        "id": "0198a000-0000-7000-8000-000000000064",
+        "kind": "agent",
+        "name": "Maren Holt",
+        "out_of_office": {
+          "until": "2026-12-05"
+        },
+        "presence": "offline",
+        "why_not": "offline"
+      },
+      "responsible": false
+    }
+  ],
+  "priority": 3,
+  "queue": {
+    "id": "0198a000-0000-7000-8000-0000000002bc",
+    "name": "Sales::Ferries"
+  },
+  "responsible": {
+    "id": "0198a000-0000-7000-8000-000000000064",
+    "name": "Maren Holt"
+  },
+  "state": "pending_reminder",
+  "title": "Refund for booking 4711",
+  "version": 3
+};
+
+export const ticketViewBare: TicketView = {
+  "agents": [],
+  "articles": [
+    {
+      "at": 1795435200000,
+      "author": "Maren Holt",
+      "body": "She wants her money back.",
+      "channel": "phone",
+      "n": 1,
+      "sender": "customer",
+      "subject": "Refund for booking 4711",
+      "visible": true
+    },
+    {
+      "at": 1795435200000,
+      "author": "Maren Holt",
+      "body": "",
+      "channel": "chat",
+      "chat": {
+        "chat": "0198a000-0000-7000-8000-0000000001f4",
+        "lines": [
+          {
+            "at": 1795435200000,
+            "by": {
+              "kind": "customer_user",
+              "name": "Hanne Dahl"
+            },
+            "text": "Is the refund on its way?"
+          },
+          {
+            "at": 1795435200000,
+            "text": "Maren Holt joined"
+          }
+        ]
+      },
+      "n": 2,
+      "sender": "agent",
+      "subject": "Chat",
+      "visible": true
+    }
+  ],
+  "can": [],
+  "changed_at": 1795435200000,
+  "created_at": 1795435200000,
+  "customer": {},
+  "history": [],
+  "id": "0198a000-0000-7000-8000-000000000258",
+  "locked": false,
+  "number": "2026112610000015",
+  "people": [],
+  "priority": 3,
+  "queue": {
+    "id": "0198a000-0000-7000-8000-0000000002bc",
+    "name": "Sales::Ferries"
+  },
+  "state": "closed_successful",
+  "title": "Refund for booking 4711",
+  "version": 3
+};
+
+export const articleViewPhone: ArticleView = {
+  "at": 1795435200000,
+  "author": "Maren Holt",
+  "body": "She wants her money back.",
+  "channel": "phone",
+  "n": 1,
+  "sender": "customer",
+  "subject": "Refund for booking 4711",
+  "visible": true
+};
+
+export const articleViewChat: ArticleView = {
+  "at": 1795435200000,
+  "author": "Maren Holt",
+  "body": "",
+  "channel": "chat",
+  "chat": {
+    "chat": "0198a000-0000-7000-8000-0000000001f4",
+    "lines": [
+      {
+        "at": 1795435200000,
+        "by": {
+          "kind": "customer_user",
+          "name": "Hanne Dahl"
+        },
+        "text": "Is the refund on its way?"
+      },
+      {
+        "at": 1795435200000,
+        "text": "Maren Holt joined"
+      }
+    ]
+  },
+  "n": 2,
+  "sender": "agent",
+  "subject": "Chat",
+  "visible": true
+};
+
+export const chatArticle: ChatArticle = {
+  "chat": "0198a000-0000-7000-8000-0000000001f4",
+  "lines": [
+    {
+      "at": 1795435200000,
+      "by": {
+        "kind": "customer_user",
+        "name": "Hanne Dahl"
+      },
+      "text": "Is the refund on its way?"
+    },
+    {
+      "at": 1795435200000,
+      "text": "Maren Holt joined"
+    }
+  ]
+};
+
+export const chatArticleGone: ChatArticle = {
+  "lines": []
+};
+
+export const chatLine: ChatLine = {
+  "at": 1795435200000,
+  "by": {
+    "kind": "customer_user",
+    "name": "Hanne Dahl"
+  },
+  "text": "Is the refund on its way?"
+};
+
+export const chatLineNote: ChatLine = {
+  "at": 1795435200000,
+  "by": {
+    "kind": "customer_user",
+    "name": "Hanne Dahl"
+  },
+  "note": true
+};
+
+export const chatLineEvent: ChatLine = {
+  "at": 1795435200000,
+  "text": "Is the refund on its way?"
+};
+
+export const chatLineBy: ChatLineBy = {
+  "kind": "customer_user",
+  "name": "Hanne Dahl"
+};
+
+export const historyLine: HistoryLine = {
+  "at": 1795435200000,
+  "kind": "move",
+  "name": "Maren Holt",
+  "new": "Sales::Ferries",
+  "old": "Raw"
+};
+
+export const historyLineFirst: HistoryLine = {
+  "at": 1795435200000,
+  "kind": "new_ticket",
+  "name": "Maren Holt"
+};
+
+export const involvedPerson: InvolvedPerson = {
+  "owner": true,
+  "person": {
+    "can_chat": false,
+    "id": "0198a000-0000-7000-8000-000000000064",
+    "kind": "agent",
+    "name": "Maren Holt",
+    "out_of_office": {
+      "until": "2026-12-05"
+    },
+    "presence": "offline",
+    "why_not": "offline"
+  },
+  "responsible": false
+};
+
+export const makeTicket: MakeTicket = {
+  "chat": {
+    "chat": "0198a000-0000-7000-8000-0000000001f4"
+  },
+  "cid": "0198a000-0000-7000-8000-000000000384",
+  "customer": {
+    "id": "0198a000-0000-7000-8000-0000000000c8",
+    "is": "person"
+  },
+  "owner": "0198a000-0000-7000-8000-000000000064",
+  "pending_until": 1795435200000,
+  "priority": 4,
+  "queue": "0198a000-0000-7000-8000-0000000002bc",
+  "responsible": "0198a000-0000-7000-8000-000000000064",
+  "state": "pending_reminder",
+  "text": "She wants her money back.",
+  "title": "Refund for booking 4711"
+};
+
+export const makeTicketPlain: MakeTicket = {
+  "cid": "0198a000-0000-7000-8000-000000000384",
+  "queue": "0198a000-0000-7000-8000-0000000002bc",
+  "text": "She wants her money back.",
+  "title": "Refund for booking 4711"
+};
+
+export const newTicketCustomerPerson: NewTicketCustomer = {
+  "id": "0198a000-0000-7000-8000-0000000000c8",
+  "is": "person"
+};
+
+export const newTicketCustomerAddress: NewTicketCustomer = {
+  "email": "priya@example.org",
+  "is": "address",
+  "name": "Priya Raman"
+};
+
+export const newTicketCustomerAddressUnknown: NewTicketCustomer = {
+  "is": "address"
+};
+
+export const chatIntoTicket: ChatIntoTicket = {
+  "chat": "0198a000-0000-7000-8000-0000000001f4"
+};
+
+export const chatIntoTicketPart: ChatIntoTicket = {
+  "chat": "0198a000-0000-7000-8000-0000000001f4",
+  "entries": [
+    2,
+    5
+  ],
+  "keep_open": true,
+  "language": "de"
+};
+
+export const appendChat: AppendChat = {
+  "chat": {
+    "chat": "0198a000-0000-7000-8000-0000000001f4"
+  },
+  "cid": "0198a000-0000-7000-8000-000000000385"
+};
+
+export const ticketRef: TicketRef = {
+  "id": "0198a000-0000-7000-8000-000000000258",
+  "number": "2026112610000015"
+};
+
+export const addArticle: AddArticle = {
+  "cid": "0198a000-0000-7000-8000-000000000386",
+  "subject": "Called back",
+  "text": "She is at sea.",
+  "visible": false
+};
+
+export const changeTicketEverything: ChangeTicket = {
+  "locked": true,
+  "owner": "0198a000-0000-7000-8000-000000000064",
+  "pending_until": 1795435200000,
+  "priority": 5,
+  "queue": "0198a000-0000-7000-8000-0000000002bc",
+  "responsible": "0198a000-0000-7000-8000-000000000064",
+  "state": "pending_reminder",
+  "title": "Refund",
+  "version": 3
+};
+
+export const changeTicketNothing: ChangeTicket = {
+  "version": 3
+};
+
+export const foundCustomers: FoundCustomers = {
+  "customers": [
+    {
+      "company": "Wiebe Freight",
+      "email": "hanne@wiebe.example",
+      "id": "0198a000-0000-7000-8000-0000000000c8",
+      "name": "Hanne Dahl"
+    }
+  ]
+};
+
+export const foundCustomer: FoundCustomer = {
+  "company": "Wiebe Freight",
+  "email": "hanne@wiebe.example",
+  "id": "0198a000-0000-7000-8000-0000000000c8",
+  "name": "Hanne Dahl"
+};
+
+export const foundCustomerBare: FoundCustomer = {
+  "id": "0198a000-0000-7000-8000-0000000000c9",
+  "name": "Elin Sandvik"
+};
+
+export const myTickets: MyTickets = {
+  "next": "1795435200000000.00000000000000000000000000000600",
+  "tickets": [
+    {
+      "changed_at": 1795435200000,
+      "created_at": 1795435200000,
+      "id": "0198a000-0000-7000-8000-000000000258",
+      "number": "2026112610000015",
+      "state": "open",
+      "title": "Refund for booking 4711"
+    }
+  ]
+};
+
+export const myTicketsNone: MyTickets = {
+  "tickets": []
+};
+
+export const myTicketLine: MyTicketLine = {
+  "changed_at": 1795435200000,
+  "created_at": 1795435200000,
+  "id": "0198a000-0000-7000-8000-000000000258",
+  "number": "2026112610000015",
+  "state": "open",
+  "title": "Refund for booking 4711"
+};
+
+export const myTicketLineColleague: MyTicketLine = {
+  "changed_at": 1795435200000,
+  "created_at": 1795435200000,
+  "customer": "Elin Sandvik",
+  "id": "0198a000-0000-7000-8000-000000000258",
+  "number": "2026112610000015",
+  "state": "open",
+  "title": "Refund for booking 4711"
+};
+
+export const myTicket: MyTicket = {
+  "articles": [
+    {
+      "at": 1795435200000,
+      "author": "Maren Holt",
+      "body": "She wants her money back.",
+      "channel": "phone",
+      "n": 1,
+      "sender": "customer",
+      "subject": "Refund for booking 4711",
+      "visible": true
+    }
+  ],
+  "can_write": true,
+  "ticket": {
+    "changed_at": 1795435200000,
+    "created_at": 1795435200000,
+    "id": "0198a000-0000-7000-8000-000000000258",
+    "number": "2026112610000015",
+    "state": "open",
+    "title": "Refund for booking 4711"
+  }
+};
+
+export const makeMyTicket: MakeMyTicket = {
+  "cid": "0198a000-0000-7000-8000-000000000387",
+  "text": "Where is it?",
+  "title": "My trailer"
+};
+
+export const makeMyTicketOfChat: MakeMyTicket = {
+  "chat": "0198a000-0000-7000-8000-0000000001f4",
+  "cid": "0198a000-0000-7000-8000-000000000387",
+  "language": "de",
+  "text": "Where is it?",
+  "title": "My trailer"
+};
+
+export const writeArticle: WriteArticle = {
+  "cid": "0198a000-0000-7000-8000-000000000388",
+  "text": "It came."
+};
+
+export const leaveMessage: LeaveMessage = {
+  "channel": "0198a000-0000-7000-8000-000000000001",
+  "cid": "0198a000-0000-7000-8000-000000000389",
+  "email": "priya@example.org",
+  "name": "Priya Raman",
+  "text": "Is the evening ferry sailing?"
+};
+
+export const leaveMessageWithoutAddress: LeaveMessage = {
+  "channel": "0198a000-0000-7000-8000-000000000001",
+  "cid": "0198a000-0000-7000-8000-000000000389",
+  "name": "Priya Raman",
+  "text": "Hello?"
+};
+
+export const messageLeft: MessageLeft = {
+  "number": "2026112610000015"
 };
 
 export const supervisor: Supervisor = {

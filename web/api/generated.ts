@@ -465,6 +465,296 @@ export type Part = { text: string,
  */
 found?: boolean, };
 
+export type TicketState = "new" | "open" | "pending_reminder" | "pending_auto_close_successful" | "pending_auto_close_unsuccessful" | "closed_successful" | "closed_unsuccessful" | "removed" | "merged";
+
+/**
+ * How an article came.
+ */
+export type ArticleChannel = "phone" | "internal" | "email_out" | "web" | "chat";
+
+export type ArticleSender = "agent" | "customer" | "system";
+
+/**
+ * What the agent asking may do with tickets of a queue.
+ */
+export type QueueCan = "read" | "create" | "move_into";
+
+/**
+ * `GET /api/queues`: the queues that the agent asking may do anything with, by name.
+ */
+export type Queues = { queues: Array<QueueView>, };
+
+export type QueueView = { queue: QueueRef, 
+/**
+ * An invalid queue takes no new tickets.
+ */
+valid: boolean, can: Array<QueueCan>, };
+
+export type QueueRef = { id: string, name: string, };
+
+/**
+ * An agent or a customer user by name.
+ */
+export type PersonRef = { id: string, name: string, };
+
+/**
+ * Whom a ticket is for.
+ */
+export type TicketCustomer = { 
+/**
+ * A customer user, who has a detail view; absent for somebody without a login.
+ */
+person?: string, name?: string, email?: string, company?: string, };
+
+/**
+ * `GET /api/tickets?queue=&state=&owner=&q=&before=<cursor>`: the tickets the agent asking may read, changed last first, at most 25 a
+ * page. `state` is a [`TicketState`], or `open` for all that are neither closed, removed nor merged (as without it), or `all`;
+ * `owner` is `me`, `nobody`, or an agent's id; `q` is found in number, title, and the customer's name, address and company.
+ */
+export type TicketList = { tickets: Array<TicketLine>, 
+/**
+ * Give it as `before` for the next page, which may be a short one; absent on the last.
+ */
+next?: string, };
+
+export type TicketLine = { id: string, number: string, title: string, queue: QueueRef, state: TicketState, 
+/**
+ * 1 very low … 5 very high.
+ */
+priority: number, locked: boolean, owner?: PersonRef, customer: TicketCustomer, created_at: number, changed_at: number, 
+/**
+ * Takes a chat or another article from the agent asking.
+ */
+can_append: boolean, };
+
+/**
+ * What the agent asking may do with a ticket.
+ */
+export type TicketCan = "note" | "owner" | "priority" | "change";
+
+/**
+ * `GET /api/tickets/{id}`
+ */
+export type TicketView = { id: string, number: string, title: string, queue: QueueRef, state: TicketState, pending_until?: number, priority: number, locked: boolean, owner?: PersonRef, responsible?: PersonRef, customer: TicketCustomer, created_at: number, changed_at: number, 
+/**
+ * Raised by every change and article; a change names the one it saw.
+ */
+version: number, 
+/**
+ * In order; the newest 200.
+ */
+articles: Array<ArticleView>, 
+/**
+ * What was done with it, in order; the newest 200.
+ */
+history: Array<HistoryLine>, 
+/**
+ * The agents involved, whatever their status: owner, responsible, who contributed.
+ */
+people: Array<InvolvedPerson>, can: Array<TicketCan>, 
+/**
+ * Agents whom it can be given to: those who may read tickets of its queue, by name; the first 200.
+ */
+agents: Array<PersonRef>, };
+
+export type ArticleView = { 
+/**
+ * From 1 within the ticket. For customers some may be missing.
+ */
+n: number, at: number, channel: ArticleChannel, sender: ArticleSender, 
+/**
+ * Customers may read it.
+ */
+visible: boolean, 
+/**
+ * Who wrote it, as he was called then.
+ */
+author: string, subject: string, 
+/**
+ * Plain text; empty for a chat, which has lines.
+ */
+body: string, chat?: ChatArticle, };
+
+/**
+ * A chat that went into a ticket.
+ */
+export type ChatArticle = { 
+/**
+ * The archived chat, where it is still there and may be read by the person asking.
+ */
+chat?: string, lines: Array<ChatLine>, };
+
+/**
+ * One line of a chat in a ticket, as it read when the chat was put there.
+ */
+export type ChatLine = { at: number, 
+/**
+ * Who said it; absent where `text` is a sentence about what happened.
+ */
+by?: ChatLineBy, 
+/**
+ * For agents only.
+ */
+note?: boolean, 
+/**
+ * Absent where it was taken away for everybody.
+ */
+text?: string, };
+
+export type ChatLineBy = { kind: PersonKind, name: string, };
+
+/**
+ * What was done, in the words of the history: `new_ticket`, `phone_call_customer`, `web_request_customer`, `follow_up`, `add_note`,
+ * `chat`, `move`, `owner_update`, `responsible_update`, `priority_update`, `state_update`, `title_update`, `lock`, `unlock`.
+ */
+export type HistoryLine = { at: number, kind: string, 
+/**
+ * Who did it, as he was called then.
+ */
+name: string, 
+/**
+ * What was there before, by name or word as it was then.
+ */
+old?: string, new?: string, };
+
+export type InvolvedPerson = { person: PersonRow, owner: boolean, responsible: boolean, };
+
+/**
+ * `POST /api/tickets`: a phone ticket. Its first article is `text`; with `chat` the chat goes into it as well.
+ */
+export type MakeTicket = { cid: string, 
+/**
+ * ≤ 191 code points, one line.
+ */
+title: string, 
+/**
+ * ≤ 20,000 code points.
+ */
+text: string, queue: string, 
+/**
+ * `new`, `open`, pending or closed; without it `open`.
+ */
+state?: TicketState, 
+/**
+ * Needed by the pending states, and by no other.
+ */
+pending_until?: number, 
+/**
+ * 1 … 5; without it 3, normal.
+ */
+priority?: number, 
+/**
+ * Agents who may read tickets of the queue.
+ */
+owner?: string, responsible?: string, 
+/**
+ * Absent for nobody.
+ */
+customer?: NewTicketCustomer, chat?: ChatIntoTicket, };
+
+export type NewTicketCustomer = { "is": "person", id: string, } | { "is": "address", name?: string, email?: string, };
+
+/**
+ * How a chat goes into a ticket.
+ */
+export type ChatIntoTicket = { chat: string, 
+/**
+ * Else it closes when it is in the ticket.
+ */
+keep_open?: boolean, 
+/**
+ * Only these entries, by `seq`; without it all.
+ */
+entries?: Array<number>, 
+/**
+ * A language tag: what happened is told in it.
+ */
+language?: string, };
+
+/**
+ * `POST /api/tickets/{id}/chats`: append a chat to a ticket.
+ */
+export type AppendChat = { cid: string, chat: ChatIntoTicket, };
+
+/**
+ * A ticket that was made, or took something.
+ */
+export type TicketRef = { id: string, number: string, };
+
+/**
+ * `POST /api/tickets/{id}/articles`: a note of an agent.
+ */
+export type AddArticle = { cid: string, 
+/**
+ * Customers may read it.
+ */
+visible: boolean, 
+/**
+ * ≤ 191 code points, one line.
+ */
+subject: string, 
+/**
+ * ≤ 20,000 code points.
+ */
+text: string, };
+
+/**
+ * `POST /api/tickets/{id}/change`: what is given is changed, all or nothing.
+ */
+export type ChangeTicket = { 
+/**
+ * The one the change was decided on; refused as `changed_meanwhile` if it is not the newest.
+ */
+version: number, title?: string, queue?: string, state?: TicketState, pending_until?: number, priority?: number, owner?: string, responsible?: string, locked?: boolean, };
+
+/**
+ * `GET /api/customers?q=`: customer users by name, address, login or company, by name, at most 10.
+ */
+export type FoundCustomers = { customers: Array<FoundCustomer>, };
+
+export type FoundCustomer = { id: string, name: string, email?: string, company?: string, };
+
+/**
+ * `GET /api/my/tickets?whose=mine|company&before=<cursor>`: a customer user's tickets or those of his company, as customers see them,
+ * changed last first, at most 25 a page.
+ */
+export type MyTickets = { tickets: Array<MyTicketLine>, next?: string, };
+
+export type MyTicketLine = { id: string, number: string, title: string, state: TicketState, 
+/**
+ * Whose it is, in the company's list.
+ */
+customer?: string, created_at: number, changed_at: number, };
+
+/**
+ * `GET /api/my/tickets/{id}`: only what is meant for customers.
+ */
+export type MyTicket = { ticket: MyTicketLine, articles: Array<ArticleView>, 
+/**
+ * Another article can be written.
+ */
+can_write: boolean, };
+
+/**
+ * `POST /api/my/tickets`: a customer user makes a ticket, also of a chat that has ended.
+ */
+export type MakeMyTicket = { cid: string, title: string, text: string, chat?: string, language?: string, };
+
+/**
+ * `POST /api/my/tickets/{id}/articles`
+ */
+export type WriteArticle = { cid: string, text: string, };
+
+/**
+ * `POST /api/snippets/{public_id}/messages`: a message left where nobody is available; it becomes a ticket.
+ */
+export type LeaveMessage = { cid: string, name: string, email?: string, channel: string, text: string, };
+
+/**
+ * The number of the ticket a message became.
+ */
+export type MessageLeft = { number: string, };
+
 /**
  * `GET /api/supervisor`: the channels the agent asking is owner of.
  */

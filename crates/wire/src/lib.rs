@@ -16,6 +16,7 @@ mod problem;
 mod read;
 mod rest;
 mod schema;
+mod tickets;
 mod view;
 
 pub use archive::*;
@@ -25,4 +26,5 @@ pub use problem::*;
 pub use read::read;
 pub use rest::*;
 pub use schema::schemas;
+pub use tickets::*;
 pub use view::*;

@@ -18,6 +18,8 @@ macro_rules! examples {
     )*};
 }
 
+mod tickets;
+
 const NOON: i64 = 1_795_435_200_000;
 
 fn id(n: u128) -> Uuid {

@@ -64,6 +64,41 @@ macro_rules! all_types {
             FoundChat,
             FoundEntry,
             Part,
+            TicketState,
+            ArticleChannel,
+            ArticleSender,
+            QueueCan,
+            Queues,
+            QueueView,
+            QueueRef,
+            PersonRef,
+            TicketCustomer,
+            TicketList,
+            TicketLine,
+            TicketCan,
+            TicketView,
+            ArticleView,
+            ChatArticle,
+            ChatLine,
+            ChatLineBy,
+            HistoryLine,
+            InvolvedPerson,
+            MakeTicket,
+            NewTicketCustomer,
+            ChatIntoTicket,
+            AppendChat,
+            TicketRef,
+            AddArticle,
+            ChangeTicket,
+            FoundCustomers,
+            FoundCustomer,
+            MyTickets,
+            MyTicketLine,
+            MyTicket,
+            MakeMyTicket,
+            WriteArticle,
+            LeaveMessage,
+            MessageLeft,
             Supervisor,
             SupervisedChannel,
             SupervisedChat,
@@ -311,7 +346,7 @@ fn places(value: &Value) -> Vec<String> {
 fn every_type_and_every_variant_has_an_example() {
     let lane = Lane::part("wire", "every type and every variant has an example");
     let types = all();
-    for source in ["live", "people", "problem", "rest", "view"] {
+    for source in ["archive", "live", "people", "problem", "rest", "tickets", "view"] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("src/{source}.rs"));
         let text = fs::read_to_string(path).unwrap();
         for line in text.lines() {

@@ -1,0 +1,500 @@
+//! The ticket desk: queues, tickets, articles, and chats that go into them. Instants are milliseconds since 1970 UTC.
+
+use crate::{PersonKind, PersonRow};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TicketState {
+    New,
+    Open,
+    /// Waits for a date.
+    PendingReminder,
+    /// Closes by itself on a date.
+    PendingAutoCloseSuccessful,
+    PendingAutoCloseUnsuccessful,
+    ClosedSuccessful,
+    ClosedUnsuccessful,
+    Removed,
+    Merged,
+}
+
+/// How an article came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ArticleChannel {
+    Phone,
+    Internal,
+    EmailOut,
+    Web,
+    Chat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ArticleSender {
+    Agent,
+    Customer,
+    System,
+}
+
+/// What the agent asking may do with tickets of a queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum QueueCan {
+    Read,
+    Create,
+    MoveInto,
+}
+
+/// `GET /api/queues`: the queues that the agent asking may do anything with, by name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Queues {
+    pub queues: Vec<QueueView>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct QueueView {
+    pub queue: QueueRef,
+    /// An invalid queue takes no new tickets.
+    pub valid: bool,
+    pub can: Vec<QueueCan>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct QueueRef {
+    pub id: Uuid,
+    pub name: String,
+}
+
+/// An agent or a customer user by name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PersonRef {
+    pub id: Uuid,
+    pub name: String,
+}
+
+/// Whom a ticket is for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TicketCustomer {
+    /// A customer user, who has a detail view; absent for somebody without a login.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub person: Option<Uuid>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub email: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub company: Option<String>,
+}
+
+/// `GET /api/tickets?queue=&state=&owner=&q=&before=<cursor>`: the tickets the agent asking may read, changed last first, at most 25 a
+/// page. `state` is a [`TicketState`], or `open` for all that are neither closed, removed nor merged (as without it), or `all`;
+/// `owner` is `me`, `nobody`, or an agent's id; `q` is found in number, title, and the customer's name, address and company.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TicketList {
+    pub tickets: Vec<TicketLine>,
+    /// Give it as `before` for the next page, which may be a short one; absent on the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub next: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TicketLine {
+    pub id: Uuid,
+    pub number: String,
+    pub title: String,
+    pub queue: QueueRef,
+    pub state: TicketState,
+    /// 1 very low … 5 very high.
+    pub priority: u8,
+    pub locked: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub owner: Option<PersonRef>,
+    pub customer: TicketCustomer,
+    pub created_at: i64,
+    pub changed_at: i64,
+    /// Takes a chat or another article from the agent asking.
+    pub can_append: bool,
+}
+
+/// What the agent asking may do with a ticket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TicketCan {
+    /// Write an article, or put a chat into it.
+    Note,
+    Owner,
+    Priority,
+    /// Title, state, lock, responsible, and out of its queue.
+    Change,
+}
+
+/// `GET /api/tickets/{id}`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TicketView {
+    pub id: Uuid,
+    pub number: String,
+    pub title: String,
+    pub queue: QueueRef,
+    pub state: TicketState,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub pending_until: Option<i64>,
+    pub priority: u8,
+    pub locked: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub owner: Option<PersonRef>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub responsible: Option<PersonRef>,
+    pub customer: TicketCustomer,
+    pub created_at: i64,
+    pub changed_at: i64,
+    /// Raised by every change and article; a change names the one it saw.
+    pub version: i64,
+    /// In order; the newest 200.
+    pub articles: Vec<ArticleView>,
+    /// What was done with it, in order; the newest 200.
+    pub history: Vec<HistoryLine>,
+    /// The agents involved, whatever their status: owner, responsible, who contributed.
+    pub people: Vec<InvolvedPerson>,
+    pub can: Vec<TicketCan>,
+    /// Agents whom it can be given to: those who may read tickets of its queue, by name; the first 200.
+    pub agents: Vec<PersonRef>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ArticleView {
+    /// From 1 within the ticket. For customers some may be missing.
+    pub n: i64,
+    pub at: i64,
+    pub channel: ArticleChannel,
+    pub sender: ArticleSender,
+    /// Customers may read it.
+    pub visible: bool,
+    /// Who wrote it, as he was called then.
+    pub author: String,
+    pub subject: String,
+    /// Plain text; empty for a chat, which has lines.
+    pub body: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub chat: Option<ChatArticle>,
+}
+
+/// A chat that went into a ticket.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChatArticle {
+    /// The archived chat, where it is still there and may be read by the person asking.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub chat: Option<Uuid>,
+    pub lines: Vec<ChatLine>,
+}
+
+/// One line of a chat in a ticket, as it read when the chat was put there.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChatLine {
+    pub at: i64,
+    /// Who said it; absent where `text` is a sentence about what happened.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub by: Option<ChatLineBy>,
+    /// For agents only.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    #[ts(optional, as = "Option<bool>")]
+    pub note: bool,
+    /// Absent where it was taken away for everybody.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub text: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChatLineBy {
+    pub kind: PersonKind,
+    pub name: String,
+}
+
+/// What was done, in the words of the history: `new_ticket`, `phone_call_customer`, `web_request_customer`, `follow_up`, `add_note`,
+/// `chat`, `move`, `owner_update`, `responsible_update`, `priority_update`, `state_update`, `title_update`, `lock`, `unlock`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HistoryLine {
+    pub at: i64,
+    pub kind: String,
+    /// Who did it, as he was called then.
+    pub name: String,
+    /// What was there before, by name or word as it was then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub old: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub new: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InvolvedPerson {
+    pub person: PersonRow,
+    pub owner: bool,
+    pub responsible: bool,
+}
+
+/// `POST /api/tickets`: a phone ticket. Its first article is `text`; with `chat` the chat goes into it as well.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MakeTicket {
+    pub cid: Uuid,
+    /// ≤ 191 code points, one line.
+    pub title: String,
+    /// ≤ 20,000 code points.
+    pub text: String,
+    pub queue: Uuid,
+    /// `new`, `open`, pending or closed; without it `open`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[ts(optional)]
+    pub state: Option<TicketState>,
+    /// Needed by the pending states, and by no other.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[ts(optional)]
+    pub pending_until: Option<i64>,
+    /// 1 … 5; without it 3, normal.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[ts(optional)]
+    pub priority: Option<u8>,
+    /// Agents who may read tickets of the queue.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[ts(optional)]
+    pub owner: Option<Uuid>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[ts(optional)]
+    pub responsible: Option<Uuid>,
+    /// Absent for nobody.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[ts(optional)]
+    pub customer: Option<NewTicketCustomer>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[ts(optional)]
+    pub chat: Option<ChatIntoTicket>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(tag = "is", rename_all = "snake_case", deny_unknown_fields)]
+pub enum NewTicketCustomer {
+    Person {
+        id: Uuid,
+    },
+    /// Without a login.
+    Address {
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        #[ts(optional)]
+        name: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        #[ts(optional)]
+        email: Option<String>,
+    },
+}
+
+/// How a chat goes into a ticket.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChatIntoTicket {
+    pub chat: Uuid,
+    /// Else it closes when it is in the ticket.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    #[ts(optional, as = "Option<bool>")]
+    pub keep_open: bool,
+    /// Only these entries, by `seq`; without it all.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[ts(optional)]
+    pub entries: Option<Vec<i64>>,
+    /// A language tag: what happened is told in it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[ts(optional)]
+    pub language: Option<String>,
+}
+
+/// `POST /api/tickets/{id}/chats`: append a chat to a ticket.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AppendChat {
+    pub cid: Uuid,
+    pub chat: ChatIntoTicket,
+}
+
+/// A ticket that was made, or took something.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TicketRef {
+    pub id: Uuid,
+    pub number: String,
+}
+
+/// `POST /api/tickets/{id}/articles`: a note of an agent.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AddArticle {
+    pub cid: Uuid,
+    /// Customers may read it.
+    pub visible: bool,
+    /// ≤ 191 code points, one line.
+    pub subject: String,
+    /// ≤ 20,000 code points.
+    pub text: String,
+}
+
+/// `POST /api/tickets/{id}/change`: what is given is changed, all or nothing.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeTicket {
+    /// The one the change was decided on; refused as `changed_meanwhile` if it is not the newest.
+    pub version: i64,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[ts(optional)]
+    pub title: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[ts(optional)]
+    pub queue: Option<Uuid>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[ts(optional)]
+    pub state: Option<TicketState>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[ts(optional)]
+    pub pending_until: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[ts(optional)]
+    pub priority: Option<u8>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[ts(optional)]
+    pub owner: Option<Uuid>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[ts(optional)]
+    pub responsible: Option<Uuid>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[ts(optional)]
+    pub locked: Option<bool>,
+}
+
+/// `GET /api/customers?q=`: customer users by name, address, login or company, by name, at most 10.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FoundCustomers {
+    pub customers: Vec<FoundCustomer>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FoundCustomer {
+    pub id: Uuid,
+    pub name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub email: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub company: Option<String>,
+}
+
+/// `GET /api/my/tickets?whose=mine|company&before=<cursor>`: a customer user's tickets or those of his company, as customers see them,
+/// changed last first, at most 25 a page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MyTickets {
+    pub tickets: Vec<MyTicketLine>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub next: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MyTicketLine {
+    pub id: Uuid,
+    pub number: String,
+    pub title: String,
+    pub state: TicketState,
+    /// Whose it is, in the company's list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub customer: Option<String>,
+    pub created_at: i64,
+    pub changed_at: i64,
+}
+
+/// `GET /api/my/tickets/{id}`: only what is meant for customers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MyTicket {
+    pub ticket: MyTicketLine,
+    pub articles: Vec<ArticleView>,
+    /// Another article can be written.
+    pub can_write: bool,
+}
+
+/// `POST /api/my/tickets`: a customer user makes a ticket, also of a chat that has ended.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MakeMyTicket {
+    pub cid: Uuid,
+    pub title: String,
+    pub text: String,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[ts(optional)]
+    pub chat: Option<Uuid>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[ts(optional)]
+    pub language: Option<String>,
+}
+
+/// `POST /api/my/tickets/{id}/articles`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WriteArticle {
+    pub cid: Uuid,
+    pub text: String,
+}
+
+/// `POST /api/snippets/{public_id}/messages`: a message left where nobody is available; it becomes a ticket.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LeaveMessage {
+    pub cid: Uuid,
+    pub name: String,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[ts(optional)]
+    pub email: Option<String>,
+    pub channel: Uuid,
+    pub text: String,
+}
+
+/// The number of the ticket a message became.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MessageLeft {
+    pub number: String,
+}

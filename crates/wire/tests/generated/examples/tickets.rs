@@ -1,0 +1,371 @@
+//! Of the ticket desk.
+
+use super::{Examples, NOON, id, maren_out};
+use wire::*;
+
+fn sales() -> QueueRef {
+    QueueRef {
+        id: id(700),
+        name: "Sales::Ferries".into(),
+    }
+}
+
+fn maren() -> PersonRef {
+    PersonRef {
+        id: id(100),
+        name: "Maren Holt".into(),
+    }
+}
+
+fn hanne() -> TicketCustomer {
+    TicketCustomer {
+        person: Some(id(200)),
+        name: Some("Hanne Dahl".into()),
+        email: Some("hanne@wiebe.example".into()),
+        company: Some("Wiebe Freight".into()),
+    }
+}
+
+fn nobody() -> TicketCustomer {
+    TicketCustomer {
+        person: None,
+        name: None,
+        email: None,
+        company: None,
+    }
+}
+
+fn line() -> TicketLine {
+    TicketLine {
+        id: id(600),
+        number: "2026112610000015".into(),
+        title: "Refund for booking 4711".into(),
+        queue: sales(),
+        state: TicketState::Open,
+        priority: 3,
+        locked: true,
+        owner: Some(maren()),
+        customer: hanne(),
+        created_at: NOON,
+        changed_at: NOON,
+        can_append: true,
+    }
+}
+
+fn phone_call() -> ArticleView {
+    ArticleView {
+        n: 1,
+        at: NOON,
+        channel: ArticleChannel::Phone,
+        sender: ArticleSender::Customer,
+        visible: true,
+        author: "Maren Holt".into(),
+        subject: "Refund for booking 4711".into(),
+        body: "She wants her money back.".into(),
+        chat: None,
+    }
+}
+
+fn chat_article() -> ArticleView {
+    ArticleView {
+        n: 2,
+        channel: ArticleChannel::Chat,
+        sender: ArticleSender::Agent,
+        subject: "Chat".into(),
+        body: String::new(),
+        chat: Some(chat()),
+        ..phone_call()
+    }
+}
+
+fn chat() -> ChatArticle {
+    ChatArticle {
+        chat: Some(id(500)),
+        lines: vec![
+            said(),
+            ChatLine {
+                by: None,
+                text: Some("Maren Holt joined".into()),
+                ..said()
+            },
+        ],
+    }
+}
+
+fn said() -> ChatLine {
+    ChatLine {
+        at: NOON,
+        by: Some(by()),
+        note: false,
+        text: Some("Is the refund on its way?".into()),
+    }
+}
+
+fn by() -> ChatLineBy {
+    ChatLineBy {
+        kind: PersonKind::CustomerUser,
+        name: "Hanne Dahl".into(),
+    }
+}
+
+fn moved() -> HistoryLine {
+    HistoryLine {
+        at: NOON,
+        kind: "move".into(),
+        name: "Maren Holt".into(),
+        old: Some("Raw".into()),
+        new: Some("Sales::Ferries".into()),
+    }
+}
+
+fn made() -> HistoryLine {
+    HistoryLine {
+        kind: "new_ticket".into(),
+        old: None,
+        new: None,
+        ..moved()
+    }
+}
+
+fn involved() -> InvolvedPerson {
+    InvolvedPerson {
+        person: maren_out(),
+        owner: true,
+        responsible: false,
+    }
+}
+
+fn view() -> TicketView {
+    TicketView {
+        id: id(600),
+        number: line().number,
+        title: line().title,
+        queue: sales(),
+        state: TicketState::PendingReminder,
+        pending_until: Some(NOON),
+        priority: 3,
+        locked: true,
+        owner: Some(maren()),
+        responsible: Some(maren()),
+        customer: hanne(),
+        created_at: NOON,
+        changed_at: NOON,
+        version: 3,
+        articles: vec![phone_call(), chat_article()],
+        history: vec![made(), moved()],
+        people: vec![involved()],
+        can: vec![TicketCan::Note, TicketCan::Owner, TicketCan::Priority, TicketCan::Change],
+        agents: vec![maren()],
+    }
+}
+
+fn bare_view() -> TicketView {
+    TicketView {
+        state: TicketState::ClosedSuccessful,
+        pending_until: None,
+        locked: false,
+        owner: None,
+        responsible: None,
+        customer: nobody(),
+        history: vec![],
+        people: vec![],
+        can: vec![],
+        agents: vec![],
+        ..view()
+    }
+}
+
+fn into_ticket() -> ChatIntoTicket {
+    ChatIntoTicket {
+        chat: id(500),
+        keep_open: false,
+        entries: None,
+        language: None,
+    }
+}
+
+fn part_of_chat() -> ChatIntoTicket {
+    ChatIntoTicket {
+        keep_open: true,
+        entries: Some(vec![2, 5]),
+        language: Some("de".into()),
+        ..into_ticket()
+    }
+}
+
+fn phone_ticket() -> MakeTicket {
+    MakeTicket {
+        cid: id(900),
+        title: "Refund for booking 4711".into(),
+        text: "She wants her money back.".into(),
+        queue: id(700),
+        state: Some(TicketState::PendingReminder),
+        pending_until: Some(NOON),
+        priority: Some(4),
+        owner: Some(id(100)),
+        responsible: Some(id(100)),
+        customer: Some(NewTicketCustomer::Person { id: id(200) }),
+        chat: Some(into_ticket()),
+    }
+}
+
+fn plain_ticket() -> MakeTicket {
+    MakeTicket {
+        state: None,
+        pending_until: None,
+        priority: None,
+        owner: None,
+        responsible: None,
+        customer: None,
+        chat: None,
+        ..phone_ticket()
+    }
+}
+
+fn my_line() -> MyTicketLine {
+    MyTicketLine {
+        id: id(600),
+        number: line().number,
+        title: line().title,
+        state: TicketState::Open,
+        customer: None,
+        created_at: NOON,
+        changed_at: NOON,
+    }
+}
+
+fn colleagues_line() -> MyTicketLine {
+    MyTicketLine {
+        customer: Some("Elin Sandvik".into()),
+        ..my_line()
+    }
+}
+
+fn found_hanne() -> FoundCustomer {
+    FoundCustomer {
+        id: id(200),
+        name: "Hanne Dahl".into(),
+        email: Some("hanne@wiebe.example".into()),
+        company: Some("Wiebe Freight".into()),
+    }
+}
+
+fn found_elin() -> FoundCustomer {
+    FoundCustomer {
+        id: id(201),
+        name: "Elin Sandvik".into(),
+        email: None,
+        company: None,
+    }
+}
+
+examples! {
+    TicketState: {
+        "New" => TicketState::New,
+        "Open" => TicketState::Open,
+        "PendingReminder" => TicketState::PendingReminder,
+        "PendingAutoCloseSuccessful" => TicketState::PendingAutoCloseSuccessful,
+        "PendingAutoCloseUnsuccessful" => TicketState::PendingAutoCloseUnsuccessful,
+        "ClosedSuccessful" => TicketState::ClosedSuccessful,
+        "ClosedUnsuccessful" => TicketState::ClosedUnsuccessful,
+        "Removed" => TicketState::Removed,
+        "Merged" => TicketState::Merged,
+    }
+    ArticleChannel: {
+        "Phone" => ArticleChannel::Phone,
+        "Internal" => ArticleChannel::Internal,
+        "EmailOut" => ArticleChannel::EmailOut,
+        "Web" => ArticleChannel::Web,
+        "Chat" => ArticleChannel::Chat,
+    }
+    ArticleSender: { "Agent" => ArticleSender::Agent, "Customer" => ArticleSender::Customer, "System" => ArticleSender::System }
+    QueueCan: { "Read" => QueueCan::Read, "Create" => QueueCan::Create, "MoveInto" => QueueCan::MoveInto }
+    Queues: { "" => Queues { queues: vec![QueueView { queue: sales(), valid: true, can: vec![QueueCan::Read] }] } }
+    QueueView: { "" => QueueView { queue: sales(), valid: true, can: vec![QueueCan::Read, QueueCan::Create] } }
+    QueueRef: { "" => sales() }
+    PersonRef: { "" => maren() }
+    TicketCustomer: { "" => hanne(), "Nobody" => nobody() }
+    TicketList: {
+        "" => TicketList { tickets: vec![line()], next: Some("1795435200000000.00000000000000000000000000000600".into()) },
+        "None" => TicketList { tickets: vec![], next: None },
+    }
+    TicketLine: { "" => line(), "OfNobody" => TicketLine { owner: None, customer: nobody(), ..line() } }
+    TicketCan: {
+        "Note" => TicketCan::Note,
+        "Owner" => TicketCan::Owner,
+        "Priority" => TicketCan::Priority,
+        "Change" => TicketCan::Change,
+    }
+    TicketView: { "" => view(), "Bare" => bare_view() }
+    ArticleView: { "Phone" => phone_call(), "Chat" => chat_article() }
+    ChatArticle: { "" => chat(), "Gone" => ChatArticle { chat: None, lines: vec![] } }
+    ChatLine: { "" => said(), "Note" => ChatLine { note: true, text: None, ..said() }, "Event" => ChatLine { by: None, ..said() } }
+    ChatLineBy: { "" => by() }
+    HistoryLine: { "" => moved(), "First" => made() }
+    InvolvedPerson: { "" => involved() }
+    MakeTicket: { "" => phone_ticket(), "Plain" => plain_ticket() }
+    NewTicketCustomer: {
+        "Person" => NewTicketCustomer::Person { id: id(200) },
+        "Address" => NewTicketCustomer::Address { name: Some("Priya Raman".into()), email: Some("priya@example.org".into()) },
+        "AddressUnknown" => NewTicketCustomer::Address { name: None, email: None },
+    }
+    ChatIntoTicket: { "" => into_ticket(), "Part" => part_of_chat() }
+    AppendChat: { "" => AppendChat { cid: id(901), chat: into_ticket() } }
+    TicketRef: { "" => TicketRef { id: id(600), number: line().number } }
+    AddArticle: { "" => AddArticle { cid: id(902), visible: false, subject: "Called back".into(), text: "She is at sea.".into() } }
+    ChangeTicket: {
+        "Everything" => ChangeTicket {
+            version: 3,
+            title: Some("Refund".into()),
+            queue: Some(id(700)),
+            state: Some(TicketState::PendingReminder),
+            pending_until: Some(NOON),
+            priority: Some(5),
+            owner: Some(id(100)),
+            responsible: Some(id(100)),
+            locked: Some(true),
+        },
+        "Nothing" => ChangeTicket {
+            version: 3,
+            title: None,
+            queue: None,
+            state: None,
+            pending_until: None,
+            priority: None,
+            owner: None,
+            responsible: None,
+            locked: None,
+        },
+    }
+    FoundCustomers: { "" => FoundCustomers { customers: vec![found_hanne()] } }
+    FoundCustomer: { "" => found_hanne(), "Bare" => found_elin() }
+    MyTickets: {
+        "" => MyTickets { tickets: vec![my_line()], next: Some("1795435200000000.00000000000000000000000000000600".into()) },
+        "None" => MyTickets { tickets: vec![], next: None },
+    }
+    MyTicketLine: { "" => my_line(), "Colleague" => colleagues_line() }
+    MyTicket: { "" => MyTicket { ticket: my_line(), articles: vec![phone_call()], can_write: true } }
+    MakeMyTicket: {
+        "" => MakeMyTicket { cid: id(903), title: "My trailer".into(), text: "Where is it?".into(), chat: None, language: None },
+        "OfChat" => MakeMyTicket {
+            cid: id(903),
+            title: "My trailer".into(),
+            text: "Where is it?".into(),
+            chat: Some(id(500)),
+            language: Some("de".into()),
+        },
+    }
+    WriteArticle: { "" => WriteArticle { cid: id(904), text: "It came.".into() } }
+    LeaveMessage: {
+        "" => LeaveMessage {
+            cid: id(905),
+            name: "Priya Raman".into(),
+            email: Some("priya@example.org".into()),
+            channel: id(1),
+            text: "Is the evening ferry sailing?".into(),
+        },
+        "WithoutAddress" => LeaveMessage { cid: id(905), name: "Priya Raman".into(), email: None, channel: id(1), text: "Hello?".into() },
+    }
+    MessageLeft: { "" => MessageLeft { number: line().number } }
+}
+
