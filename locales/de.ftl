@@ -737,6 +737,7 @@ transcript-earlier = { $count ->
    *[other] { $count } frühere Einträge stehen nicht in diesem Protokoll.
 }
 transcript-redacted = Dieser Text wurde entfernt.
+transcript-redacted-by = Dieser Text wurde von { $by } entfernt: { $at }.
 transcript-page = { $page } von { $pages }
 
 ## Refusals, by the code of the problem

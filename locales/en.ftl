@@ -737,6 +737,7 @@ transcript-earlier = { $count ->
    *[other] { $count } earlier entries are not in this transcript.
 }
 transcript-redacted = This text was removed.
+transcript-redacted-by = This text was removed by { $by } on { $at }.
 transcript-page = { $page } of { $pages }
 
 ## Refusals, by the code of the problem

@@ -60,12 +60,12 @@ fn block(block: &Block, transcript: &Transcript) -> String {
             let by = escaped(&byline(by, *note, words));
             let mut out = format!("<article class=\"{class}\">\n<h3 dir=\"auto\">{by}</h3>\n");
             for message in messages {
-                let class = if message.text.is_none() {
+                let class = if message.text.is_err() {
                     " class=\"redacted\""
                 } else {
                     ""
                 };
-                let text = escaped(&message.in_words(words));
+                let text = escaped(message.words());
                 out += &format!("<div>{}<p{class} dir=\"auto\">{text}</p></div>\n", time(&message.at));
             }
             out + "</article>\n"

@@ -62,9 +62,9 @@ pub fn json(transcript: &Transcript) -> String {
                 at: time(&message.at),
                 kind: if *note { "note" } else { "message" },
                 by: Some(by),
-                text: message.text.as_deref(),
-                redacted: message.text.is_none(),
-                sentence: None,
+                text: message.text.as_deref().ok(),
+                redacted: message.text.is_err(),
+                sentence: message.text.as_ref().err().map(String::as_str),
             })
             .collect(),
         Block::Happened {

@@ -79,8 +79,8 @@ pub enum Block {
 pub struct Message {
     pub seq: i64,
     pub at: Zoned,
-    /// `None` where the text was removed for everybody.
-    pub text: Option<String>,
+    /// Where the text was removed for everybody, the sentence that tells so.
+    pub text: Result<String, String>,
 }
 
 impl Transcript {
@@ -178,13 +178,10 @@ impl Participant {
     }
 }
 
-/// What a message reads, and the name over it.
 impl Message {
-    pub(crate) fn in_words(&self, words: &Words) -> Cow<'_, str> {
-        match &self.text {
-            Some(text) => Cow::Borrowed(text),
-            None => Cow::Owned(words.say("transcript-redacted", &[])),
-        }
+    /// What it reads.
+    pub fn words(&self) -> &str {
+        self.text.as_ref().unwrap_or_else(|sentence| sentence)
     }
 }
 
@@ -242,8 +239,8 @@ fn days(lines: &[Line<'_>], log: &Log<'_>, reader: &Reader) -> Vec<Day> {
                     seq: line.seq,
                     at,
                     text: match &*line.what {
-                        What::Message { text } | What::Note { text } => Some(clean::lines(text)),
-                        _ => None,
+                        What::Message { text } | What::Note { text } => Ok(clean::lines(text)),
+                        what => Err(removed(what, side, reader)),
                     },
                 };
                 match blocks.last_mut() {
@@ -268,6 +265,19 @@ fn days(lines: &[Line<'_>], log: &Log<'_>, reader: &Reader) -> Vec<Day> {
         before = Some(line);
     }
     days
+}
+
+/// Who took the text away, and when, is for agents.
+fn removed(what: &What, side: Side, reader: &Reader) -> String {
+    match what {
+        What::Redacted { by, at, .. } if side == Side::Agents => {
+            let by = clean::line(by.as_deref().unwrap_or_default());
+            let at = reader.words.moment(&zoned(*at, &reader.zone));
+            let args = [("by", by.as_str().into()), ("at", at.as_str().into())];
+            reader.words.say("transcript-redacted-by", &args)
+        }
+        _ => reader.words.say("transcript-redacted", &[]),
+    }
 }
 
 fn continues(before: &Line<'_>, line: &Line<'_>) -> bool {

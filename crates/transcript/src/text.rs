@@ -39,6 +39,6 @@ pub fn text(transcript: &Transcript) -> String {
 }
 
 fn said(message: &Message, words: &Words) -> String {
-    let text = message.in_words(words).replace('\n', &format!("\n{INDENT}"));
+    let text = message.words().replace('\n', &format!("\n{INDENT}"));
     format!("  {}  {text}\n", words.clock(message.at.time()))
 }

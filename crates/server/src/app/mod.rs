@@ -27,7 +27,7 @@ mod rooms;
 mod sessions;
 mod snippets;
 mod supervisor;
-mod transcript;
+mod transcripts;
 mod view;
 mod watch;
 
@@ -44,8 +44,8 @@ pub use presence::{Passed, SILENT_S};
 pub use privacy::External;
 pub use rooms::{Dirty, Signal, Taken};
 pub use sessions::{OLDEST_S, Signed};
-use transcript::Documents;
-pub use transcript::{Form, Wanted};
+use transcripts::Documents;
+pub use transcripts::{Form, Wanted};
 pub use watch::{Step, Watch};
 
 use crate::clock;

@@ -267,7 +267,7 @@ impl App {
             closed_at: chat.closed_at.map(|at| at.ms()),
             members,
             me: granted.me(),
-            can: can(&granted, person),
+            can: can(granted, person),
             head,
             read,
             unread,

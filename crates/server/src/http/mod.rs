@@ -11,7 +11,7 @@ mod pages;
 mod people;
 pub mod problem;
 mod snippets;
-mod transcript;
+mod transcripts;
 
 pub use crate::door::Served;
 
@@ -36,7 +36,7 @@ pub fn router(served: Served, live: Router<Served>) -> Router {
         .merge(snippets::routes())
         .merge(chats::routes())
         .merge(archive::routes())
-        .merge(transcript::routes())
+        .merge(transcripts::routes())
         .merge(invitations::routes())
         .merge(people::routes())
         .merge(openapi::routes())

@@ -173,9 +173,9 @@ impl Composer<'_, '_> {
                 let mut shown = None;
                 for message in messages {
                     let time = words.clock(message.at.time());
-                    let style = if message.text.is_some() { TEXT } else { EVENT };
+                    let style = if message.text.is_ok() { TEXT } else { EVENT };
                     let time = (shown.as_ref() != Some(&time)).then_some(time);
-                    parts.push(self.timed(time.as_deref(), &message.in_words(words), style));
+                    parts.push(self.timed(time.as_deref(), message.words(), style));
                     shown = time.or(shown);
                     self.y += 2.0;
                 }

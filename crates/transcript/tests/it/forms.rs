@@ -2,7 +2,7 @@
 
 use crate::talk::{Talk, ines, instant, jonas, priya, reader, refund};
 use domain::verbs::SystemVerb;
-use domain::{ClosedReason, Kind, Verb, What};
+use domain::{ClosedReason, Entry, Kind, Verb, What};
 use proof::Lane;
 use std::fs;
 use std::path::Path;
@@ -58,15 +58,21 @@ fn externals_read_the_alias_and_no_agents_name() {
 #[test]
 fn what_was_redacted_reads_as_redacted() {
     let mut talk = refund();
-    let secret = talk.entries.iter_mut().find_map(|entry| match &mut entry.what {
-        What::Message { text } if text.starts_with("Yes") => Some(text),
-        _ => None,
-    });
-    secret.expect("his answer").clear();
-    for kind in [Kind::Agent, Kind::CustomerUser] {
+    let yes = |entry: &&mut Entry| entry.what.text().is_some_and(|text| text.starts_with("Yes"));
+    let answer = talk.entries.iter_mut().find(yes).expect("his answer");
+    answer.what = What::Redacted {
+        note: false,
+        by: Some("Maren Holt".to_owned()),
+        at: instant("2026-11-24T08:15:00Z"),
+    };
+    let for_agents = "This text was removed by Maren Holt on Tuesday, 24 November 2026, 09:15 (UTC+1).";
+    for (kind, sentence) in [
+        (Kind::Agent, for_agents),
+        (Kind::CustomerUser, "This text was removed."),
+    ] {
         let transcript = talk.for_a(kind);
-        assert!(text(&transcript).contains("\n  13:04  This text was removed.\n"));
-        assert!(html(&transcript).contains("<p class=\"redacted\" dir=\"auto\">This text was removed.</p>"));
+        assert!(text(&transcript).contains(&format!("\n  13:04  {sentence}\n")));
+        assert!(html(&transcript).contains(&format!("<p class=\"redacted\" dir=\"auto\">{sentence}</p>")));
         assert!(json(&transcript).contains("\"redacted\": true"));
     }
 }
