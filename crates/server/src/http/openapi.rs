@@ -574,7 +574,7 @@ mod tests {
         let files = [
             "accounts.rs",
             "archive.rs",
-            "transcript.rs",
+            "transcripts.rs",
             "snippets.rs",
             "chats.rs",
             "invitations.rs",

@@ -11,6 +11,7 @@ const NOTE: &str = "She is a regular: be quick.";
 async fn each_takes_the_chat_away_as_he_saw_it() {
     on_both(async |desk: Desk| {
         let (ines, hanne) = (desk.agent("ines").await, desk.customer("hanne").await);
+        let _here = ines.live().await;
         let chat = hanne.start_chat("Is my trailer <b>there</b>?").await.id;
         let refused = take(&ines, chat, "form=text").await;
         assert_eq!((refused.0, code(&refused.2)), (409, "not_accepted".into()));
@@ -47,6 +48,7 @@ async fn what_is_no_form_zone_or_language_is_refused_and_a_long_chat_is_whole() 
     on_both(async |mut desk: Desk| {
         desk.restart_with(crate::desk::CROWDED).await;
         let (ines, priya) = (desk.agent("ines").await, desk.visitor("Priya Raman").await);
+        let _here = ines.live().await;
         let chat = priya.start_chat("Line 0").await.id;
         ines.accept(chat).await;
         for asked in [
@@ -62,7 +64,8 @@ async fn what_is_no_form_zone_or_language_is_refused_and_a_long_chat_is_whole() 
         let mut live = priya.live().await;
         live.watch(chat).await;
         for n in 1..=230 {
-            live.say(chat, &format!("Line {n}")).await;
+            let cid = live.say(chat, &format!("Line {n}")).await;
+            live.answer(cid).await.expect("it is stored");
         }
         let text = take(&ines, chat, "form=text").await.2;
         for n in [0, 1, 199, 200, 201, 230] {

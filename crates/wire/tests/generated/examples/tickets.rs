@@ -154,7 +154,12 @@ fn view() -> TicketView {
         articles: vec![phone_call(), chat_article()],
         history: vec![made(), moved()],
         people: vec![involved()],
-        can: vec![TicketCan::Note, TicketCan::Owner, TicketCan::Priority, TicketCan::Change],
+        can: vec![
+            TicketCan::Note,
+            TicketCan::Owner,
+            TicketCan::Priority,
+            TicketCan::Change,
+        ],
         agents: vec![maren()],
     }
 }
@@ -368,4 +373,3 @@ examples! {
     }
     MessageLeft: { "" => MessageLeft { number: line().number } }
 }
-
