@@ -19,7 +19,7 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 # Also when several checkouts share a cargo target folder, each shows its own proofs.
 export DESKBELL_PROOF_DIR := $(CURDIR)/target/proof
 # The lanes without which a test run proves nothing; a new lane is added here.
-LANES := direction proof domain simulation store wire accounts chats everybody presence events crash races cluster permissions requests-live archive transcripts desks browser
+LANES := direction proof domain simulation store wire accounts chats everybody presence events crash races cluster permissions requests-live archive transcripts tickets desks browser
 NEXTEST_PROFILE := default
 
 # $(call timed,name): shown before a step's commands, it makes bash say how long the step took.

@@ -628,7 +628,7 @@ export type MakeTicket = { cid: string,
  */
 title: string, 
 /**
- * ≤ 20,000 code points.
+ * ≤ 10,000 code points.
  */
 text: string, queue: string, 
 /**
@@ -694,7 +694,7 @@ visible: boolean,
  */
 subject: string, 
 /**
- * ≤ 20,000 code points.
+ * ≤ 10,000 code points.
  */
 text: string, };
 

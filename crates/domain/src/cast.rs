@@ -37,9 +37,14 @@ pub const GROUPS: &[&str] = &["admin", "users", "travel", "freight"];
 pub const ROLES: &[(&str, &str, Key)] = &[
     ("Travel team", "users", Key::ChatOwner),
     ("Travel team", "travel", Key::ChatOwner),
+    ("Travel team", "travel", Key::Rw),
+    ("Travel team", "users", Key::Rw),
     ("Freight team", "users", Key::ChatParticipant),
     ("Freight team", "freight", Key::ChatOwner),
+    ("Freight team", "freight", Key::Rw),
+    ("Freight team", "travel", Key::Create),
     ("Trainees", "travel", Key::ChatObserver),
+    ("Trainees", "travel", Key::Ro),
     // May be asked by colleagues, and ask them; no channel.
     ("Trainees", "users", Key::Ro),
 ];

@@ -41,6 +41,10 @@ pub enum Refusal {
     NotInvited,
     /// It is so already.
     NothingChanges,
+    /// The ticket takes nothing more: it is closed, removed or merged into another.
+    TicketClosed,
+    /// Somebody changed it after one had read it.
+    ChangedMeanwhile,
     /// The client id was used before with another content.
     CidReused,
 }
@@ -67,6 +71,8 @@ impl Refusal {
             Self::RoleTooHigh => "role_too_high",
             Self::NotInvited => "not_invited",
             Self::NothingChanges => "nothing_changes",
+            Self::TicketClosed => "ticket_closed",
+            Self::ChangedMeanwhile => "changed_meanwhile",
             Self::CidReused => "cid_reused",
         }
     }

@@ -27,6 +27,11 @@ pub fn name(given: &str) -> Result<String, Refusal> {
     bounded(clean(given, false).trim().to_owned(), NAME_MAX)
 }
 
+/// One line of a ticket or an article, trimmed.
+pub fn line(given: &str, limit: usize) -> Result<String, Refusal> {
+    bounded(clean(given, false).trim().to_owned(), limit)
+}
+
 fn bounded(text: String, limit: usize) -> Result<String, Refusal> {
     if text.trim().is_empty() {
         return Err(Refusal::EmptyText);

@@ -440,20 +440,18 @@ impl Asker<'_> {
             true => me.is_some_and(|me| me.role == Role::Owner),
             false => self.level == Some(Level::Owner),
         };
-        // Neither time nor settings are asked about an agent.
-        let reads = access(
-            chat,
-            person.id,
-            person.kind,
-            self.level,
-            chat.last_at,
-            &Settings::default(),
-        );
-        if owns && reads.is_some() {
+        if owns && self.reads() {
             Ok(())
         } else {
             Err(Refusal::NotAllowed)
         }
+    }
+
+    /// Neither time nor settings are asked about an agent.
+    fn reads(&self) -> bool {
+        let (chat, person) = (self.chat, self.person);
+        let settings = Settings::default();
+        access(chat, person.id, person.kind, self.level, chat.last_at, &settings).is_some()
     }
 
     /// Open and closed chats go into tickets, by who takes or took part as owner or participant, and by owners of the channel.
@@ -464,7 +462,7 @@ impl Asker<'_> {
         let of_channel = !chat.is_among_agents() && self.level == Some(Level::Owner);
         match chat.state {
             State::Requested => Err(Refusal::NotAccepted),
-            _ if is_his || of_channel => Ok(()),
+            _ if (is_his || of_channel) && self.reads() => Ok(()),
             _ => Err(Refusal::NotAllowed),
         }
     }
@@ -765,6 +763,11 @@ pub fn can(chat: &Chat, person: &Person, standing: Standing) -> Vec<Verb> {
         Verb::Leave,
         Verb::HandBack,
         Verb::Close,
+        Verb::AppendToTicket {
+            ticket: TicketId(uuid::Uuid::nil()),
+            number: some(),
+            keep_open: true,
+        },
         Verb::Redact { of: 1, public_of: None },
     ]
     .into_iter()

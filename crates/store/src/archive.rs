@@ -218,7 +218,7 @@ fn mark(mark: &Mark) -> String {
     }
 }
 
-fn name(token: &str) -> String {
+pub(crate) fn name(token: &str) -> String {
     format!("_n{token}")
 }
 
@@ -240,7 +240,7 @@ fn placed(document: &Document) -> String {
 }
 
 /// How an engine writes what is looked for.
-struct Words {
+pub(crate) struct Words {
     quote: char,
     and: &'static str,
     or: &'static str,
@@ -250,14 +250,14 @@ struct Words {
 }
 
 impl Words {
-    const FTS5: Self = Self {
+    pub const FTS5: Self = Self {
         quote: '"',
         and: " AND ",
         or: " OR ",
         next: " + ",
         open: " *",
     };
-    const TSQUERY: Self = Self {
+    pub const TSQUERY: Self = Self {
         quote: '\'',
         and: " & ",
         or: " | ",
@@ -265,19 +265,19 @@ impl Words {
         open: ":*",
     };
 
-    fn token(&self, token: &str) -> String {
+    pub fn token(&self, token: &str) -> String {
         format!("{0}{token}{0}", self.quote)
     }
 
-    fn all(&self, parts: impl IntoIterator<Item = String>) -> String {
+    pub fn all(&self, parts: impl IntoIterator<Item = String>) -> String {
         format!("({})", parts.into_iter().collect::<Vec<_>>().join(self.and))
     }
 
-    fn any(&self, parts: impl IntoIterator<Item = String>) -> String {
+    pub fn any(&self, parts: impl IntoIterator<Item = String>) -> String {
         format!("({})", parts.into_iter().collect::<Vec<_>>().join(self.or))
     }
 
-    fn phrase(&self, phrase: &Phrase, as_name: bool) -> String {
+    pub fn phrase(&self, phrase: &Phrase, as_name: bool) -> String {
         let tokens = phrase.tokens.iter();
         let tokens = tokens.map(|token| self.token(&if as_name { name(token) } else { token.clone() }));
         let open = if phrase.open { self.open } else { "" };

@@ -1,5 +1,6 @@
 //! One transaction of the writer: messages set-based, other verbs behind savepoints.
 
+use crate::ticket_writes::{Attach, NewArticle, put_article, put_history};
 use crate::writer::{Command, Committed, Job, Outcome, Stamp, WriteError};
 use crate::{sql, us};
 use domain::{Chat, ChatId, ClientId, Entry, Instant, PersonId, What};
@@ -312,7 +313,40 @@ macro_rules! engine {
                     .execute(&mut *tx)
                     .await?;
                 sqlx::query($take).bind(chat.0).bind(of).execute(&mut *tx).await?;
+                for text in [sql::TOUCH_TICKETS_OF_ENTRY, sql::REDACT_ARTICLE_LINE] {
+                    sqlx::query(text).bind(chat.0).bind(of).execute(&mut *tx).await?;
+                }
                 Ok(())
+            }
+
+            /// The articles of a chat that goes into a ticket; false if the ticket does not take it any more.
+            async fn attach(tx: &mut Conn, attach: &Attach, at: Instant) -> Result<bool, sqlx::Error> {
+                let count = attach.articles.len() as i64;
+                let raised: Option<(i64, i64)> = sqlx::query_as(sql::RAISE_TICKET)
+                    .bind(attach.ticket.0)
+                    .bind(attach.queue.0)
+                    .bind(us(at))
+                    .bind(count)
+                    .fetch_optional(&mut *tx)
+                    .await?;
+                let Some((version, last)) = raised else {
+                    return Ok(false);
+                };
+                let (ticket, by) = (attach.ticket, &attach.by);
+                for (n, article) in (last - count + 1..).zip(&attach.articles) {
+                    put_article!(tx, ticket, n, at, by, article, None);
+                }
+                put_history!(
+                    tx,
+                    ticket,
+                    version,
+                    at,
+                    by,
+                    "chat",
+                    None::<String>,
+                    None::<String>
+                );
+                Ok(true)
             }
 
             async fn verb(
@@ -454,6 +488,11 @@ macro_rules! engine {
                     if let What::Redaction { of, by, .. } = &entry.what {
                         redact(tx, chat, *of, by.as_deref(), entry.at).await?;
                     }
+                }
+                if let Some(into) = &command.attach
+                    && (into.head != row.head - n || !attach(tx, into, Instant(row.last_at)).await?)
+                {
+                    return Ok(Err(WriteError::FenceMoved));
                 }
                 for effect in &command.outbox {
                     sqlx::query(sql::PUT_OUTBOX)

@@ -61,10 +61,11 @@ macro_rules! entries {
 macro_rules! tickets {
     ($which:literal) => {
         concat!(
-            "SELECT t.id, t.number, t.title, t.queue_id, t.state, t.pending_until, t.priority, t.locked, t.owner_id, t.responsible_id, \
-             t.customer_id, coalesce(p.name, t.customer_name) AS customer_name, coalesce(p.email, t.customer_email) AS customer_email, \
-             t.company_id, t.created_at, t.changed_at, t.version \
-             FROM ticket t LEFT JOIN person p ON p.id = t.customer_id WHERE ",
+            "SELECT t.id, t.number, t.title, t.queue_id, t.state, t.pending_until, t.priority, t.locked, t.owner_id, o.name AS owner, \
+             t.responsible_id, r.name AS responsible, t.customer_id, coalesce(p.name, t.customer_name) AS customer_name, \
+             coalesce(p.email, t.customer_email) AS customer_email, t.company_id, c.name AS company, t.created_at, t.changed_at, t.version, t.doc \
+             FROM ticket t LEFT JOIN person p ON p.id = t.customer_id LEFT JOIN person o ON o.id = t.owner_id \
+             LEFT JOIN person r ON r.id = t.responsible_id LEFT JOIN company c ON c.id = t.company_id WHERE ",
             $which
         )
     };
@@ -366,16 +367,65 @@ statements! {
     /// The row is the lock that gives new tickets of a day an order.
     NEXT_TICKET [Text] = "INSERT INTO ticket_counter (day, last) VALUES ($1, 1) ON CONFLICT (day) DO UPDATE SET last = ticket_counter.last + 1 RETURNING last";
     KNOWN_TICKET [Uuid, Uuid] = "SELECT id, number, digest FROM ticket WHERE cid = $1 AND creator_id = $2";
-    MAKE_TICKET [Uuid, Text, Text, Uuid, Text, Int, Int, Uuid, Text, Text, Uuid, Uuid, Bytes, Int] = "INSERT INTO ticket (id, number, title, queue_id, state, pending_until, priority, \
-        customer_id, customer_name, customer_email, company_id, creator_id, cid, digest, created_at, changed_at, version, articles) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, (SELECT company_id FROM person WHERE id = $8), $11, $12, $13, $14, $14, 1, 1)";
-    PUT_ARTICLE [Uuid, Int, Int, Text, Text, Int, Uuid, Text, Text, Text, Text] = "INSERT INTO article (ticket_id, n, at, channel, sender, visible, author_id, author, recipient, subject, body) \
+    MAKE_TICKET [Uuid, Text, Text, Uuid, Text, Int, Int, Uuid, Text, Text, Uuid, Uuid, Bytes, Int, Uuid, Uuid, Int, Int] = "INSERT INTO ticket (id, number, title, queue_id, state, pending_until, priority, \
+        customer_id, customer_name, customer_email, company_id, creator_id, cid, digest, created_at, changed_at, version, articles, owner_id, responsible_id, is_open) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, (SELECT company_id FROM person WHERE id = $8), $11, $12, $13, $14, $14, 1, $18, $15, $16, $17)";
+    /// A ticket takes articles while it is open and in the queue that was asked about.
+    RAISE_TICKET [Uuid, Uuid, Int, Int] = "UPDATE ticket SET version = version + 1, articles = articles + $4, to_index = 1, \
+        changed_at = CASE WHEN changed_at < $3 THEN $3 ELSE changed_at END WHERE id = $1 AND queue_id = $2 AND is_open = 1 RETURNING version, articles";
+    /// Only if it is as it was when the change was decided.
+    CHANGE_TICKET [Uuid, Int, Text, Uuid, Text, Int, Int, Uuid, Uuid, Int, Int, Int] = "UPDATE ticket SET title = $3, queue_id = $4, state = $5, pending_until = $6, priority = $7, \
+        owner_id = $8, responsible_id = $9, locked = $10, is_open = $11, version = version + 1, to_index = 1, \
+        changed_at = CASE WHEN changed_at < $12 THEN $12 ELSE changed_at END WHERE id = $1 AND version = $2";
+    KNOWN_ARTICLE [Uuid, Uuid] = "SELECT ticket_id, digest FROM article WHERE cid = $1 AND author_id = $2";
+    PUT_ARTICLE [Uuid, Int, Int, Text, Text, Int, Uuid, Text, Text, Text, Uuid, Uuid, Bytes] = "INSERT INTO article (ticket_id, n, at, channel, sender, visible, author_id, author, subject, body, chat_id, cid, digest) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+    PUT_ARTICLE_LINE [Uuid, Int, Int, Uuid, Int, Int, Uuid, Text, Text, Int, Text] = "INSERT INTO article_line (ticket_id, n, line, chat_id, seq, at, person_id, kind, name, note, text) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    /// The newest, in the order of their numbers; with 1 as the third only those that customers may read.
+    ARTICLES [Uuid, Int, Int] = "SELECT * FROM (SELECT n, at, channel, sender, visible, author, subject, body, chat_id FROM article WHERE ticket_id = $1 AND visible >= $3 ORDER BY n DESC LIMIT $2) a ORDER BY n";
+    ARTICLE_LINES [Uuid, Int] = "SELECT n, at, kind, name, note, text FROM article_line WHERE ticket_id = $1 AND n >= $2 ORDER BY n, line LIMIT 20000";
+    AGENTS_IN_TICKET [Uuid] = "SELECT DISTINCT a.author_id FROM article a JOIN person p ON p.id = a.author_id WHERE a.ticket_id = $1 AND p.kind = 'agent' LIMIT 50";
     PUT_TICKET_HISTORY [Uuid, Int, Text, Int, Uuid, Text, Text, Text] = "INSERT INTO ticket_history (ticket_id, n, kind, at, person_id, name, old, new) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    TICKET_HISTORY [Uuid, Int] = "SELECT at, kind, name, old, new FROM (SELECT n, at, kind, name, old, new FROM ticket_history WHERE ticket_id = $1 ORDER BY n DESC, kind DESC LIMIT $2) h ORDER BY n, kind";
     TICKETS_OF_QUEUE [Uuid, Int, Uuid, Int] = tickets!("t.queue_id = $1 AND (t.changed_at, t.id) < ($2, $3) ORDER BY t.changed_at DESC, t.id DESC LIMIT $4");
+    OPEN_TICKETS_OF_QUEUE [Uuid, Int, Uuid, Int] = tickets!("t.queue_id = $1 AND t.is_open = 1 AND (t.changed_at, t.id) < ($2, $3) ORDER BY t.changed_at DESC, t.id DESC LIMIT $4");
     TICKETS_OF_QUEUE_AND_STATE [Uuid, Int, Uuid, Int, Text] = tickets!("t.queue_id = $1 AND t.state = $5 AND (t.changed_at, t.id) < ($2, $3) ORDER BY t.changed_at DESC, t.id DESC LIMIT $4");
+    TICKETS_OF_OWNER [Uuid, Int, Uuid, Int] = tickets!("t.owner_id = $1 AND (t.changed_at, t.id) < ($2, $3) ORDER BY t.changed_at DESC, t.id DESC LIMIT $4");
     TICKETS_OF_CUSTOMER [Uuid, Int, Uuid, Int] = tickets!("t.customer_id = $1 AND (t.changed_at, t.id) < ($2, $3) ORDER BY t.changed_at DESC, t.id DESC LIMIT $4");
+    TICKETS_OF_COMPANY [Uuid, Int, Uuid, Int] = tickets!("t.company_id = $1 AND (t.changed_at, t.id) < ($2, $3) ORDER BY t.changed_at DESC, t.id DESC LIMIT $4");
     TICKET [Uuid] = tickets!("t.id = $1");
+    COMPANY_OF [Uuid] = "SELECT company_id FROM person WHERE id = $1 AND valid = 1";
+    KEYS_OF [Uuid] = "SELECT g.group_id, g.permission_key FROM agent_grant g WHERE g.person_id = $1 \
+        UNION SELECT r.group_id, r.permission_key FROM role_member m JOIN role_grant r ON r.role_id = m.role_id WHERE m.person_id = $1";
+    READERS_OF_GROUP [Uuid] = "SELECT p.id, p.name FROM person p WHERE p.kind = 'agent' AND p.valid = 1 AND ( \
+            EXISTS (SELECT 1 FROM agent_grant g WHERE g.person_id = p.id AND g.group_id = $1 AND g.permission_key IN ('ro', 'rw')) \
+            OR EXISTS (SELECT 1 FROM role_member m JOIN role_grant r ON r.role_id = m.role_id WHERE m.person_id = p.id AND r.group_id = $1 AND r.permission_key IN ('ro', 'rw'))) \
+        ORDER BY p.sort_key, p.id LIMIT 200";
+
+    // Tickets by what is written in them.
+    UNINDEXED_TICKETS [Int] = "SELECT id FROM ticket WHERE to_index = 1 ORDER BY changed_at, id LIMIT $1";
+    /// Only if the ticket is as it was when its document was made.
+    TICKET_INDEXED [Uuid, Int, Int] = "UPDATE ticket SET doc = $3, to_index = 0 WHERE id = $1 AND version = $2 AND to_index = 1";
+    PUT_TICKET_DOCUMENT @Sqlite [Int, Text] = "INSERT INTO ticket_document (rowid, tokens) VALUES ($1, $2)";
+    PUT_TICKET_DOCUMENT_PG @Postgres [Int, Text] = "INSERT INTO ticket_document (doc, tokens) VALUES ($1, CAST(CAST($2 AS TEXT) AS TSVECTOR))";
+    TAKE_TICKET_DOCUMENT @Sqlite [Int] = "DELETE FROM ticket_document WHERE rowid = $1";
+    TAKE_TICKET_DOCUMENT_PG @Postgres [Int] = "DELETE FROM ticket_document WHERE doc = $1";
+    SEARCH_TICKETS @Sqlite [Text, Int, Int] = tickets!("t.doc IN (SELECT rowid FROM ticket_document WHERE ticket_document MATCH $1 AND rowid < $2 ORDER BY rowid DESC LIMIT $3) ORDER BY t.doc DESC");
+    SEARCH_TICKETS_PG @Postgres [Text, Int, Int] = tickets!("t.doc IN (SELECT doc FROM ticket_document WHERE tokens @@ CAST(CAST($1 AS TEXT) AS TSQUERY) AND doc < $2 ORDER BY doc DESC LIMIT $3) ORDER BY t.doc DESC");
+    /// A text that is taken away from a chat is taken from the tickets that hold the chat.
+    TOUCH_TICKETS_OF_ENTRY [Uuid, Int] = "UPDATE ticket SET version = version + 1, to_index = 1 WHERE id IN (SELECT ticket_id FROM article_line WHERE chat_id = $1 AND seq = $2)";
+    REDACT_ARTICLE_LINE [Uuid, Int] = "UPDATE article_line SET text = NULL WHERE chat_id = $1 AND seq = $2 AND kind IS NOT NULL";
+
+    // Of somebody who is erased, tickets keep neither words nor name.
+    TOUCH_TICKETS_OF_PERSON [Uuid] = "UPDATE ticket SET version = version + 1, to_index = 1, customer_name = NULL, customer_email = NULL, title = CASE WHEN creator_id = $1 THEN '-' ELSE title END WHERE customer_id = $1 OR creator_id = $1 OR id IN (SELECT ticket_id FROM article_line WHERE person_id = $1)";
+    ERASE_ARTICLE_LINES [Uuid] = "UPDATE article_line SET text = NULL, name = '-' WHERE person_id = $1";
+    ERASE_ARTICLES [Uuid] = "UPDATE article SET author = '-', subject = '-', body = '' WHERE author_id = $1";
+    ERASE_TICKET_HISTORY [Uuid] = "UPDATE ticket_history SET name = '-' WHERE person_id = $1";
+
+    /// Customer users by name, login, address or company.
+    CUSTOMERS_LIKE [Text, Int] = "SELECT p.id, p.name, p.email, c.name AS company FROM person p LEFT JOIN company c ON c.id = p.company_id \
+        WHERE p.kind = 'customer_user' AND p.valid = 1 AND (p.sort_key LIKE $1 ESCAPE '!' OR lower(p.login) LIKE $1 ESCAPE '!' OR lower(p.email) LIKE $1 ESCAPE '!' OR c.sort_key LIKE $1 ESCAPE '!') ORDER BY p.sort_key, p.id LIMIT $2";
 }
 
 /// Raises many heads at once, as RAISE_HEAD does one: chat, fence, permission epoch, entries, public entries, at.

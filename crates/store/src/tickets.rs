@@ -1,13 +1,14 @@
-//! Queues and tickets. A ticket is made with its first article and the first line of its history, under a number of its own.
+//! Queues and tickets as they are read.
 
 use crate::accounts::taken;
 use crate::db::{read, write_tx};
 use crate::rows::unreadable;
 use crate::{Store, StoreError, sql, us};
 use domain::person::sort_key;
-use domain::ticket::{ArticleChannel, Priority, Sender, TicketState, number};
-use domain::{ChannelId, ClientId, CompanyId, GroupId, Instant, Person, PersonId, QueueId, TicketId};
+use domain::ticket::{ArticleChannel, Priority, Sender, TicketState};
+use domain::{ChannelId, ChatId, CompanyId, GroupId, Instant, Key, Kind, PersonId, QueueId, TicketId};
 use sqlx::FromRow;
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// The queues every database has.
@@ -31,39 +32,6 @@ pub struct Customer {
     pub email: Option<String>,
 }
 
-/// A decided new ticket with its first article.
-#[derive(Debug, Clone)]
-pub struct NewTicket {
-    pub id: TicketId,
-    pub cid: ClientId,
-    /// Tells a retry from another command under the same client id.
-    pub digest: [u8; 16],
-    /// `YYYYMMDD`
-    pub day: String,
-    pub system_id: u32,
-    pub queue: QueueId,
-    pub title: String,
-    pub text: String,
-    pub state: TicketState,
-    pub pending_until: Option<Instant>,
-    pub priority: Priority,
-    pub customer: Customer,
-    pub channel: ArticleChannel,
-    pub sender: Sender,
-    /// The word of its first line of history.
-    pub history: &'static str,
-    pub creator: Person,
-    pub at: Instant,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Made {
-    /// Made now, or before by the same command.
-    Ticket { id: TicketId, number: String },
-    /// The client id was used before with another content.
-    CidReused,
-}
-
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ticket {
     pub id: TicketId,
@@ -74,14 +42,24 @@ pub struct Ticket {
     pub pending_until: Option<Instant>,
     pub priority: Priority,
     pub locked: bool,
-    pub owner: Option<PersonId>,
-    pub responsible: Option<PersonId>,
+    pub owner: Option<Named>,
+    pub responsible: Option<Named>,
     pub customer: Customer,
     pub company: Option<CompanyId>,
+    pub company_name: Option<String>,
     pub created_at: Instant,
     pub changed_at: Instant,
     /// Raised by every change and article.
     pub version: i64,
+    /// Its place among what is found, the newest last; `None` until it is in the index.
+    pub doc: Option<i64>,
+}
+
+/// A person by name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    pub id: PersonId,
+    pub name: String,
 }
 
 /// A place in a list of tickets, newest first: what was changed before it follows.
@@ -146,92 +124,36 @@ impl Store {
         Ok(rows.into_iter().map(QueueRow::queue).collect())
     }
 
-    /// Makes the ticket, or finds the one that the same command made before. A repeated command may use up a number.
-    pub async fn make_ticket(&self, new: &NewTicket) -> Result<Made, StoreError> {
-        let made = write_tx!(&self.db, tx => {
-            // Raised first: on PostgreSQL it is the lock behind which a repeated command finds its first try.
-            let counter: i64 = sqlx::query_scalar(sql::NEXT_TICKET).bind(&new.day).fetch_one(&mut *tx).await?;
-            let known: Option<(Uuid, String, Vec<u8>)> = sqlx::query_as(sql::KNOWN_TICKET)
-                .bind(new.cid.0)
-                .bind(new.creator.id.0)
-                .fetch_optional(&mut *tx)
-                .await?;
-            match known {
-                Some((id, number, digest)) if digest == new.digest => Made::Ticket { id: TicketId(id), number },
-                Some(_) => Made::CidReused,
-                None => {
-                    let number = number(&new.day, new.system_id, counter);
-                    sqlx::query(sql::MAKE_TICKET)
-                        .bind(new.id.0)
-                        .bind(&number)
-                        .bind(&new.title)
-                        .bind(new.queue.0)
-                        .bind(new.state.word())
-                        .bind(new.pending_until.map(us))
-                        .bind(i64::from(new.priority.number()))
-                        .bind(new.customer.id.map(|id| id.0))
-                        .bind(&new.customer.name)
-                        .bind(&new.customer.email)
-                        .bind(new.creator.id.0)
-                        .bind(new.cid.0)
-                        .bind(&new.digest[..])
-                        .bind(us(new.at))
-                        .execute(&mut *tx)
-                        .await?;
-                    sqlx::query(sql::PUT_ARTICLE)
-                        .bind(new.id.0)
-                        .bind(1_i64)
-                        .bind(us(new.at))
-                        .bind(new.channel.word())
-                        .bind(new.sender.word())
-                        .bind(1_i64)
-                        .bind(new.creator.id.0)
-                        .bind(&new.creator.name)
-                        .bind(None::<String>)
-                        .bind(&new.title)
-                        .bind(&new.text)
-                        .execute(&mut *tx)
-                        .await?;
-                    sqlx::query(sql::PUT_TICKET_HISTORY)
-                        .bind(new.id.0)
-                        .bind(1_i64)
-                        .bind(new.history)
-                        .bind(us(new.at))
-                        .bind(new.creator.id.0)
-                        .bind(&new.creator.name)
-                        .bind(None::<String>)
-                        .bind(&number)
-                        .execute(&mut *tx)
-                        .await?;
-                    Made::Ticket { id: new.id, number }
-                }
-            }
-        });
-        Ok(made)
-    }
-
     pub async fn ticket(&self, id: TicketId) -> Result<Option<Ticket>, StoreError> {
         let row: Option<TicketRow> =
             read!(&self.db, p => sqlx::query_as(sql::TICKET).bind(id.0).fetch_optional(p).await)?;
         row.map(TicketRow::ticket).transpose()
     }
 
-    /// Those of a queue behind a place, the newest first; with `state` only those.
+    /// Those of a queue behind a place, the newest first.
     pub async fn tickets_of_queue(
         &self,
         queue: QueueId,
-        state: Option<TicketState>,
+        only: Only,
         after: InTickets,
         limit: i64,
     ) -> Result<Vec<Ticket>, StoreError> {
-        match state {
-            None => self.tickets(sql::TICKETS_OF_QUEUE, queue.0, None, after, limit).await,
-            Some(state) => {
-                let only = Some(state.word());
-                self.tickets(sql::TICKETS_OF_QUEUE_AND_STATE, queue.0, only, after, limit)
-                    .await
-            }
-        }
+        let (text, word) = match only {
+            Only::All => (sql::TICKETS_OF_QUEUE, None),
+            Only::Open => (sql::OPEN_TICKETS_OF_QUEUE, None),
+            Only::State(state) => (sql::TICKETS_OF_QUEUE_AND_STATE, Some(state.word())),
+        };
+        self.tickets(text, queue.0, word, after, limit).await
+    }
+
+    /// Those an agent owns behind a place, the newest first.
+    pub async fn tickets_of_owner(
+        &self,
+        owner: PersonId,
+        after: InTickets,
+        limit: i64,
+    ) -> Result<Vec<Ticket>, StoreError> {
+        self.tickets(sql::TICKETS_OF_OWNER, owner.0, None, after, limit).await
     }
 
     /// Those of a customer user behind a place, the newest first.
@@ -243,6 +165,94 @@ impl Store {
     ) -> Result<Vec<Ticket>, StoreError> {
         self.tickets(sql::TICKETS_OF_CUSTOMER, customer.0, None, after, limit)
             .await
+    }
+
+    /// Those of a company behind a place, the newest first.
+    pub async fn tickets_of_company(
+        &self,
+        company: CompanyId,
+        after: InTickets,
+        limit: i64,
+    ) -> Result<Vec<Ticket>, StoreError> {
+        self.tickets(sql::TICKETS_OF_COMPANY, company.0, None, after, limit)
+            .await
+    }
+
+    /// The company a person belongs to, if he may still sign in.
+    pub async fn company_of(&self, person: PersonId) -> Result<Option<CompanyId>, StoreError> {
+        let id: Option<Option<Uuid>> =
+            read!(&self.db, p => sqlx::query_scalar(sql::COMPANY_OF).bind(person.0).fetch_optional(p).await)?;
+        Ok(id.flatten().map(CompanyId))
+    }
+
+    /// The newest articles of a ticket in their order, with the lines of chats; `visible`: only those that customers may read.
+    pub async fn articles(&self, ticket: TicketId, visible: bool, limit: i64) -> Result<Vec<Article>, StoreError> {
+        let rows: Vec<ArticleRow> = read!(&self.db, p => {
+            let query = sqlx::query_as(sql::ARTICLES).bind(ticket.0).bind(limit).bind(i64::from(visible));
+            query.fetch_all(p).await
+        })?;
+        let from = rows.iter().find(|row| row.chat_id.is_some()).map(|row| row.n);
+        let lines: Vec<LineRow> = match from {
+            None => Vec::new(),
+            Some(from) => read!(&self.db, p => {
+                sqlx::query_as(sql::ARTICLE_LINES).bind(ticket.0).bind(from).fetch_all(p).await
+            })?,
+        };
+        let mut articles: Vec<Article> = rows.into_iter().map(ArticleRow::article).collect::<Result<_, _>>()?;
+        for row in lines {
+            if let Some(article) = articles.iter_mut().find(|article| article.n == row.n) {
+                article.lines.push(row.line()?);
+            }
+        }
+        Ok(articles)
+    }
+
+    /// Agents who wrote an article of it.
+    pub async fn agents_in_ticket(&self, ticket: TicketId) -> Result<Vec<PersonId>, StoreError> {
+        let ids: Vec<Uuid> =
+            read!(&self.db, p => sqlx::query_scalar(sql::AGENTS_IN_TICKET).bind(ticket.0).fetch_all(p).await)?;
+        Ok(ids.into_iter().map(PersonId).collect())
+    }
+
+    /// The newest lines of its history, in order.
+    pub async fn ticket_history(&self, ticket: TicketId, limit: i64) -> Result<Vec<HistoryLine>, StoreError> {
+        let rows: Vec<HistoryRow> =
+            read!(&self.db, p => sqlx::query_as(sql::TICKET_HISTORY).bind(ticket.0).bind(limit).fetch_all(p).await)?;
+        let line = |row: HistoryRow| HistoryLine {
+            at: Instant(row.at),
+            kind: row.kind,
+            name: row.name,
+            old: row.old,
+            new: row.new,
+        };
+        Ok(rows.into_iter().map(line).collect())
+    }
+
+    /// The keys an agent holds, by group, directly or by a role.
+    pub async fn keys_of(&self, person: PersonId) -> Result<HashMap<GroupId, Vec<Key>>, StoreError> {
+        let rows: Vec<(Uuid, String)> =
+            read!(&self.db, p => sqlx::query_as(sql::KEYS_OF).bind(person.0).fetch_all(p).await)?;
+        let mut keys: HashMap<GroupId, Vec<Key>> = HashMap::new();
+        for (group, key) in rows {
+            // A key of a newer version allows nothing here.
+            keys.entry(GroupId(group)).or_default().extend(Key::from_word(&key));
+        }
+        Ok(keys)
+    }
+
+    /// Agents who may read the tickets of a group's queues, by name.
+    pub async fn readers_of(&self, group: GroupId) -> Result<Vec<Named>, StoreError> {
+        let rows: Vec<(Uuid, String)> =
+            read!(&self.db, p => sqlx::query_as(sql::READERS_OF_GROUP).bind(group.0).fetch_all(p).await)?;
+        let named = |(id, name)| Named { id: PersonId(id), name };
+        Ok(rows.into_iter().map(named).collect())
+    }
+
+    /// Customer users by a piece of name, login, address or company, as [`sort_key`] writes it.
+    pub async fn customers_like(&self, piece: &str, limit: i64) -> Result<Vec<FoundCustomer>, StoreError> {
+        let piece = piece.replace('!', "!!").replace('%', "!%").replace('_', "!_");
+        let pattern = format!("%{piece}%");
+        Ok(read!(&self.db, p => sqlx::query_as(sql::CUSTOMERS_LIKE).bind(&pattern).bind(limit).fetch_all(p).await)?)
     }
 
     async fn tickets(
@@ -298,8 +308,125 @@ impl QueueRow {
     }
 }
 
+/// An article as it is stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Article {
+    pub n: i64,
+    pub at: Instant,
+    pub channel: ArticleChannel,
+    pub sender: Sender,
+    pub visible: bool,
+    pub author: String,
+    pub subject: String,
+    pub body: String,
+    /// The chat it holds; it may be gone.
+    pub chat: Option<ChatId>,
+    pub lines: Vec<Line>,
+}
+
+/// A line of a chat in an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    pub at: Instant,
+    /// Who said it; without one, `text` says what happened.
+    pub by: Option<(Kind, String)>,
+    pub note: bool,
+    /// `None` where it was taken away.
+    pub text: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HistoryLine {
+    pub at: Instant,
+    pub kind: String,
+    pub name: String,
+    pub old: Option<String>,
+    pub new: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct FoundCustomer {
+    pub id: Uuid,
+    pub name: String,
+    pub email: Option<String>,
+    pub company: Option<String>,
+}
+
+/// Which tickets of a queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Only {
+    All,
+    /// Neither closed, removed nor merged.
+    Open,
+    State(TicketState),
+}
+
 #[derive(FromRow, Debug)]
-struct TicketRow {
+struct HistoryRow {
+    at: i64,
+    kind: String,
+    name: String,
+    old: Option<String>,
+    new: Option<String>,
+}
+
+#[derive(FromRow, Debug)]
+struct ArticleRow {
+    n: i64,
+    at: i64,
+    channel: String,
+    sender: String,
+    visible: i64,
+    author: String,
+    subject: String,
+    body: String,
+    chat_id: Option<Uuid>,
+}
+
+impl ArticleRow {
+    fn article(self) -> Result<Article, StoreError> {
+        let channel = ArticleChannel::from_word(&self.channel);
+        let sender = Sender::from_word(&self.sender);
+        Ok(Article {
+            n: self.n,
+            at: Instant(self.at),
+            channel: channel.ok_or_else(|| unreadable("article.channel", &self.channel))?,
+            sender: sender.ok_or_else(|| unreadable("article.sender", &self.sender))?,
+            visible: self.visible == 1,
+            author: self.author,
+            subject: self.subject,
+            body: self.body,
+            chat: self.chat_id.map(ChatId),
+            lines: Vec::new(),
+        })
+    }
+}
+
+#[derive(FromRow, Debug)]
+struct LineRow {
+    n: i64,
+    at: i64,
+    kind: Option<String>,
+    name: Option<String>,
+    note: i64,
+    text: Option<String>,
+}
+
+impl LineRow {
+    fn line(self) -> Result<Line, StoreError> {
+        let kind = |word: String| Kind::from_word(&word).ok_or_else(|| unreadable("article_line.kind", &word));
+        let kind = self.kind.map(kind).transpose()?;
+        Ok(Line {
+            at: Instant(self.at),
+            by: kind.map(|kind| (kind, self.name.unwrap_or_default())),
+            note: self.note == 1,
+            text: self.text,
+        })
+    }
+}
+
+#[derive(FromRow, Debug)]
+pub(crate) struct TicketRow {
     id: Uuid,
     number: String,
     title: String,
@@ -309,18 +436,23 @@ struct TicketRow {
     priority: i64,
     locked: i64,
     owner_id: Option<Uuid>,
+    owner: Option<String>,
     responsible_id: Option<Uuid>,
+    responsible: Option<String>,
     customer_id: Option<Uuid>,
     customer_name: Option<String>,
     customer_email: Option<String>,
     company_id: Option<Uuid>,
+    company: Option<String>,
     created_at: i64,
     changed_at: i64,
     version: i64,
+    doc: Option<i64>,
 }
 
 impl TicketRow {
-    fn ticket(self) -> Result<Ticket, StoreError> {
+    pub fn ticket(self) -> Result<Ticket, StoreError> {
+        let named = |(id, name): (Uuid, String)| Named { id: PersonId(id), name };
         Ok(Ticket {
             id: TicketId(self.id),
             number: self.number,
@@ -331,17 +463,19 @@ impl TicketRow {
             priority: Priority::new(self.priority)
                 .ok_or_else(|| unreadable("ticket.priority", &self.priority.to_string()))?,
             locked: self.locked == 1,
-            owner: self.owner_id.map(PersonId),
-            responsible: self.responsible_id.map(PersonId),
+            owner: self.owner_id.zip(self.owner).map(named),
+            responsible: self.responsible_id.zip(self.responsible).map(named),
             customer: Customer {
                 id: self.customer_id.map(PersonId),
                 name: self.customer_name,
                 email: self.customer_email,
             },
             company: self.company_id.map(CompanyId),
+            company_name: self.company,
             created_at: Instant(self.created_at),
             changed_at: Instant(self.changed_at),
             version: self.version,
+            doc: self.doc,
         })
     }
 }

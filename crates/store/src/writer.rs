@@ -5,6 +5,7 @@ use crate::at_once::{self, Texts};
 use crate::batch::{self, Again, Done};
 use crate::db::{self, Db};
 use crate::sql;
+use crate::ticket_writes::Attach;
 use domain::{Change, ChannelId, Chat, ChatId, ClientId, Entry, Instant, PersonId};
 use parking_lot::Mutex;
 use sqlx::Connection;
@@ -37,6 +38,8 @@ pub struct Command {
     pub start: Option<Start>,
     /// An accepted request: where and since when it waited.
     pub waited: Option<Waited>,
+    /// A chat that goes into a ticket: its articles are written with the entry.
+    pub attach: Option<Box<Attach>>,
     pub outbox: Vec<Effect>,
 }
 
@@ -76,6 +79,7 @@ impl Command {
             digest: [0; 16],
             start: None,
             waited: None,
+            attach: None,
             outbox: Vec::new(),
         }
     }
@@ -88,6 +92,7 @@ impl Command {
     pub(crate) fn is_plain(&self) -> bool {
         self.start.is_none()
             && self.outbox.is_empty()
+            && self.attach.is_none()
             && self.waited.is_none()
             && self.change.members.is_empty()
             && self.change.entries.iter().all(|entry| !entry.what.raises_fence())

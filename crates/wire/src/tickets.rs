@@ -272,7 +272,7 @@ pub struct MakeTicket {
     pub cid: Uuid,
     /// ≤ 191 code points, one line.
     pub title: String,
-    /// ≤ 20,000 code points.
+    /// ≤ 10,000 code points.
     pub text: String,
     pub queue: Uuid,
     /// `new`, `open`, pending or closed; without it `open`.
@@ -364,7 +364,7 @@ pub struct AddArticle {
     pub visible: bool,
     /// ≤ 191 code points, one line.
     pub subject: String,
-    /// ≤ 20,000 code points.
+    /// ≤ 10,000 code points.
     pub text: String,
 }
 

@@ -193,6 +193,16 @@ pub fn may(start: Start, log: &[Entry], person: &Person, standing: Standing, ver
         let reads = reads(start, log, person, standing.level, Instant(0), &Settings::default());
         return person.kind == Kind::Agent && owns && reads.is_some();
     }
+    if let Verb::AppendToTicket { .. } = verb {
+        // "to the chat's owners and participants and to owners of its channel", on open and closed chats.
+        let among = start.direction == Direction::AgentToAgent;
+        let contributes = took_part(log, person.id) && role(log, person.id) != Role::Observer;
+        let is_his = contributes && (among || standing.level >= Some(Level::Participant));
+        let owns = !among && standing.level == Some(Level::Owner);
+        let reads = reads(start, log, person, standing.level, Instant(0), &Settings::default());
+        let agent = person.kind == Kind::Agent;
+        return agent && state(log) != State::Requested && reads.is_some() && (is_his || owns);
+    }
     let state = state(log);
     if state == State::Closed {
         return false;

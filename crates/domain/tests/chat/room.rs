@@ -387,6 +387,11 @@ impl Room {
             Verb::Leave,
             Verb::HandBack,
             Verb::Close,
+            Verb::AppendToTicket {
+                ticket: TicketId(Uuid::nil()),
+                number: some(),
+                keep_open: true,
+            },
             Verb::Redact { of: 1, public_of: None },
         ];
         let names = |verbs: Vec<Verb>| -> Vec<_> { verbs.iter().map(std::mem::discriminant).collect() };

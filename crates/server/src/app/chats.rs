@@ -1,5 +1,6 @@
 //! The verbs on a chat, and reading it.
 
+use super::tickets::IntoTicket;
 use super::watch::fitting;
 use super::{App, AppError, Signal, rights::Held, view};
 use crate::clock;
@@ -116,6 +117,7 @@ impl App {
             digest,
             start: Some(start),
             waited: None,
+            attach: None,
             outbox: Vec::new(),
         };
         started(self.written(command).await?)
@@ -215,10 +217,29 @@ impl App {
         digest: [u8; 16],
         verb: Verb,
     ) -> Result<Outcome, AppError> {
+        self.verb_into(person, live, id, cid, digest, verb, None).await
+    }
+
+    /// As [`App::verb`]; `into` says what of the chat goes into the ticket that the verb names.
+    #[allow(clippy::too_many_arguments)]
+    pub(super) async fn verb_into(
+        &self,
+        person: &Person,
+        live: Option<&Signal>,
+        id: ChatId,
+        cid: ClientId,
+        digest: [u8; 16],
+        verb: Verb,
+        into: Option<&IntoTicket>,
+    ) -> Result<Outcome, AppError> {
         for _ in 0..DECISIONS {
             let remembered = self.remembered(id);
             match self.decide(person, live, id, cid, &verb).await {
                 Ok((change, seen, waited)) => {
+                    let attach = match into {
+                        Some(into) => Some(Box::new(self.attach(person, id, &verb, into).await?)),
+                        None => None,
+                    };
                     let command = Command {
                         change,
                         seen,
@@ -227,6 +248,7 @@ impl App {
                         digest,
                         start: None,
                         waited,
+                        attach,
                         outbox: Vec::new(),
                     };
                     match self.written(command).await {
@@ -302,7 +324,7 @@ impl App {
         let verb = if person.kind.is_external() {
             verb.clone()
         } else {
-            self.with_facts(&chat, &held, verb.clone()).await?
+            self.with_facts(person, &chat, &held, verb.clone()).await?
         };
         let accepts = verb == Verb::Accept && !chat.is_personal_request();
         let waited = chat.waiting_since.filter(|_| accepts).map(|since| Waited {

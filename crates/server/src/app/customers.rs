@@ -4,6 +4,7 @@ use super::people::shown;
 use super::rights::Held;
 use super::{App, AppError};
 use crate::clock;
+use domain::person::sort_key;
 use domain::presence::{Party, Signs, presence};
 use domain::{Availability, Chat, ChatId, Instant, Kind, Person, PersonId, Presence, Refusal, Side, may_chat_with};
 use store::{InCustomersList, Summary};
@@ -14,6 +15,9 @@ const SHOWN: usize = 50;
 /// Chats looked through for it, so that nobody's many chats make the view slow for who may read few of them: the page is
 /// shorter then, and the next one looks on.
 const LOOKED_THROUGH: i64 = 500;
+/// Customer users of one look-up, and the longest text they are looked up by.
+const FOUND: i64 = 10;
+const FOUND_QUERY_MAX: usize = 100;
 
 impl App {
     /// A customer user's detail view, with the page of his chats behind a cursor. Agents only; who is no customer user is not
@@ -61,6 +65,32 @@ impl App {
             why_not: why_not.map(|why| why.code().to_owned()),
             chats: chats.map(|(line, _)| self.summary(line, Side::Agents)).collect(),
             next: next.map(cursor),
+        })
+    }
+
+    /// Customer users by a piece of their name, login, address or company. Agents only.
+    pub async fn find_customers(&self, person: &Person, q: &str) -> Result<wire::FoundCustomers, AppError> {
+        if person.kind != Kind::Agent {
+            return Err(Refusal::NotFound.into());
+        }
+        if q.chars().count() > FOUND_QUERY_MAX {
+            return Err(AppError::BadInput(format!(
+                "q is longer than {FOUND_QUERY_MAX} characters"
+            )));
+        }
+        let found = match sort_key(q.trim()).as_str() {
+            "" => Vec::new(),
+            piece => self.store.customers_like(piece, FOUND).await?,
+        };
+        self.held_newest(person).await?;
+        let customer = |it: store::FoundCustomer| wire::FoundCustomer {
+            id: it.id,
+            name: it.name,
+            email: it.email,
+            company: it.company,
+        };
+        Ok(wire::FoundCustomers {
+            customers: found.into_iter().map(customer).collect(),
         })
     }
 

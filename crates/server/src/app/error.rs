@@ -210,6 +210,11 @@ fn refusal_words(refusal: &Refusal) -> (&'static str, &'static str, &'static str
             "Ask somebody in the chat to invite you again.",
         ),
         Refusal::NothingChanges => ("It is so already.", "There is nothing to do."),
+        Refusal::TicketClosed => ("This ticket is closed.", "Choose another one, or open it again first."),
+        Refusal::ChangedMeanwhile => (
+            "Somebody changed this meanwhile.",
+            "Look at what it is now, and change it again.",
+        ),
         Refusal::CidReused => (
             "This id was used for something else before.",
             "Use a new id for a new command.",

@@ -66,6 +66,7 @@ impl App {
                 key,
             }),
             waited: None,
+            attach: None,
             outbox: Vec::new(),
         };
         started(self.written(command).await?)
@@ -212,7 +213,13 @@ impl App {
     }
 
     /// The verb with what is true now of those it is about.
-    pub(super) async fn with_facts(&self, chat: &Chat, held: &Held, verb: Verb) -> Result<Verb, AppError> {
+    pub(super) async fn with_facts(
+        &self,
+        person: &Person,
+        chat: &Chat,
+        held: &Held,
+        verb: Verb,
+    ) -> Result<Verb, AppError> {
         Ok(match verb {
             Verb::Invite(_) if !is_on(domain::chat::Direction::AgentToAgent, &self.settings()) => {
                 return Err(Refusal::NotOffered.into());
@@ -242,6 +249,11 @@ impl App {
                     _ => return Err(Refusal::NotFound.into()),
                 }
             }
+            Verb::AppendToTicket { ticket, keep_open, .. } => Verb::AppendToTicket {
+                ticket,
+                number: self.ticket_to_append(person, held, ticket).await?,
+                keep_open,
+            },
             other => other,
         })
     }

@@ -1,7 +1,7 @@
 //! What persons may do, remembered at the permission epoch it was read at.
 
 use super::{App, AppError};
-use domain::{Availability, ChannelId, Kind, Level, Person, PersonId};
+use domain::{Availability, ChannelId, GroupId, Key, Kind, Level, Person, PersonId};
 use parking_lot::RwLock;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -19,6 +19,8 @@ pub struct Held {
     pub valid: bool,
     pub availability: Availability,
     pub levels: HashMap<ChannelId, Level>,
+    /// An agent's keys on groups.
+    pub keys: HashMap<GroupId, Vec<Key>>,
     pub my_channels: HashSet<ChannelId>,
     /// One of those who may receive chats from people.
     pub receives: bool,
@@ -83,6 +85,7 @@ impl App {
         let settings = self.store.settings().await?;
         let receives = self.store.holds_on(person.id, &settings.receiving_group).await?;
         let starts = self.store.holds_on(person.id, &settings.starting_group).await?;
+        let keys = self.store.keys_of(person.id).await?;
         let (zone, days) = self.store.out_of_office(person.id).await?;
         let range = |days: store::Days| wire::DayRange {
             from: days.from,
@@ -102,6 +105,7 @@ impl App {
                 valid: rights.valid,
                 availability: rights.availability,
                 levels: rights.levels.into_iter().collect(),
+                keys,
                 my_channels: rights.my_channels.into_iter().collect(),
                 receives,
                 starts,

@@ -30,15 +30,20 @@ impl App {
         Ok(found.filter(|snippet| snippet.valid).map(|snippet| snippet.sites))
     }
 
-    async fn valid_snippet(&self, public_id: &str) -> Result<Snippet, AppError> {
+    /// Counts one more who comes by a snippet.
+    pub(super) fn count_visitor(&self, net: Network) -> Result<(), AppError> {
+        let rate = Rate::new(self.settings().visitors_per_min, MINUTE);
+        self.doors.visitors.take(net, rate, std::time::Instant::now())
+    }
+
+    pub(super) async fn valid_snippet(&self, public_id: &str) -> Result<Snippet, AppError> {
         let found = self.store.snippet_named(public_id).await?;
         Ok(found.filter(|snippet| snippet.valid).ok_or(Refusal::NotFound)?)
     }
 
     /// A visitor gave a name and wants to chat. Refused where no chat can be started.
     pub async fn new_visitor(&self, public_id: &str, name: &str, net: Network) -> Result<wire::Visitor, AppError> {
-        let rate = Rate::new(self.settings().visitors_per_min, MINUTE);
-        self.doors.visitors.take(net, rate, std::time::Instant::now())?;
+        self.count_visitor(net)?;
         let name = text::name(name)?;
         let snippet = self.valid_snippet(public_id).await?;
         if self.offered(Kind::PublicUser, Some(snippet.channel)).await?.is_empty() {

@@ -98,7 +98,7 @@ impl App {
         made.await.map_err(|_| AppError::Unknown)?
     }
 
-    async fn newest_entries(&self, chat: &Chat, side: Side) -> Result<Vec<Entry>, AppError> {
+    pub(super) async fn newest_entries(&self, chat: &Chat, side: Side) -> Result<Vec<Entry>, AppError> {
         let head = side.head(chat);
         let (mut after, mut entries) = ((head - ENTRIES).max(0), Vec::new());
         while after < head {

@@ -11,6 +11,7 @@ mod pages;
 mod people;
 pub mod problem;
 mod snippets;
+mod tickets;
 mod transcripts;
 
 pub use crate::door::Served;
@@ -36,6 +37,7 @@ pub fn router(served: Served, live: Router<Served>) -> Router {
         .merge(snippets::routes())
         .merge(chats::routes())
         .merge(archive::routes())
+        .merge(tickets::routes())
         .merge(transcripts::routes())
         .merge(invitations::routes())
         .merge(people::routes())

@@ -105,6 +105,27 @@ fn operations() -> Vec<Operation> {
         ("to", "ended before this instant"),
         ("before", "`next` of the page before"),
     ];
+    let tickets: &[_] = &[
+        ("queue", "only of this queue"),
+        (
+            "state",
+            "a state, `open` (without it) for all that are neither closed, removed nor merged, or `all`",
+        ),
+        ("owner", "`me`, `nobody`, or an agent's id"),
+        (
+            "q",
+            "words, names or a number, all of which must fit (at most 200 characters)",
+        ),
+        ("before", "`next` of the page before"),
+    ];
+    let mine: &[_] = &[
+        ("whose", "`mine` (without it) or `company`"),
+        ("before", "`next` of the page before"),
+    ];
+    let customers: &[_] = &[(
+        "q",
+        "a piece of name, login, address or company (at most 100 characters)",
+    )];
     let taken: &[_] = &[
         ("form", "`pdf`, `html`, `text` or `json`"),
         ("language", "of its own words, as a language tag; `en` without it"),
@@ -399,6 +420,119 @@ fn operations() -> Vec<Operation> {
                 shape::<FoundChats>(),
             )
         },
+        op(
+            Get,
+            "/api/queues",
+            "The queues in which the agent asking may do anything.",
+            Person,
+            none,
+            shape::<Queues>(),
+        ),
+        Operation {
+            query: customers,
+            ..op(
+                Get,
+                "/api/customers",
+                "Customer users, for agents.",
+                Person,
+                none,
+                shape::<FoundCustomers>(),
+            )
+        },
+        Operation {
+            query: tickets,
+            ..op(
+                Get,
+                "/api/tickets",
+                "The tickets the agent asking may read, changed last first.",
+                Person,
+                none,
+                shape::<TicketList>(),
+            )
+        },
+        op(
+            Post,
+            "/api/tickets",
+            "Make a phone ticket, with a chat in it if one is named.",
+            Person,
+            Some(shape::<MakeTicket>()),
+            shape::<TicketRef>(),
+        ),
+        op(
+            Get,
+            "/api/tickets/{id}",
+            "A ticket with its articles and history.",
+            Person,
+            none,
+            shape::<TicketView>(),
+        ),
+        op(
+            Post,
+            "/api/tickets/{id}/articles",
+            "Write a note.",
+            Person,
+            Some(shape::<AddArticle>()),
+            done,
+        ),
+        op(
+            Post,
+            "/api/tickets/{id}/change",
+            "Change what is given, all or nothing.",
+            Person,
+            Some(shape::<ChangeTicket>()),
+            done,
+        ),
+        op(
+            Post,
+            "/api/tickets/{id}/chats",
+            "Put a chat into the ticket, and close it unless it is kept open.",
+            Person,
+            Some(shape::<AppendChat>()),
+            shape::<TicketRef>(),
+        ),
+        Operation {
+            query: mine,
+            ..op(
+                Get,
+                "/api/my/tickets",
+                "A customer user's tickets, or those of his company.",
+                Person,
+                none,
+                shape::<MyTickets>(),
+            )
+        },
+        op(
+            Post,
+            "/api/my/tickets",
+            "Make a ticket as a customer user, also of a chat that has ended.",
+            Person,
+            Some(shape::<MakeMyTicket>()),
+            shape::<TicketRef>(),
+        ),
+        op(
+            Get,
+            "/api/my/tickets/{id}",
+            "A ticket with what customers may read of it.",
+            Person,
+            none,
+            shape::<MyTicket>(),
+        ),
+        op(
+            Post,
+            "/api/my/tickets/{id}/articles",
+            "Write more about it.",
+            Person,
+            Some(shape::<WriteArticle>()),
+            done,
+        ),
+        op(
+            Post,
+            "/api/snippets/{snippet}/messages",
+            "Leave a message where nobody is available: it becomes a ticket.",
+            Anybody,
+            Some(shape::<LeaveMessage>()),
+            shape::<MessageLeft>(),
+        ),
         Operation {
             query: taken,
             documents: &["application/pdf", "text/html", "text/plain", "application/json"],
@@ -576,6 +710,7 @@ mod tests {
             "archive.rs",
             "transcripts.rs",
             "snippets.rs",
+            "tickets.rs",
             "chats.rs",
             "invitations.rs",
             "people.rs",

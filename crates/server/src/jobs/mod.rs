@@ -45,7 +45,7 @@ async fn look_at_people(app: &App, stop: &CancellationToken) {
     }
 }
 
-/// Puts closed chats into the search index, without a pause while there are some.
+/// Puts closed chats and changed tickets into the search indexes, without a pause while there are some.
 async fn index(app: &App, stop: &CancellationToken) {
     let mut tick = tokio::time::interval(EVERY);
     tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
@@ -55,17 +55,21 @@ async fn index(app: &App, stop: &CancellationToken) {
             () = stop.cancelled() => return,
         }
         while !stop.is_cancelled() {
-            match app.index_closed().await {
+            match index_some(app).await {
                 Ok(0) => break,
                 Ok(_) => {}
                 Err(error) => {
-                    tracing::error!(%error, "closed chats could not be put into the search index; it is tried again");
+                    tracing::error!(%error, "chats and tickets could not be put into the search index; it is tried again");
                     tick.reset_after(INDEX_AGAIN);
                     break;
                 }
             }
         }
     }
+}
+
+async fn index_some(app: &App) -> Result<usize, AppError> {
+    Ok(app.index_closed().await? + app.index_tickets().await?)
 }
 
 async fn look(app: &App) -> Result<(), AppError> {

@@ -32,4 +32,5 @@ mod permissions;
 mod presence;
 mod races;
 mod requests_live;
+mod tickets;
 mod transcripts;

@@ -171,6 +171,7 @@ impl Desk {
             start: None,
 
             waited: None,
+            attach: None,
             outbox: Vec::new(),
         })
         .await
@@ -380,6 +381,7 @@ pub fn decided(chat: &Chat, person: &Person, verb: Verb, cid: ClientId) -> Comma
         start: None,
 
         waited: None,
+        attach: None,
         outbox: Vec::new(),
     }
 }
@@ -411,6 +413,7 @@ pub fn start(starter: &Person, channel: ChannelId, cid: ClientId) -> Command {
             starter: starter.id,
             key,
         }),
+        attach: None,
         outbox: Vec::new(),
     }
 }

@@ -177,6 +177,7 @@ fn command_of(change: Change, fence: i64) -> Command {
         start: None,
 
         waited: None,
+        attach: None,
         outbox: Vec::new(),
     }
 }

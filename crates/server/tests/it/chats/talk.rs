@@ -72,7 +72,11 @@ async fn a_visitor_asks_and_an_agent_answers() {
             .sees(chat, "the end", |chat| chat.view.state == ChatState::Closed)
             .await;
         assert_eq!(closed.kinds(), "requested message accepted message message closed");
-        assert_eq!(closed.view.can, [ChatCan::Redact, ChatCan::Transcript], "closed never reopens");
+        assert_eq!(
+            closed.view.can,
+            [ChatCan::Redact, ChatCan::Transcript],
+            "closed never reopens"
+        );
         assert!(archived(&ines, chat).await && archived(&priya, chat).await);
 
         let late = priya.try_say(chat, Uuid::now_v7(), "message", "One more thing").await;

@@ -52,7 +52,10 @@ async fn who_is_invited_previews_joins_and_talks() {
         );
         let preview = maren.snapshot(chat).await;
         assert_eq!(preview.chat.me, None);
-        assert_eq!(preview.chat.can, [ChatCan::Decline, ChatCan::Join, ChatCan::Redact, ChatCan::Transcript]);
+        assert_eq!(
+            preview.chat.can,
+            [ChatCan::Decline, ChatCan::Join, ChatCan::Redact, ChatCan::Transcript]
+        );
 
         let joined: wire::ChatView = granted("join", maren.take_role(chat, "join", "participant").await);
         assert_eq!(joined.unread, 0, "what was said before is not news to her");

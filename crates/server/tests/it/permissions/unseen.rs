@@ -80,8 +80,10 @@ async fn one_who_comes_last(people: &People, external: Person, unseen: bool) -> 
     }
     joins(Lena, "participant").await;
     // A view is told when members change, and tells how far the chat had come by then.
-    live.sees(chat, "Lena", |chat| chat.view.members.iter().any(|member| member.name.starts_with("Lena")))
-        .await;
+    live.sees(chat, "Lena", |chat| {
+        chat.view.members.iter().any(|member| member.name.starts_with("Lena"))
+    })
+    .await;
     people.client(Lena).say(chat, "I am here too.").await;
     let mut types = people.client(Lena).live().await;
     types.watch(chat).await;

@@ -1,0 +1,159 @@
+//! Notes, and changes of what a ticket is.
+
+use super::super::{App, AppError};
+use super::make::priority;
+use super::{LINE_MAX, digest_of, from_wire, pending};
+use crate::clock;
+use domain::ticket::{Act, ArticleChannel, Sender, StateType};
+use domain::{ClientId, Kind, Person, PersonId, QueueId, Refusal, TicketId, text};
+use store::{ChangedTicket, NewArticle, Ticket, TicketCommand, Wrote};
+use wire::{AddArticle, ChangeTicket};
+
+impl App {
+    /// An agent's note.
+    pub async fn add_note(&self, person: &Person, id: TicketId, asks: &AddArticle) -> Result<(), AppError> {
+        let article = NewArticle {
+            channel: ArticleChannel::Internal,
+            sender: Sender::Agent,
+            visible: asks.visible,
+            subject: text::line(&asks.subject, LINE_MAX)?,
+            body: text::message(&asks.text, Kind::Agent)?,
+            chat: None,
+            lines: Vec::new(),
+            history: "add_note",
+        };
+        let (ticket, reach) = self.ticket_of(person, id).await?;
+        if !reach.allows(ticket.queue, Act::Note) {
+            return Err(Refusal::NotAllowed.into());
+        }
+        let command = TicketCommand {
+            by: person.clone(),
+            cid: ClientId(asks.cid),
+            digest: digest_of("add_note", &(id.0, asks)),
+            at: clock::now(),
+            seen: reach.held.epoch,
+        };
+        self.wrote(&ticket, &article, &command).await
+    }
+
+    pub(super) async fn wrote(
+        &self,
+        ticket: &Ticket,
+        article: &NewArticle,
+        command: &TicketCommand,
+    ) -> Result<(), AppError> {
+        match self
+            .store
+            .add_article(ticket.id, ticket.queue, article, command)
+            .await?
+        {
+            Wrote::Done => Ok(()),
+            Wrote::CidReused => Err(Refusal::CidReused.into()),
+            Wrote::Moved if !ticket.state.takes_articles() => Err(Refusal::TicketClosed.into()),
+            Wrote::Moved => Err(AppError::Busy),
+        }
+    }
+
+    /// Changes what is given, all or nothing, with a line of history for each.
+    pub async fn change_ticket(&self, person: &Person, id: TicketId, asks: &ChangeTicket) -> Result<(), AppError> {
+        let (ticket, reach) = self.ticket_of(person, id).await?;
+        if ticket.version != asks.version {
+            return Err(Refusal::ChangedMeanwhile.into());
+        }
+        let mut changed = ChangedTicket {
+            id,
+            version: ticket.version,
+            title: ticket.title.clone(),
+            queue: ticket.queue,
+            state: ticket.state,
+            pending_until: ticket.pending_until,
+            priority: ticket.priority,
+            owner: ticket.owner.as_ref().map(|he| he.id),
+            responsible: ticket.responsible.as_ref().map(|he| he.id),
+            locked: ticket.locked,
+            history: Vec::new(),
+        };
+        let mut needs = Vec::new();
+        if let Some(title) = &asks.title {
+            changed.title = text::line(title, LINE_MAX)?;
+            needs.push(Act::Change);
+            changed.tell("title_update", Some(&ticket.title), &changed.title.clone());
+        }
+        if let Some(queue) = asks.queue.map(QueueId) {
+            needs.push(Act::Change);
+            let there = reach
+                .queue(queue)
+                .filter(|queue| queue.valid)
+                .ok_or(Refusal::NotFound)?;
+            if queue != ticket.queue && !reach.allows(queue, Act::MoveInto) {
+                return Err(Refusal::NotAllowed.into());
+            }
+            changed.queue = queue;
+            changed.tell("move", Some(&reach.name(ticket.queue)), &there.name);
+        }
+        if let Some(state) = asks.state.map(from_wire) {
+            if matches!(state.is_a(), StateType::Removed | StateType::Merged) {
+                return Err(AppError::BadInput("nobody sets this state by hand".into()));
+            }
+            needs.push(Act::Change);
+            (changed.state, changed.pending_until) = (state, pending(state, asks.pending_until)?);
+            changed.tell("state_update", Some(ticket.state.word()), state.word());
+        } else if asks.pending_until.is_some() {
+            needs.push(Act::Change);
+            changed.pending_until = pending(ticket.state, asks.pending_until)?;
+        }
+        if let Some(number) = asks.priority {
+            changed.priority = priority(number)?;
+            needs.push(Act::SetPriority);
+            let (old, new) = (ticket.priority.number().to_string(), number.to_string());
+            changed.tell("priority_update", Some(&old), &new);
+        }
+        let queue = reach.queue(changed.queue).ok_or(Refusal::NotFound)?;
+        if let Some(owner) = asks.owner {
+            let owner = self.reader(queue, PersonId(owner)).await?;
+            needs.push(Act::SetOwner);
+            let old = ticket.owner.as_ref().map(|he| he.name.as_str());
+            changed.tell("owner_update", old, &owner.name);
+            changed.owner = Some(owner.id);
+        }
+        if let Some(responsible) = asks.responsible {
+            let responsible = self.reader(queue, PersonId(responsible)).await?;
+            needs.push(Act::Change);
+            let old = ticket.responsible.as_ref().map(|he| he.name.as_str());
+            changed.tell("responsible_update", old, &responsible.name);
+            changed.responsible = Some(responsible.id);
+        }
+        if let Some(locked) = asks.locked {
+            needs.push(Act::Change);
+            changed.locked = locked;
+            if locked != ticket.locked {
+                changed
+                    .history
+                    .push((if locked { "lock" } else { "unlock" }, None, None));
+            }
+        }
+        if needs.iter().any(|act| !reach.allows(ticket.queue, *act)) {
+            return Err(Refusal::NotAllowed.into());
+        }
+        let changed = self
+            .store
+            .change_ticket(&changed, person, clock::now(), reach.held.epoch);
+        match changed.await? {
+            Wrote::Done => Ok(()),
+            Wrote::Moved | Wrote::CidReused => Err(Refusal::ChangedMeanwhile.into()),
+        }
+    }
+}
+
+/// What is told of a change in the history, where there is one.
+trait Tell {
+    fn tell(&mut self, word: &'static str, old: Option<&str>, new: &str);
+}
+
+impl Tell for ChangedTicket {
+    fn tell(&mut self, word: &'static str, old: Option<&str>, new: &str) {
+        if old != Some(new) {
+            self.history.push((word, old.map(str::to_owned), Some(new.to_owned())));
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! Chats that go into tickets: what customers may read of one in an article of its own, what is for agents only in another.
+
+use super::super::{App, AppError};
+use super::{Reach, digest_of};
+use domain::ticket::{Act, ArticleChannel, Sender};
+use domain::{
+    Chat, ChatId, ClientId, Entry, Kind, Person, QueueId, Refusal, Side, TicketId, Verb, What, takes_transcript,
+};
+use jiff::tz::TimeZone;
+use std::collections::HashSet;
+use store::{Attach, NewArticle, NewLine, NewLineBy};
+use transcript::{Block, Log, Reader, Transcript};
+use uuid::Uuid;
+use wire::{AppendChat, ChatIntoTicket, TicketRef};
+use words::Words;
+
+const SUBJECT: &str = "Chat";
+
+/// What of a chat goes into a ticket, and how it is told.
+pub struct IntoTicket {
+    /// All without them.
+    entries: Option<HashSet<i64>>,
+    words: &'static Words,
+}
+
+impl IntoTicket {
+    pub(super) fn of(asks: &ChatIntoTicket) -> Self {
+        Self {
+            entries: asks.entries.as_ref().map(|entries| entries.iter().copied().collect()),
+            words: Words::of(asks.language.as_deref().unwrap_or("en")),
+        }
+    }
+
+    pub(super) fn whole(language: Option<&str>) -> Self {
+        Self {
+            entries: None,
+            words: Words::of(language.unwrap_or("en")),
+        }
+    }
+
+    fn takes(&self, entry: &Entry) -> bool {
+        // That it went into another ticket is no part of what was said.
+        !matches!(entry.what, What::Attached { .. })
+            && self.entries.as_ref().is_none_or(|entries| entries.contains(&entry.seq))
+    }
+}
+
+impl App {
+    /// Puts a chat into a ticket and closes it, unless it is to be kept open or closed before; both or neither.
+    pub async fn append_chat(
+        &self,
+        person: &Person,
+        ticket: TicketId,
+        asks: &AppendChat,
+    ) -> Result<TicketRef, AppError> {
+        if person.kind != Kind::Agent {
+            return Err(Refusal::NotFound.into());
+        }
+        let into = IntoTicket::of(&asks.chat);
+        self.append_as(person, ticket, ClientId(asks.cid), &asks.chat, &into)
+            .await
+    }
+
+    pub(super) async fn append_as(
+        &self,
+        person: &Person,
+        ticket: TicketId,
+        cid: ClientId,
+        asks: &ChatIntoTicket,
+        into: &IntoTicket,
+    ) -> Result<TicketRef, AppError> {
+        let verb = Verb::AppendToTicket {
+            ticket,
+            number: String::new(),
+            keep_open: asks.keep_open,
+        };
+        let digest = digest_of("append_chat", &(ticket.0, asks));
+        let chat = ChatId(asks.chat);
+        self.verb_into(person, None, chat, cid, digest, verb, Some(into))
+            .await?;
+        let number = self.store.ticket(ticket).await?.map(|ticket| ticket.number);
+        Ok(TicketRef {
+            id: ticket.0,
+            number: number.ok_or(AppError::Unknown)?,
+        })
+    }
+
+    /// Whether a chat could go into a ticket that this agent makes in the queue.
+    pub(super) async fn may_append(
+        &self,
+        person: &Person,
+        asks: &ChatIntoTicket,
+        reach: &Reach,
+        queue: QueueId,
+    ) -> Result<(), AppError> {
+        let granted = self.grant_newest(person, ChatId(asks.chat)).await?;
+        takes_transcript(&granted.chat, &granted.access, granted.standing().level)?;
+        if reach.allows(queue, Act::Note) {
+            Ok(())
+        } else {
+            Err(Refusal::NotAllowed.into())
+        }
+    }
+
+    /// The articles of a chat as it stands, to be written with the entry that tells so.
+    pub(in crate::app) async fn attach(
+        &self,
+        person: &Person,
+        id: ChatId,
+        verb: &Verb,
+        into: &IntoTicket,
+    ) -> Result<Attach, AppError> {
+        let Verb::AppendToTicket { ticket, .. } = verb else {
+            return Err(AppError::Unknown);
+        };
+        let ticket = self.store.ticket(*ticket).await?.ok_or(Refusal::NotFound)?;
+        let chat = self.store.chat(id).await?.ok_or(Refusal::NotFound)?;
+        let articles = self.chat_articles(&chat, into, Sender::Agent).await?;
+        if articles.is_empty() {
+            return Err(AppError::BadInput("nothing of the chat was chosen".into()));
+        }
+        Ok(Attach {
+            ticket: ticket.id,
+            queue: ticket.queue,
+            head: chat.head,
+            by: person.clone(),
+            articles,
+        })
+    }
+
+    /// What everybody may read, then what is for agents only, where there is any. A chat among agents is for agents as a whole.
+    pub(super) async fn chat_articles(
+        &self,
+        chat: &Chat,
+        into: &IntoTicket,
+        sender: Sender,
+    ) -> Result<Vec<NewArticle>, AppError> {
+        let entries = self.newest_entries(chat, Side::Agents).await?;
+        let entries: Vec<Entry> = entries.into_iter().filter(|entry| into.takes(entry)).collect();
+        let among = chat.is_among_agents();
+        let (everybody, agents): (Vec<Entry>, Vec<Entry>) = entries
+            .into_iter()
+            .partition(|entry| !among && entry.public_seq.is_some());
+        let channel = self.channel(chat.channel).await?.ok_or(Refusal::NotFound)?;
+        let settings = self.settings();
+        let article = |entries: &[Entry], kind: Kind| {
+            let reader = Reader {
+                kind,
+                words: into.words,
+                zone: TimeZone::UTC,
+            };
+            let log = Log {
+                chat,
+                channel: &channel.name,
+                entries,
+                settings: &settings,
+            };
+            NewArticle {
+                channel: ArticleChannel::Chat,
+                sender,
+                visible: kind != Kind::Agent,
+                subject: SUBJECT.to_owned(),
+                body: String::new(),
+                chat: Some(chat.id),
+                lines: lines(&Transcript::of(&log, reader), entries, kind),
+                history: "chat",
+            }
+        };
+        let parts = [(everybody, Kind::CustomerUser), (agents, Kind::Agent)];
+        Ok(parts
+            .iter()
+            .filter(|(entries, _)| !entries.is_empty())
+            .map(|(entries, kind)| article(entries, *kind))
+            .collect())
+    }
+}
+
+fn lines(transcript: &Transcript, entries: &[Entry], reader: Kind) -> Vec<NewLine> {
+    let entry = |seq: i64| {
+        let is = |entry: &&Entry| match Side::of(reader) {
+            Side::Agents => entry.seq == seq,
+            Side::External => entry.public_seq == Some(seq),
+        };
+        entries.iter().find(is)
+    };
+    let mut lines = Vec::new();
+    for block in transcript.days.iter().flat_map(|day| &day.blocks) {
+        match block {
+            Block::Said {
+                by,
+                kind,
+                note,
+                messages,
+            } => {
+                for message in messages {
+                    let Some(entry) = entry(message.seq) else { continue };
+                    lines.push(NewLine {
+                        seq: entry.seq,
+                        at: entry.at,
+                        by: Some(NewLineBy {
+                            person: entry.actor,
+                            kind: *kind,
+                            name: by.clone(),
+                        }),
+                        note: *note,
+                        text: message.text.as_ref().ok().cloned(),
+                    });
+                }
+            }
+            Block::Happened { seq, sentence, .. } => {
+                let Some(entry) = entry(*seq) else { continue };
+                lines.push(NewLine {
+                    seq: entry.seq,
+                    at: entry.at,
+                    by: None,
+                    note: false,
+                    text: Some(sentence.clone()),
+                });
+            }
+        }
+    }
+    lines
+}
+
+/// An id of its own for what a customer user makes of a chat: the same each time, so that he makes it once.
+pub(super) fn made_of(chat: ChatId) -> ClientId {
+    ClientId(Uuid::from_u128(chat.0.as_u128() ^ 1))
+}

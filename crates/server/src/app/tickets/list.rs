@@ -1,0 +1,222 @@
+//! The ticket list: by queue, state and owner, or by what is written in them.
+
+use super::super::{App, AppError};
+use super::{Reach, customer, from_wire, named, state};
+use domain::search::{QUERY_MAX, Query};
+use domain::ticket::Act;
+use domain::{Instant, Person, PersonId, QueueId, TicketId};
+use store::{InTickets, Only, Ticket};
+use uuid::Uuid;
+
+const PAGE: usize = 25;
+/// Tickets looked through for a page: it is shorter where few of them fit, and the next one looks on.
+const LOOKED_THROUGH: i64 = 200;
+
+/// Which tickets.
+#[derive(Debug, Clone)]
+pub struct TicketsAsked {
+    queue: Option<QueueId>,
+    only: Only,
+    owner: Whose,
+    query: Option<Query>,
+    before: InDesk,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    Anybody,
+    Nobody,
+    Mine,
+    Agents(PersonId),
+}
+
+/// A place in a list: by time of the last change, or in what was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InDesk {
+    List(InTickets),
+    Found(i64),
+}
+
+impl InDesk {
+    pub fn read(cursor: &str) -> Result<Self, AppError> {
+        let none = || AppError::BadInput("before is no cursor of ours".into());
+        let (at, id) = cursor.split_once('.').ok_or_else(none)?;
+        let at: i64 = at.parse().map_err(|_| none())?;
+        if id == "found" {
+            return Ok(Self::Found(at));
+        }
+        let id = Uuid::try_parse(id).map_err(|_| none())?;
+        Ok(Self::List(InTickets {
+            changed_at: Instant(at),
+            id: TicketId(id),
+        }))
+    }
+
+    pub fn cursor(self) -> String {
+        match self {
+            Self::List(place) => format!("{}.{}", place.changed_at.0, place.id.0.simple()),
+            Self::Found(doc) => format!("{doc}.found"),
+        }
+    }
+}
+
+impl TicketsAsked {
+    /// Refuses what is too long, what names nothing, and what is no cursor of ours.
+    pub fn new(
+        queue: Option<Uuid>,
+        state: Option<&str>,
+        owner: Option<&str>,
+        q: Option<&str>,
+        before: Option<&str>,
+    ) -> Result<Self, AppError> {
+        let q = q.map(str::trim).filter(|q| !q.is_empty());
+        if q.is_some_and(|q| q.chars().count() > QUERY_MAX) {
+            return Err(AppError::BadInput(format!("q is longer than {QUERY_MAX} characters")));
+        }
+        let query = q.map(Query::new);
+        let only = match state.unwrap_or("open") {
+            "open" => Only::Open,
+            "all" => Only::All,
+            word => {
+                let state: Option<wire::TicketState> = serde_json::from_value(word.into()).ok();
+                let state = state.ok_or_else(|| AppError::BadInput(format!("{word:?} is no state")))?;
+                Only::State(from_wire(state))
+            }
+        };
+        let owner = match owner {
+            None | Some("") => Whose::Anybody,
+            Some("me") => Whose::Mine,
+            Some("nobody") => Whose::Nobody,
+            Some(id) => {
+                let id = Uuid::try_parse(id);
+                Whose::Agents(PersonId(
+                    id.map_err(|_| AppError::BadInput("owner is me, nobody, or an agent".into()))?,
+                ))
+            }
+        };
+        let start = match query {
+            Some(_) => InDesk::Found(i64::MAX),
+            None => InDesk::List(InTickets::START),
+        };
+        let before = before.map_or(Ok(start), InDesk::read)?;
+        if matches!(before, InDesk::Found(_)) != query.is_some() {
+            return Err(AppError::BadInput("before is the cursor of another list".into()));
+        }
+        Ok(Self {
+            queue: queue.map(QueueId),
+            only,
+            owner,
+            query,
+            before,
+        })
+    }
+
+    fn fits(&self, ticket: &Ticket, me: &Person) -> bool {
+        let owner = ticket.owner.as_ref().map(|owner| owner.id);
+        let of_owner = match self.owner {
+            Whose::Anybody => true,
+            Whose::Nobody => owner.is_none(),
+            Whose::Mine => owner == Some(me.id),
+            Whose::Agents(agent) => owner == Some(agent),
+        };
+        let in_state = match self.only {
+            Only::All => true,
+            Only::Open => ticket.state.takes_articles(),
+            Only::State(state) => ticket.state == state,
+        };
+        of_owner && in_state && self.queue.is_none_or(|queue| queue == ticket.queue)
+    }
+}
+
+impl App {
+    /// The tickets an agent may read, changed last first.
+    pub async fn tickets(&self, person: &Person, asked: &TicketsAsked) -> Result<wire::TicketList, AppError> {
+        let reach = self.reach(person).await?;
+        let queues: Vec<QueueId> = reach
+            .readable()
+            .map(|queue| queue.id)
+            .filter(|queue| asked.queue.is_none_or(|asked| asked == *queue))
+            .collect();
+        let looked = self.look_through(person, asked, &queues).await?;
+        let all = looked.len() < LOOKED_THROUGH as usize;
+        // What is told was read before the verdict is true.
+        let reach = self.reach(person).await?;
+        let (mut tickets, mut last, mut more) = (Vec::new(), None, !all);
+        for ticket in looked {
+            if tickets.len() == PAGE {
+                more = true;
+                break;
+            }
+            last = Some(match asked.before {
+                InDesk::List(_) => InDesk::List(InTickets::of(&ticket)),
+                InDesk::Found(_) => InDesk::Found(ticket.doc.unwrap_or_default()),
+            });
+            if reach.allows(ticket.queue, Act::Read) && asked.fits(&ticket, person) {
+                tickets.push(line(&ticket, &reach));
+            }
+        }
+        Ok(wire::TicketList {
+            tickets,
+            next: last.filter(|_| more).map(InDesk::cursor),
+        })
+    }
+
+    /// The next of the list, at most [`LOOKED_THROUGH`]: some of them may not fit.
+    async fn look_through(
+        &self,
+        person: &Person,
+        asked: &TicketsAsked,
+        queues: &[QueueId],
+    ) -> Result<Vec<Ticket>, AppError> {
+        let place = match asked.before {
+            _ if queues.is_empty() => return Ok(Vec::new()),
+            InDesk::Found(before) => {
+                let query = asked.query.as_ref().filter(|query| !query.is_empty());
+                let Some(query) = query else {
+                    // Nothing but signs was typed.
+                    return Ok(Vec::new());
+                };
+                return Ok(self.store.search_tickets(query, queues, before, LOOKED_THROUGH).await?);
+            }
+            InDesk::List(place) => place,
+        };
+        let owner = match asked.owner {
+            Whose::Mine => Some(person.id),
+            Whose::Agents(agent) => Some(agent),
+            Whose::Anybody | Whose::Nobody => None,
+        };
+        if let Some(owner) = owner {
+            return Ok(self.store.tickets_of_owner(owner, place, LOOKED_THROUGH).await?);
+        }
+        // Everything fits but for those that have an owner where nobody's are asked for.
+        let each = match asked.owner {
+            Whose::Nobody => LOOKED_THROUGH,
+            _ => PAGE as i64 + 1,
+        };
+        let mut all = Vec::new();
+        for queue in queues {
+            all.extend(self.store.tickets_of_queue(*queue, asked.only, place, each).await?);
+        }
+        all.sort_by_key(|ticket| std::cmp::Reverse((ticket.changed_at, ticket.id)));
+        // The newest of all are among the newest of each.
+        all.truncate(each as usize);
+        Ok(all)
+    }
+}
+
+fn line(ticket: &Ticket, reach: &Reach) -> wire::TicketLine {
+    wire::TicketLine {
+        id: ticket.id.0,
+        number: ticket.number.clone(),
+        title: ticket.title.clone(),
+        queue: reach.queue_ref(ticket.queue),
+        state: state(ticket.state),
+        priority: ticket.priority.number(),
+        locked: ticket.locked,
+        owner: ticket.owner.as_ref().map(named),
+        customer: customer(ticket),
+        created_at: ticket.created_at.ms(),
+        changed_at: ticket.changed_at.ms(),
+        can_append: ticket.state.takes_articles() && reach.allows(ticket.queue, Act::Note),
+    }
+}

@@ -1,0 +1,149 @@
+//! Tickets as customer users see them: their own and their company's, and of those what is meant for them.
+
+use super::super::{App, AppError};
+use super::chat::made_of;
+use super::list::InDesk;
+use super::make::{new_ticket, web_article};
+use super::{IntoTicket, LINE_MAX, digest_of, state};
+use crate::clock;
+use domain::chat::State;
+use domain::ticket::Sender;
+use domain::{ChatId, ClientId, CompanyId, Kind, Person, Refusal, TicketId, text};
+use store::{Customer, InTickets, NewArticle, NewTicket, Ticket, TicketCommand};
+use wire::{MakeMyTicket, MyTicket, MyTicketLine, MyTickets, TicketRef, WriteArticle};
+
+const PAGE: i64 = 25;
+const ARTICLES: i64 = 200;
+
+impl App {
+    /// Customer users only; to others there are no tickets here. His company, if he has one.
+    async fn customer(&self, person: &Person) -> Result<Option<CompanyId>, AppError> {
+        if person.kind != Kind::CustomerUser {
+            return Err(Refusal::NotFound.into());
+        }
+        self.held_newest(person).await?;
+        Ok(self.store.company_of(person.id).await?)
+    }
+
+    pub async fn my_tickets(
+        &self,
+        person: &Person,
+        of_company: bool,
+        before: Option<&str>,
+    ) -> Result<MyTickets, AppError> {
+        let place = match before.map(InDesk::read).transpose()? {
+            None => InTickets::START,
+            Some(InDesk::List(place)) => place,
+            Some(InDesk::Found(_)) => return Err(AppError::BadInput("before is the cursor of another list".into())),
+        };
+        let company = self.customer(person).await?;
+        let mut tickets = match (of_company, company) {
+            (false, _) => self.store.tickets_of_customer(person.id, place, PAGE + 1).await?,
+            (true, Some(company)) => self.store.tickets_of_company(company, place, PAGE + 1).await?,
+            (true, None) => Vec::new(),
+        };
+        let more = tickets.len() > PAGE as usize;
+        tickets.truncate(PAGE as usize);
+        let next = tickets
+            .last()
+            .filter(|_| more)
+            .map(|last| InDesk::List(InTickets::of(last)).cursor());
+        // He may have left the company while this was read.
+        let company = self.customer(person).await?;
+        tickets.retain(|ticket| is_his(ticket, person, company));
+        Ok(MyTickets {
+            tickets: tickets.iter().map(|ticket| line(ticket, person)).collect(),
+            next,
+        })
+    }
+
+    pub async fn my_ticket(&self, person: &Person, id: TicketId) -> Result<MyTicket, AppError> {
+        let articles = self.store.articles(id, true, ARTICLES).await?;
+        let ticket = self.ticket_of_customer(person, id).await?;
+        Ok(MyTicket {
+            articles: self.article_views(person, articles).await?,
+            can_write: ticket.state.takes_articles(),
+            ticket: line(&ticket, person),
+        })
+    }
+
+    async fn ticket_of_customer(&self, person: &Person, id: TicketId) -> Result<Ticket, AppError> {
+        let ticket = self.store.ticket(id).await?;
+        let company = self.customer(person).await?;
+        let ticket = ticket.filter(|ticket| is_his(ticket, person, company));
+        Ok(ticket.ok_or(Refusal::NotFound)?)
+    }
+
+    /// A ticket of what he writes, and of a chat of his that has ended; of one chat he makes one ticket.
+    pub async fn make_my_ticket(&self, person: &Person, asks: &MakeMyTicket) -> Result<TicketRef, AppError> {
+        self.customer(person).await?;
+        let title = text::line(&asks.title, LINE_MAX)?;
+        let body = text::message(&asks.text, person.kind)?;
+        let mut channel = None;
+        let mut more: Vec<NewArticle> = Vec::new();
+        let (mut cid, mut digest) = (ClientId(asks.cid), digest_of("make_my_ticket", asks));
+        if let Some(id) = asks.chat.map(ChatId) {
+            let granted = self.grant_newest(person, id).await?;
+            if granted.chat.state != State::Closed {
+                return Err(AppError::BadInput("the conversation has not ended".into()));
+            }
+            let into = IntoTicket::whole(asks.language.as_deref());
+            // What is for agents only stays with them, in the archive.
+            more = self.chat_articles(&granted.chat, &into, Sender::Customer).await?;
+            more.retain(|article| article.visible);
+            channel = Some(granted.chat.channel);
+            (cid, digest) = (made_of(id), digest_of("ticket_of_chat", &id.0));
+        }
+        let queue = self.queue_of_channel(channel).await?;
+        let new = NewTicket {
+            customer: Customer {
+                id: Some(person.id),
+                ..Customer::default()
+            },
+            more,
+            ..new_ticket(queue.id, &title, web_article(&title, body))
+        };
+        let command = TicketCommand {
+            by: person.clone(),
+            cid,
+            digest,
+            at: clock::now(),
+            seen: -1,
+        };
+        self.made(&new, &command).await
+    }
+
+    pub async fn write_article(&self, person: &Person, id: TicketId, asks: &WriteArticle) -> Result<(), AppError> {
+        let body = text::message(&asks.text, person.kind)?;
+        let ticket = self.ticket_of_customer(person, id).await?;
+        let article = NewArticle {
+            history: "follow_up",
+            ..web_article(&ticket.title, body)
+        };
+        let command = TicketCommand {
+            by: person.clone(),
+            cid: ClientId(asks.cid),
+            digest: digest_of("write_article", &(id.0, asks)),
+            at: clock::now(),
+            seen: -1,
+        };
+        self.wrote(&ticket, &article, &command).await
+    }
+}
+
+fn is_his(ticket: &Ticket, person: &Person, company: Option<CompanyId>) -> bool {
+    ticket.customer.id == Some(person.id) || company.is_some() && ticket.company == company
+}
+
+fn line(ticket: &Ticket, person: &Person) -> MyTicketLine {
+    let customer = ticket.customer.name.clone();
+    MyTicketLine {
+        id: ticket.id.0,
+        number: ticket.number.clone(),
+        title: ticket.title.clone(),
+        state: state(ticket.state),
+        customer: customer.filter(|_| ticket.customer.id != Some(person.id)),
+        created_at: ticket.created_at.ms(),
+        changed_at: ticket.changed_at.ms(),
+    }
+}

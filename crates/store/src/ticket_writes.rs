@@ -1,0 +1,336 @@
+//! What changes tickets. Every change raises the ticket's version and leaves a line in its history, in one transaction; what is
+//! decided on rights is written only while the permission epoch is the one they were read at.
+
+use crate::db::{Db, write_tx};
+use crate::tickets::Customer;
+use crate::{Store, StoreError, sql, us};
+use domain::ticket::{ArticleChannel, Priority, Sender, TicketState, number};
+use domain::{ChatId, ClientId, Instant, Kind, Person, PersonId, QueueId, TicketId};
+use uuid::Uuid;
+
+/// A command of somebody.
+#[derive(Debug, Clone)]
+pub struct TicketCommand {
+    pub by: Person,
+    pub cid: ClientId,
+    /// Tells a retry from another command under the same client id.
+    pub digest: [u8; 16],
+    pub at: Instant,
+    /// The permission epoch it was decided at; -1 where no right was asked about.
+    pub seen: i64,
+}
+
+/// A decided new ticket with its first article.
+#[derive(Debug, Clone)]
+pub struct NewTicket {
+    pub id: TicketId,
+    /// `YYYYMMDD`
+    pub day: String,
+    pub system_id: u32,
+    pub queue: QueueId,
+    pub title: String,
+    pub state: TicketState,
+    pub pending_until: Option<Instant>,
+    pub priority: Priority,
+    pub owner: Option<PersonId>,
+    pub responsible: Option<PersonId>,
+    pub customer: Customer,
+    pub first: NewArticle,
+    /// What follows at once: a chat of its maker's.
+    pub more: Vec<NewArticle>,
+}
+
+#[derive(Debug, Clone)]
+pub struct NewArticle {
+    pub channel: ArticleChannel,
+    pub sender: Sender,
+    pub visible: bool,
+    pub subject: String,
+    pub body: String,
+    pub chat: Option<ChatId>,
+    pub lines: Vec<NewLine>,
+    /// The word of its line in the history.
+    pub history: &'static str,
+}
+
+/// A line of a chat.
+#[derive(Debug, Clone)]
+pub struct NewLine {
+    /// The entry's, as agents count.
+    pub seq: i64,
+    pub at: Instant,
+    pub by: Option<NewLineBy>,
+    pub note: bool,
+    pub text: Option<String>,
+}
+
+#[derive(Debug, Clone)]
+pub struct NewLineBy {
+    pub person: Option<PersonId>,
+    pub kind: Kind,
+    pub name: String,
+}
+
+/// A decided change of a ticket: what it is afterwards.
+#[derive(Debug, Clone)]
+pub struct ChangedTicket {
+    pub id: TicketId,
+    /// The version it was decided on.
+    pub version: i64,
+    pub title: String,
+    pub queue: QueueId,
+    pub state: TicketState,
+    pub pending_until: Option<Instant>,
+    pub priority: Priority,
+    pub owner: Option<PersonId>,
+    pub responsible: Option<PersonId>,
+    pub locked: bool,
+    /// Word, before, after; each word once.
+    pub history: Vec<(&'static str, Option<String>, Option<String>)>,
+}
+
+/// A chat that goes into a ticket with the entry that tells so.
+#[derive(Debug, Clone)]
+pub struct Attach {
+    pub ticket: TicketId,
+    /// Where it was when the right was looked for.
+    pub queue: QueueId,
+    /// How far the chat had come when its articles were made: what is said afterwards belongs into them, too.
+    pub head: i64,
+    pub by: Person,
+    pub articles: Vec<NewArticle>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Made {
+    /// Made now, or before by the same command.
+    Ticket { id: TicketId, number: String },
+    /// The client id was used before with another content.
+    CidReused,
+    /// A right changed meanwhile: decide again.
+    Moved,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wrote {
+    /// Now, or before by the same command.
+    Done,
+    CidReused,
+    /// The ticket or a right changed meanwhile: decide again.
+    Moved,
+}
+
+/// Writes an article with its lines and its line of history: `put_article!(tx, ticket, n, at, by, article, once)`, where `once` is
+/// the client id and digest of the command.
+macro_rules! put_article {
+    ($tx:expr, $ticket:expr, $n:expr, $at:expr, $by:expr, $article:expr, $once:expr) => {{
+        let article: &NewArticle = $article;
+        let once: Option<(ClientId, &[u8; 16])> = $once;
+        sqlx::query(sql::PUT_ARTICLE)
+            .bind($ticket.0)
+            .bind($n)
+            .bind(us($at))
+            .bind(article.channel.word())
+            .bind(article.sender.word())
+            .bind(i64::from(article.visible))
+            .bind($by.id.0)
+            .bind(&$by.name)
+            .bind(&article.subject)
+            .bind(&article.body)
+            .bind(article.chat.map(|chat| chat.0))
+            .bind(once.map(|(cid, _)| cid.0))
+            .bind(once.map(|(_, digest)| &digest[..]))
+            .execute(&mut *$tx)
+            .await?;
+        for (line_n, line) in (1_i64..).zip(&article.lines) {
+            sqlx::query(sql::PUT_ARTICLE_LINE)
+                .bind($ticket.0)
+                .bind($n)
+                .bind(line_n)
+                .bind(article.chat.map(|chat| chat.0))
+                .bind(line.seq)
+                .bind(us(line.at))
+                .bind(line.by.as_ref().and_then(|by| by.person).map(|person| person.0))
+                .bind(line.by.as_ref().map(|by| by.kind.word()))
+                .bind(line.by.as_ref().map(|by| by.name.as_str()))
+                .bind(i64::from(line.note))
+                .bind(&line.text)
+                .execute(&mut *$tx)
+                .await?;
+        }
+    }};
+}
+
+/// A line of history: `put_history!(tx, ticket, version, at, by, word, old, new)`.
+macro_rules! put_history {
+    ($tx:expr, $ticket:expr, $version:expr, $at:expr, $by:expr, $word:expr, $old:expr, $new:expr) => {
+        sqlx::query(sql::PUT_TICKET_HISTORY)
+            .bind($ticket.0)
+            .bind($version)
+            .bind($word)
+            .bind(us($at))
+            .bind($by.id.0)
+            .bind(&$by.name)
+            .bind($old)
+            .bind($new)
+            .execute(&mut *$tx)
+            .await?
+    };
+}
+
+pub(crate) use {put_article, put_history};
+
+impl Store {
+    /// Makes the ticket, or finds the one that the same command made before. A repeated command may use up a number.
+    pub async fn make_ticket(&self, new: &NewTicket, command: &TicketCommand) -> Result<Made, StoreError> {
+        let shared = matches!(self.db, Db::Postgres(_));
+        let made = write_tx!(&self.db, tx => {
+            // Raised first: on PostgreSQL it is the lock behind which a repeated command finds its first try.
+            let counter: i64 = sqlx::query_scalar(sql::NEXT_TICKET).bind(&new.day).fetch_one(&mut *tx).await?;
+            let known: Option<(Uuid, String, Vec<u8>)> = sqlx::query_as(sql::KNOWN_TICKET)
+                .bind(command.cid.0)
+                .bind(command.by.id.0)
+                .fetch_optional(&mut *tx)
+                .await?;
+            let epoch: i64 = sqlx::query_scalar(epoch_text(shared)).fetch_one(&mut *tx).await?;
+            match known {
+                Some((id, number, digest)) if digest == command.digest => Made::Ticket { id: TicketId(id), number },
+                Some(_) => Made::CidReused,
+                None if command.seen >= 0 && epoch != command.seen => Made::Moved,
+                None => {
+                    let number = number(&new.day, new.system_id, counter);
+                    let (at, by) = (command.at, &command.by);
+                    sqlx::query(sql::MAKE_TICKET)
+                        .bind(new.id.0)
+                        .bind(&number)
+                        .bind(&new.title)
+                        .bind(new.queue.0)
+                        .bind(new.state.word())
+                        .bind(new.pending_until.map(us))
+                        .bind(i64::from(new.priority.number()))
+                        .bind(new.customer.id.map(|id| id.0))
+                        .bind(&new.customer.name)
+                        .bind(&new.customer.email)
+                        .bind(by.id.0)
+                        .bind(command.cid.0)
+                        .bind(&command.digest[..])
+                        .bind(us(at))
+                        .bind(new.owner.map(|id| id.0))
+                        .bind(new.responsible.map(|id| id.0))
+                        .bind(i64::from(new.state.takes_articles()))
+                        .bind(1 + new.more.len() as i64)
+                        .execute(&mut *tx)
+                        .await?;
+                    for (n, article) in (1_i64..).zip([&new.first].into_iter().chain(&new.more)) {
+                        put_article!(tx, new.id, n, at, by, article, None);
+                    }
+                    put_history!(tx, new.id, 1_i64, at, by, "new_ticket", None::<String>, Some(&number));
+                    put_history!(tx, new.id, 1_i64, at, by, new.first.history, None::<String>, None::<String>);
+                    if let Some(more) = new.more.first() {
+                        put_history!(tx, new.id, 1_i64, at, by, more.history, None::<String>, None::<String>);
+                    }
+                    Made::Ticket { id: new.id, number }
+                }
+            }
+        });
+        Ok(made)
+    }
+
+    /// Adds an article to a ticket that is open and in this queue.
+    pub async fn add_article(
+        &self,
+        ticket: TicketId,
+        queue: QueueId,
+        article: &NewArticle,
+        command: &TicketCommand,
+    ) -> Result<Wrote, StoreError> {
+        let shared = matches!(self.db, Db::Postgres(_));
+        let wrote = write_tx!(&self.db, tx => {
+            sqlx::query(sql::SAVEPOINT).execute(&mut *tx).await?;
+            // The row is the lock behind which a repeated command finds its first try.
+            let raised: Option<(i64, i64)> = sqlx::query_as(sql::RAISE_TICKET)
+                .bind(ticket.0)
+                .bind(queue.0)
+                .bind(us(command.at))
+                .bind(1_i64)
+                .fetch_optional(&mut *tx)
+                .await?;
+            let known: Option<(Uuid, Option<Vec<u8>>)> = sqlx::query_as(sql::KNOWN_ARTICLE)
+                .bind(command.cid.0)
+                .bind(command.by.id.0)
+                .fetch_optional(&mut *tx)
+                .await?;
+            let epoch: i64 = sqlx::query_scalar(epoch_text(shared)).fetch_one(&mut *tx).await?;
+            let moved = command.seen >= 0 && epoch != command.seen;
+            match (known, raised.filter(|_| !moved)) {
+                (None, Some((version, n))) => {
+                    let (at, by, once) = (command.at, &command.by, Some((command.cid, &command.digest)));
+                    put_article!(tx, ticket, n, at, by, article, once);
+                    put_history!(tx, ticket, version, at, by, article.history, None::<String>, None::<String>);
+                    Wrote::Done
+                }
+                (known, _) => {
+                    // Raised for nothing.
+                    sqlx::query(sql::BACK_TO_SAVEPOINT).execute(&mut *tx).await?;
+                    match known {
+                        None => Wrote::Moved,
+                        Some((of, Some(digest))) if of == ticket.0 && digest == command.digest => Wrote::Done,
+                        Some(_) => Wrote::CidReused,
+                    }
+                }
+            }
+        });
+        Ok(wrote)
+    }
+
+    /// Changes a ticket that is as it was when the change was decided.
+    pub async fn change_ticket(
+        &self,
+        changed: &ChangedTicket,
+        by: &Person,
+        at: Instant,
+        seen: i64,
+    ) -> Result<Wrote, StoreError> {
+        let shared = matches!(self.db, Db::Postgres(_));
+        let wrote = write_tx!(&self.db, tx => {
+            let epoch: i64 = sqlx::query_scalar(epoch_text(shared)).fetch_one(&mut *tx).await?;
+            let done = if epoch == seen {
+                sqlx::query(sql::CHANGE_TICKET)
+                    .bind(changed.id.0)
+                    .bind(changed.version)
+                    .bind(&changed.title)
+                    .bind(changed.queue.0)
+                    .bind(changed.state.word())
+                    .bind(changed.pending_until.map(us))
+                    .bind(i64::from(changed.priority.number()))
+                    .bind(changed.owner.map(|id| id.0))
+                    .bind(changed.responsible.map(|id| id.0))
+                    .bind(i64::from(changed.locked))
+                    .bind(i64::from(changed.state.takes_articles()))
+                    .bind(us(at))
+                    .execute(&mut *tx)
+                    .await?
+                    .rows_affected()
+            } else {
+                0
+            };
+            if done == 1 {
+                for (word, old, new) in &changed.history {
+                    put_history!(tx, changed.id, changed.version + 1, at, by, *word, old, new);
+                }
+                Wrote::Done
+            } else {
+                Wrote::Moved
+            }
+        });
+        Ok(wrote)
+    }
+}
+
+/// On PostgreSQL read under a lock that a change of rights waits for.
+fn epoch_text(shared: bool) -> &'static str {
+    match shared {
+        true => sql::HOLD_PERMISSION_EPOCH,
+        false => sql::PERMISSION_EPOCH,
+    }
+}
