@@ -33,6 +33,8 @@ const notForVisitors = new Set([
   'problem-role_too_high',
   'problem-not_invited',
   'problem-nothing_changes',
+  'problem-ticket_closed',
+  'problem-changed_meanwhile',
   'problem-already_taken',
   'problem-not_accepted',
   'problem-you_are_unavailable',

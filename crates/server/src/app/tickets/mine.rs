@@ -58,8 +58,13 @@ impl App {
     }
 
     pub async fn my_ticket(&self, person: &Person, id: TicketId) -> Result<MyTicket, AppError> {
-        let articles = self.store.articles(id, true, ARTICLES).await?;
+        let mut articles = self.store.articles(id, true, ARTICLES).await?;
         let ticket = self.ticket_of_customer(person, id).await?;
+        // No number: which of the agents it was that he talked with is known of chats only.
+        if let Some(alias) = domain::access::alias(None, &self.settings()) {
+            let agents = articles.iter_mut().filter(|article| article.sender == Sender::Agent);
+            agents.for_each(|article| article.author.clone_from(&alias));
+        }
         Ok(MyTicket {
             articles: self.article_views(person, articles).await?,
             can_write: ticket.state.takes_articles(),

@@ -54,7 +54,13 @@ async fn who_is_invited_previews_joins_and_talks() {
         assert_eq!(preview.chat.me, None);
         assert_eq!(
             preview.chat.can,
-            [ChatCan::Decline, ChatCan::Join, ChatCan::Redact, ChatCan::Transcript]
+            [
+                ChatCan::Decline,
+                ChatCan::Join,
+                ChatCan::AppendToTicket,
+                ChatCan::Redact,
+                ChatCan::Transcript
+            ]
         );
 
         let joined: wire::ChatView = granted("join", maren.take_role(chat, "join", "participant").await);

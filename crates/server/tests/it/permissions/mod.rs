@@ -110,7 +110,7 @@ impl Matrix {
 
     async fn asks(&self, row: &Row, person: Person, stage: &Stage, expected: Expected) {
         let path = row.path(&self.people, stage.chat);
-        let body = row.body.map(|body| body(&self.people));
+        let body = row.body.map(|body| row.about(&body(&self.people), stage.chat));
         let answer = self.people.client(person).call(row.method.clone(), &path, body).await;
         let name = format!(
             "{:?}: {person:?}: {} {} {:?}",
@@ -179,7 +179,7 @@ impl Matrix {
         self.cell();
         let view = self.people.client(person).snapshot(stage.chat).await.chat;
         let can: BTreeSet<String> = view.can.iter().map(|can| format!("{can:?}")).collect();
-        let may = |(_, action): &&(&str, Action)| rules::expected(*action, person, stage.scene) == Expected::Yes;
+        let may = |(can, action): &&(&str, Action)| rules::offered(can, *action, person, stage.scene);
         let may: BTreeSet<String> = rules::CAN
             .iter()
             .filter(may)

@@ -104,6 +104,11 @@ impl Person {
         }
     }
 
+    /// By their role, on the group `travel`.
+    pub fn has_ticket_keys(self) -> bool {
+        matches!(self, Self::Ines | Self::Maren)
+    }
+
     pub fn is_signed_in(self) -> bool {
         self.kind() != Kind::Nobody
     }
@@ -152,6 +157,11 @@ pub struct People {
     pub travel: Uuid,
     pub freight: Uuid,
     pub default: Uuid,
+    /// A queue of the group that the Travel desk is of, and a ticket of Hanne's in it.
+    pub queue: Uuid,
+    pub ticket: Uuid,
+    /// Another one there, into which chats go.
+    pub basket: Uuid,
     chats: AtomicUsize,
     _here: Vec<Stays>,
 }
@@ -219,7 +229,20 @@ impl People {
             let id = found.unwrap_or_else(|| panic!("{name} in {channels:?}"))["channel"]["id"].as_str();
             id.expect("an id").parse().expect("a UUID")
         };
+        let ines = &clients[&Person::Ines];
+        let queues: wire::Queues = granted("queues", ines.get("/api/queues").await);
+        let queue = queues.queues.iter().find(|it| it.queue.name == "Travel");
+        let queue = queue.expect("the cast's queue").queue.id;
+        let ticket = async |customer: Value| {
+            let body = json!({ "cid": Uuid::now_v7(), "title": "A ticket", "text": "Of the stage", "queue": queue,
+                "customer": customer });
+            let made: wire::TicketRef = granted("a ticket", ines.post("/api/tickets", body).await);
+            made.id
+        };
         Self {
+            queue,
+            ticket: ticket(json!({ "is": "person", "id": ids[&Person::Hanne] })).await,
+            basket: ticket(json!({ "is": "address", "name": "Somebody" })).await,
             travel: named("Travel desk"),
             freight: named("Freight"),
             default: named("Default"),

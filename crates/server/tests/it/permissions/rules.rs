@@ -163,6 +163,8 @@ pub enum Action {
     Close,
     HandBack,
     Leave,
+    /// Into a ticket of the group `travel`.
+    Append,
     /// The first message.
     Redact,
 }
@@ -177,8 +179,16 @@ impl Action {
     }
 }
 
+/// Whether he is offered it: the chat, whatever tickets there are, may go into one.
+pub fn offered(can: &str, action: Action, person: Person, scene: Scene) -> bool {
+    match can {
+        "AppendToTicket" => person.kind() == Kind::Agent && expected(Action::Take, person, scene) == Yes,
+        _ => expected(action, person, scene) == Yes,
+    }
+}
+
 /// As `ChatCan` names them.
-pub const CAN: [(&str, Action); 14] = [
+pub const CAN: [(&str, Action); 15] = [
     ("Accept", Action::Accept),
     ("Decline", Action::Decline),
     ("Send", Action::Say),
@@ -191,6 +201,7 @@ pub const CAN: [(&str, Action); 14] = [
     ("Leave", Action::Leave),
     ("HandBack", Action::HandBack),
     ("Close", Action::Close),
+    ("AppendToTicket", Action::Append),
     ("Transcript", Action::Take),
     ("Redact", Action::Redact),
 ];
@@ -235,7 +246,7 @@ fn of_external(action: Action, place: Place, scene: Scene) -> Expected {
     match action {
         Action::See | Action::Take => Yes,
         // There for agents only, as if they did not exist.
-        Action::Keep | Action::LookAround => NOT_FOUND,
+        Action::Keep | Action::LookAround | Action::Append => NOT_FOUND,
         Action::Invite => NOT_ALLOWED,
         _ if scene.is_closed() => CLOSED,
         Action::Accept | Action::Decline if place == Place::Asked => Yes,
@@ -249,9 +260,11 @@ fn of_agent(action: Action, person: Person, scene: Scene) -> Expected {
     let place = place(person, scene);
     match action {
         Action::See | Action::Keep | Action::LookAround => Yes,
-        Action::Take if scene.is_requested() => NOT_ACCEPTED,
+        // A ticket he may not read is none.
+        Action::Append if !person.has_ticket_keys() => NOT_FOUND,
+        Action::Take | Action::Append if scene.is_requested() => NOT_ACCEPTED,
         // Its owners and participants, in a closed one those it had, and owners of the channel.
-        Action::Take => match place {
+        Action::Take | Action::Append => match place {
             Place::Owner | Place::Participant => Yes,
             Place::Former if scene.is_closed() && had_a_part(person) => Yes,
             _ if !scene.is_among_agents() && person.level() == Level::Owner => Yes,

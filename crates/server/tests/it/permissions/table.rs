@@ -33,6 +33,15 @@ pub enum Does {
     AsksCustomerUnknown,
     SetsAvailability,
     ChoosesTravelDesk,
+    /// A ticket of the group `travel`, for a customer user of Wiebe Freight.
+    ReadsTicket,
+    /// As it was long ago.
+    ChangesTicket,
+    MakesTicket,
+    /// What customer users may ask who are signed in.
+    AsksAsCustomer,
+    /// The same ticket, from where customers are.
+    ReadsHers,
 }
 
 pub struct Row {
@@ -49,8 +58,16 @@ impl Row {
             .replace("{id}", &chat.to_string())
             .replace("{customer}", &people.id(Person::Jonas).to_string())
             .replace("{visitor}", &people.id(Person::Priya).to_string())
+            .replace("{ticket}", &people.ticket.to_string())
+            .replace("{basket}", &people.basket.to_string())
             .replace("{nobody}", &Uuid::now_v7().to_string())
             .replace("{snippet}", cast::SNIPPET)
+    }
+
+    /// The body, with the chat where it names one.
+    pub fn about(&self, body: &Value, chat: Uuid) -> Value {
+        let text = body.to_string().replace("{id}", &chat.to_string());
+        serde_json::from_str(&text).expect("still JSON")
     }
 
     pub fn action(&self) -> Option<Action> {
@@ -140,6 +157,49 @@ pub const ROUTES: &[Row] = &[
         AsksAsAgent,
         |_| json!({ "zone": "Europe/Oslo", "ranges": [] }),
     ),
+    get("/api/queues", AsksAsAgent),
+    get("/api/customers?q=dahl", AsksAsAgent),
+    get("/api/tickets?state=all", AsksAsAgent),
+    get("/api/tickets?q=something", AsksAsAgent),
+    get("/api/tickets/{ticket}", ReadsTicket),
+    post(
+        "/api/tickets/{ticket}/articles",
+        ReadsTicket,
+        |_| json!({ "cid": Uuid::now_v7(), "visible": false, "subject": "A note", "text": "On it" }),
+    ),
+    post(
+        "/api/tickets/{ticket}/change",
+        ChangesTicket,
+        |_| json!({ "version": 0, "priority": 4 }),
+    ),
+    post(
+        "/api/tickets",
+        MakesTicket,
+        |people| json!({ "cid": Uuid::now_v7(), "title": "One more", "text": "Of the stage", "queue": people.queue }),
+    ),
+    post(
+        "/api/tickets/{basket}/chats",
+        InChat(Append),
+        |_| json!({ "cid": Uuid::now_v7(), "chat": { "chat": "{id}" } }),
+    ),
+    get("/api/my/tickets", AsksAsCustomer),
+    get("/api/my/tickets?whose=company", AsksAsCustomer),
+    post(
+        "/api/my/tickets",
+        AsksAsCustomer,
+        |_| json!({ "cid": Uuid::now_v7(), "title": "Mine", "text": "Of the stage" }),
+    ),
+    get("/api/my/tickets/{ticket}", ReadsHers),
+    post(
+        "/api/my/tickets/{ticket}/articles",
+        ReadsHers,
+        |_| json!({ "cid": Uuid::now_v7(), "text": "Something" }),
+    ),
+    post(
+        "/api/snippets/{snippet}/messages",
+        IsOpen,
+        |people| json!({ "cid": Uuid::now_v7(), "name": "Somebody", "channel": people.travel, "text": "Something" }),
+    ),
     get("/api/archive", AsksForHimself),
     get("/api/archive?q=something", AsksForHimself),
     get("/api/chats", AsksForHimself),
@@ -226,6 +286,12 @@ pub fn away_from_chats(does: Does, person: Person) -> Expected {
         (ChoosesTravelDesk, Kind::Agent) if matches!(person, Person::Ines | Person::Maren) => Yes,
         (ChoosesTravelDesk, Kind::Agent) => No(403, "not_allowed"),
         (AsksAsAgent | SetsAvailability | ChoosesTravelDesk, _) => No(404, "not_found"),
+        (ReadsTicket | MakesTicket, _) if person.has_ticket_keys() => Yes,
+        (ChangesTicket, _) if person.has_ticket_keys() => No(409, "changed_meanwhile"),
+        (ReadsTicket | ChangesTicket | MakesTicket, _) => No(404, "not_found"),
+        (AsksAsCustomer, Kind::CustomerUser) => Yes,
+        (ReadsHers, Kind::CustomerUser) if matches!(person, Person::Hanne | Person::Jonas) => Yes,
+        (AsksAsCustomer | ReadsHers, _) => No(404, "not_found"),
         (StartsNowhere, _) => No(403, "not_offered"),
         // No agent addresses a visitor; nobody else addresses anybody.
         (AsksVisitor | AsksCustomerUnknown, Kind::Agent) => No(404, "not_found"),
@@ -328,7 +394,7 @@ pub async fn is_complete(desk: &Desk, lane: &Lane) {
 
 fn described_path(path: &str) -> String {
     let path = path.split('?').next().unwrap_or_default();
-    let ids = ["{visitor}", "{nobody}", "{customer}"];
+    let ids = ["{visitor}", "{nobody}", "{customer}", "{ticket}", "{basket}"];
     ids.iter().fold(path.to_owned(), |path, id| path.replace(id, "{id}"))
 }
 
