@@ -99,12 +99,20 @@ impl Store {
             .collect())
     }
 
-    /// Forgets who an external was, whose `chats` were removed before, ends his sessions, and leaves an account of it. What tickets
-    /// hold of him refers to a person without a name from then on.
+    /// Forgets who an external was, whose `chats` were removed before, ends his sessions, and leaves an account of it. Tickets keep that
+    /// there was somebody, and neither his name nor his words; what agents wrote is theirs.
     pub async fn anonymise(&self, person: PersonId, chats: i64, at: Instant) -> Result<(), StoreError> {
         write_tx!(&self.db, tx => {
             sqlx::query(sql::END_ALL_SESSIONS_OF).bind(person.0).execute(&mut *tx).await?;
-            sqlx::query(sql::ANONYMISE).bind(person.0).execute(&mut *tx).await?;
+            for text in [
+                sql::TOUCH_TICKETS_OF_PERSON,
+                sql::ERASE_ARTICLE_LINES,
+                sql::ERASE_ARTICLES,
+                sql::ERASE_TICKET_HISTORY,
+                sql::ANONYMISE,
+            ] {
+                sqlx::query(text).bind(person.0).execute(&mut *tx).await?;
+            }
             sqlx::query(sql::PUT_ERASURE).bind(person.0).bind(us(at)).bind(chats).execute(&mut *tx).await?;
             sqlx::query(sql::RAISE_PERMISSION_EPOCH).execute(&mut *tx).await?;
         });

@@ -4,6 +4,7 @@ use super::{App, AppError, view};
 use crate::clock;
 use domain::{ChatId, Kind, PersonId, Refusal, Side};
 use serde_json::{Value, json};
+use store::{Article, InTickets};
 use uuid::Uuid;
 
 const CHATS: i64 = 100;
@@ -28,7 +29,7 @@ impl App {
         }
     }
 
-    /// What is kept of him: first who he is, then each of his chats as he may read it.
+    /// What is kept of him: first who he is, then each of his chats and tickets as he may read it.
     pub async fn export_person(&self, person: PersonId, mut put: impl FnMut(Value)) -> Result<(), AppError> {
         let row = self.store.person(person).await?.ok_or(Refusal::NotFound)?;
         let account = self.store.customer_user(person).await?;
@@ -66,10 +67,39 @@ impl App {
                 "entries": entries,
             }));
         }
-        Ok(())
+        self.export_tickets(person, put).await
     }
 
-    /// Erases an external: his chats with all that is kept of them, his account, his sessions. `told` hears how many chats went so far, of
+    /// His tickets with the articles he may read.
+    async fn export_tickets(&self, person: PersonId, mut put: impl FnMut(Value)) -> Result<(), AppError> {
+        let mut place = InTickets::START;
+        loop {
+            let page = self.store.tickets_of_customer(person, place, CHATS).await?;
+            let Some(last) = page.last() else { return Ok(()) };
+            place = InTickets::of(last);
+            for ticket in page {
+                let articles = self.store.articles(ticket.id, true, ENTRIES).await?;
+                let article = |article: &Article| {
+                    let lines = article.lines.iter();
+                    json!({
+                        "at": article.at.ms(),
+                        "author": article.author,
+                        "subject": article.subject,
+                        "body": article.body,
+                        "lines": lines.map(|line| json!({ "at": line.at.ms(), "text": line.text })).collect::<Vec<_>>(),
+                    })
+                };
+                put(json!({
+                    "ticket": ticket.number,
+                    "title": ticket.title,
+                    "created_at": ticket.created_at.ms(),
+                    "articles": articles.iter().map(article).collect::<Vec<_>>(),
+                }));
+            }
+        }
+    }
+
+    /// Erases an external: his chats with all that is kept of them, what tickets hold of him, his account, his sessions. `told` hears how many chats went so far, of
     /// how many. Refused while a chat of his is not closed. With `dry` nothing is changed. Returns how many chats that are.
     pub async fn erase_person(
         &self,

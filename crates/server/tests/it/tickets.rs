@@ -377,6 +377,48 @@ async fn customers_make_tickets_and_see_their_own_and_their_companys() {
 }
 
 #[tokio::test]
+async fn who_is_erased_leaves_neither_words_nor_name_in_tickets() {
+    on_both(async |desk: Desk| {
+        let (ines, hanne) = (desk.agent("ines").await, desk.customer("hanne").await);
+        let _here = ines.live().await;
+        let body = json!({ "cid": Uuid::now_v7(), "title": "Her zyzzy", "text": "It is zyzzy-88." });
+        let hers: TicketRef = granted("hers", hanne.post("/api/my/tickets", body).await);
+        let chat = hanne.start_chat("My zyzzy-99?").await.id;
+        ines.accept(chat).await;
+        ines.say(chat, "We look for it.").await;
+        let travel = queue(&ines, "Travel").await;
+        let with_chat = make(&ines, plain(travel, "A parcel")).await;
+        let _: TicketRef = granted(
+            "append",
+            append(&ines, with_chat.id, Uuid::now_v7(), json!({ "chat": chat })).await,
+        );
+        let folder = proof::temp_dir();
+        let file = folder.file("hanne.jsonl");
+        let file = file.to_str().expect("a path");
+        desk.cli(&["export", "--customer", "hanne", file]).await;
+        let told = std::fs::read_to_string(file).expect("written");
+        assert!(told.contains("zyzzy-88") && told.contains(&hers.number), "{told}");
+        desk.cli(&["erase", "--customer", "hanne"]).await;
+        for id in [hers.id, with_chat.id] {
+            let seen = format!("{:?}", view(&ines, id).await);
+            assert!(!seen.contains("zyzzy") && !seen.contains("Hanne"), "{seen}");
+        }
+        let seen = view(&ines, with_chat.id).await;
+        let lines = seen.articles[1].chat.clone().expect("a chat").lines;
+        assert_eq!(said(&lines), ["We look for it."], "what agents said stays");
+        let deadline = Instant::now() + PATIENCE;
+        while !titles(&ines, "state=all&q=zyzzy").await.is_empty()
+            || !titles(&ines, "state=all&q=hanne").await.is_empty()
+        {
+            assert!(Instant::now() < deadline, "in vain: it is gone from the index");
+            sleep(Duration::from_millis(20)).await;
+        }
+        desk.verify().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_message_left_is_a_ticket_with_a_number() {
     on_both(async |desk: Desk| {
         let ines = desk.agent("ines").await;
