@@ -74,7 +74,7 @@ async fn a_visitor_asks_and_an_agent_answers() {
         assert_eq!(closed.kinds(), "requested message accepted message message closed");
         assert_eq!(
             closed.view.can,
-            [ChatCan::Redact, ChatCan::Transcript],
+            [ChatCan::AppendToTicket, ChatCan::Redact, ChatCan::Transcript],
             "closed never reopens"
         );
         assert!(archived(&ines, chat).await && archived(&priya, chat).await);
