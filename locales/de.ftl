@@ -650,6 +650,118 @@ agent-redact-text = Er verschwindet aus dem Gespräch, aus der Suche und von jed
 agent-redact-do = Text entfernen
 agent-show-more = Mehr anzeigen
 
+agent-tickets = Tickets
+agent-ticket = Ticket
+agent-phone-ticket = Telefonticket
+agent-phone-ticket-of-chat = Telefonticket anlegen
+agent-new-ticket = Neues Ticket
+agent-append = An Ticket anhängen
+agent-append-title = An welches Ticket anhängen?
+agent-append-search = Nummer, Titel oder Kunde
+agent-append-which = Bitte zuerst ein Ticket wählen.
+agent-append-none = Kein offenes Ticket passt. Suchen Sie anders, oder legen Sie ein neues an.
+agent-append-hint = { $chat ->
+    [closes] Was der Kunde lesen darf und was nur für Agenten ist, kommt in zwei Artikel. Dann schließt der Chat.
+   *[stays] Was der Kunde lesen darf und was nur für Agenten ist, kommt in zwei Artikel.
+}
+agent-appended = Der Chat steht jetzt im Ticket { $number }.
+agent-keep-open = Chat offen lassen
+agent-pdf = PDF herunterladen
+agent-pdf-coming = Das PDF entsteht …
+agent-tickets-search = In Tickets suchen
+agent-tickets-none = Kein Ticket passt.
+agent-queue = Queue
+agent-all-queues = Alle Queues
+agent-state = Status
+agent-state-open = Nicht geschlossen
+agent-state-all = Alle
+agent-owner = Besitzer
+agent-owner-anybody = Alle
+agent-owner-me = Meine
+agent-owner-nobody = Niemand
+agent-responsible = Verantwortlich
+agent-contributed = Beteiligt
+agent-priority = Priorität
+agent-priority-is = { $is ->
+    [1] sehr niedrig
+    [2] niedrig
+    [4] hoch
+    [5] sehr hoch
+   *[other] normal
+}
+agent-ticket-state = { $is ->
+    [new] neu
+    [open] offen
+    [pending_reminder] wartet, Erinnerung
+    [pending_auto_close_successful] wartet, schließt erfolgreich
+    [pending_auto_close_unsuccessful] wartet, schließt erfolglos
+    [closed_successful] geschlossen, erfolgreich
+    [closed_unsuccessful] geschlossen, erfolglos
+    [removed] entfernt
+   *[merged] zusammengeführt
+}
+agent-title = Titel
+agent-text = Worum es geht
+agent-locked = Gesperrt: andere lassen es liegen
+agent-pending-until = Bis
+agent-pending-when = Bitte angeben, bis wann es wartet.
+agent-ticket-facts = Ticket
+agent-ticket-why = Ihre Rechte an dieser Queue erlauben es nicht.
+agent-ticket-times = Angelegt { $created }, geändert { $changed }
+agent-ticket-changed = Das Ticket ist geändert.
+agent-ticket-customer = Kunde
+agent-customer-nobody = Niemand
+agent-ticket-nobody = Noch hat kein Agent damit zu tun.
+agent-ticket-history = Verlauf
+agent-ticket-event = { $is ->
+    [new_ticket] { $name } hat das Ticket angelegt
+    [phone_call_customer] { $name } hat einen Anruf aufgeschrieben
+    [web_request_customer] { $name } hat im Web geschrieben
+    [follow_up] { $name } hat mehr geschrieben
+    [add_note] { $name } hat eine Notiz geschrieben
+    [chat] { $name } hat einen Chat hierhergelegt
+    [move] { $name } hat es von { $old } nach { $new } verschoben
+    [owner_update] { $name } hat { $new } zum Besitzer gemacht, zuvor: { $old }
+    [responsible_update] { $name } hat { $new } verantwortlich gemacht, zuvor: { $old }
+    [priority_update] { $name } hat die Priorität von { $old } auf { $new } geändert
+    [state_update] { $name } hat den Status von { $old } auf { $new } geändert
+    [title_update] { $name } hat den Titel von { $old } auf { $new } geändert
+    [lock] { $name } hat es gesperrt
+   *[unlock] { $name } hat es entsperrt
+}
+agent-articles = Artikel
+agent-article-channel = { $is ->
+    [phone] Telefon
+    [internal] Notiz
+    [email_out] E-Mail
+    [web] Web
+   *[chat] Chat
+}
+agent-article-visible = Kunde liest es
+agent-article-chat = Archivierten Chat öffnen
+agent-note = Notiz
+agent-note-write = Notiz hinzufügen
+agent-note-visible = Der Kunde darf sie lesen
+agent-note-written = Die Notiz steht im Ticket.
+agent-ticket-for = Für wen
+agent-ticket-for-kind = { $is ->
+    [person] Kundenbenutzer
+    [address] Jemand ohne Anmeldung
+   *[nobody] Niemand
+}
+agent-customer-search = Name, Adresse oder Firma
+agent-customer-not-found = Niemand passt.
+agent-customer-missing = Bitte wählen, für wen das Ticket ist.
+agent-title-missing = Bitte dem Ticket einen Titel geben.
+agent-text-missing = Bitte angeben, worum es geht.
+agent-no-queue = Es gibt keine Queue, in der Sie Tickets anlegen dürfen. Fragen Sie die Administration.
+agent-ticket-with-chat = { $chat ->
+    [closes] Der Chat kommt als zweiter Artikel ins Ticket und schließt dann.
+   *[stays] Der Chat kommt als zweiter Artikel ins Ticket.
+}
+agent-ticket-make = Ticket anlegen
+agent-ticket-made = Ticket { $number } ist angelegt.
+
 agent-sign-in = Anmelden
 agent-sign-in-text = Anmeldung für Agenten des Helpdesks.
 agent-login = Benutzername

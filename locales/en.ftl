@@ -650,6 +650,118 @@ agent-redact-text = It goes from the conversation, from the search and from ever
 agent-redact-do = Remove text
 agent-show-more = Show more
 
+agent-tickets = Tickets
+agent-ticket = Ticket
+agent-phone-ticket = Phone ticket
+agent-phone-ticket-of-chat = Create phone ticket
+agent-new-ticket = New ticket
+agent-append = Append to ticket
+agent-append-title = Append to which ticket?
+agent-append-search = Number, title or customer
+agent-append-which = Choose a ticket first.
+agent-append-none = No open ticket fits. Search for something else, or make a new one.
+agent-append-hint = { $chat ->
+    [closes] What the customer may read and what is for agents only go into two articles. Then the chat closes.
+   *[stays] What the customer may read and what is for agents only go into two articles.
+}
+agent-appended = The chat is in ticket { $number } now.
+agent-keep-open = Keep the chat open
+agent-pdf = Download PDF
+agent-pdf-coming = The PDF is being made …
+agent-tickets-search = Search in tickets
+agent-tickets-none = No ticket fits.
+agent-queue = Queue
+agent-all-queues = All queues
+agent-state = State
+agent-state-open = Not closed
+agent-state-all = All
+agent-owner = Owner
+agent-owner-anybody = Everybody
+agent-owner-me = Mine
+agent-owner-nobody = Nobody
+agent-responsible = Responsible
+agent-contributed = Contributed
+agent-priority = Priority
+agent-priority-is = { $is ->
+    [1] very low
+    [2] low
+    [4] high
+    [5] very high
+   *[other] normal
+}
+agent-ticket-state = { $is ->
+    [new] new
+    [open] open
+    [pending_reminder] pending, reminder
+    [pending_auto_close_successful] pending, closes as successful
+    [pending_auto_close_unsuccessful] pending, closes as unsuccessful
+    [closed_successful] closed, successful
+    [closed_unsuccessful] closed, unsuccessful
+    [removed] removed
+   *[merged] merged
+}
+agent-title = Title
+agent-text = What it is about
+agent-locked = Locked: others keep off
+agent-pending-until = Until
+agent-pending-when = Say until when it waits.
+agent-ticket-facts = Ticket
+agent-ticket-why = Your rights on this queue do not allow it.
+agent-ticket-times = Created { $created }, changed { $changed }
+agent-ticket-changed = The ticket is changed.
+agent-ticket-customer = Customer
+agent-customer-nobody = Nobody
+agent-ticket-nobody = No agent has to do with it yet.
+agent-ticket-history = History
+agent-ticket-event = { $is ->
+    [new_ticket] { $name } made the ticket
+    [phone_call_customer] { $name } wrote down a call
+    [web_request_customer] { $name } wrote on the web
+    [follow_up] { $name } wrote more
+    [add_note] { $name } wrote a note
+    [chat] { $name } put a chat here
+    [move] { $name } moved it from { $old } to { $new }
+    [owner_update] { $name } made { $new } the owner, before: { $old }
+    [responsible_update] { $name } made { $new } responsible, before: { $old }
+    [priority_update] { $name } changed the priority from { $old } to { $new }
+    [state_update] { $name } changed the state from { $old } to { $new }
+    [title_update] { $name } changed the title from { $old } to { $new }
+    [lock] { $name } locked it
+   *[unlock] { $name } unlocked it
+}
+agent-articles = Articles
+agent-article-channel = { $is ->
+    [phone] Phone
+    [internal] Note
+    [email_out] E-mail
+    [web] Web
+   *[chat] Chat
+}
+agent-article-visible = Customer reads it
+agent-article-chat = Open the archived chat
+agent-note = Note
+agent-note-write = Add note
+agent-note-visible = The customer may read it
+agent-note-written = The note is in the ticket.
+agent-ticket-for = For whom
+agent-ticket-for-kind = { $is ->
+    [person] Customer user
+    [address] Somebody without a login
+   *[nobody] Nobody
+}
+agent-customer-search = Name, address or company
+agent-customer-not-found = Nobody fits.
+agent-customer-missing = Choose whom the ticket is for.
+agent-title-missing = Give the ticket a title.
+agent-text-missing = Say what it is about.
+agent-no-queue = There is no queue in which you may make tickets. Ask your administrator.
+agent-ticket-with-chat = { $chat ->
+    [closes] The chat goes into the ticket as a second article, and then closes.
+   *[stays] The chat goes into the ticket as a second article.
+}
+agent-ticket-make = Create ticket
+agent-ticket-made = Ticket { $number } is made.
+
 agent-sign-in = Sign in
 agent-sign-in-text = Sign in as an agent of the help desk.
 agent-login = Login

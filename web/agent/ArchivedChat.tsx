@@ -1,12 +1,15 @@
 import ArrowLeft from 'lucide/dist/esm/icons/arrow-left.mjs';
+import Ellipsis from 'lucide/dist/esm/icons/ellipsis.mjs';
 import type { ChatView } from '../api/types.ts';
 import type { Line } from '../core/chat.ts';
 import { t } from '../core/i18n.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Log } from '../ui/Log.tsx';
+import { Menu } from '../ui/Menu.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { ChatDetails } from './ChatDetails.tsx';
 import { ClosedFoot } from './ClosedFoot.tsx';
+import { takeAway } from './chat-menu.ts';
 import { agents } from './entries.ts';
 import { Link } from './Link.tsx';
 import { titleOf } from './members.ts';
@@ -20,17 +23,28 @@ interface ArchivedChatProps {
   problem?: string | undefined;
   /** Takes the text of an entry away. */
   onRedact: (seq: number) => void;
+  onAppend: () => void;
+  onNewTicket: () => void;
+  onPdf: () => void;
 }
 
 /** A closed chat, to be read. */
-export function ArchivedChat({ chat, lines, older, problem, onRedact }: ArchivedChatProps) {
+export function ArchivedChat(props: ArchivedChatProps) {
+  const { chat, lines, older, problem, onRedact } = props;
+  const items = chat ? takeAway(chat, props).filter(({ why }) => why === undefined) : [];
   return (
     <>
       <Link to={{ at: 'archive' }} class="back">
         <Icon of={ArrowLeft} directional />
         {t('agent-archive')}
       </Link>
-      <PageHead key={chat?.id} title={chat ? titleOf(chat) : t('agent-archived-chat')} />
+      <PageHead key={chat?.id} title={chat ? titleOf(chat) : t('agent-archived-chat')}>
+        {items.length > 0 && (
+          <Menu label={t('agent-chat-menu')} look="icon-button" sections={[{ items }]}>
+            <Icon of={Ellipsis} />
+          </Menu>
+        )}
+      </PageHead>
       {problem && <Notice kind="danger">{problem}</Notice>}
       {chat && (
         <section class="card archived-chat" aria-label={t('agent-chat-with', { name: titleOf(chat) })}>

@@ -20,6 +20,7 @@ const calls = {
   },
   ...{ onAccept: vi.fn(), onMinimise: vi.fn(), onRemove: vi.fn(), onInvite: vi.fn(), onChangeChannel: vi.fn() },
   ...{ onRole: vi.fn(), onNotify: vi.fn(), onOwnWindow: vi.fn() },
+  ...{ onAppend: vi.fn(), onNewTicket: vi.fn(), onPdf: vi.fn() },
 };
 beforeEach(() => vi.clearAllMocks());
 
@@ -32,7 +33,7 @@ it('The menu offers what can be done with the chat', () => {
   show(cast.elin);
   expect(items().map((it) => it?.textContent)).toEqual([
     ...['Invite …', 'Change channel …', 'Switch to observer', 'Hand back to the channel', 'Open in its own window'],
-    ...['Leave the chat', 'Close the chat'],
+    ...['Append to ticket …', 'Create phone ticket …', 'Download PDF', 'Leave the chat', 'Close the chat'],
   ]);
   fireEvent.click(item('Invite …'));
   fireEvent.click(item('Change channel …'));

@@ -1,5 +1,6 @@
 import ArrowLeft from 'lucide/dist/esm/icons/arrow-left.mjs';
 import MessageCircle from 'lucide/dist/esm/icons/message-circle.mjs';
+import TicketPlus from 'lucide/dist/esm/icons/ticket-plus.mjs';
 import { useRef } from 'preact/hooks';
 import type { ChatSummary, CustomerUserView } from '../api/types.ts';
 import { minute } from '../core/clock.ts';
@@ -92,6 +93,10 @@ function Card({ customer, onChat }: { customer: CustomerUserView; onChat: () => 
         <Button icon={MessageCircle} why={why} onClick={onChat}>
           {t('agent-request-chat')}
         </Button>
+        <Link to={{ at: 'new-ticket', customer: customer.id }} class="button button-plain">
+          <Icon of={TicketPlus} />
+          {t('agent-new-ticket')}
+        </Link>
         {/* The button says it too. */}
         {why && <small aria-hidden="true">{why}</small>}
       </div>

@@ -14,6 +14,7 @@ import { ChatsItem } from './ChatsItem.tsx';
 import { CustomerPage } from './CustomerPage.tsx';
 import { Home } from './Home.tsx';
 import { layout, room } from './layout.ts';
+import { NewTicketPage } from './NewTicketPage.tsx';
 import { keepNoticed } from './notices.ts';
 import { type Over, OverPage } from './OverPage.tsx';
 import { PeopleWidget } from './PeopleWidget.tsx';
@@ -21,11 +22,13 @@ import { PersonalMenu } from './PersonalMenu.tsx';
 import { Rail } from './Rail.tsx';
 import { Receives } from './Receives.tsx';
 import { RequestList } from './RequestList.tsx';
-import { go, route } from './routes.ts';
+import { go, pathTo, route } from './routes.ts';
 import { Shell } from './Shell.tsx';
 import { SupervisorWidget } from './Supervisor.tsx';
 import type { Door } from './session.ts';
 import { listen } from './shortcuts.ts';
+import { TicketPage } from './TicketPage.tsx';
+import { TicketsPage } from './TicketsPage.tsx';
 import { Windows } from './windows.ts';
 import { Work } from './work.ts';
 
@@ -125,6 +128,11 @@ export function DeskPage({ desk, door }: { desk: Desk; door: Pick<Door, 'signOut
         {route.value.at === 'archived' && (
           <ArchivedChatPage key={route.value.chat} work={work} chat={route.value.chat} onOver={setOver} />
         )}
+        {route.value.at === 'tickets' && <TicketsPage desk={desk} />}
+        {route.value.at === 'ticket' && (
+          <TicketPage key={route.value.ticket} work={work} ticket={route.value.ticket} onOver={setOver} />
+        )}
+        {route.value.at === 'new-ticket' && <NewTicketPage key={pathTo(route.value)} work={work} of={route.value} />}
         {route.value.at === 'customer' && (
           <CustomerPage key={route.value.customer} work={work} customer={route.value.customer} onOver={setOver} />
         )}

@@ -5,6 +5,7 @@ import { t } from '../core/i18n.ts';
 import { askPermission, permission } from '../core/notify.ts';
 import { setSound, wantsSound } from '../core/sound.ts';
 import { say } from '../ui/Toasts.tsx';
+import { AppendDialog } from './AppendDialog.tsx';
 import { ChangeChannelDialog } from './ChangeChannelDialog.tsx';
 import { Confirm } from './Confirm.tsx';
 import { InviteDialog } from './InviteDialog.tsx';
@@ -30,6 +31,7 @@ export type Over =
   | { is: 'request-chat'; person: Askable }
   | { is: 'invite'; chat: string }
   | { is: 'channel'; chat: string }
+  | { is: 'append'; chat: string }
   | { is: 'redact'; chat: string; seq: number }
   | { is: 'act'; chat: string; verb: AskFirst };
 
@@ -99,6 +101,8 @@ export function OverPage({ over, work, door, close }: OverPageProps) {
       );
     case 'channel':
       return <ChangeChannel chat={over.chat} work={work} close={close} />;
+    case 'append':
+      return <AppendDialog work={work} chat={over.chat} onClose={close} />;
     case 'redact':
       return (
         <Confirm

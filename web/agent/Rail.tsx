@@ -1,5 +1,6 @@
 import Archive from 'lucide/dist/esm/icons/archive.mjs';
 import LayoutDashboard from 'lucide/dist/esm/icons/layout-dashboard.mjs';
+import Ticket from 'lucide/dist/esm/icons/ticket.mjs';
 import type { ComponentChildren } from 'preact';
 import { t } from '../core/i18n.ts';
 import { Icon } from '../ui/Icon.tsx';
@@ -29,6 +30,16 @@ export function Rail({ route, chats, person }: RailProps) {
           </Link>
         </li>
         {chats}
+        <li>
+          <Link
+            to={{ at: 'tickets' }}
+            class="rail-item"
+            current={route.at === 'tickets' || route.at === 'ticket' || route.at === 'new-ticket'}
+          >
+            <Icon of={Ticket} />
+            {t('agent-tickets')}
+          </Link>
+        </li>
         <li>
           <Link to={{ at: 'archive' }} class="rail-item" current={route.at === 'archive' || route.at === 'archived'}>
             <Icon of={Archive} />

@@ -9,6 +9,7 @@ import type { Audience } from './AgentComposer.tsx';
 import { ChatWindow } from './ChatWindow.tsx';
 import { DraftKeeper } from './draft-keeper.ts';
 import type { Over } from './OverPage.tsx';
+import { go } from './routes.ts';
 import type { Work } from './work.ts';
 
 interface RunningChatProps {
@@ -76,6 +77,9 @@ export function RunningChat({ chat, work, onOver, onMinimise, onOwnWindow, onRem
       onRole={(role) => void work.switchRole(chat, role)}
       onNotify={(notify) => void work.setNotify(chat, notify)}
       onOwnWindow={onOwnWindow}
+      onAppend={() => onOver({ is: 'append', chat })}
+      onNewTicket={() => go({ at: 'new-ticket', chat })}
+      onPdf={() => void work.takePdf(chat)}
       onRedact={(seq) => onOver({ is: 'redact', chat, seq })}
       onAct={(verb) => onOver({ is: 'act', chat, verb })}
       onAccept={() => void work.accept(chat)}

@@ -8,6 +8,7 @@ import { Archive } from './Archive.tsx';
 import { ArchivedChat } from './ArchivedChat.tsx';
 import { ArchiveSearchBar } from './ArchiveSearchBar.tsx';
 import type { Over } from './OverPage.tsx';
+import { go } from './routes.ts';
 import { problemOf, type Work } from './work.ts';
 
 /** The archive, a page of 50 at a time, or what was found in it. */
@@ -88,6 +89,9 @@ export function ArchivedChatPage({ work, chat, onOver }: ArchivedChatPageProps) 
       chat={store.view.value}
       lines={store.lines.value}
       onRedact={(seq) => onOver({ is: 'redact', chat, seq })}
+      onAppend={() => onOver({ is: 'append', chat })}
+      onNewTicket={() => go({ at: 'new-ticket', chat })}
+      onPdf={() => void work.takePdf(chat)}
       older={store.older.value === 'none' ? undefined : () => store.loadOlder()}
       problem={store.gone.value ? t('agent-chat-gone') : problem && inWords(problem)}
     />

@@ -2,10 +2,13 @@
 import ArrowRightLeft from 'lucide/dist/esm/icons/arrow-right-left.mjs';
 import Close from 'lucide/dist/esm/icons/circle-check.mjs';
 import Eye from 'lucide/dist/esm/icons/eye.mjs';
+import FileDown from 'lucide/dist/esm/icons/file-down.mjs';
 import HandBack from 'lucide/dist/esm/icons/forward.mjs';
 import LogOut from 'lucide/dist/esm/icons/log-out.mjs';
 import MessageCircle from 'lucide/dist/esm/icons/message-circle.mjs';
+import Phone from 'lucide/dist/esm/icons/phone.mjs';
 import OwnWindow from 'lucide/dist/esm/icons/picture-in-picture-2.mjs';
+import TicketPlus from 'lucide/dist/esm/icons/ticket-plus.mjs';
 import Undo from 'lucide/dist/esm/icons/undo-2.mjs';
 import UserRoundPlus from 'lucide/dist/esm/icons/user-round-plus.mjs';
 import type { ChatCan, ChatView, Notify, Role } from '../api/types.ts';
@@ -21,6 +24,9 @@ export interface ChatVerbs {
   onNotify: (notify: Notify) => void;
   /** Absent where the chat has its own window already. */
   onOwnWindow?: (() => void) | undefined;
+  onAppend: () => void;
+  onNewTicket: () => void;
+  onPdf: () => void;
   /** Asks first. */
   onAct: (verb: AskFirst) => void;
 }
@@ -73,8 +79,26 @@ export function chatMenu(chat: ChatView, verbs: ChatVerbs): MenuSection[] {
           }),
         ],
       ];
+  sections.splice(1, 0, takeAway(chat, verbs));
   if (own) sections[0]?.push({ label: t('agent-own-window'), icon: OwnWindow, onPick: own });
   return sections.filter((items) => items.length > 0).map((items) => ({ items }));
+}
+
+/** Where what was said ends; also once the chat is closed. */
+export function takeAway(chat: ChatView, verbs: Pick<ChatVerbs, 'onAppend' | 'onNewTicket' | 'onPdf'>): MenuItem[] {
+  const item = (can: ChatCan, rest: Omit<MenuItem, 'why'>): MenuItem[] => {
+    if (roleOf(chat) === undefined && !chat.can.includes(can)) return [];
+    return [{ ...rest, why: chat.can.includes(can) ? undefined : whyNot(can, chat) }];
+  };
+  return [
+    ...item('append_to_ticket', { label: `${t('agent-append')} …`, icon: TicketPlus, onPick: verbs.onAppend }),
+    ...item('append_to_ticket', {
+      label: `${t('agent-phone-ticket-of-chat')} …`,
+      icon: Phone,
+      onPick: verbs.onNewTicket,
+    }),
+    ...item('transcript', { label: t('agent-pdf'), icon: FileDown, onPick: verbs.onPdf }),
+  ];
 }
 
 /** What this agent may want to be told of: among agents there is no customer, and observers are told of nothing. */

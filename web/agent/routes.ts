@@ -6,6 +6,10 @@ export type Route =
   | { at: 'archive' }
   | { at: 'archived'; chat: string }
   | { at: 'customer'; customer: string }
+  | { at: 'tickets' }
+  | { at: 'ticket'; ticket: string }
+  /** Of a chat, or for a customer user, if one is named. */
+  | { at: 'new-ticket'; chat?: string; customer?: string }
   /** One chat that has the browser window for itself. */
   | { at: 'chat'; chat: string };
 
@@ -18,16 +22,31 @@ export function pathTo(to: Route): string {
   if (to.at === 'archive') return `${base}/archive`;
   if (to.at === 'archived') return `${base}/archive/${encodeURIComponent(to.chat)}`;
   if (to.at === 'customer') return `${base}/customers/${encodeURIComponent(to.customer)}`;
+  if (to.at === 'tickets') return `${base}/tickets`;
+  if (to.at === 'ticket') return `${base}/tickets/${encodeURIComponent(to.ticket)}`;
+  if (to.at === 'new-ticket') {
+    const of = to.chat ? ['chat', to.chat] : to.customer ? ['customer', to.customer] : [];
+    return [base, 'tickets', 'new', ...of.map(encodeURIComponent)].join('/');
+  }
   if (to.at === 'chat') return `${base}/chat/${encodeURIComponent(to.chat)}`;
   return `${base}/`;
 }
 
 export function read(path: string): Route {
-  const [first, second] = path.slice(base.length).split('/').filter(Boolean);
+  const [first, second, third, fourth] = path.slice(base.length).split('/').filter(Boolean);
+  if (first === 'tickets') return readTickets(second, third, fourth);
   if (first === 'chat' && second !== undefined) return { at: 'chat', chat: decodeURIComponent(second) };
   if (first === 'customers' && second !== undefined) return { at: 'customer', customer: decodeURIComponent(second) };
   if (first !== 'archive') return { at: 'home' };
   return second === undefined ? { at: 'archive' } : { at: 'archived', chat: decodeURIComponent(second) };
+}
+
+function readTickets(ticket?: string, of?: string, id?: string): Route {
+  if (ticket === undefined) return { at: 'tickets' };
+  if (ticket !== 'new') return { at: 'ticket', ticket: decodeURIComponent(ticket) };
+  if (id !== undefined && (of === 'chat' || of === 'customer'))
+    return { at: 'new-ticket', [of]: decodeURIComponent(id) };
+  return { at: 'new-ticket' };
 }
 
 export function go(to: Route): void {

@@ -6,6 +6,7 @@ import type { Desk } from '../core/desk.ts';
 import { t } from '../core/i18n.ts';
 import { newId } from '../core/id.ts';
 import { Refusal } from '../core/server.ts';
+import { takePdf } from '../core/transcript.ts';
 import { inWords } from '../ui/problem.ts';
 import { say } from '../ui/Toasts.tsx';
 import { whomOf } from './members.ts';
@@ -121,6 +122,12 @@ export class Work {
           api.call('POST /api/chats/{chat}/redact', { chat, body: { cid, seq } }),
         ),
     );
+  }
+
+  /** The chat up to now, as a file. */
+  async takePdf(chat: string): Promise<void> {
+    say(t('agent-pdf-coming'));
+    await this.#try(() => takePdf(this.desk.api, chat));
   }
 
   async switchRole(chat: string, role: Role): Promise<void> {

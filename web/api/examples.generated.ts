@@ -916,6 +916,7 @@ export const queueView: QueueView = {
     "read",
     "create"
   ],
+  "channel": "0198a000-0000-7000-8000-000000000001",
   "queue": {
     "id": "0198a000-0000-7000-8000-0000000002bc",
     "name": "Sales::Ferries"

@@ -486,6 +486,10 @@ export type Queues = { queues: Array<QueueView>, };
 
 export type QueueView = { queue: QueueRef, 
 /**
+ * Where chats about its tickets go.
+ */
+channel?: string, 
+/**
  * An invalid queue takes no new tickets.
  */
 valid: boolean, can: Array<QueueCan>, };

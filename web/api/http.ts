@@ -4,7 +4,10 @@
  */
 import type {
   Act,
+  AddArticle,
+  AppendChat,
   ChangePassword,
+  ChangeTicket,
   ChatSnapshot,
   Chats,
   ChatView,
@@ -13,8 +16,10 @@ import type {
   Draft,
   Entries,
   FoundChats,
+  FoundCustomers,
   InviteAgent,
   Invitees,
+  MakeTicket,
   MoveChat,
   NewVisitor,
   Offer,
@@ -22,6 +27,7 @@ import type {
   People,
   PeopleTab,
   Problem,
+  Queues,
   ReadUpTo,
   RedactEntry,
   RequestChat,
@@ -41,6 +47,9 @@ import type {
   Supervisor,
   Surface,
   TakeRole,
+  TicketList,
+  TicketRef,
+  TicketView,
   Visitor,
 } from './generated.ts';
 
@@ -73,6 +82,23 @@ export interface Routes {
     };
     answer: FoundChats;
   };
+  'GET /api/queues': { answer: Queues };
+  'GET /api/customers': { query: { q: string }; answer: FoundCustomers };
+  'GET /api/tickets': {
+    query: {
+      queue?: string | undefined;
+      state?: string | undefined;
+      owner?: string | undefined;
+      q?: string | undefined;
+      before?: string | undefined;
+    };
+    answer: TicketList;
+  };
+  'POST /api/tickets': { body: MakeTicket; answer: TicketRef };
+  'GET /api/tickets/{ticket}': { answer: TicketView };
+  'POST /api/tickets/{ticket}/articles': { body: AddArticle; answer: Done };
+  'POST /api/tickets/{ticket}/change': { body: ChangeTicket; answer: Done };
+  'POST /api/tickets/{ticket}/chats': { body: AppendChat; answer: TicketRef };
   'GET /api/chats/{chat}': { answer: ChatSnapshot };
   'GET /api/chats/{chat}/entries': {
     query: { before?: number | undefined; after?: number | undefined; limit?: number | undefined };
@@ -106,6 +132,8 @@ export interface Routes {
   };
   'GET /api/customers/{customer}': { query: { after?: string | undefined }; answer: CustomerUserView };
   'GET /api/supervisor': { answer: Supervisor };
+  /** A file: `open` it. */
+  'GET /api/chats/{chat}/transcript': { query: { form: 'pdf'; language: string; zone: string }; answer: unknown };
 }
 
 type PlacesOf<R extends string> = R extends `${string}{${infer Name}}${infer Rest}` ? Name | PlacesOf<Rest> : never;
@@ -115,6 +143,8 @@ export type Give<R extends keyof Routes> = { [Name in PlacesOf<R>]: string } & (
   ? { body: B }
   : unknown) &
   (Routes[R] extends { query: infer Q } ? { query: Q } : unknown);
+
+type Given<R extends keyof Routes> = keyof Give<R> extends never ? [] : [Give<R>];
 
 /** The server said no. `problem.code` is what callers match on. */
 export class Refusal extends Error {
@@ -165,16 +195,18 @@ export class Api {
    * Calls a route, e.g. `api.call('POST /api/chats/{chat}/close', { chat, body: { cid } })`.
    * Throws `Refusal` or `Unreachable`, nothing else.
    */
-  async call<R extends keyof Routes>(
-    route: R,
-    ...[given]: keyof Give<R> extends never ? [] : [Give<R>]
-  ): Promise<Routes[R]['answer']> {
+  async call<R extends keyof Routes>(route: R, ...given: Given<R>): Promise<Routes[R]['answer']> {
+    return readJson(await this.open(route, ...given));
+  }
+
+  /** As `call`, and leaves it to the caller to read what came. */
+  async open<R extends keyof Routes>(route: R, ...[given]: Given<R>): Promise<Response> {
     const give = (given ?? {}) as Record<string, string> & Pick<Route, 'body' | 'query'>;
     const [method, pattern] = route.split(' ') as [string, string];
     const path = pattern.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(give[name] ?? ''));
     const response = await this.#ask(method, path + queryOf(give.query), give.body);
+    if (response.ok) return response;
     const answer = await readJson(response);
-    if (response.ok) return answer as Routes[R]['answer'];
     if (isProblem(answer)) throw new Refusal(response.status, answer);
     if (response.status >= 500) throw new Unreachable(`status ${response.status}`);
     throw new Refusal(response.status, {

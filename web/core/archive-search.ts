@@ -2,6 +2,7 @@
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals-core';
 import type { Api } from '../api/http.ts';
 import type { FoundChat } from '../api/types.ts';
+import { Pages, type PagesState } from './pages.ts';
 
 export interface Asked {
   q: string;
@@ -12,35 +13,31 @@ export interface Asked {
   to: string;
 }
 
-export type SearchState = 'fetching' | 'more' | 'end' | 'failed';
+export type SearchState = PagesState;
 
 const NOTHING: Asked = { q: '', channel: '', from: '', to: '' };
-/** Typing goes on for so long. */
-const PAUSE_MS = 250;
 
 export class ArchiveSearch {
   readonly asked = signal<Asked>(NOTHING);
   /** Something is looked for; otherwise the plain list is shown. */
   readonly active: ReadonlySignal<boolean> = computed(() => Object.values(this.asked.value).some((it) => it.trim()));
-  readonly found = signal<readonly FoundChat[]>([]);
-  readonly state = signal<SearchState>('fetching');
-  readonly problem = signal<unknown>(undefined);
-  #api: Api;
-  #next: string | undefined;
-  /** Which question is the newest: answers to others come too late. */
-  #question = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly found: ReadonlySignal<readonly FoundChat[]>;
+  readonly state: ReadonlySignal<SearchState>;
+  readonly problem: ReadonlySignal<unknown>;
+  #pages: Pages<Asked, FoundChat>;
   #stop: () => void;
 
   constructor(api: Api) {
-    this.#api = api;
+    this.#pages = new Pages(async (asked, before) => {
+      const { chats, next } = await api.call('GET /api/archive', { query: { ...queryOf(asked), before } });
+      return { rows: chats, next };
+    });
+    this.found = this.#pages.rows;
+    this.state = this.#pages.state;
+    this.problem = this.#pages.problem;
     this.#stop = effect(() => {
-      clearTimeout(this.#timer);
-      this.#question += 1;
-      if (!this.active.value) return;
-      const asked = this.asked.value;
-      this.state.value = 'fetching';
-      this.#timer = setTimeout(() => void this.#fetch(asked, undefined), PAUSE_MS);
+      if (this.active.value) this.#pages.ask(this.asked.value);
+      else this.#pages.stop();
     });
   }
 
@@ -48,34 +45,13 @@ export class ArchiveSearch {
     this.asked.value = { ...this.asked.peek(), ...change };
   }
 
-  /** The next page; the same one again where it failed. */
   more(): void {
-    if (this.state.peek() !== 'fetching') void this.#fetch(this.asked.peek(), this.#next);
+    this.#pages.more();
   }
 
   stop(): void {
     this.#stop();
-    clearTimeout(this.#timer);
-    this.#question += 1;
-  }
-
-  async #fetch(asked: Asked, before: string | undefined): Promise<void> {
-    const question = this.#question;
-    this.state.value = 'fetching';
-    try {
-      const page = await this.#api.call('GET /api/archive', { query: { ...queryOf(asked), before } });
-      if (question !== this.#question) return;
-      const had = before === undefined ? [] : this.found.peek();
-      this.found.value = [...had, ...page.chats];
-      this.#next = page.next;
-      this.state.value = page.next === undefined ? 'end' : 'more';
-    } catch (error) {
-      if (question !== this.#question) return;
-      if (before === undefined) this.found.value = [];
-      this.#next = before;
-      this.problem.value = error;
-      this.state.value = 'failed';
-    }
+    this.#pages.stop();
   }
 }
 

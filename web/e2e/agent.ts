@@ -65,7 +65,7 @@ export class Agent extends Person {
     return this.page.getByRole('dialog');
   }
 
-  async goTo(place: 'agent-home' | 'agent-archive'): Promise<void> {
+  async goTo(place: 'agent-home' | 'agent-tickets' | 'agent-archive'): Promise<void> {
     await this.page.getByRole('link', { name: this.t(place), exact: true }).click();
   }
 

@@ -13,10 +13,12 @@ const ANSWER = 'Hello Priya. Yes, it sails, about 20 minutes late. The captain d
 const OFFER = 'Shall I text you if that changes?';
 const WISH = 'Yes please. And can I still add a bike?';
 const NOTE = 'Bikes are free, but she has none booked yet.';
+const TICKET = 'Priya, the 16:40 and a bike';
+const QUEUES = ['Travel', 'Postmaster', 'Raw', 'Junk', 'Misc'];
 const TRAILER = 'Our second trailer is missing from booking 88-2041.';
 
 /** What is written by people on the way, and so in their language. */
-export const WRITTEN = [QUESTION, ANSWER, OFFER, WISH, NOTE, TRAILER];
+export const WRITTEN = [QUESTION, ANSWER, OFFER, WISH, NOTE, TRAILER, TICKET, ...QUEUES];
 
 /** What is searched for, and how the texts above fall to pieces by it. */
 const SOUGHT = 'sailing';
@@ -161,6 +163,37 @@ async function end(talk: Talk, priya: Visitor, see: See): Promise<void> {
   await main.getByRole('link', { name: priya.name }).click();
   await expect(main.getByRole('log')).toContainText(QUESTION);
   await see('agent-archived-chat', page);
+  await tickets(ines, see);
+}
+
+/** The ticket desk: empty, a phone ticket of the archived chat, what became of it. */
+async function tickets(ines: Agent, see: See): Promise<void> {
+  const { page, t, dialog } = ines;
+  const main = page.getByRole('main');
+  await ines.goTo('agent-tickets');
+  await expect(main.getByText(t('agent-tickets-none'))).toBeVisible();
+  await see('agent-tickets-none', page);
+  await page.goBack();
+  await main.getByRole('button', { name: t('agent-chat-menu') }).click();
+  await page.getByRole('menuitem', { name: new RegExp(`^${t('agent-phone-ticket-of-chat')}`) }).click();
+  await expect(main.getByRole('log')).toContainText(QUESTION);
+  await main.getByLabel(t('agent-title')).fill(TICKET);
+  await main.getByRole('textbox', { name: t('agent-text') }).fill(QUESTION);
+  await see('agent-new-ticket', page);
+  await main.getByRole('button', { name: t('agent-ticket-make') }).click();
+  await expect(main.getByRole('heading', { name: TICKET, level: 1 })).toBeVisible();
+  await expect(main.getByRole('article')).toHaveCount(3);
+  await see('agent-ticket', page);
+  await ines.goTo('agent-tickets');
+  await main.getByRole('link', { name: TICKET }).waitFor();
+  await see('agent-tickets', page);
+  await ines.goTo('agent-archive');
+  await main.getByRole('link').first().click();
+  await main.getByRole('button', { name: t('agent-chat-menu') }).click();
+  await page.getByRole('menuitem', { name: new RegExp(`^${t('agent-append')}`) }).click();
+  await expect(dialog.getByRole('radio')).toHaveCount(1);
+  await see('agent-append', page);
+  await dialog.getByRole('button', { name: t('common-cancel') }).click();
 }
 
 /** The external interface, and the public page. */

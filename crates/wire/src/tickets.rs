@@ -61,6 +61,10 @@ pub struct Queues {
 #[serde(deny_unknown_fields)]
 pub struct QueueView {
     pub queue: QueueRef,
+    /// Where chats about its tickets go.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub channel: Option<Uuid>,
     /// An invalid queue takes no new tickets.
     pub valid: bool,
     pub can: Vec<QueueCan>,

@@ -83,6 +83,7 @@ impl App {
         ];
         let view = |queue: &Queue| wire::QueueView {
             queue: reach.queue_ref(queue.id),
+            channel: queue.channel.map(|channel| channel.0),
             valid: queue.valid,
             can: acts
                 .iter()

@@ -285,8 +285,8 @@ examples! {
     }
     ArticleSender: { "Agent" => ArticleSender::Agent, "Customer" => ArticleSender::Customer, "System" => ArticleSender::System }
     QueueCan: { "Read" => QueueCan::Read, "Create" => QueueCan::Create, "MoveInto" => QueueCan::MoveInto }
-    Queues: { "" => Queues { queues: vec![QueueView { queue: sales(), valid: true, can: vec![QueueCan::Read] }] } }
-    QueueView: { "" => QueueView { queue: sales(), valid: true, can: vec![QueueCan::Read, QueueCan::Create] } }
+    Queues: { "" => Queues { queues: vec![QueueView { queue: sales(), channel: None, valid: true, can: vec![QueueCan::Read] }] } }
+    QueueView: { "" => QueueView { queue: sales(), channel: Some(id(1)), valid: true, can: vec![QueueCan::Read, QueueCan::Create] } }
     QueueRef: { "" => sales() }
     PersonRef: { "" => maren() }
     TicketCustomer: { "" => hanne(), "Nobody" => nobody() }

@@ -1,0 +1,121 @@
+import { useEffect, useId, useState } from 'preact/hooks';
+import { t } from '../core/i18n.ts';
+import { TicketList } from '../core/ticket-list.ts';
+import { Wish } from '../core/wish.ts';
+import { Button } from '../ui/Button.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { say } from '../ui/Toasts.tsx';
+import { useSave } from './use-save.ts';
+import { problemOf, type Work } from './work.ts';
+import '../ui/field.css';
+import './invite-dialog.css';
+
+interface AppendDialogProps {
+  work: Work;
+  chat: string;
+  onClose: () => void;
+}
+
+/** Puts a chat into a ticket that is there. */
+export function AppendDialog({ work, chat, onClose }: AppendDialogProps) {
+  const id = useId();
+  const { api } = work.desk;
+  const [list] = useState(() => new TicketList(api));
+  const [wish] = useState(() => new Wish());
+  const [ticket, setTicket] = useState<string>();
+  const [keepOpen, setKeepOpen] = useState(false);
+  const { busy, problem, setProblem, save } = useSave(onClose);
+  useEffect(() => () => list.stop(), []);
+  const running = work.desk.find(chat)?.view.value?.state !== 'closed';
+  const rows = list.pages.rows.value.filter(({ can_append }) => can_append);
+  const state = list.pages.state.value;
+
+  async function append(ticket: string): Promise<string | undefined> {
+    const into = { chat, language: document.documentElement.lang, ...(keepOpen && running ? { keep_open: true } : {}) };
+    try {
+      const { number } = await wish.once({ ticket, into }, (cid) =>
+        api.call('POST /api/tickets/{ticket}/chats', { ticket, body: { cid, chat: into } }),
+      );
+      say(t('agent-appended', { number }));
+      return undefined;
+    } catch (error) {
+      return problemOf(error);
+    }
+  }
+
+  return (
+    <Dialog
+      title={t('agent-append-title')}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{t('common-cancel')}</Button>
+          <Button
+            kind="primary"
+            busy={busy}
+            onClick={() => (ticket === undefined ? setProblem(t('agent-append-which')) : void save(append(ticket)))}
+          >
+            {t('agent-append')}
+          </Button>
+        </>
+      }
+    >
+      <div class="field">
+        <label for={`${id}-search`}>{t('agent-append-search')}</label>
+        <input
+          id={`${id}-search`}
+          type="search"
+          autofocus
+          autocomplete="off"
+          dir="auto"
+          maxLength={200}
+          value={list.asked.value.q}
+          onInput={(event) => list.ask({ q: event.currentTarget.value })}
+        />
+      </div>
+      <fieldset class="invite-people">
+        <legend class="quiet">{t('agent-tickets')}</legend>
+        {rows.map((row) => (
+          <label key={row.id}>
+            <input
+              type="radio"
+              name={`${id}-ticket`}
+              checked={row.id === ticket}
+              onChange={() => {
+                setTicket(row.id);
+                setProblem(undefined);
+              }}
+            />
+            <span>
+              <bdi>{row.title}</bdi>
+              <small>
+                {[row.number, row.customer.name ?? row.customer.email, row.queue.name].filter(Boolean).join(' · ')}
+              </small>
+            </span>
+          </label>
+        ))}
+        <p role="status">
+          {state === 'fetching'
+            ? t('agent-fetching')
+            : state === 'failed'
+              ? problemOf(list.pages.problem.value)
+              : rows.length === 0
+                ? t('agent-append-none')
+                : ''}
+        </p>
+      </fieldset>
+      {running && (
+        <label class="tick">
+          <input type="checkbox" checked={keepOpen} onChange={(event) => setKeepOpen(event.currentTarget.checked)} />
+          {t('agent-keep-open')}
+        </label>
+      )}
+      <p class="field-hint">{t('agent-append-hint', { chat: running && !keepOpen ? 'closes' : 'stays' })}</p>
+      {problem && (
+        <p class="field-problem" role="alert">
+          {problem}
+        </p>
+      )}
+    </Dialog>
+  );
+}

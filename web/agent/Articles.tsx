@@ -1,0 +1,57 @@
+import Eye from 'lucide/dist/esm/icons/eye.mjs';
+import Lock from 'lucide/dist/esm/icons/lock.mjs';
+import type { ArticleView } from '../api/types.ts';
+import { moment } from '../core/format.ts';
+import { t } from '../core/i18n.ts';
+import { Badge } from '../ui/Badge.tsx';
+import { ChatLines } from '../ui/ChatLines.tsx';
+import { Icon } from '../ui/Icon.tsx';
+import { Link } from './Link.tsx';
+import './articles.css';
+
+/** What was written in a ticket, in order. */
+export function Articles({ articles }: { articles: readonly ArticleView[] }) {
+  return (
+    <section class="articles" aria-label={t('agent-articles')}>
+      {articles.map((article) => (
+        <Article key={article.n} article={article} />
+      ))}
+    </section>
+  );
+}
+
+function Article({ article }: { article: ArticleView }) {
+  const { n, author, channel, visible, subject, body, at, chat } = article;
+  const title = `article-${n}`;
+  return (
+    <article class={visible ? 'card article' : 'card article article-internal'} aria-labelledby={title}>
+      <header>
+        <h2 id={title}>
+          <bdi>{subject}</bdi>
+        </h2>
+        <p>
+          <bdi>{author}</bdi> · {t('agent-article-channel', { is: channel })} ·{' '}
+          <time dateTime={new Date(at).toISOString()}>{moment(at)}</time>{' '}
+          <Badge kind={visible ? 'count' : 'note'}>
+            <Icon of={visible ? Eye : Lock} />
+            {t(visible ? 'agent-article-visible' : 'chat-agents-only')}
+          </Badge>
+        </p>
+      </header>
+      {chat ? (
+        <>
+          <ChatLines lines={chat.lines} />
+          {chat.chat && (
+            <p class="article-chat">
+              <Link to={{ at: 'archived', chat: chat.chat }}>{t('agent-article-chat')}</Link>
+            </p>
+          )}
+        </>
+      ) : (
+        <p class="article-text" dir="auto">
+          {body}
+        </p>
+      )}
+    </article>
+  );
+}

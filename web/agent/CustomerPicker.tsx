@@ -1,0 +1,112 @@
+import { useEffect, useId, useState } from 'preact/hooks';
+import type { Api } from '../api/http.ts';
+import type { FoundCustomer, NewTicketCustomer } from '../api/types.ts';
+import { t } from '../core/i18n.ts';
+import { Pages } from '../core/pages.ts';
+import { problemOf } from './work.ts';
+import '../ui/field.css';
+import './invite-dialog.css';
+
+export type Whose =
+  | { is: 'nobody' }
+  | { is: 'person'; id: string; name: string }
+  | { is: 'address'; name: string; email: string };
+
+/** As the API has it. */
+export function asked(whose: Whose): NewTicketCustomer | undefined {
+  if (whose.is === 'person') return { is: 'person', id: whose.id };
+  const [name, email] = whose.is === 'address' ? [whose.name.trim(), whose.email.trim()] : ['', ''];
+  if (name === '' && email === '') return undefined;
+  return { is: 'address', ...(name && { name }), ...(email && { email }) };
+}
+
+interface CustomerPickerProps {
+  api: Api;
+  whose: Whose;
+  onPick: (whose: Whose) => void;
+}
+
+/** Whom a ticket is for: a customer user, somebody with a name or address only, or nobody. */
+export function CustomerPicker({ api, whose, onPick }: CustomerPickerProps) {
+  const id = useId();
+  const [q, setQ] = useState('');
+  const [pages] = useState(
+    () =>
+      new Pages(async (q: string): Promise<{ rows: readonly FoundCustomer[] }> => {
+        if (q === '') return { rows: [] };
+        return { rows: (await api.call('GET /api/customers', { query: { q } })).customers };
+      }),
+  );
+  useEffect(() => pages.ask(q.trim()), [q]);
+  useEffect(() => () => pages.stop(), []);
+  const kinds = ['person', 'address', 'nobody'] as const;
+  const change = (is: Whose['is']) =>
+    onPick(is === 'person' ? { is, id: '', name: '' } : is === 'address' ? { is, name: '', email: '' } : { is });
+  return (
+    <fieldset class="invite-roles customer-picker">
+      <legend>{t('agent-ticket-for')}</legend>
+      {kinds.map((is) => (
+        <label key={is}>
+          <input type="radio" name={id} checked={whose.is === is} onChange={() => change(is)} />
+          {t('agent-ticket-for-kind', { is })}
+        </label>
+      ))}
+      {whose.is === 'address' &&
+        (['name', 'email'] as const).map((what) => (
+          <div key={what} class="field">
+            <label for={`${id}-${what}`}>{t(what === 'name' ? 'agent-name' : 'agent-email')}</label>
+            <input
+              id={`${id}-${what}`}
+              dir="auto"
+              maxLength={254}
+              value={whose[what]}
+              onInput={(event) => onPick({ ...whose, [what]: event.currentTarget.value })}
+            />
+          </div>
+        ))}
+      {whose.is === 'person' && (
+        <div class="field">
+          <label for={`${id}-search`}>{t('agent-customer-search')}</label>
+          <input
+            id={`${id}-search`}
+            type="search"
+            autocomplete="off"
+            dir="auto"
+            maxLength={100}
+            value={q}
+            onInput={(event) => setQ(event.currentTarget.value)}
+          />
+          <div class="invite-people customer-found" role="radiogroup" aria-label={t('agent-customer')}>
+            {whose.id !== '' && !pages.rows.value.some((it) => it.id === whose.id) && (
+              <label>
+                <input type="radio" checked readOnly />
+                <bdi>{whose.name}</bdi>
+              </label>
+            )}
+            {pages.rows.value.map((found) => (
+              <label key={found.id}>
+                <input
+                  type="radio"
+                  name={`${id}-person`}
+                  checked={whose.id === found.id}
+                  onChange={() => onPick({ is: 'person', id: found.id, name: found.name })}
+                />
+                <span>
+                  <bdi>{found.name}</bdi>
+                  <small>{[found.company, found.email].filter(Boolean).join(' · ')}</small>
+                </span>
+              </label>
+            ))}
+            <p role="status">
+              {pages.state.value === 'failed'
+                ? problemOf(pages.problem.value)
+                : q.trim() !== '' && pages.state.value === 'end' && pages.rows.value.length === 0
+                  ? t('agent-customer-not-found')
+                  : ''}
+            </p>
+          </div>
+        </div>
+      )}
+    </fieldset>
+  );
+}

@@ -1,0 +1,250 @@
+import ArrowLeft from 'lucide/dist/esm/icons/arrow-left.mjs';
+import { useEffect, useState } from 'preact/hooks';
+import type { ChatView, MakeTicket, Me, QueueView, TicketState } from '../api/types.ts';
+import { t } from '../core/i18n.ts';
+import { Wish } from '../core/wish.ts';
+import { Button } from '../ui/Button.tsx';
+import { Icon } from '../ui/Icon.tsx';
+import { Log } from '../ui/Log.tsx';
+import { Notice } from '../ui/Notice.tsx';
+import { say } from '../ui/Toasts.tsx';
+import { Choice } from './Choice.tsx';
+import { asked, CustomerPicker, type Whose } from './CustomerPicker.tsx';
+import { agents } from './entries.ts';
+import { Link } from './Link.tsx';
+import { titleOf, whomOf } from './members.ts';
+import { PageHead } from './PageHead.tsx';
+import { go, type Route } from './routes.ts';
+import { fromField, PRIORITIES, STATES, toField, waits } from './ticket-words.ts';
+import { problemOf, type Work } from './work.ts';
+import '../ui/field.css';
+import './text-field.css';
+import './ticket.css';
+
+interface NewTicketPageProps {
+  work: Work;
+  of: Extract<Route, { at: 'new-ticket' }>;
+}
+
+interface Draft {
+  title: string;
+  text: string;
+  queue: string;
+  state: TicketState;
+  until: number | undefined;
+  priority: number;
+  whose: Whose;
+  keepOpen: boolean;
+}
+
+/** A phone ticket; of a chat it is filled in from there, and takes the chat along. */
+export function NewTicketPage({ work, of }: NewTicketPageProps) {
+  const { desk } = work;
+  const [queues, setQueues] = useState<readonly QueueView[]>();
+  const [wish] = useState(() => new Wish());
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const [store] = useState(() => (of.chat === undefined ? undefined : desk.open(of.chat)));
+  const chat = store?.view.value;
+  const [draft, setDraft] = useState<Draft>({
+    ...{ title: '', text: '', queue: '', state: 'open', until: undefined, priority: 3 },
+    ...{ whose: { is: 'person', id: '', name: '' }, keepOpen: false },
+  });
+  const put = (change: Partial<Draft>) => setDraft((draft) => ({ ...draft, ...change }));
+  useEffect(() => {
+    desk.api.call('GET /api/queues').then(
+      ({ queues }) => setQueues(queues.filter(({ valid, can }) => valid && can.includes('create'))),
+      (error) => setProblem(problemOf(error)),
+    );
+    if (of.customer !== undefined) {
+      desk.api.call('GET /api/customers/{customer}', { customer: of.customer, query: {} }).then(
+        ({ id, name }) => put({ whose: { is: 'person', id, name } }),
+        (error) => setProblem(problemOf(error)),
+      );
+    }
+    return () => {
+      const chat = of.chat;
+      if (chat !== undefined && !work.windows.list.peek().some((window) => window.chat === chat)) desk.close(chat);
+    };
+  }, []);
+  useEffect(() => {
+    if (chat) put({ whose: whoseIs(chat), title: t('agent-chat-with', { name: titleOf(chat) }) });
+  }, [chat?.id]);
+  const queue = draft.queue || likeliest(queues ?? [], desk.me.value, chat);
+  const running = chat !== undefined && chat.state !== 'closed';
+
+  async function make() {
+    if (busy) return;
+    const missing = [
+      [draft.title.trim() === '', 'agent-title-missing'],
+      [draft.text.trim() === '', 'agent-text-missing'],
+      [draft.whose.is === 'person' && draft.whose.id === '', 'agent-customer-missing'],
+      [waits(draft.state) && draft.until === undefined, 'agent-pending-when'],
+    ] as const;
+    const first = missing.find(([missing]) => missing);
+    if (first) return setProblem(t(first[1]));
+    if (queue === undefined) return setProblem(t('agent-no-queue'));
+    const customer = asked(draft.whose);
+    const body: Omit<MakeTicket, 'cid'> = {
+      ...{ title: draft.title, text: draft.text, queue, state: draft.state, priority: draft.priority },
+      ...(waits(draft.state) && draft.until !== undefined && { pending_until: draft.until }),
+      ...(customer && { customer }),
+      ...(of.chat !== undefined && {
+        chat: {
+          chat: of.chat,
+          language: document.documentElement.lang,
+          ...(running && draft.keepOpen && { keep_open: true }),
+        },
+      }),
+    };
+    setBusy(true);
+    try {
+      const made = await wish.once(body, (cid) => desk.api.call('POST /api/tickets', { body: { cid, ...body } }));
+      say(t('agent-ticket-made', { number: made.number }));
+      go({ at: 'ticket', ticket: made.id });
+    } catch (error) {
+      setProblem(problemOf(error));
+      setBusy(false);
+    }
+  }
+
+  return (
+    <>
+      <Link to={{ at: 'tickets' }} class="back">
+        <Icon of={ArrowLeft} directional />
+        {t('agent-tickets')}
+      </Link>
+      <PageHead title={t('agent-phone-ticket')} />
+      {queues?.length === 0 && <Notice kind="danger">{t('agent-no-queue')}</Notice>}
+      <form
+        class="card ticket-form new-ticket"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void make();
+        }}
+      >
+        <CustomerPicker api={desk.api} whose={draft.whose} onPick={(whose) => put({ whose })} />
+        <Choice label={t('agent-queue')} value={queue ?? ''} onChoose={(queue) => put({ queue })}>
+          {queues?.map(({ queue }) => (
+            <option key={queue.id} value={queue.id}>
+              {queue.name}
+            </option>
+          ))}
+        </Choice>
+        <div class="field">
+          <label for="new-title">{t('agent-title')}</label>
+          <input
+            id="new-title"
+            dir="auto"
+            maxLength={191}
+            value={draft.title}
+            onInput={(event) => put({ title: event.currentTarget.value })}
+          />
+        </div>
+        <div class="field">
+          <label for="new-text">{t('agent-text')}</label>
+          <textarea
+            id="new-text"
+            class="text-field text-field-tall"
+            dir="auto"
+            rows={5}
+            maxLength={10_000}
+            value={draft.text}
+            onInput={(event) => put({ text: event.currentTarget.value })}
+          />
+        </div>
+        <div class="ticket-pair">
+          <Choice
+            label={t('agent-state')}
+            value={draft.state}
+            onChoose={(state) => put({ state: state as TicketState })}
+          >
+            {STATES.map((is) => (
+              <option key={is} value={is}>
+                {t('agent-ticket-state', { is })}
+              </option>
+            ))}
+          </Choice>
+          <Choice
+            label={t('agent-priority')}
+            value={String(draft.priority)}
+            onChoose={(priority) => put({ priority: Number(priority) })}
+          >
+            {PRIORITIES.map((is) => (
+              <option key={is} value={String(is)}>
+                {t('agent-priority-is', { is })}
+              </option>
+            ))}
+          </Choice>
+        </div>
+        {waits(draft.state) && (
+          <div class="field">
+            <label for="new-until">{t('agent-pending-until')}</label>
+            <input
+              id="new-until"
+              type="datetime-local"
+              value={draft.until === undefined ? '' : toField(draft.until)}
+              onInput={(event) => put({ until: fromField(event.currentTarget.value) })}
+            />
+          </div>
+        )}
+        {chat && store && (
+          <>
+            <Notice kind="accent">
+              {t('agent-ticket-with-chat', { chat: running && !draft.keepOpen ? 'closes' : 'stays' })}
+            </Notice>
+            <div class="new-ticket-chat">
+              <Log
+                label={t('agent-history', { name: titleOf(chat) })}
+                lines={store.lines.value}
+                members={chat.members}
+                side={agents}
+                seen={chat.seen}
+              />
+            </div>
+            {running && (
+              <label class="tick">
+                <input
+                  type="checkbox"
+                  checked={draft.keepOpen}
+                  onChange={(event) => put({ keepOpen: event.currentTarget.checked })}
+                />
+                {t('agent-keep-open')}
+              </label>
+            )}
+          </>
+        )}
+        {problem && (
+          <p class="field-problem" role="alert">
+            {problem}
+          </p>
+        )}
+        <div class="ticket-do">
+          <Button type="submit" kind="primary" busy={busy}>
+            {t('agent-ticket-make')}
+          </Button>
+        </div>
+      </form>
+    </>
+  );
+}
+
+/** The queue of the chat's channel, else one of a channel of one's own, else the first. */
+function likeliest(queues: readonly QueueView[], me: Me, chat: ChatView | undefined): string | undefined {
+  const mine = new Set((me.channels ?? []).map(({ channel }) => channel.id));
+  const of = (fits: (queue: QueueView) => boolean) => queues.find(fits)?.queue.id;
+  return (
+    of(({ channel }) => channel !== undefined && channel === chat?.channel.id) ??
+    of(({ channel }) => channel !== undefined && mine.has(channel)) ??
+    queues[0]?.queue.id
+  );
+}
+
+/** Whom a chat's ticket is for. */
+function whoseIs(chat: ChatView): Whose {
+  const whom = whomOf(chat);
+  if (whom?.kind === 'customer_user' && whom.person) return { is: 'person', id: whom.person, name: whom.name };
+  if (whom?.kind === 'public_user') return { is: 'address', name: whom.name, email: '' };
+  return { is: 'nobody' };
+}

@@ -1,0 +1,63 @@
+import { useState } from 'preact/hooks';
+import type { AddArticle } from '../api/types.ts';
+import { t } from '../core/i18n.ts';
+import { Button } from '../ui/Button.tsx';
+import '../ui/field.css';
+import './text-field.css';
+
+interface NoteFormProps {
+  /** The ticket's title. */
+  subject: string;
+  /** Answers with what went wrong, if anything. */
+  onWrite: (note: Omit<AddArticle, 'cid'>) => Promise<string | undefined>;
+}
+
+/** A note on a ticket: for agents, or for the customer too. */
+export function NoteForm({ subject, onWrite }: NoteFormProps) {
+  const [text, setText] = useState('');
+  const [visible, setVisible] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string>();
+
+  async function write() {
+    if (text.trim() === '') return setProblem(t('problem-empty_text'));
+    setBusy(true);
+    const problem = await onWrite({ subject, text, visible });
+    setBusy(false);
+    setProblem(problem);
+    if (problem === undefined) setText('');
+  }
+
+  return (
+    <section class="card" aria-labelledby="ticket-note">
+      <div class="card-head">
+        <h2 id="ticket-note">{t('agent-note')}</h2>
+      </div>
+      <div class="ticket-form">
+        <textarea
+          class="text-field text-field-tall"
+          aria-labelledby="ticket-note"
+          dir="auto"
+          rows={3}
+          maxLength={10_000}
+          value={text}
+          onInput={(event) => setText(event.currentTarget.value)}
+        />
+        <div class="ticket-do">
+          <Button kind="primary" busy={busy} onClick={() => void write()}>
+            {t('agent-note-write')}
+          </Button>
+          <label class="tick">
+            <input type="checkbox" checked={visible} onChange={(event) => setVisible(event.currentTarget.checked)} />
+            {t('agent-note-visible')}
+          </label>
+        </div>
+        {problem && (
+          <p class="field-problem" role="alert">
+            {problem}
+          </p>
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,118 @@
+import ArrowLeft from 'lucide/dist/esm/icons/arrow-left.mjs';
+import { useEffect, useState } from 'preact/hooks';
+import type { AddArticle, ChangeTicket, CustomerUserView, QueueView, TicketView } from '../api/types.ts';
+import { t } from '../core/i18n.ts';
+import { Refusal } from '../core/server.ts';
+import { Wish } from '../core/wish.ts';
+import { Icon } from '../ui/Icon.tsx';
+import { Notice } from '../ui/Notice.tsx';
+import { say } from '../ui/Toasts.tsx';
+import { Articles } from './Articles.tsx';
+import { Link } from './Link.tsx';
+import { keepLooking } from './look-again.ts';
+import { NoteForm } from './NoteForm.tsx';
+import type { Over } from './OverPage.tsx';
+import { PageHead } from './PageHead.tsx';
+import { TicketCustomer, TicketHistory, TicketPeople } from './TicketAside.tsx';
+import { TicketChange } from './TicketChange.tsx';
+import { problemOf, type Work } from './work.ts';
+import './ticket.css';
+
+interface TicketPageProps {
+  work: Work;
+  ticket: string;
+  onOver: (over: Over) => void;
+}
+
+/** A ticket's detail view, kept up while it is there. */
+export function TicketPage({ work, ticket, onOver }: TicketPageProps) {
+  const { desk } = work;
+  const [seen, setSeen] = useState<TicketView>();
+  const [customer, setCustomer] = useState<CustomerUserView>();
+  const [queues, setQueues] = useState<readonly QueueView[]>([]);
+  const [problem, setProblem] = useState<string>();
+  const [wish] = useState(() => new Wish());
+
+  async function look() {
+    try {
+      const seen = await desk.api.call('GET /api/tickets/{ticket}', { ticket });
+      const person = seen.customer.person;
+      // Who he is stands in the ticket; what is known of him beyond that may be missing.
+      const customer = person
+        ? await desk.api.call('GET /api/customers/{customer}', { customer: person, query: {} }).catch(() => undefined)
+        : undefined;
+      return { seen, customer };
+    } catch (error) {
+      return { error };
+    }
+  }
+  function show(answer: Awaited<ReturnType<typeof look>>) {
+    if (answer.seen) {
+      setSeen(answer.seen);
+      setCustomer(answer.customer);
+      // What is shown stays while the server cannot answer.
+    } else if (answer.error instanceof Refusal && answer.error.problem.code === 'not_found') setSeen(undefined);
+    setProblem(answer.seen ? undefined : problemOf(answer.error));
+  }
+  useEffect(() => keepLooking(desk, look, show), []);
+  useEffect(() => {
+    desk.api.call('GET /api/queues').then(
+      ({ queues }) => setQueues(queues),
+      () => {},
+    );
+  }, []);
+
+  /** Answers with what went wrong, if anything; what the ticket is now is shown in any case. */
+  async function and(what: Promise<unknown>, done: string): Promise<string | undefined> {
+    try {
+      await what;
+      say(done);
+      return undefined;
+    } catch (error) {
+      return problemOf(error);
+    } finally {
+      show(await look());
+    }
+  }
+  const change = (body: ChangeTicket) =>
+    and(desk.api.call('POST /api/tickets/{ticket}/change', { ticket, body }), t('agent-ticket-changed'));
+  const note = (body: Omit<AddArticle, 'cid'>) =>
+    and(
+      wish.once(body, (cid) =>
+        desk.api.call('POST /api/tickets/{ticket}/articles', { ticket, body: { cid, ...body } }),
+      ),
+      t('agent-note-written'),
+    );
+
+  return (
+    <>
+      <Link to={{ at: 'tickets' }} class="back">
+        <Icon of={ArrowLeft} directional />
+        {t('agent-tickets')}
+      </Link>
+      <PageHead key={seen?.id} title={seen?.title ?? t('agent-ticket')}>
+        {seen && <span class="ticket-number num">{seen.number}</span>}
+      </PageHead>
+      {problem && !seen && <Notice kind="danger">{problem}</Notice>}
+      {seen && (
+        <div class="ticket">
+          <div class="ticket-column">
+            <Articles articles={seen.articles} />
+            {seen.can.includes('note') && <NoteForm subject={seen.title} onWrite={note} />}
+            <TicketHistory history={seen.history} />
+          </div>
+          <div class="ticket-column">
+            <TicketChange ticket={seen} queues={queues} onChange={change} />
+            <TicketCustomer
+              customer={seen.customer}
+              known={customer}
+              onChat={(person) => onOver({ is: 'request-chat', person })}
+            />
+            <TicketPeople people={seen.people} onChat={(person) => onOver({ is: 'request-chat', person })} />
+          </div>
+        </div>
+      )}
+      {!seen && !problem && <p role="status">{t('agent-fetching')}</p>}
+    </>
+  );
+}

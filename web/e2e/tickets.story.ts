@@ -1,0 +1,109 @@
+/** What was said ends in tickets, for agents and for those they talk with. */
+import { readFile } from 'node:fs/promises';
+import type { Agent } from './agent.ts';
+import type { Customer } from './customer.ts';
+import { expect, test } from './story.ts';
+
+const QUESTION = 'Our second trailer is missing from booking 88-2041.';
+const ANSWER = 'It is on the next ferry.';
+const NOTE = 'They are regulars: be quick.';
+
+async function theyTalk(ines: Agent, hanne: Customer): Promise<void> {
+  await hanne.corner.click();
+  await hanne.channel('Travel desk').check();
+  await hanne.asking.message.fill(QUESTION);
+  await hanne.asking.start.click();
+  const talk = await ines.take(hanne.name);
+  await talk.note(NOTE);
+  await talk.say(ANSWER);
+  await expect(hanne.window.getByText(ANSWER)).toBeVisible();
+}
+
+test('A chat becomes a phone ticket, then closes, and is found in it', async ({ cast }) => {
+  const ines = await cast.agent('ines');
+  const hanne = await cast.customer('hanne');
+  await ines.signIn();
+  await hanne.signIn();
+  await theyTalk(ines, hanne);
+  const { page } = ines;
+  const main = page.getByRole('main');
+
+  await test.step('Ines makes a phone ticket of it', async () => {
+    await ines.talk(hanne.name).pick('agent-phone-ticket-of-chat');
+    await expect(main.getByRole('radio', { name: hanne.name })).toBeChecked();
+    await expect(main.getByRole('log')).toContainText(QUESTION);
+    await main.getByRole('button', { name: 'Create ticket' }).click();
+    await expect(main.getByRole('alert')).toHaveText('Say what it is about.');
+    await main.getByLabel('Title').fill('A missing trailer');
+    await main.getByLabel('What it is about').fill('She rang about it, too.');
+    await main.getByRole('button', { name: 'Create ticket' }).click();
+    await expect(main.getByRole('heading', { name: 'A missing trailer', level: 1 })).toBeVisible();
+  });
+
+  await test.step('It holds what was said, and apart from it what is for agents only', async () => {
+    const articles = main.getByRole('article');
+    await expect(articles).toHaveCount(3);
+    await expect(articles.nth(1)).toContainText(ANSWER);
+    await expect(articles.nth(1)).not.toContainText(NOTE);
+    await expect(articles.nth(2)).toContainText(NOTE);
+    await expect(hanne.window.getByText(hanne.t('widget-closed', { reason: 'by_agent' }))).toBeVisible();
+    await articles.nth(1).getByRole('link', { name: 'Open the archived chat' }).click();
+    await expect(main.getByRole('log')).toContainText(ANSWER);
+  });
+
+  await test.step('She finds it by what was said, gives it to Maren, and the history tells so', async () => {
+    await ines.goTo('agent-tickets');
+    await main.getByRole('searchbox', { name: 'Search in tickets' }).fill('next ferry');
+    await main.getByRole('link', { name: 'A missing trailer' }).click();
+    await main.getByRole('combobox', { name: 'Owner', exact: true }).selectOption('Maren Holt');
+    await main.getByRole('combobox', { name: 'Priority' }).selectOption('very high');
+    await main.getByRole('button', { name: 'Save' }).click();
+    await expect(main.getByRole('region', { name: 'People' })).toContainText('Maren Holt');
+    await main.getByText('History', { exact: true }).click();
+    await expect(main.getByText('Ines Vogt made Maren Holt the owner, before: –')).toBeVisible();
+    await main.getByRole('textbox', { name: 'Note' }).fill('I call her tomorrow.');
+    await main.getByRole('button', { name: 'Add note' }).click();
+    await expect(main.getByRole('article')).toHaveCount(4);
+  });
+});
+
+test('A closed chat goes into a ticket that is there, and is kept as a PDF', async ({ cast }) => {
+  const ines = await cast.agent('ines');
+  const hanne = await cast.customer('hanne');
+  await ines.signIn();
+  await hanne.signIn();
+  const { page, dialog } = ines;
+  const main = page.getByRole('main');
+  await ines.goTo('agent-tickets');
+  await main.getByRole('button', { name: 'Phone ticket' }).click();
+  await main.getByRole('searchbox', { name: 'Name, address or company' }).fill('wiebe');
+  await main.getByRole('radio', { name: hanne.name }).check();
+  await main.getByLabel('Title').fill('Trailers of Wiebe');
+  await main.getByLabel('What it is about').fill('They count them.');
+  await main.getByRole('button', { name: 'Create ticket' }).click();
+  await expect(main.getByRole('heading', { name: 'Trailers of Wiebe', level: 1 })).toBeVisible();
+  await theyTalk(ines, hanne);
+  const talk = ines.talk(hanne.name);
+  await talk.close();
+
+  await test.step('As a PDF', async () => {
+    const [download] = await Promise.all([page.waitForEvent('download'), talk.pick('agent-pdf')]);
+    expect(download.suggestedFilename()).toMatch(/^chat-.*\.pdf$/);
+    const bytes = await readFile(await download.path());
+    expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
+    expect(bytes.length).toBeGreaterThan(5_000);
+  });
+
+  await test.step('Into the ticket', async () => {
+    await talk.pick('agent-append');
+    await dialog.getByRole('button', { name: 'Append to ticket' }).click();
+    await expect(dialog.getByRole('alert')).toHaveText('Choose a ticket first.');
+    await expect(dialog.getByRole('checkbox')).toHaveCount(0);
+    await dialog.getByRole('searchbox').fill('wiebe');
+    await dialog.getByRole('radio', { name: 'Trailers of Wiebe' }).check();
+    await dialog.getByRole('button', { name: 'Append to ticket' }).click();
+    await expect(dialog).toBeHidden();
+    await expect(main.getByRole('article')).toHaveCount(3);
+    await expect(talk.log).toContainText('into ticket');
+  });
+});
