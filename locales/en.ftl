@@ -205,6 +205,48 @@ customer-decline-whom = Decline the chat with { $name }
 customer-tell-me = Your browser can tell you when somebody from our side answers or asks for a chat, even while you look at something else.
 customer-allow-notifications = Allow notifications
 
+## Tickets in the portal
+
+customer-places = Places
+customer-tickets = My tickets
+customer-tickets-whose = Whose tickets
+customer-tickets-of = { $whose ->
+    [company] My company’s
+   *[mine] Mine
+}
+customer-tickets-none = { $whose ->
+    [company] Your company has no tickets that you can read.
+   *[mine] You have no tickets yet. Write one when your question can wait, or when nobody is free.
+}
+customer-tickets-fetching = Fetching the tickets
+customer-ticket = Ticket
+customer-ticket-new = New ticket
+customer-ticket-new-text = Tell us what it is about. You get a number at once, and our answer stands in the ticket.
+customer-ticket-title = Title
+customer-ticket-title-missing = Give it a title first: a few words are enough.
+customer-ticket-text = What is it about?
+customer-ticket-make = Create ticket
+customer-ticket-number = Number
+customer-ticket-articles = What was written
+customer-ticket-fetching = Fetching the ticket
+customer-ticket-state = { $state ->
+    [new] New
+    [pending_reminder] Waiting
+    [pending_auto_close_successful] Waiting
+    [pending_auto_close_unsuccessful] Waiting
+    [closed_successful] Done
+    [closed_unsuccessful] Closed
+    [removed] Removed
+    [merged] Joined with another
+   *[open] In progress
+}
+customer-ticket-chat = Conversation
+customer-ticket-chat-empty = Nothing was said in it.
+customer-ticket-to-conversation = Open the conversation
+customer-ticket-write = Write to this ticket
+customer-ticket-written = Your text is in the ticket.
+customer-ticket-no-writing = This ticket takes no more texts. Create a new one if there is something else.
+
 ## The agent interface
 
 agent-organizer = Organizer

@@ -15,7 +15,12 @@ import type {
   FoundChats,
   InviteAgent,
   Invitees,
+  LeaveMessage,
+  MakeMyTicket,
+  MessageLeft,
   MoveChat,
+  MyTicket,
+  MyTickets,
   NewVisitor,
   Offer,
   OutOfOffice,
@@ -41,7 +46,9 @@ import type {
   Supervisor,
   Surface,
   TakeRole,
+  TicketRef,
   Visitor,
+  WriteArticle,
 } from './generated.ts';
 
 interface Route {
@@ -106,6 +113,13 @@ export interface Routes {
   };
   'GET /api/customers/{customer}': { query: { after?: string | undefined }; answer: CustomerUserView };
   'GET /api/supervisor': { answer: Supervisor };
+  /** A file: `open` it. */
+  'GET /api/chats/{chat}/transcript': { query: { form: 'pdf'; language: string; zone: string }; answer: unknown };
+  'POST /api/snippets/{snippet}/messages': { body: LeaveMessage; answer: MessageLeft };
+  'GET /api/my/tickets': { query: { whose: 'mine' | 'company'; before?: string | undefined }; answer: MyTickets };
+  'GET /api/my/tickets/{ticket}': { answer: MyTicket };
+  'POST /api/my/tickets': { body: MakeMyTicket; answer: TicketRef };
+  'POST /api/my/tickets/{ticket}/articles': { body: WriteArticle; answer: TicketRef };
 }
 
 type PlacesOf<R extends string> = R extends `${string}{${infer Name}}${infer Rest}` ? Name | PlacesOf<Rest> : never;
@@ -115,6 +129,8 @@ export type Give<R extends keyof Routes> = { [Name in PlacesOf<R>]: string } & (
   ? { body: B }
   : unknown) &
   (Routes[R] extends { query: infer Q } ? { query: Q } : unknown);
+
+type Given<R extends keyof Routes> = keyof Give<R> extends never ? [] : [Give<R>];
 
 /** The server said no. `problem.code` is what callers match on. */
 export class Refusal extends Error {
@@ -165,16 +181,18 @@ export class Api {
    * Calls a route, e.g. `api.call('POST /api/chats/{chat}/close', { chat, body: { cid } })`.
    * Throws `Refusal` or `Unreachable`, nothing else.
    */
-  async call<R extends keyof Routes>(
-    route: R,
-    ...[given]: keyof Give<R> extends never ? [] : [Give<R>]
-  ): Promise<Routes[R]['answer']> {
+  async call<R extends keyof Routes>(route: R, ...given: Given<R>): Promise<Routes[R]['answer']> {
+    return readJson(await this.open(route, ...given));
+  }
+
+  /** As `call`, and leaves it to the caller to read what came. */
+  async open<R extends keyof Routes>(route: R, ...[given]: Given<R>): Promise<Response> {
     const give = (given ?? {}) as Record<string, string> & Pick<Route, 'body' | 'query'>;
     const [method, pattern] = route.split(' ') as [string, string];
     const path = pattern.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(give[name] ?? ''));
     const response = await this.#ask(method, path + queryOf(give.query), give.body);
+    if (response.ok) return response;
     const answer = await readJson(response);
-    if (response.ok) return answer as Routes[R]['answer'];
     if (isProblem(answer)) throw new Refusal(response.status, answer);
     if (response.status >= 500) throw new Unreachable(`status ${response.status}`);
     throw new Refusal(response.status, {

@@ -1,10 +1,10 @@
 /** The side of customer users and visitors: where a chat can be started, and their chats. */
 import { computed, signal } from '@preact/signals-core';
-import { type Api, Refusal } from '../api/http.ts';
+import type { Api } from '../api/http.ts';
 import type { OfferedChannel, ServerFrame, Started } from '../api/types.ts';
 import type { ChatStore } from './chat.ts';
 import { Home } from './home.ts';
-import { newId } from './id.ts';
+import { Wish } from './wish.ts';
 
 export class Lobby extends Home {
   readonly channels = signal<readonly OfferedChannel[]>([]);
@@ -33,25 +33,12 @@ export class Lobby extends Home {
   }
 }
 
-/**
- * The wish to start a chat. While nobody knows whether the server heard it, it goes out under the same id, so that pressing
- * the button again starts no second chat; another text is another wish.
- */
+/** The wish to start a chat: a further attempt with the same text starts no second one. */
 export class Start {
-  #asked: { cid: string; text: string; channel: string | undefined } | undefined;
+  #wish = new Wish();
 
-  async ask(api: Api, text: string, channel?: string): Promise<Started> {
-    const same = this.#asked?.text === text && this.#asked.channel === channel ? this.#asked : undefined;
-    const asked = same ?? { cid: newId(), text, channel };
-    this.#asked = asked;
-    try {
-      const body = channel === undefined ? { cid: asked.cid, text } : { cid: asked.cid, text, channel };
-      const started = await api.call('POST /api/chats', { body });
-      this.#asked = undefined;
-      return started;
-    } catch (error) {
-      if (error instanceof Refusal && error.final) this.#asked = undefined;
-      throw error;
-    }
+  ask(api: Api, text: string, channel?: string): Promise<Started> {
+    const body = channel === undefined ? { text } : { text, channel };
+    return this.#wish.once(body, (cid) => api.call('POST /api/chats', { body: { cid, ...body } }));
   }
 }
