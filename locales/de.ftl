@@ -159,6 +159,15 @@ widget-end-sure = Diese Unterhaltung beenden?
 widget-end-hint = Sie können jederzeit eine neue beginnen.
 widget-not-done = Wir sind gerade nicht zu erreichen. Versuchen Sie es gleich noch einmal.
 widget-hide = Chat ausblenden
+widget-leave = Nachricht hinterlassen
+widget-leave-hint = Aus Ihrer Nachricht wird ein Ticket: Die Nummer bekommen Sie sofort.
+widget-leave-email = Ihre E-Mail-Adresse (wenn Sie möchten)
+widget-leave-email-hint = Damit wir Ihnen antworten können.
+widget-leave-instead = Als Nachricht hinterlassen
+widget-left = Vielen Dank. Ihre Nachricht ist da; sie hat die Ticketnummer { $number }. Bitte notieren Sie sie.
+widget-left-email = Wir antworten an { $email }.
+widget-pdf = PDF herunterladen
+widget-pdf-coming = Das PDF wird erstellt
 
 ## The customer portal
 
@@ -246,6 +255,10 @@ customer-ticket-to-conversation = Unterhaltung öffnen
 customer-ticket-write = In dieses Ticket schreiben
 customer-ticket-written = Ihr Text steht im Ticket.
 customer-ticket-no-writing = Dieses Ticket nimmt keine weiteren Texte an. Legen Sie ein neues an, wenn es noch etwas gibt.
+customer-ticket-show = Ticket zeigen
+customer-ticket-made = Das Ticket ist angelegt und hat die Nummer { $number }.
+customer-ticket-of-chat = Ticket anlegen
+customer-ticket-of-chat-hint = Schreiben Sie, was geschehen soll. Die Unterhaltung kommt mit in das Ticket.
 
 ## The agent interface
 

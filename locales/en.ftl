@@ -159,6 +159,15 @@ widget-end-sure = End this conversation?
 widget-end-hint = You can start a new one at any time.
 widget-not-done = We cannot be reached right now. Try again in a moment.
 widget-hide = Hide chat
+widget-leave = Leave message
+widget-leave-hint = Your message becomes a ticket: you get its number at once.
+widget-leave-email = Your e-mail address (if you like)
+widget-leave-email-hint = So that we can answer you.
+widget-leave-instead = Leave it as a message
+widget-left = Thank you. Your message is here; it has the ticket number { $number }. Please note it down.
+widget-left-email = We answer to { $email }.
+widget-pdf = Download PDF
+widget-pdf-coming = Preparing the PDF
 
 ## The customer portal
 
@@ -246,6 +255,10 @@ customer-ticket-to-conversation = Open the conversation
 customer-ticket-write = Write to this ticket
 customer-ticket-written = Your text is in the ticket.
 customer-ticket-no-writing = This ticket takes no more texts. Create a new one if there is something else.
+customer-ticket-show = Show the ticket
+customer-ticket-made = The ticket is there, with the number { $number }.
+customer-ticket-of-chat = Create a ticket
+customer-ticket-of-chat-hint = Say what should be done. The conversation goes into the ticket as well.
 
 ## The agent interface
 

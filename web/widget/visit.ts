@@ -37,8 +37,10 @@ export class Visit {
   readonly channel = signal<string | undefined>(undefined);
   readonly starting = signal(false);
   readonly trouble = signal<Trouble | undefined>(undefined);
+  /** The number of the ticket that a message has just become. */
+  readonly left = signal<string | undefined>(undefined);
 
-  #id: string;
+  readonly id: string;
   #host: Host;
   #doors: Partial<VisitDoors>;
   #api: Api;
@@ -49,7 +51,7 @@ export class Visit {
   #stopLobby = () => {};
 
   constructor(snippet: string, host: Host, doors: Partial<VisitDoors> = {}) {
-    this.#id = snippet;
+    this.id = snippet;
     this.#host = host;
     this.#doors = doors;
     this.#api = doors.api ?? new Api('visitor');
@@ -69,7 +71,7 @@ export class Visit {
     if (this.#looking) return;
     this.#looking = true;
     try {
-      this.snippet.value = await this.#api.call('GET /api/snippets/{snippet}', { snippet: this.#id });
+      this.snippet.value = await this.#api.call('GET /api/snippets/{snippet}', { snippet: this.id });
       this.lookTrouble.value = undefined;
     } catch (error) {
       this.lookTrouble.value = troubleOf(error);
@@ -119,7 +121,7 @@ export class Visit {
   async #visitor(name: string): Promise<{ token: string; me: Me | undefined }> {
     if (this.#api.token !== undefined) return { token: this.#api.token, me: undefined };
     if (this.#made?.name !== name) {
-      const made = await this.#api.call('POST /api/snippets/{snippet}/visitors', { snippet: this.#id, body: { name } });
+      const made = await this.#api.call('POST /api/snippets/{snippet}/visitors', { snippet: this.id, body: { name } });
       this.#made = { name, ...made };
     }
     return this.#made!;
