@@ -65,7 +65,10 @@ const index = 'virtual:catalogue';
  * of lazy loaders per surface served and language, `virtual:catalogue/<surface>/<language>` the messages of one. They
  * are compiled here, so that the browser needs neither Fluent's parser nor its resolver.
  */
-export function catalogue(folder: string, served: readonly Surface[] = ['agent', 'customer', 'widget']): Plugin {
+export function catalogue(
+  folder: string,
+  served: readonly Surface[] = ['agent', 'customer', 'widget', 'later'],
+): Plugin {
   return {
     name: 'catalogue',
     resolveId: (id) => (id === index || id.startsWith(`${index}/`) ? `\0${id}` : null),

@@ -2,7 +2,7 @@ import { act, cleanup, fireEvent, render, screen } from '@testing-library/preact
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { ChatView } from '../api/types.ts';
 import { setServerNow } from '../core/clock.ts';
-import { loadCatalogue } from '../core/i18n.ts';
+import { addCatalogue, loadCatalogue } from '../core/i18n.ts';
 import { Lobby } from '../core/lobby.ts';
 import { Api } from '../core/server.ts';
 import { memoryShelf } from '../core/shelf.ts';
@@ -10,7 +10,10 @@ import { FixedLink } from '../gallery/fixed-link.ts';
 import { Conversation } from './Conversation.tsx';
 import { NoAnswer } from './NoAnswer.tsx';
 
-beforeAll(() => loadCatalogue('widget', 'en'));
+beforeAll(async () => {
+  await loadCatalogue('widget', 'en');
+  await addCatalogue('later');
+});
 const now = new Date(2026, 10, 22, 13, 5).getTime();
 beforeEach(() => setServerNow(now));
 afterEach(cleanup);

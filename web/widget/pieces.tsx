@@ -5,7 +5,6 @@ import type { ChatView } from '../api/types.ts';
 import type { ChatStore } from '../core/chat.ts';
 import { firstWords } from '../core/first-words.ts';
 import { addCatalogue } from '../core/i18n.ts';
-import { Api } from '../core/server.ts';
 import { Wish } from '../core/wish.ts';
 import { Closed as ClosedConversation } from '../ui/Closed.tsx';
 import { LeaveFields } from '../ui/LeaveFields.tsx';
@@ -32,10 +31,9 @@ interface ClosedProps {
 }
 
 export function Closed({ visit, view, unsent }: ClosedProps) {
-  const lobby = visit.lobby.value;
   return (
     <ClosedConversation view={view} unsent={unsent} onNew={() => visit.again()}>
-      {lobby && <PdfButton view={view} api={lobby.api} />}
+      <PdfButton view={view} api={visit.api} />
     </ClosedConversation>
   );
 }
@@ -67,7 +65,7 @@ export function Leave({ visit, text, channel, onLeft, onBack }: LeaveProps) {
     };
     try {
       const { number } = await wish.once(message, (cid) =>
-        (lobby?.api ?? new Api('visitor')).call('POST /api/snippets/{snippet}/messages', {
+        visit.api.call('POST /api/snippets/{snippet}/messages', {
           snippet: visit.id,
           body: { cid, ...message },
         }),
