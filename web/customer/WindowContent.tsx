@@ -99,6 +99,10 @@ function Chat({ chat, chats, start, shut, onNew, onMove }: ChatProps) {
   const [ending, setEnding] = useState(false);
   const [leaving, setLeaving] = useState(false);
   const view = chat.view.value;
+  const leave = (instead: boolean) => {
+    setLeaving(instead);
+    onMove();
+  };
   return (
     <>
       <ChatHead
@@ -119,7 +123,7 @@ function Chat({ chat, chats, start, shut, onNew, onMove }: ChatProps) {
       <Asked chats={chats} onMove={onMove} />
       {ending && <EndQuestion chat={chat} onDone={() => setEnding(false)} />}
       {leaving && view?.state === 'requested' ? (
-        <LeaveInstead chat={chat} view={view} chats={chats} onBack={() => setLeaving(false)} onMove={onMove} />
+        <LeaveInstead chat={chat} view={view} chats={chats} onBack={() => leave(false)} onMove={onMove} />
       ) : (
         <Conversation
           chat={chat}
@@ -132,12 +136,7 @@ function Chat({ chat, chats, start, shut, onNew, onMove }: ChatProps) {
             </Closed>
           )}
           noAnswer={(place, onPatient) => (
-            <NoAnswer
-              place={place}
-              onPatient={onPatient}
-              onLeave={() => setLeaving(true)}
-              onEnd={() => setEnding(true)}
-            />
+            <NoAnswer place={place} onPatient={onPatient} onLeave={() => leave(true)} onEnd={() => setEnding(true)} />
           )}
         />
       )}

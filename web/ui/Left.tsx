@@ -20,7 +20,7 @@ export function Left({ number, email, onNew, children }: LeftProps) {
   useEffect(() => box.current?.focus(), []);
   return (
     <div ref={box} class="start-form" tabIndex={-1}>
-      <Notice kind="accent">
+      <Notice>
         {t('widget-left', { number })} {email && t('widget-left-email', { email })}
       </Notice>
       {children}

@@ -1,6 +1,6 @@
 /** What few visitors come to see: the end of a conversation and messages that are left. Fetched when it is needed, see `later`. */
 import { signal } from '@preact/signals';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { ChatView } from '../api/types.ts';
 import type { ChatStore } from '../core/chat.ts';
 import { firstWords } from '../core/first-words.ts';
@@ -100,6 +100,10 @@ interface LeaveInsteadProps {
 export function LeaveInstead({ visit, chat, view, onBack }: LeaveInsteadProps) {
   const drafts = visit.lobby.value?.drafts;
   const [text, setText] = useState(() => firstWords(chat, drafts));
+  useEffect(() => {
+    focusText();
+    return () => setTimeout(focusText);
+  }, []);
   return (
     <div class="panel-body">
       <StartForm
@@ -130,6 +134,12 @@ export function LeaveInstead({ visit, chat, view, onBack }: LeaveInsteadProps) {
       />
     </div>
   );
+}
+
+/** The button that had the keyboard is gone. */
+function focusText(): void {
+  if (document.activeElement !== document.body || !document.hasFocus()) return;
+  document.querySelector('textarea')?.focus();
 }
 
 export function Left({ visit, number }: { visit: Visit; number: string }) {
