@@ -159,6 +159,15 @@ widget-end-sure = Diese Unterhaltung beenden?
 widget-end-hint = Sie können jederzeit eine neue beginnen.
 widget-not-done = Wir sind gerade nicht zu erreichen. Versuchen Sie es gleich noch einmal.
 widget-hide = Chat ausblenden
+widget-leave = Nachricht hinterlassen
+widget-leave-hint = Aus Ihrer Nachricht wird ein Ticket: Die Nummer bekommen Sie sofort.
+widget-leave-email = Ihre E-Mail-Adresse (wenn Sie möchten)
+widget-leave-email-hint = Damit wir Ihnen antworten können.
+widget-leave-instead = Als Nachricht hinterlassen
+widget-left = Vielen Dank. Ihre Nachricht ist da; sie hat die Ticketnummer { $number }. Bitte notieren Sie sie.
+widget-left-email = Wir antworten an { $email }.
+widget-pdf = PDF herunterladen
+widget-pdf-coming = Das PDF wird erstellt
 
 ## The customer portal
 
@@ -204,6 +213,52 @@ customer-decline = Ablehnen
 customer-decline-whom = Chat mit { $name } ablehnen
 customer-tell-me = Ihr Browser kann Ihnen melden, wenn jemand von uns antwortet oder mit Ihnen chatten möchte, auch während etwas anderes im Vordergrund ist.
 customer-allow-notifications = Mitteilungen erlauben
+
+## Tickets in the portal
+
+customer-places = Orte
+customer-tickets = Meine Tickets
+customer-tickets-whose = Wessen Tickets
+customer-tickets-of = { $whose ->
+    [company] Meiner Firma
+   *[mine] Eigene
+}
+customer-tickets-none = { $whose ->
+    [company] Ihre Firma hat keine Tickets, die Sie lesen können.
+   *[mine] Sie haben noch keine Tickets. Schreiben Sie eines, wenn Ihre Frage warten kann oder wenn niemand frei ist.
+}
+customer-tickets-fetching = Die Tickets werden geholt
+customer-ticket = Ticket
+customer-ticket-new = Neues Ticket
+customer-ticket-new-text = Schreiben Sie uns, worum es geht. Sie bekommen sofort eine Nummer, und unsere Antwort steht dann im Ticket.
+customer-ticket-title = Titel
+customer-ticket-title-missing = Geben Sie zuerst einen Titel an: Ein paar Wörter genügen.
+customer-ticket-text = Worum geht es?
+customer-ticket-make = Ticket anlegen
+customer-ticket-number = Nummer
+customer-ticket-articles = Was geschrieben wurde
+customer-ticket-fetching = Das Ticket wird geholt
+customer-ticket-state = { $state ->
+    [new] Neu
+    [pending_reminder] Wartet
+    [pending_auto_close_successful] Wartet
+    [pending_auto_close_unsuccessful] Wartet
+    [closed_successful] Erledigt
+    [closed_unsuccessful] Geschlossen
+    [removed] Entfernt
+    [merged] Mit einem anderen verbunden
+   *[open] In Arbeit
+}
+customer-ticket-chat = Unterhaltung
+customer-ticket-chat-empty = Darin wurde nichts gesagt.
+customer-ticket-to-conversation = Unterhaltung öffnen
+customer-ticket-write = In dieses Ticket schreiben
+customer-ticket-written = Ihr Text steht im Ticket.
+customer-ticket-no-writing = Dieses Ticket nimmt keine weiteren Texte an. Legen Sie ein neues an, wenn es noch etwas gibt.
+customer-ticket-show = Ticket zeigen
+customer-ticket-made = Das Ticket ist angelegt und hat die Nummer { $number }.
+customer-ticket-of-chat = Ticket anlegen
+customer-ticket-of-chat-hint = Schreiben Sie, was geschehen soll. Die Unterhaltung kommt mit in das Ticket.
 
 ## The agent interface
 

@@ -159,6 +159,15 @@ widget-end-sure = End this conversation?
 widget-end-hint = You can start a new one at any time.
 widget-not-done = We cannot be reached right now. Try again in a moment.
 widget-hide = Hide chat
+widget-leave = Leave message
+widget-leave-hint = Your message becomes a ticket: you get its number at once.
+widget-leave-email = Your e-mail address (if you like)
+widget-leave-email-hint = So that we can answer you.
+widget-leave-instead = Leave it as a message
+widget-left = Thank you. Your message is here; it has the ticket number { $number }. Please note it down.
+widget-left-email = We answer to { $email }.
+widget-pdf = Download PDF
+widget-pdf-coming = Preparing the PDF
 
 ## The customer portal
 
@@ -204,6 +213,52 @@ customer-decline = Decline
 customer-decline-whom = Decline the chat with { $name }
 customer-tell-me = Your browser can tell you when somebody from our side answers or asks for a chat, even while you look at something else.
 customer-allow-notifications = Allow notifications
+
+## Tickets in the portal
+
+customer-places = Places
+customer-tickets = My tickets
+customer-tickets-whose = Whose tickets
+customer-tickets-of = { $whose ->
+    [company] My company’s
+   *[mine] Mine
+}
+customer-tickets-none = { $whose ->
+    [company] Your company has no tickets that you can read.
+   *[mine] You have no tickets yet. Write one when your question can wait, or when nobody is free.
+}
+customer-tickets-fetching = Fetching the tickets
+customer-ticket = Ticket
+customer-ticket-new = New ticket
+customer-ticket-new-text = Tell us what it is about. You get a number at once, and our answer stands in the ticket.
+customer-ticket-title = Title
+customer-ticket-title-missing = Give it a title first: a few words are enough.
+customer-ticket-text = What is it about?
+customer-ticket-make = Create ticket
+customer-ticket-number = Number
+customer-ticket-articles = What was written
+customer-ticket-fetching = Fetching the ticket
+customer-ticket-state = { $state ->
+    [new] New
+    [pending_reminder] Waiting
+    [pending_auto_close_successful] Waiting
+    [pending_auto_close_unsuccessful] Waiting
+    [closed_successful] Done
+    [closed_unsuccessful] Closed
+    [removed] Removed
+    [merged] Joined with another
+   *[open] In progress
+}
+customer-ticket-chat = Conversation
+customer-ticket-chat-empty = Nothing was said in it.
+customer-ticket-to-conversation = Open the conversation
+customer-ticket-write = Write to this ticket
+customer-ticket-written = Your text is in the ticket.
+customer-ticket-no-writing = This ticket takes no more texts. Create a new one if there is something else.
+customer-ticket-show = Show the ticket
+customer-ticket-made = The ticket is there, with the number { $number }.
+customer-ticket-of-chat = Create a ticket
+customer-ticket-of-chat-hint = Say what should be done. The conversation goes into the ticket as well.
 
 ## The agent interface
 

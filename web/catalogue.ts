@@ -9,7 +9,15 @@ export const surfaces = {
   agent: ['common', 'chat', 'agent', 'problem'],
   customer: ['common', 'chat', 'widget', 'customer', 'problem'],
   widget: ['common', 'chat', 'widget', 'problem'],
+  later: ['widget'],
 } as const;
+
+/** What visitors read only when they need it: a catalogue of its own for them. */
+const visitorsLater = [
+  ...['widget-end-', 'widget-closed', 'widget-text-goes-on', 'widget-no-answer', 'widget-keep-waiting'],
+  ...['widget-not-done', 'widget-leave', 'widget-left', 'widget-pdf'],
+];
+const neededAtOnce = new Set(['widget-end-short']);
 
 /** What visitors never read, though its prefix is everybody's: every byte of their panel counts. */
 const notForVisitors = new Set([
@@ -59,7 +67,10 @@ const index = 'virtual:catalogue';
  * of lazy loaders per surface served and language, `virtual:catalogue/<surface>/<language>` the messages of one. They
  * are compiled here, so that the browser needs neither Fluent's parser nor its resolver.
  */
-export function catalogue(folder: string, served: readonly Surface[] = ['agent', 'customer', 'widget']): Plugin {
+export function catalogue(
+  folder: string,
+  served: readonly Surface[] = ['agent', 'customer', 'widget', 'later'],
+): Plugin {
   return {
     name: 'catalogue',
     resolveId: (id) => (id === index || id.startsWith(`${index}/`) ? `\0${id}` : null),
@@ -86,6 +97,10 @@ function messagesFor(surface: Surface, text: string): Messages {
   // A term (`-name`) may be used by any message.
   return compile(text, (id) => {
     if (surface === 'widget' && notForVisitors.has(id)) return false;
+    if (surface === 'widget' || surface === 'later') {
+      const later = !neededAtOnce.has(id) && visitorsLater.some((beginning) => id.startsWith(beginning));
+      if (later !== (surface === 'later')) return false;
+    }
     return id.startsWith('-') || wanted.includes(id.slice(0, id.indexOf('-')));
   });
 }

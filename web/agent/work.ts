@@ -6,7 +6,8 @@ import type { Desk } from '../core/desk.ts';
 import { t } from '../core/i18n.ts';
 import { newId } from '../core/id.ts';
 import { Refusal } from '../core/server.ts';
-import { takePdf } from '../core/transcript.ts';
+import { saveFile } from '../core/save.ts';
+import { transcriptOf } from '../core/transcript.ts';
 import { inWords } from '../ui/problem.ts';
 import { say } from '../ui/Toasts.tsx';
 import { whomOf } from './members.ts';
@@ -127,7 +128,7 @@ export class Work {
   /** The chat up to now, as a file. */
   async takePdf(chat: string): Promise<void> {
     say(t('agent-pdf-coming'));
-    await this.#try(() => takePdf(this.desk.api, chat));
+    await this.#try(async () => saveFile(await transcriptOf(this.desk.api, chat), `chat-${chat}.pdf`));
   }
 
   async switchRole(chat: string, role: Role): Promise<void> {

@@ -20,7 +20,12 @@ import type {
   InviteAgent,
   Invitees,
   MakeTicket,
+  LeaveMessage,
+  MakeMyTicket,
+  MessageLeft,
   MoveChat,
+  MyTicket,
+  MyTickets,
   NewVisitor,
   Offer,
   OutOfOffice,
@@ -51,6 +56,7 @@ import type {
   TicketRef,
   TicketView,
   Visitor,
+  WriteArticle,
 } from './generated.ts';
 
 interface Route {
@@ -134,6 +140,11 @@ export interface Routes {
   'GET /api/supervisor': { answer: Supervisor };
   /** A file: `open` it. */
   'GET /api/chats/{chat}/transcript': { query: { form: 'pdf'; language: string; zone: string }; answer: unknown };
+  'POST /api/snippets/{snippet}/messages': { body: LeaveMessage; answer: MessageLeft };
+  'GET /api/my/tickets': { query: { whose: 'mine' | 'company'; before?: string | undefined }; answer: MyTickets };
+  'GET /api/my/tickets/{ticket}': { answer: MyTicket };
+  'POST /api/my/tickets': { body: MakeMyTicket; answer: TicketRef };
+  'POST /api/my/tickets/{ticket}/articles': { body: WriteArticle; answer: Done };
 }
 
 type PlacesOf<R extends string> = R extends `${string}{${infer Name}}${infer Rest}` ? Name | PlacesOf<Rest> : never;

@@ -24,6 +24,10 @@ export class Words {
     this.#plurals = new Intl.PluralRules(language);
   }
 
+  add(messages: Messages): void {
+    this.#all = { ...this.#all, ...messages };
+  }
+
   has(id: string): boolean {
     return id in this.#all;
   }

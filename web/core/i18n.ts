@@ -29,6 +29,12 @@ export async function loadCatalogue(surface: keyof typeof catalogues, language: 
   dir.value = /^(ar|fa|he|ur)\b/.test(language) ? 'rtl' : 'ltr';
 }
 
+/** Fetches further words in the language of the page, where they are not among the others already. */
+export async function addCatalogue(surface: keyof typeof catalogues): Promise<void> {
+  const load = catalogues[surface]?.[lang.peek()];
+  if (load) words?.add((await load()).default);
+}
+
 /**
  * The words for `id` in the language of the page. Numbers that choose a plural go in as numbers; dates, times
  * and long numbers go in formatted. No isolation marks are put around them, since they would end up in copied text:

@@ -70,7 +70,9 @@ export function ChatCorner({ chats }: { chats: ChatWindow }) {
           class="corner-window"
           aria-label={t('customer-chat')}
           onKeyDown={(event) => {
-            if (event.key === 'Escape' && !event.isComposing && !event.defaultPrevented) shut();
+            if (event.key !== 'Escape' || event.isComposing || event.defaultPrevented) return;
+            // A dialog has it first.
+            if (!document.querySelector('dialog[open]')) shut();
           }}
         >
           <WindowContent chats={chats} onShut={shut} onMove={moved} />

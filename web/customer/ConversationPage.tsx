@@ -8,8 +8,10 @@ import { external } from '../ui/entries.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Log } from '../ui/Log.tsx';
 import { Notice } from '../ui/Notice.tsx';
+import { PdfButton } from '../ui/PdfButton.tsx';
 import { inWords } from '../ui/problem.ts';
 import { Link } from './Link.tsx';
+import { TicketOfChat } from './TicketOfChat.tsx';
 import type { ChatWindow } from './window.ts';
 import './conversation-page.css';
 
@@ -62,7 +64,11 @@ export function ConversationPage({ id, lobby, chats }: ConversationPageProps) {
             {view.state === 'closed' ? (
               <>
                 <p>{t('widget-closed', { reason: view.closed_reason ?? 'by_agent' })}</p>
-                <Button onClick={() => chats.showNew()}>{t('widget-new')}</Button>
+                <div class="conversation-page-ways">
+                  <PdfButton view={view} api={lobby.api} />
+                  <TicketOfChat chat={chat} lobby={lobby} />
+                  <Button onClick={() => chats.showNew()}>{t('widget-new')}</Button>
+                </div>
               </>
             ) : (
               <Button kind="primary" onClick={() => chats.show(id)}>

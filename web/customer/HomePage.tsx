@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { ArchiveSearch, type SearchState } from '../core/archive-search.ts';
+import { ArchiveSearch } from '../core/archive-search.ts';
 import { t } from '../core/i18n.ts';
 import type { Lobby } from '../core/lobby.ts';
 import { askPermission, permission } from '../core/notify.ts';
@@ -7,6 +7,7 @@ import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { SearchField } from '../ui/SearchField.tsx';
 import { ChatList } from './ChatList.tsx';
+import { More } from './More.tsx';
 import { Past } from './past.ts';
 import type { ChatWindow } from './window.ts';
 import './home-page.css';
@@ -57,7 +58,7 @@ export function HomePage({ lobby, chats }: HomePageProps) {
           <>
             {over.length > 0 && <ChatList chats={over} />}
             {over.length === 0 && state === 'end' && <p class="home-text">{t('customer-no-past')}</p>}
-            <More state={state} some={over.length > 0} onMore={() => past.more()} />
+            <More state={state} some={over.length > 0} fetching={t('customer-fetching')} onMore={() => past.more()} />
           </>
         )}
       </section>
@@ -75,31 +76,7 @@ function SearchedChats({ search }: { search: ArchiveSearch }) {
       <div role="status">
         {found.length === 0 && state === 'end' && <p class="home-text">{t('customer-not-found')}</p>}
       </div>
-      <More state={state} some={found.length > 0} onMore={() => search.more()} />
-    </>
-  );
-}
-
-interface MoreProps {
-  state: SearchState;
-  /** Something is shown already. */
-  some: boolean;
-  onMore: () => void;
-}
-
-/** How the next page stands, and the way to it. */
-function More({ state, some, onMore }: MoreProps) {
-  return (
-    <>
-      <div class="home-more" role="status">
-        {state === 'failed' && <p>{t('problem-unreachable')}</p>}
-        {state === 'fetching' && !some && <p class="home-text">{t('customer-fetching')}</p>}
-      </div>
-      {(state === 'more' || state === 'failed' || (state === 'fetching' && some)) && (
-        <Button busy={state === 'fetching'} onClick={onMore}>
-          {state === 'failed' ? t('chat-try-again') : t('customer-more')}
-        </Button>
-      )}
+      <More state={state} some={found.length > 0} fetching={t('customer-fetching')} onMore={() => search.more()} />
     </>
   );
 }

@@ -6,7 +6,11 @@ import { ConnectionState } from '../ui/ConnectionState.tsx';
 import { ChatCorner } from './ChatCorner.tsx';
 import { ConversationPage } from './ConversationPage.tsx';
 import { HomePage } from './HomePage.tsx';
-import { route } from './routes.ts';
+import { Link } from './Link.tsx';
+import { NewTicketPage } from './NewTicketPage.tsx';
+import { type Route, route } from './routes.ts';
+import { TicketPage } from './TicketPage.tsx';
+import { TicketsPage } from './TicketsPage.tsx';
 import type { ChatWindow } from './window.ts';
 import './portal-page.css';
 
@@ -33,6 +37,14 @@ export function PortalPage({ lobby, chats, onSignOut }: PortalPageProps) {
     <div class="portal">
       <header class="portal-bar">
         <span class="portal-name">{t('customer-title')}</span>
+        <nav class="portal-nav" aria-label={t('customer-places')}>
+          <Link to={{ at: 'home' }} current={place.at === 'home' || place.at === 'conversation'}>
+            {t('customer-all')}
+          </Link>
+          <Link to={{ at: 'tickets', whose: 'mine' }} current={place.at.includes('ticket')}>
+            {t('customer-tickets')}
+          </Link>
+        </nav>
         {state !== 'live' && <ConnectionState state={state} />}
         <span class="portal-me">
           <bdi>{lobby.me.value.name}</bdi>
@@ -50,13 +62,24 @@ export function PortalPage({ lobby, chats, onSignOut }: PortalPageProps) {
       </header>
       <main ref={page} class="portal-page">
         {stuck && <p role="alert">{t('problem-unreachable')}</p>}
-        {place.at === 'home' ? (
-          <HomePage lobby={lobby} chats={chats} />
-        ) : (
-          <ConversationPage key={place.chat} id={place.chat} lobby={lobby} chats={chats} />
-        )}
+        <Place place={place} lobby={lobby} chats={chats} />
       </main>
       <ChatCorner chats={chats} />
     </div>
   );
+}
+
+function Place({ place, lobby, chats }: { place: Route; lobby: Lobby; chats: ChatWindow }) {
+  switch (place.at) {
+    case 'home':
+      return <HomePage lobby={lobby} chats={chats} />;
+    case 'conversation':
+      return <ConversationPage key={place.chat} id={place.chat} lobby={lobby} chats={chats} />;
+    case 'tickets':
+      return <TicketsPage lobby={lobby} whose={place.whose} />;
+    case 'ticket':
+      return <TicketPage key={place.ticket} id={place.ticket} lobby={lobby} />;
+    case 'new-ticket':
+      return <NewTicketPage lobby={lobby} />;
+  }
 }

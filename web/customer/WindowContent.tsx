@@ -6,13 +6,19 @@ import type { ChatStore } from '../core/chat.ts';
 import { t } from '../core/i18n.ts';
 import { Button } from '../ui/Button.tsx';
 import { ChatHead } from '../ui/ChatHead.tsx';
-import { Conversation, EndQuestion } from '../ui/Conversation.tsx';
+import { Closed } from '../ui/Closed.tsx';
+import { Conversation } from '../ui/Conversation.tsx';
 import { about, faceOf, withWhom } from '../ui/chat-words.ts';
+import { EndQuestion } from '../ui/EndQuestion.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
+import { NoAnswer } from '../ui/NoAnswer.tsx';
+import { PdfButton } from '../ui/PdfButton.tsx';
 import { inWords } from '../ui/problem.ts';
 import { StartForm } from '../ui/StartForm.tsx';
 import { Asked } from './Asked.tsx';
 import { ChatList } from './ChatList.tsx';
+import { LeaveInstead, LeaveMessage, LeftMessage } from './LeaveMessage.tsx';
+import { TicketOfChat } from './TicketOfChat.tsx';
 import type { ChatWindow } from './window.ts';
 
 interface WindowContentProps {
@@ -91,7 +97,12 @@ interface ChatProps {
 
 function Chat({ chat, chats, start, shut, onNew, onMove }: ChatProps) {
   const [ending, setEnding] = useState(false);
+  const [leaving, setLeaving] = useState(false);
   const view = chat.view.value;
+  const leave = (instead: boolean) => {
+    setLeaving(instead);
+    onMove();
+  };
   return (
     <>
       <ChatHead
@@ -111,13 +122,32 @@ function Chat({ chat, chats, start, shut, onNew, onMove }: ChatProps) {
       </ChatHead>
       <Asked chats={chats} onMove={onMove} />
       {ending && <EndQuestion chat={chat} onDone={() => setEnding(false)} />}
-      <Conversation chat={chat} drafts={chats.lobby.drafts} onNew={onNew} onEnd={() => setEnding(true)} />
+      {leaving && view?.state === 'requested' ? (
+        <LeaveInstead chat={chat} view={view} chats={chats} onBack={() => leave(false)} onMove={onMove} />
+      ) : (
+        <Conversation
+          chat={chat}
+          drafts={chats.lobby.drafts}
+          onNew={onNew}
+          closed={(unsent) => (
+            <Closed view={view!} unsent={unsent} onNew={onNew}>
+              <PdfButton view={view!} api={chats.lobby.api} />
+              <TicketOfChat chat={chat} lobby={chats.lobby} />
+            </Closed>
+          )}
+          noAnswer={(place, onPatient) => (
+            <NoAnswer place={place} onPatient={onPatient} onLeave={() => leave(true)} onEnd={() => setEnding(true)} />
+          )}
+        />
+      )}
     </>
   );
 }
 
 function Begin({ chats, onMove }: { chats: ChatWindow; onMove: () => void }) {
   const trouble = chats.trouble.value;
+  const left = chats.left.value;
+  if (left) return <LeftMessage ticket={left} onNew={() => chats.showNew()} />;
   return (
     <StartForm
       channels={chats.lobby.ready.value ? chats.lobby.channels.value : undefined}
@@ -130,6 +160,14 @@ function Begin({ chats, onMove }: { chats: ChatWindow; onMove: () => void }) {
         chats.channel.value = channel;
       }}
       onStart={() => void chats.start().then(onMove)}
+      leave={(channel) => (
+        <LeaveMessage
+          text={chats.text.value}
+          chats={chats}
+          complete={() => channel() !== undefined}
+          onLeft={() => (chats.text.value = '')}
+        />
+      )}
       busy={chats.starting.value}
       problem={trouble && (trouble === 'unreachable' ? t('widget-start-unknown') : inWords(trouble))}
     />

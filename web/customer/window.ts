@@ -1,8 +1,11 @@
 /** The chat window of the portal: shut or open, and what it shows. A new conversation is kept here until it has begun. */
 import { computed, effect, signal, untracked } from '@preact/signals';
-import type { Problem } from '../api/types.ts';
+import type { Problem, TicketRef } from '../api/types.ts';
+import { lang } from '../core/i18n.ts';
 import type { Lobby } from '../core/lobby.ts';
 import { Refusal } from '../core/server.ts';
+import { Wish } from '../core/wish.ts';
+import { titleOf } from './new-ticket.ts';
 
 export type Showing = { is: 'list' } | { is: 'new' } | { is: 'chat'; id: string };
 
@@ -16,6 +19,8 @@ export class ChatWindow {
   readonly channel = signal<string | undefined>(undefined);
   readonly starting = signal(false);
   readonly trouble = signal<Trouble | undefined>(undefined);
+  /** The ticket that a message has just become. */
+  readonly left = signal<TicketRef | undefined>(undefined);
   /** What an agent asks for: not a conversation before it is accepted. */
   readonly asked = computed(() => this.lobby.chats.value.filter(({ asked, state }) => asked && state !== 'closed'));
   /** All others. */
@@ -27,6 +32,7 @@ export class ChatWindow {
   readonly answering = signal<string | undefined>(undefined);
   readonly notAnswered = signal<{ id: string; trouble: Trouble } | undefined>(undefined);
   readonly lobby: Lobby;
+  #wish = new Wish();
 
   constructor(lobby: Lobby) {
     this.lobby = lobby;
@@ -79,8 +85,24 @@ export class ChatWindow {
     }
     this.#leave();
     this.trouble.value = undefined;
+    this.left.value = undefined;
     this.showing.value = { is: 'new' };
     this.open.value = true;
+  }
+
+  /** Leaves a text as a ticket. Throws `Refusal` or `Unreachable`. */
+  async leave(text: string): Promise<void> {
+    const body = { title: titleOf(text), text, language: lang.peek() };
+    const { api } = this.lobby;
+    this.left.value = await this.#wish.once(body, (cid) =>
+      api.call('POST /api/my/tickets', { body: { cid, ...body } }),
+    );
+  }
+
+  /** From a chat to what became of a message that was left instead. */
+  showLeft(): void {
+    this.#leave();
+    this.showing.value = { is: 'new' };
   }
 
   /** Accepts what an agent asks for, and shows it. */

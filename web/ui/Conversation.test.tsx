@@ -2,14 +2,18 @@ import { act, cleanup, fireEvent, render, screen } from '@testing-library/preact
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { ChatView } from '../api/types.ts';
 import { setServerNow } from '../core/clock.ts';
-import { loadCatalogue } from '../core/i18n.ts';
+import { addCatalogue, loadCatalogue } from '../core/i18n.ts';
 import { Lobby } from '../core/lobby.ts';
 import { Api } from '../core/server.ts';
 import { memoryShelf } from '../core/shelf.ts';
 import { FixedLink } from '../gallery/fixed-link.ts';
 import { Conversation } from './Conversation.tsx';
+import { NoAnswer } from './NoAnswer.tsx';
 
-beforeAll(() => loadCatalogue('widget', 'en'));
+beforeAll(async () => {
+  await loadCatalogue('widget', 'en');
+  await addCatalogue('later');
+});
 const now = new Date(2026, 10, 22, 13, 5).getTime();
 beforeEach(() => setServerNow(now));
 afterEach(cleanup);
@@ -26,9 +30,17 @@ async function priya(more: Partial<ChatView>) {
   const me = { id: 'priya', kind: 'public_user', name: 'Priya' } as const;
   const lobby = new Lobby(me, new Api('visitor', 'token'), link, { shelf: memoryShelf() });
   const end = vi.fn();
-  render(<Conversation chat={lobby.open('ferry')} drafts={lobby.drafts} onEnd={end} />);
+  const leave = vi.fn();
+  render(
+    <Conversation
+      chat={lobby.open('ferry')}
+      drafts={lobby.drafts}
+      closed={() => null}
+      noAnswer={(place, onPatient) => <NoAnswer place={place} onPatient={onPatient} onLeave={leave} onEnd={end} />}
+    />,
+  );
   await act(async () => {});
-  return { end };
+  return { end, leave };
 }
 const notice = () => screen.getAllByRole('status').find((it) => it.className === 'conversation-notice')?.textContent;
 
@@ -47,11 +59,13 @@ it.each([
 });
 
 it('Where nobody answered in time there are ways out, and no promise any more', async () => {
-  const { end } = await priya({ no_answer_at: now - 1_000 });
+  const { end, leave } = await priya({ no_answer_at: now - 1_000 });
   expect(notice()).toContain('Nobody could answer yet');
   expect(notice()).not.toContain('Usually');
   fireEvent.click(screen.getByRole('button', { name: 'End conversation' }));
   expect(end).toHaveBeenCalled();
+  fireEvent.click(screen.getByRole('button', { name: 'Leave it as a message' }));
+  expect(leave).toHaveBeenCalled();
   fireEvent.click(screen.getByRole('button', { name: 'Keep waiting' }));
   expect(notice()).toContain('We keep your place');
 });

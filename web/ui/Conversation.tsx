@@ -1,11 +1,10 @@
-import type { Ref } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import type { ComponentChildren, Ref } from 'preact';
+import { useState } from 'preact/hooks';
 import type { ChatView, Estimate } from '../api/types.ts';
 import type { ChatStore } from '../core/chat.ts';
 import { now } from '../core/clock.ts';
 import type { Drafts } from '../core/drafts.ts';
 import { t } from '../core/i18n.ts';
-import { Refusal } from '../core/server.ts';
 import { Button } from './Button.tsx';
 import { Composer } from './Composer.tsx';
 import { external } from './entries.ts';
@@ -20,16 +19,17 @@ interface ConversationProps {
   drafts: Drafts;
   /** The way to a new one, where there is one. */
   onNew?: (() => void) | undefined;
-  /** The wish to end it, which asks first. */
-  onEnd: () => void;
+  /** What stands there once it is over. */
+  closed: (unsent: boolean) => ComponentChildren;
+  /** The ways out when nobody answered in time. */
+  noAnswer: (place: string, onPatient: () => void) => ComponentChildren;
   field?: Ref<HTMLTextAreaElement>;
 }
 
 /** A chat as the one who asks sees it: the history, what he is waiting for, and where he writes. */
-export function Conversation({ chat, drafts, onNew, onEnd, field }: ConversationProps) {
+export function Conversation({ chat, drafts, onNew, closed, noAnswer, field }: ConversationProps) {
   const view = chat.view.value;
   if (view === undefined) return <Missing chat={chat} onNew={onNew} />;
-  const closed = view.state === 'closed';
   const names = chat.typing.value.map(({ who }) => view.members.find(({ n }) => n === who)?.name ?? '');
   return (
     <div class="conversation">
@@ -44,10 +44,10 @@ export function Conversation({ chat, drafts, onNew, onEnd, field }: Conversation
         onRetry={(line) => chat.retry(line.key)}
       />
       <div class="conversation-notice" role="status">
-        <Waiting key={view.waiting_since ?? 0} view={view} onEnd={onEnd} />
+        <Waiting key={view.waiting_since ?? 0} view={view} noAnswer={noAnswer} />
       </div>
-      {closed ? (
-        <Closed view={view} unsent={drafts.read(chat.id) !== ''} onNew={onNew} />
+      {view.state === 'closed' ? (
+        closed(drafts.read(chat.id) !== '')
       ) : (
         <>
           <TypingLine names={names} />
@@ -80,7 +80,7 @@ function Write({ chat, drafts, field }: Pick<ConversationProps, 'chat' | 'drafts
 }
 
 /** What is only true for the one who waits, and is no entry of the log. */
-function Waiting({ view, onEnd }: { view: ChatView; onEnd: () => void }) {
+function Waiting({ view, noAnswer }: Pick<ConversationProps, 'noAnswer'> & { view: ChatView }) {
   const [patient, setPatient] = useState(false);
   if (view.state === 'open') return view.agent_lost ? <Notice>{t('widget-agent-lost')}</Notice> : null;
   if (view.state !== 'requested') return null;
@@ -93,55 +93,13 @@ function Waiting({ view, onEnd }: { view: ChatView; onEnd: () => void }) {
       </Notice>
     );
   }
-  return (
-    <Notice
-      kind="lamp"
-      action={
-        <div class="conversation-ways">
-          <Button size="small" onClick={() => setPatient(true)}>
-            {t('widget-keep-waiting')}
-          </Button>
-          <Button size="small" onClick={onEnd}>
-            {t('widget-end')}
-          </Button>
-        </div>
-      }
-    >
-      {t('widget-no-answer')} {place}
-    </Notice>
-  );
+  return noAnswer(place, () => setPatient(true));
 }
 
 /** In whole minutes, a range of one at least. */
 function usually({ from_s, to_s }: Estimate): string {
   const to = Math.ceil(to_s / 60);
   return t('widget-estimate', { from: Math.max(1, Math.min(Math.floor(from_s / 60), to - 1)), to });
-}
-
-interface ClosedProps {
-  view: ChatView;
-  unsent: boolean;
-  onNew: (() => void) | undefined;
-}
-
-function Closed({ view, unsent, onNew }: ClosedProps) {
-  const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    // The composer that had the keyboard is gone.
-    if (document.activeElement === document.body && document.hasFocus()) box.current?.querySelector('button')?.focus();
-  }, []);
-  return (
-    <div ref={box} class="conversation-closed">
-      <p>
-        {t('widget-closed', { reason: view.closed_reason ?? 'by_agent' })} {unsent && onNew && t('widget-text-goes-on')}
-      </p>
-      {onNew && (
-        <Button kind="primary" onClick={onNew}>
-          {t('widget-new')}
-        </Button>
-      )}
-    </div>
-  );
 }
 
 /** Not here yet, or not to be seen any more. */
@@ -155,55 +113,6 @@ function Missing({ chat, onNew }: Pick<ConversationProps, 'chat' | 'onNew'>) {
         <Button kind="primary" onClick={onNew}>
           {t('widget-new')}
         </Button>
-      )}
-    </div>
-  );
-}
-
-interface EndQuestionProps {
-  chat: ChatStore;
-  onDone: () => void;
-}
-
-/** Ends the conversation, after one question. */
-export function EndQuestion({ chat, onDone }: EndQuestionProps) {
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string>();
-  const box = useRef<HTMLDivElement>(null);
-  const closed = chat.view.value?.state === 'closed';
-  useEffect(() => {
-    if (closed) onDone();
-    else box.current?.querySelector('button')?.focus();
-  }, [closed]);
-
-  async function end() {
-    setBusy(true);
-    try {
-      await chat.act('close');
-      onDone();
-    } catch (error) {
-      setProblem(error instanceof Refusal ? inWords(error.problem) : t('widget-not-done'));
-      setBusy(false);
-    }
-  }
-
-  return (
-    <div ref={box} class="conversation-end" role="group" aria-label={t('widget-end-sure')}>
-      <p>
-        <strong>{t('widget-end-sure')}</strong> {t('widget-end-hint')}
-      </p>
-      <div class="conversation-ways">
-        <Button size="small" kind="primary" busy={busy} onClick={end}>
-          {t('widget-end')}
-        </Button>
-        <Button size="small" onClick={onDone}>
-          {t('common-cancel')}
-        </Button>
-      </div>
-      {problem && (
-        <p class="field-problem" role="alert">
-          {problem}
-        </p>
       )}
     </div>
   );

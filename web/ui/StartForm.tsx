@@ -1,4 +1,4 @@
-import type { Ref } from 'preact';
+import type { ComponentChildren, Ref, VNode } from 'preact';
 import { useId, useRef, useState } from 'preact/hooks';
 import type { OfferedChannel } from '../api/types.ts';
 import { t } from '../core/i18n.ts';
@@ -18,6 +18,11 @@ interface StartFormProps {
   channel: string | undefined;
   onChannel: (id: string) => void;
   onStart: () => void;
+  /**
+   * What the form ends with when nobody is free, instead of a button that cannot be used. `channel` answers with where it
+   * would go, or says what is missing and answers with nothing.
+   */
+  leave?: (channel: () => string | undefined, otherwise: VNode) => ComponentChildren;
   busy: boolean;
   /** Why the last attempt did not happen, in words. */
   problem?: string | undefined;
@@ -36,13 +41,30 @@ export function StartForm(props: StartFormProps) {
   const nobody = channels !== undefined && !canAnswer(channels, channel);
   const pending = channels === undefined ? t('widget-looking') : undefined;
 
-  function start() {
+  function complete(): boolean {
     const lacks = text.trim() === '' ? 'text' : name && name.value.trim() === '' ? 'name' : undefined;
     setMissing(lacks);
     if (lacks === 'name') nameField.current?.focus();
     if (lacks === 'text') document.getElementById(`${id}-text`)?.focus();
-    if (!lacks && !nobody && !pending && !props.busy) props.onStart();
+    return !lacks;
   }
+
+  function start() {
+    if (complete() && !nobody && !pending && !props.busy) props.onStart();
+  }
+
+  const button = (
+    <>
+      {props.problem && (
+        <div role="alert">
+          <Notice kind="danger">{props.problem}</Notice>
+        </div>
+      )}
+      <Button kind="primary" type="submit" busy={props.busy} why={nobody ? t('widget-nobody-why') : pending}>
+        {props.busy ? t('widget-starting') : t('widget-start')}
+      </Button>
+    </>
+  );
 
   return (
     <form
@@ -70,7 +92,7 @@ export function StartForm(props: StartFormProps) {
               aria-describedby={missing === 'text' ? `${id}-missing` : undefined}
               onInput={(event) => props.onText(event.currentTarget.value)}
               onKeyDown={(event) => {
-                if (!sends(event)) return;
+                if (nobody || !sends(event)) return;
                 event.preventDefault();
                 start();
               }}
@@ -105,14 +127,9 @@ export function StartForm(props: StartFormProps) {
           {channels && channels.length > 1 && (
             <ChannelChoice channels={channels} chosen={chosen(channels, channel)} onChoose={props.onChannel} />
           )}
-          {props.problem && (
-            <div role="alert">
-              <Notice kind="danger">{props.problem}</Notice>
-            </div>
-          )}
-          <Button kind="primary" type="submit" busy={props.busy} why={nobody ? t('widget-nobody-why') : pending}>
-            {props.busy ? t('widget-starting') : t('widget-start')}
-          </Button>
+          {nobody && props.leave
+            ? props.leave(() => (complete() ? chosen(channels, channel) : undefined), button)
+            : button}
         </>
       )}
     </form>

@@ -4,15 +4,23 @@ import type { SnippetView } from '../api/types.ts';
 import { t } from '../core/i18n.ts';
 import { Button } from '../ui/Button.tsx';
 import { ChatHead } from '../ui/ChatHead.tsx';
-import { Conversation, EndQuestion } from '../ui/Conversation.tsx';
+import { Conversation } from '../ui/Conversation.tsx';
 import { about, faceOf, withWhom } from '../ui/chat-words.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { inWords } from '../ui/problem.ts';
 import { StartForm } from '../ui/StartForm.tsx';
 import type { Host } from './host.ts';
+import { later, prepare } from './later.tsx';
 import type { Trouble, Visit } from './visit.ts';
 import './panel.css';
+
+const Closed = later('Closed');
+const EndQuestion = later('EndQuestion');
+const Leave = later('Leave');
+const LeaveInstead = later('LeaveInstead');
+const Left = later('Left');
+const NoAnswer = later('NoAnswer');
 
 /** The visitor's panel: in the frame beside the launcher, and as a page of its own. */
 export function Panel({ visit, host }: { visit: Visit; host: Host }) {
@@ -34,6 +42,7 @@ function Beginning({ visit, host }: { visit: Visit; host: Host }) {
   const snippet = visit.snippet.value;
   const look = visit.lookTrouble.value;
   const trouble = visit.trouble.value;
+  const left = visit.left.value;
   return (
     <>
       <ChatHead title={snippet?.title ?? t('widget-title')} about={snippet && whoIsThere(snippet)}>
@@ -46,7 +55,8 @@ function Beginning({ visit, host }: { visit: Visit; host: Host }) {
           </div>
         )}
         {visit.phase.value === 'resuming' && <p class="conversation-loading">{t('widget-loading')}</p>}
-        {visit.phase.value === 'form' && (snippet || look?.is !== 'refused') && (
+        {left && <Left visit={visit} number={left} />}
+        {!left && visit.phase.value === 'form' && (snippet || look?.is !== 'refused') && (
           <StartForm
             channels={snippet?.channels}
             text={visit.text.value}
@@ -59,6 +69,15 @@ function Beginning({ visit, host }: { visit: Visit; host: Host }) {
               visit.channel.value = channel;
             }}
             onStart={() => void visit.start()}
+            leave={(channel, otherwise) => (
+              <Leave
+                visit={visit}
+                text={visit.text.value}
+                channel={channel}
+                onLeft={() => (visit.text.value = '')}
+                otherwise={otherwise}
+              />
+            )}
             busy={visit.starting.value}
             problem={trouble && inTroubleWords(trouble, t('widget-start-unknown'))}
           />
@@ -70,8 +89,10 @@ function Beginning({ visit, host }: { visit: Visit; host: Host }) {
 
 function Chat({ visit, host }: { visit: Visit; host: Host }) {
   const [ending, setEnding] = useState(false);
+  const [leaving, setLeaving] = useState(false);
   const chat = visit.chat.value;
   const lobby = visit.lobby.value;
+  useEffect(prepare, []);
   if (chat === undefined || lobby === undefined) return null;
   const view = chat.view.value;
   return (
@@ -90,13 +111,25 @@ function Chat({ visit, host }: { visit: Visit; host: Host }) {
         <Shut host={host} />
       </ChatHead>
       {ending && <EndQuestion chat={chat} onDone={() => setEnding(false)} />}
-      <Conversation
-        key={chat.id}
-        chat={chat}
-        drafts={lobby.drafts}
-        onNew={() => visit.again()}
-        onEnd={() => setEnding(true)}
-      />
+      {leaving && view?.state === 'requested' ? (
+        <LeaveInstead visit={visit} chat={chat} view={view} onBack={() => setLeaving(false)} />
+      ) : (
+        <Conversation
+          key={chat.id}
+          chat={chat}
+          drafts={lobby.drafts}
+          onNew={() => visit.again()}
+          closed={(unsent) => <Closed visit={visit} view={view!} unsent={unsent} />}
+          noAnswer={(place, onPatient) => (
+            <NoAnswer
+              place={place}
+              onPatient={onPatient}
+              onLeave={() => setLeaving(true)}
+              onEnd={() => setEnding(true)}
+            />
+          )}
+        />
+      )}
     </>
   );
 }

@@ -37,11 +37,13 @@ export class Visit {
   readonly channel = signal<string | undefined>(undefined);
   readonly starting = signal(false);
   readonly trouble = signal<Trouble | undefined>(undefined);
+  /** The number of the ticket that a message has just become. */
+  readonly left = signal<string | undefined>(undefined);
 
-  #id: string;
+  readonly id: string;
+  readonly api: Api;
   #host: Host;
   #doors: Partial<VisitDoors>;
-  #api: Api;
   #start = new Start();
   /** Made for this name and not kept yet: a further attempt needs no second visitor. */
   #made: { name: string; token: string; me: Me } | undefined;
@@ -49,19 +51,19 @@ export class Visit {
   #stopLobby = () => {};
 
   constructor(snippet: string, host: Host, doors: Partial<VisitDoors> = {}) {
-    this.#id = snippet;
+    this.id = snippet;
     this.#host = host;
     this.#doors = doors;
-    this.#api = doors.api ?? new Api('visitor');
+    this.api = doors.api ?? new Api('visitor');
     host.onToken((token) => {
-      if (token !== undefined && token !== this.#api.token && !this.starting.value) this.#resume(token);
+      if (token !== undefined && token !== this.api.token && !this.starting.value) this.#resume(token);
     });
     this.#lookWhileOpen();
   }
 
   /** Whether the visitor has told his name already. */
   get known(): boolean {
-    return this.#api.token !== undefined;
+    return this.api.token !== undefined;
   }
 
   /** Asks who is there. */
@@ -69,7 +71,7 @@ export class Visit {
     if (this.#looking) return;
     this.#looking = true;
     try {
-      this.snippet.value = await this.#api.call('GET /api/snippets/{snippet}', { snippet: this.#id });
+      this.snippet.value = await this.api.call('GET /api/snippets/{snippet}', { snippet: this.id });
       this.lookTrouble.value = undefined;
     } catch (error) {
       this.lookTrouble.value = troubleOf(error);
@@ -86,8 +88,8 @@ export class Visit {
     try {
       const { token, me } = await this.#visitor(this.name.value.trim());
       const text = this.text.value.trim();
-      const started = await this.#start.ask(withToken(this.#api, token), text, this.channel.value);
-      if (token !== this.#api.token) {
+      const started = await this.#start.ask(withToken(this.api, token), text, this.channel.value);
+      if (token !== this.api.token) {
         this.#host.keepToken(token);
         this.#made = undefined;
         this.#enter(token, me);
@@ -117,9 +119,9 @@ export class Visit {
   }
 
   async #visitor(name: string): Promise<{ token: string; me: Me | undefined }> {
-    if (this.#api.token !== undefined) return { token: this.#api.token, me: undefined };
+    if (this.api.token !== undefined) return { token: this.api.token, me: undefined };
     if (this.#made?.name !== name) {
-      const made = await this.#api.call('POST /api/snippets/{snippet}/visitors', { snippet: this.#id, body: { name } });
+      const made = await this.api.call('POST /api/snippets/{snippet}/visitors', { snippet: this.id, body: { name } });
       this.#made = { name, ...made };
     }
     return this.#made!;
@@ -145,10 +147,10 @@ export class Visit {
   /** Connects as this visitor. Each frame has its own socket: most have no storage, and so no locks to share one. */
   #enter(token: string, me: Me | undefined): Lobby {
     this.#leave();
-    this.#api.token = token;
+    this.api.token = token;
     const link = this.#doors.link?.() ?? new Socket('visitor', token);
     const nameless: Me = { id: '', kind: 'public_user', name: '' };
-    const lobby = new Lobby(me ?? nameless, this.#api, link, { shelf: this.#host.shelf, shown: this.#host.shown });
+    const lobby = new Lobby(me ?? nameless, this.api, link, { shelf: this.#host.shelf, shown: this.#host.shown });
     const stops = [
       effect(() => this.#host.tellUnread(lobby.unread.value)),
       effect(() => {
@@ -172,7 +174,7 @@ export class Visit {
   /** The token opens nothing any more: it is as if the visitor came for the first time. */
   #forget(): void {
     this.#leave();
-    this.#api.token = undefined;
+    this.api.token = undefined;
     this.#made = undefined;
     this.#host.keepToken(undefined);
     this.#host.tellUnread(0);

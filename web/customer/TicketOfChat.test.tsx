@@ -1,0 +1,74 @@
+import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/preact';
+import { afterEach, beforeAll, expect, it } from 'vitest';
+import { ticketRef } from '../api/examples.generated.ts';
+import type { ChatView, EntryView } from '../api/types.ts';
+import { loadCatalogue } from '../core/i18n.ts';
+import { Lobby } from '../core/lobby.ts';
+import { Api } from '../core/server.ts';
+import { memoryShelf } from '../core/shelf.ts';
+import { FixedLink } from '../gallery/fixed-link.ts';
+import { ChatCorner } from './ChatCorner.tsx';
+import { ChatWindow } from './window.ts';
+
+beforeAll(() => loadCatalogue('customer', 'en'));
+afterEach(cleanup);
+
+const travel = { id: 'travel', name: 'Travel desk' };
+const asks: EntryView = { seq: 1, at: 0, who: 1, what: { kind: 'message', text: 'Where is my refund?\nIt is late.' } };
+
+/** Hanne with one conversation in the window; her tickets go through. */
+async function hanne(more: Partial<ChatView>) {
+  const chat: ChatView = {
+    ...{ id: 'refund', channel: travel, direction: 'customer_to_agent', state: 'closed', created_at: 0, me: 1 },
+    ...{ members: [], can: [], head: 1, read: 1, unread: 0, seen: 0, agent_lost: false },
+    ...more,
+  };
+  const asked: Array<{ route: string; body: Record<string, string> }> = [];
+  const fetcher = async (address: string, { method, body }: RequestInit) => {
+    asked.push({ route: `${method} ${address}`, body: JSON.parse(String(body)) });
+    return new Response(JSON.stringify(address.endsWith('/close') ? { ...chat, state: 'closed' } : ticketRef));
+  };
+  const link = new FixedLink({ refund: { chat, entries: [asks] } });
+  const me = { id: 'hanne', kind: 'customer_user', name: 'Hanne Dahl' } as const;
+  const lobby = new Lobby(me, new Api('customer', undefined, fetcher as never), link, { shelf: memoryShelf() });
+  const chats = new ChatWindow(lobby);
+  render(<ChatCorner chats={chats} />);
+  const summary = { ...chat, last_at: 0, gone: false, asked: false };
+  await act(async () => {
+    link.tell({ op: 'lobby', channels: [{ channel: travel, available: false }], chats: [summary] });
+    chats.show('refund');
+  });
+  return { asked, chats };
+}
+
+it('A conversation that is over becomes a ticket, named after its first words', async () => {
+  const { asked } = await hanne({});
+  expect(screen.queryByRole('button', { name: 'Download PDF' })).toBeNull();
+  fireEvent.click(screen.getByRole('button', { name: 'Create a ticket' }));
+  const dialog = within(screen.getByRole('dialog', { hidden: true }));
+  expect((dialog.getByLabelText('Title') as HTMLInputElement).value).toBe('Where is my refund?');
+  fireEvent.input(dialog.getByLabelText('What is it about?'), { target: { value: 'Please pay it.' } });
+  await act(async () => void fireEvent.submit(dialog.getByLabelText('Title').closest('form')!));
+  expect(await screen.findByText(new RegExp(`with the number ${ticketRef.number}`))).toBeTruthy();
+  expect(screen.getByRole('link', { name: 'Show the ticket' }).getAttribute('href')).toContain(ticketRef.id);
+  expect(asked[0]?.body).toMatchObject({ chat: 'refund', title: 'Where is my refund?', text: 'Please pay it.' });
+});
+
+it('Whoever waited long enough leaves what he asked as a ticket, and waits no longer', async () => {
+  const { asked } = await hanne({ state: 'requested', no_answer_at: 1, can: ['send', 'close'] });
+  fireEvent.click(screen.getByRole('button', { name: 'Leave it as a message' }));
+  await act(async () => void fireEvent.click(screen.getByRole('button', { name: 'Leave message' })));
+  expect(await screen.findByText(new RegExp(`ticket number ${ticketRef.number}`))).toBeTruthy();
+  expect(asked.map(({ route }) => route)).toEqual(['POST /api/my/tickets', 'POST /api/chats/refund/close']);
+  expect(asked[0]?.body).toMatchObject({ title: 'Where is my refund?', text: 'Where is my refund?\nIt is late.' });
+});
+
+it('Where nobody is free the start form leaves a ticket', async () => {
+  const { asked, chats } = await hanne({});
+  act(() => chats.showNew());
+  fireEvent.input(screen.getByRole('textbox', { name: 'Your message' }), { target: { value: 'Do dogs pay?' } });
+  expect(screen.queryByRole('textbox', { name: /e-mail/ })).toBeNull();
+  await act(async () => void fireEvent.click(screen.getByRole('button', { name: 'Leave message' })));
+  expect(await screen.findByRole('link', { name: 'Show the ticket' })).toBeTruthy();
+  expect(asked[0]?.body).toMatchObject({ title: 'Do dogs pay?', text: 'Do dogs pay?' });
+});

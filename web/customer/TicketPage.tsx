@@ -1,0 +1,126 @@
+import ArrowLeft from 'lucide/dist/esm/icons/arrow-left.mjs';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { moment } from '../core/format.ts';
+import { t } from '../core/i18n.ts';
+import type { Lobby } from '../core/lobby.ts';
+import { pageShown } from '../core/page.ts';
+import { Button } from '../ui/Button.tsx';
+import { Icon } from '../ui/Icon.tsx';
+import { Notice } from '../ui/Notice.tsx';
+import { whyNot } from '../ui/why-not.ts';
+import { Article } from './Article.tsx';
+import { Link } from './Link.tsx';
+import { TextArea } from './TextArea.tsx';
+import { TicketStateBadge } from './TicketStateBadge.tsx';
+import { Ticket } from './ticket.ts';
+import './ticket-form.css';
+import './ticket-page.css';
+
+/** A ticket: what was said in it, and where one writes more. */
+export function TicketPage({ id, lobby }: { id: string; lobby: Lobby }) {
+  const [ticket] = useState(() => new Ticket(id, lobby.api, lobby.drafts));
+  const here = pageShown.value;
+  const wasAway = useRef(false);
+  useEffect(() => {
+    // Who comes back reads what was written meanwhile.
+    if (here && wasAway.current) void ticket.load();
+    wasAway.current = !here;
+  }, [here]);
+  const shown = ticket.shown.value;
+  const problem = ticket.problem.value;
+  return (
+    <>
+      <Link to={{ at: 'tickets', whose: shown?.ticket.customer === undefined ? 'mine' : 'company' }} class="back-link">
+        <Icon of={ArrowLeft} directional />
+        {t('customer-tickets')}
+      </Link>
+      <h1 tabIndex={-1}>
+        <bdi>{shown?.ticket.title ?? t('customer-ticket')}</bdi>
+      </h1>
+      {problem !== undefined && (
+        <div class="ticket-problem" role="alert">
+          <Notice
+            action={
+              <Button size="small" onClick={() => void ticket.load()}>
+                {t('chat-try-again')}
+              </Button>
+            }
+          >
+            {whyNot(problem)}
+          </Notice>
+        </div>
+      )}
+      {shown ? (
+        <>
+          <p class="ticket-about">
+            <TicketStateBadge state={shown.ticket.state} />
+            <span>
+              {t('customer-ticket-number')} <bdi class="num">{shown.ticket.number}</bdi> ·{' '}
+              {shown.ticket.customer && (
+                <>
+                  <bdi>{shown.ticket.customer}</bdi> ·{' '}
+                </>
+              )}
+              {moment(shown.ticket.created_at)}
+            </span>
+          </p>
+          <ol class="articles" aria-label={t('customer-ticket-articles')}>
+            {shown.articles.map((article) => (
+              <Article key={article.n} article={article} me={lobby.me.value.name} title={shown.ticket.title} />
+            ))}
+          </ol>
+          {shown.can_write ? <Write ticket={ticket} /> : <Notice>{t('customer-ticket-no-writing')}</Notice>}
+        </>
+      ) : (
+        problem === undefined && <p role="status">{t('customer-ticket-fetching')}</p>
+      )}
+    </>
+  );
+}
+
+function Write({ ticket }: { ticket: Ticket }) {
+  const form = useRef<HTMLFormElement>(null);
+  const [missing, setMissing] = useState(false);
+  const [said, setSaid] = useState('');
+  const text = ticket.text.value;
+  const trouble = ticket.trouble.value;
+  async function write() {
+    const empty = text.trim() === '';
+    setMissing(empty);
+    setSaid('');
+    if (await ticket.write()) setSaid(t('customer-ticket-written'));
+    if (empty) form.current?.querySelector('textarea')?.focus();
+  }
+  return (
+    <form
+      ref={form}
+      class="ticket-form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void write();
+      }}
+    >
+      <TextArea
+        label={t('customer-ticket-write')}
+        maxLength={20_000}
+        value={text}
+        onText={(text) => ticket.type(text)}
+        problem={missing && text.trim() === '' ? t('widget-message-missing') : undefined}
+      />
+      {trouble !== undefined && (
+        <div role="alert">
+          <Notice kind="danger">{whyNot(trouble)}</Notice>
+        </div>
+      )}
+      <p class="quiet" role="status">
+        {said}
+      </p>
+      <div class="ticket-form-ways">
+        <Button kind="primary" type="submit" busy={ticket.writing.value}>
+          {t('chat-send')}
+        </Button>
+      </div>
+    </form>
+  );
+}

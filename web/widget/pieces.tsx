@@ -1,0 +1,147 @@
+/** What few visitors come to see: the end of a conversation and messages that are left. Fetched when it is needed, see `later`. */
+import { signal } from '@preact/signals';
+import { useEffect, useState } from 'preact/hooks';
+import type { ChatView } from '../api/types.ts';
+import type { ChatStore } from '../core/chat.ts';
+import { firstWords } from '../core/first-words.ts';
+import { addCatalogue } from '../core/i18n.ts';
+import { Wish } from '../core/wish.ts';
+import { Closed as ClosedConversation } from '../ui/Closed.tsx';
+import { LeaveFields } from '../ui/LeaveFields.tsx';
+import { Left as LeftMessage } from '../ui/Left.tsx';
+import { PdfButton } from '../ui/PdfButton.tsx';
+import { StartForm } from '../ui/StartForm.tsx';
+import { whyNot } from '../ui/why-not.ts';
+import type { Visit } from './visit.ts';
+
+export { EndQuestion } from '../ui/EndQuestion.tsx';
+export { NoAnswer } from '../ui/NoAnswer.tsx';
+
+/** Fetches the words of these pieces. */
+export const words = () => addCatalogue('later');
+
+/** As all that is typed before a chat has begun, it lives in this page's memory only. */
+const email = signal('');
+const wish = new Wish();
+
+interface ClosedProps {
+  visit: Visit;
+  view: ChatView;
+  unsent: boolean;
+}
+
+export function Closed({ visit, view, unsent }: ClosedProps) {
+  return (
+    <ClosedConversation view={view} unsent={unsent} onNew={() => visit.again()}>
+      <PdfButton view={view} api={visit.api} />
+    </ClosedConversation>
+  );
+}
+
+interface LeaveProps {
+  visit: Visit;
+  text: string;
+  /** Where it goes; nothing while something is missing. */
+  channel: () => string | undefined;
+  onLeft: () => void;
+  onBack?: () => void;
+}
+
+/** Leaves what was typed as a message. It stays in the form until it is a ticket. */
+export function Leave({ visit, text, channel, onLeft, onBack }: LeaveProps) {
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string>();
+
+  async function leave() {
+    const to = channel();
+    if (to === undefined) return;
+    setBusy(true);
+    setProblem(undefined);
+    const lobby = visit.lobby.peek();
+    const given = email.peek().trim();
+    const message = {
+      ...{ name: visit.name.peek().trim() || lobby?.me.peek().name || '', channel: to, text: text.trim() },
+      ...(given === '' ? {} : { email: given }),
+    };
+    try {
+      const { number } = await wish.once(message, (cid) =>
+        visit.api.call('POST /api/snippets/{snippet}/messages', {
+          snippet: visit.id,
+          body: { cid, ...message },
+        }),
+      );
+      visit.left.value = number;
+      onLeft();
+    } catch (error) {
+      setProblem(whyNot(error));
+    }
+    setBusy(false);
+  }
+
+  return (
+    <LeaveFields
+      email={{ value: email.value, onEmail: (it) => (email.value = it) }}
+      busy={busy}
+      problem={problem}
+      onLeave={leave}
+      onBack={onBack}
+    />
+  );
+}
+
+interface LeaveInsteadProps {
+  visit: Visit;
+  chat: ChatStore;
+  view: ChatView;
+  onBack: () => void;
+}
+
+/** Instead of waiting on: what was asked goes in as a message, and nobody has to wait any more. */
+export function LeaveInstead({ visit, chat, view, onBack }: LeaveInsteadProps) {
+  const drafts = visit.lobby.value?.drafts;
+  const [text, setText] = useState(() => firstWords(chat, drafts));
+  useEffect(() => {
+    focusText();
+    return () => setTimeout(focusText);
+  }, []);
+  return (
+    <div class="panel-body">
+      <StartForm
+        channels={[{ channel: view.channel, available: false }]}
+        text={text}
+        onText={(text) => {
+          setText(text);
+          drafts?.write(chat.id, text);
+        }}
+        channel={view.channel.id}
+        onChannel={() => {}}
+        onStart={() => {}}
+        busy={false}
+        leave={(channel) => (
+          <Leave
+            visit={visit}
+            text={text}
+            channel={channel}
+            onBack={onBack}
+            onLeft={() => {
+              drafts?.drop(chat.id);
+              // Should this not get there, the request ends by itself later; the message is in.
+              void chat.act('close').catch(() => {});
+              visit.again();
+            }}
+          />
+        )}
+      />
+    </div>
+  );
+}
+
+/** The button that had the keyboard is gone. */
+function focusText(): void {
+  if (document.activeElement !== document.body || !document.hasFocus()) return;
+  document.querySelector('textarea')?.focus();
+}
+
+export function Left({ visit, number }: { visit: Visit; number: string }) {
+  return <LeftMessage number={number} email={email.value.trim()} onNew={() => (visit.left.value = undefined)} />;
+}
