@@ -89,7 +89,9 @@ export function AppendDialog({ work, chat, onClose }: AppendDialogProps) {
             <span>
               <bdi>{row.title}</bdi>
               <small>
-                {[row.number, row.customer.name ?? row.customer.email, row.queue.name].filter(Boolean).join(' · ')}
+                {[row.number, row.customer.name ?? row.customer.email, row.queue.name]
+                  .filter((it) => it !== undefined)
+                  .flatMap((it, n) => [n > 0 && ' · ', <bdi key={it}>{it}</bdi>])}
               </small>
             </span>
           </label>

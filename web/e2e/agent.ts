@@ -66,7 +66,8 @@ export class Agent extends Person {
   }
 
   async goTo(place: 'agent-home' | 'agent-tickets' | 'agent-archive'): Promise<void> {
-    await this.page.getByRole('link', { name: this.t(place), exact: true }).click();
+    const sidebar = this.page.getByRole('navigation', { name: this.t('agent-organizer') });
+    await sidebar.getByRole('link', { name: this.t(place), exact: true }).click();
   }
 
   /** Picks one of the three by the quick switch. */

@@ -12,6 +12,7 @@ import { type Language, wordsOf } from './words.ts';
 export { expect } from '@playwright/test';
 export { expectHeard, expectOneOrder, heard } from './person.ts';
 export { screened } from './screened.ts';
+export { seek } from './seek.ts';
 
 /** Of everybody in the demo. */
 const PASSWORD = 'ferry-bell-demo';

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Agent } from './agent.ts';
 import type { Customer } from './customer.ts';
-import { expect, test } from './story.ts';
+import { expect, seek, test } from './story.ts';
 
 const QUESTION = 'Our second trailer is missing from booking 88-2041.';
 const ANSWER = 'It is on the next ferry.';
@@ -53,8 +53,9 @@ test('A chat becomes a phone ticket, then closes, and is found in it', async ({ 
 
   await test.step('She finds it by what was said, gives it to Maren, and the history tells so', async () => {
     await ines.goTo('agent-tickets');
-    await main.getByRole('searchbox', { name: 'Search in tickets' }).fill('next ferry');
-    await main.getByRole('link', { name: 'A missing trailer' }).click();
+    const found = main.getByRole('link', { name: 'A missing trailer' });
+    await seek(main.getByRole('searchbox', { name: 'Search in tickets' }), 'next ferry', found);
+    await found.click();
     await main.getByRole('combobox', { name: 'Owner', exact: true }).selectOption('Maren Holt');
     await main.getByRole('combobox', { name: 'Priority' }).selectOption('very high');
     await main.getByRole('button', { name: 'Save' }).click();
@@ -99,11 +100,75 @@ test('A closed chat goes into a ticket that is there, and is kept as a PDF', asy
     await dialog.getByRole('button', { name: 'Append to ticket' }).click();
     await expect(dialog.getByRole('alert')).toHaveText('Choose a ticket first.');
     await expect(dialog.getByRole('checkbox')).toHaveCount(0);
-    await dialog.getByRole('searchbox').fill('wiebe');
+    await seek(dialog.getByRole('searchbox'), 'wiebe', dialog.getByRole('radio', { name: 'Trailers of Wiebe' }));
     await dialog.getByRole('radio', { name: 'Trailers of Wiebe' }).check();
     await dialog.getByRole('button', { name: 'Append to ticket' }).click();
     await expect(dialog).toBeHidden();
     await expect(main.getByRole('article')).toHaveCount(3);
     await expect(talk.log).toContainText('into ticket');
+  });
+});
+
+test('Nobody is there: Priya leaves a message, and Ines finds it as a ticket', async ({ desk, cast }) => {
+  const priya = await cast.visitor();
+  await priya.visit(desk.site);
+  const panel = await priya.open();
+  await panel.message.fill('Do I need to reserve a place for my bike?');
+  await panel.nameField.fill(priya.name);
+  await panel.leave.click();
+  const told = priya.frame!.getByText(/it has the ticket number \d{16}/);
+  await expect(told).toBeVisible();
+  const number = (await told.textContent())?.match(/\d{16}/)?.[0] ?? '';
+  const ines = await cast.agent('ines');
+  await ines.signIn();
+  await ines.goTo('agent-tickets');
+  const main = ines.page.getByRole('main');
+  const found = main.getByRole('link', { name: 'Do I need to reserve a place for my bike?' });
+  await seek(main.getByRole('searchbox', { name: 'Search in tickets' }), number, found);
+  await found.click();
+  await expect(main.getByRole('article')).toContainText('Priya Raman');
+});
+
+test('Hanne makes a ticket of her chat, writes more, and reads what is meant for her', async ({ cast }) => {
+  const ines = await cast.agent('ines');
+  const hanne = await cast.customer('hanne');
+  await ines.signIn();
+  await hanne.signIn();
+  await theyTalk(ines, hanne);
+  await ines.talk(hanne.name).close();
+  const { page, t } = hanne;
+  const main = page.getByRole('main');
+
+  await test.step('She takes it away as a PDF', async () => {
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      hanne.window.getByRole('button', { name: t('widget-pdf') }).click(),
+    ]);
+    const bytes = await readFile(await download.path());
+    expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
+  });
+
+  await test.step('She makes a ticket of it', async () => {
+    await hanne.window.getByRole('button', { name: t('customer-ticket-of-chat') }).click();
+    await page.getByRole('dialog').getByLabel(t('customer-ticket-text')).fill('Please tell me when it comes.');
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: t('customer-ticket-make') })
+      .click();
+    await hanne.window.getByRole('link', { name: t('customer-ticket-show') }).click();
+    await expect(main.getByText(ANSWER)).toBeVisible();
+    await expect(main.getByText(NOTE)).toBeHidden();
+  });
+
+  await test.step('She writes more, and Ines reads it', async () => {
+    await main.getByRole('textbox').fill('It came.');
+    await main.getByRole('button', { name: t('chat-send') }).click();
+    await expect(main.getByText('It came.')).toBeVisible();
+    await ines.goTo('agent-tickets');
+    const desk = ines.page.getByRole('main');
+    const found = desk.getByRole('row', { name: hanne.name }).getByRole('link');
+    await seek(desk.getByRole('searchbox', { name: 'Search in tickets' }), 'dahl', found);
+    await found.click();
+    await expect(desk.getByText('It came.')).toBeVisible();
   });
 });

@@ -24,6 +24,11 @@ export class Asking {
     return this.place.getByRole('button', { name: this.t('widget-start') });
   }
 
+  /** Stands where one would start, while nobody is there. */
+  get leave(): Locator {
+    return this.place.getByRole('button', { name: this.t('widget-leave') });
+  }
+
   /** The history. */
   get log(): Locator {
     return this.place.getByRole('log', { name: this.t('widget-log') });

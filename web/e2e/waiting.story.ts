@@ -8,11 +8,10 @@ test('Nobody is there: Priya is told before she types, and what she types is kep
   await priya.visit(desk.site);
   const panel = await priya.open();
   await expect(priya.frame!.getByRole('status').getByText('Nobody is free right now.')).toBeVisible();
-  await expect(panel.start).toBeDisabled();
-  await expect(panel.start).toHaveAccessibleDescription('Nobody is free right now');
+  await expect(panel.leave).toBeVisible();
+  await expect(panel.start).toBeHidden();
   await panel.message.fill('Do I need to reserve a place for my bike?');
   await panel.nameField.fill(priya.name);
-  await expect(priya.frame!.getByRole('status').getByText('Your text stays here.')).toBeVisible();
 
   const ines = await cast.agent('ines');
   await ines.signIn();

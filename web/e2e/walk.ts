@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import type { Agent, Talk } from './agent.ts';
 import type { Desk } from './desk.ts';
-import { type Browsing, type Cast, expect } from './story.ts';
+import { type Browsing, type Cast, expect, seek } from './story.ts';
 import { Asking, type Visitor } from './visitor.ts';
 
 /** Called at each view, when it stands still. */
@@ -14,7 +14,7 @@ const OFFER = 'Shall I text you if that changes?';
 const WISH = 'Yes please. And can I still add a bike?';
 const NOTE = 'Bikes are free, but she has none booked yet.';
 const TICKET = 'Priya, the 16:40 and a bike';
-const QUEUES = ['Travel', 'Postmaster', 'Raw', 'Junk', 'Misc'];
+const QUEUES = ['Tove Lind', 'Travel', 'Postmaster', 'Raw', 'Junk', 'Misc'];
 const TRAILER = 'Our second trailer is missing from booking 88-2041.';
 
 /** What is written by people on the way, and so in their language. */
@@ -157,7 +157,7 @@ async function end(talk: Talk, priya: Visitor, see: See): Promise<void> {
   await ines.goTo('agent-archive');
   await expect(main.getByRole('link', { name: priya.name })).toBeVisible();
   await see('agent-archive', page);
-  await main.getByRole('searchbox', { name: t('agent-archive-search') }).fill(SOUGHT);
+  await seek(main.getByRole('searchbox', { name: t('agent-archive-search') }), SOUGHT, main.locator('mark'));
   await expect(main.locator('mark')).toHaveText(SOUGHT);
   await see('agent-archive-found', page);
   await main.getByRole('link', { name: priya.name }).click();
@@ -218,7 +218,7 @@ async function portal(desk: Desk, cast: Cast, ines: Agent, see: See, browsing: B
   await see('portal-list', page);
   await talk.close();
   await page.getByRole('button', { name: t('customer-close-chat') }).click();
-  await page.getByRole('searchbox', { name: t('customer-search') }).fill(SOUGHT_PAST);
+  await seek(page.getByRole('searchbox', { name: t('customer-search') }), SOUGHT_PAST, page.locator('mark'));
   await expect(page.locator('mark')).toHaveText(SOUGHT_PAST);
   await see('portal-found', page);
   await page.getByRole('main').getByRole('link', { name: ines.name }).click();
