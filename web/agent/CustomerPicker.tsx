@@ -6,6 +6,8 @@ import { Pages } from '../core/pages.ts';
 import { problemOf } from './work.ts';
 import '../ui/field.css';
 import './invite-dialog.css';
+import './customer-picker.css';
+import './ticket.css';
 
 export type Whose =
   | { is: 'nobody' }
@@ -43,14 +45,16 @@ export function CustomerPicker({ api, whose, onPick }: CustomerPickerProps) {
   const change = (is: Whose['is']) =>
     onPick(is === 'person' ? { is, id: '', name: '' } : is === 'address' ? { is, name: '', email: '' } : { is });
   return (
-    <fieldset class="invite-roles customer-picker">
+    <fieldset class="customer-picker">
       <legend>{t('agent-ticket-for')}</legend>
-      {kinds.map((is) => (
-        <label key={is}>
-          <input type="radio" name={id} checked={whose.is === is} onChange={() => change(is)} />
-          {t('agent-ticket-for-kind', { is })}
-        </label>
-      ))}
+      <div class="customer-kinds">
+        {kinds.map((is) => (
+          <label key={is} class="tick">
+            <input type="radio" name={id} checked={whose.is === is} onChange={() => change(is)} />
+            {t('agent-ticket-for-kind', { is })}
+          </label>
+        ))}
+      </div>
       {whose.is === 'address' &&
         (['name', 'email'] as const).map((what) => (
           <div key={what} class="field">
@@ -65,7 +69,7 @@ export function CustomerPicker({ api, whose, onPick }: CustomerPickerProps) {
           </div>
         ))}
       {whose.is === 'person' && (
-        <div class="field">
+        <div class="field customer-search">
           <label for={`${id}-search`}>{t('agent-customer-search')}</label>
           <input
             id={`${id}-search`}
@@ -97,14 +101,14 @@ export function CustomerPicker({ api, whose, onPick }: CustomerPickerProps) {
                 </span>
               </label>
             ))}
-            <p role="status">
-              {pages.state.value === 'failed'
-                ? problemOf(pages.problem.value)
-                : q.trim() !== '' && pages.state.value === 'end' && pages.rows.value.length === 0
-                  ? t('agent-customer-not-found')
-                  : ''}
-            </p>
           </div>
+          <p role="status" class="field-hint">
+            {pages.state.value === 'failed'
+              ? problemOf(pages.problem.value)
+              : q.trim() !== '' && pages.state.value === 'end' && pages.rows.value.length === 0
+                ? t('agent-customer-not-found')
+                : ''}
+          </p>
         </div>
       )}
     </fieldset>

@@ -224,6 +224,15 @@ async function portal(desk: Desk, cast: Cast, ines: Agent, see: See, browsing: B
   await page.getByRole('main').getByRole('link', { name: ines.name }).click();
   await expect(page.getByRole('main').getByRole('log')).toContainText(TRAILER);
   await see('portal-past', page);
+  await page.goto(`${hanne.address}tickets/new`);
+  await page.getByLabel(t('customer-ticket-title')).fill(TICKET);
+  await page.getByLabel(t('customer-ticket-text')).fill(TRAILER);
+  await page.getByRole('button', { name: t('customer-ticket-make') }).click();
+  await expect(page.getByRole('heading', { name: TICKET })).toBeVisible();
+  await see('portal-ticket', page);
+  await page.goto(`${hanne.address}tickets`);
+  await page.getByRole('main').getByRole('link', { name: TICKET }).waitFor();
+  await see('portal-tickets', page);
 
   await page.goto(`${desk.url}/chat/skerry-ferries`);
   await expect(new Asking(page, t).start).toBeEnabled();
