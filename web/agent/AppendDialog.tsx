@@ -29,6 +29,8 @@ export function AppendDialog({ work, chat, onClose }: AppendDialogProps) {
   const running = work.desk.find(chat)?.view.value?.state !== 'closed';
   const rows = list.pages.rows.value.filter(({ can_append }) => can_append);
   const state = list.pages.state.value;
+  // What is not shown any more is not what he means.
+  const chosen = rows.find(({ id }) => id === ticket)?.id;
 
   async function append(ticket: string): Promise<string | undefined> {
     const into = { chat, language: document.documentElement.lang, ...(keepOpen && running ? { keep_open: true } : {}) };
@@ -53,7 +55,7 @@ export function AppendDialog({ work, chat, onClose }: AppendDialogProps) {
           <Button
             kind="primary"
             busy={busy}
-            onClick={() => (ticket === undefined ? setProblem(t('agent-append-which')) : void save(append(ticket)))}
+            onClick={() => (chosen === undefined ? setProblem(t('agent-append-which')) : void save(append(chosen)))}
           >
             {t('agent-append')}
           </Button>
@@ -80,7 +82,7 @@ export function AppendDialog({ work, chat, onClose }: AppendDialogProps) {
             <input
               type="radio"
               name={`${id}-ticket`}
-              checked={row.id === ticket}
+              checked={row.id === chosen}
               onChange={() => {
                 setTicket(row.id);
                 setProblem(undefined);
@@ -105,6 +107,7 @@ export function AppendDialog({ work, chat, onClose }: AppendDialogProps) {
                 ? t('agent-append-none')
                 : ''}
         </p>
+        {state === 'more' && <Button onClick={() => list.pages.more()}>{t('agent-show-more')}</Button>}
       </fieldset>
       {running && (
         <label class="tick">

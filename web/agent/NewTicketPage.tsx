@@ -7,6 +7,7 @@ import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Log } from '../ui/Log.tsx';
 import { Notice } from '../ui/Notice.tsx';
+import { inWords } from '../ui/problem.ts';
 import { say } from '../ui/Toasts.tsx';
 import { Choice } from './Choice.tsx';
 import { asked, CustomerPicker, type Whose } from './CustomerPicker.tsx';
@@ -68,13 +69,21 @@ export function NewTicketPage({ work, of }: NewTicketPageProps) {
     };
   }, []);
   useEffect(() => {
-    if (chat) put({ whose: whoseIs(chat), title: t('agent-chat-with', { name: titleOf(chat) }) });
+    if (!chat) return;
+    // What somebody has filled in meanwhile stays.
+    setDraft((draft) => ({
+      ...draft,
+      ...(draft.whose.is === 'person' && draft.whose.id === '' && { whose: whoseIs(chat) }),
+      ...(draft.title === '' && { title: t('agent-chat-with', { name: titleOf(chat) }) }),
+    }));
   }, [chat?.id]);
   const queue = draft.queue || likeliest(queues ?? [], desk.me.value, chat);
   const running = chat !== undefined && chat.state !== 'closed';
+  const lost = store?.gone.value ? t('agent-chat-gone') : store?.problem.value && inWords(store.problem.value);
 
   async function make() {
     if (busy) return;
+    if (store && !chat) return setProblem(lost ?? t('agent-fetching'));
     const missing = [
       [draft.title.trim() === '', 'agent-title-missing'],
       [draft.text.trim() === '', 'agent-text-missing'],
@@ -115,6 +124,7 @@ export function NewTicketPage({ work, of }: NewTicketPageProps) {
         {t('agent-tickets')}
       </Link>
       <PageHead title={t('agent-phone-ticket')} />
+      {lost && <Notice kind="danger">{lost}</Notice>}
       {queues?.length === 0 && <Notice kind="danger">{t('agent-no-queue')}</Notice>}
       <form
         class="card ticket-form new-ticket"

@@ -22,10 +22,14 @@ export function NoteForm({ subject, onWrite }: NoteFormProps) {
   async function write() {
     if (text.trim() === '') return setProblem(t('problem-empty_text'));
     setBusy(true);
+    const sent = text;
     const problem = await onWrite({ subject, text, visible });
     setBusy(false);
     setProblem(problem);
-    if (problem === undefined) setText('');
+    if (problem !== undefined) return;
+    setText((now) => (now === sent ? '' : now));
+    // The next one is for agents again, unless he says so.
+    setVisible(false);
   }
 
   return (

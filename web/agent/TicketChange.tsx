@@ -21,14 +21,20 @@ export function TicketChange({ ticket, queues, onChange }: TicketChangeProps) {
   const [wanted, setWanted] = useState<Wanted>({});
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
-  const want = (change: Wanted) => setWanted({ ...wanted, ...change });
+  /** What the ticket was when somebody began to change it; the ticket shown goes on meanwhile. */
+  const [began, setBegan] = useState<number>();
+  const want = (change: Wanted) => {
+    setWanted({ ...wanted, ...change });
+    setBegan(began ?? ticket.version);
+  };
   const why = (can: TicketView['can'][number]) => (ticket.can.includes(can) ? undefined : t('agent-ticket-why'));
   const state = wanted.state ?? ticket.state;
   const until = wanted.pending_until ?? ticket.pending_until;
   const changed = Object.keys(wanted).length > 0;
 
   async function save() {
-    const change: ChangeTicket = { version: ticket.version, ...wanted };
+    const change: ChangeTicket = { version: began ?? ticket.version, ...wanted };
+    if (!waits(state)) delete change.pending_until;
     if (waits(state) && (wanted.state || wanted.pending_until)) {
       if (until === undefined) return setProblem(t('agent-pending-when'));
       Object.assign(change, { state, pending_until: until });
@@ -37,6 +43,8 @@ export function TicketChange({ ticket, queues, onChange }: TicketChangeProps) {
     const problem = await onChange(change);
     setBusy(false);
     setProblem(problem);
+    // Whoever saves again after he was told has seen what it is now.
+    setBegan(undefined);
     if (problem === undefined) setWanted({});
   }
 
@@ -150,6 +158,7 @@ export function TicketChange({ ticket, queues, onChange }: TicketChangeProps) {
             <Button
               onClick={() => {
                 setWanted({});
+                setBegan(undefined);
                 setProblem(undefined);
               }}
             >

@@ -1,7 +1,7 @@
 import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/preact';
 import { afterEach, beforeAll, expect, it } from 'vitest';
-import { ticketRef } from '../api/examples.generated.ts';
 import type { ChatView, EntryView } from '../api/types.ts';
+import { ticketRef } from '../core/examples.ts';
 import { loadCatalogue } from '../core/i18n.ts';
 import { Lobby } from '../core/lobby.ts';
 import { Api } from '../core/server.ts';

@@ -1,12 +1,6 @@
 import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, beforeAll, expect, it, vi } from 'vitest';
-import {
-  articleViewChat,
-  myTicket,
-  myTicketLine,
-  myTicketLineColleague,
-  ticketRef,
-} from '../api/examples.generated.ts';
+import { articleViewChat, myTicket, myTicketLine, myTicketLineColleague, ticketRef } from '../core/examples.ts';
 import { loadCatalogue } from '../core/i18n.ts';
 import { Lobby } from '../core/lobby.ts';
 import { Api } from '../core/server.ts';
