@@ -2,7 +2,7 @@
 //! decided on rights is written only while the permission epoch is the one they were read at.
 
 use crate::db::{Db, write_tx};
-use crate::tickets::Customer;
+use crate::tickets::{Customer, Ticket};
 use crate::{Store, StoreError, sql, us};
 use domain::ticket::{ArticleChannel, Priority, Sender, TicketState, number};
 use domain::{ChatId, ClientId, Instant, Kind, Person, PersonId, QueueId, TicketId};
@@ -59,6 +59,9 @@ pub struct NewLine {
     /// The entry's, as agents count.
     pub seq: i64,
     pub at: Instant,
+    /// Who said or did it.
+    pub person: Option<PersonId>,
+    /// As whom he said it; `None` where `text` says what happened.
     pub by: Option<NewLineBy>,
     pub note: bool,
     pub text: Option<String>,
@@ -66,7 +69,6 @@ pub struct NewLine {
 
 #[derive(Debug, Clone)]
 pub struct NewLineBy {
-    pub person: Option<PersonId>,
     pub kind: Kind,
     pub name: String,
 }
@@ -87,6 +89,25 @@ pub struct ChangedTicket {
     pub locked: bool,
     /// Word, before, after; each word once.
     pub history: Vec<(&'static str, Option<String>, Option<String>)>,
+}
+
+impl ChangedTicket {
+    /// Nothing changed yet.
+    pub fn of(ticket: &Ticket) -> Self {
+        Self {
+            id: ticket.id,
+            version: ticket.version,
+            title: ticket.title.clone(),
+            queue: ticket.queue,
+            state: ticket.state,
+            pending_until: ticket.pending_until,
+            priority: ticket.priority,
+            owner: ticket.owner.as_ref().map(|he| he.id),
+            responsible: ticket.responsible.as_ref().map(|he| he.id),
+            locked: ticket.locked,
+            history: Vec::new(),
+        }
+    }
 }
 
 /// A chat that goes into a ticket with the entry that tells so.
@@ -150,7 +171,7 @@ macro_rules! put_article {
                 .bind(article.chat.map(|chat| chat.0))
                 .bind(line.seq)
                 .bind(us(line.at))
-                .bind(line.by.as_ref().and_then(|by| by.person).map(|person| person.0))
+                .bind(line.person.map(|person| person.0))
                 .bind(line.by.as_ref().map(|by| by.kind.word()))
                 .bind(line.by.as_ref().map(|by| by.name.as_str()))
                 .bind(i64::from(line.note))

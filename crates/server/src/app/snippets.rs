@@ -81,7 +81,7 @@ impl App {
         Ok(Some(snippet.map_or(ChannelId(Uuid::nil()), |snippet| snippet.channel)))
     }
 
-    /// Counts a start of a chat, before it is decided.
+    /// Counts a start of a chat, or what an external writes into tickets, before it is decided.
     pub fn count_start(&self, signed: &Signed, network: Network) -> Result<(), AppError> {
         let (now, settings) = (std::time::Instant::now(), self.settings());
         let per_person = Rate::new(settings.starts_of_one_per_min, MINUTE);

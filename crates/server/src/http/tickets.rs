@@ -124,7 +124,13 @@ async fn my_tickets(State(served): State<Served>, signed: Signed, Query(asked): 
     Ok(Json(served.app.my_tickets(&signed.person, of_company, before).await?))
 }
 
-async fn make_mine(State(served): State<Served>, signed: Signed, Body(asks): Body<MakeMyTicket>) -> Answer<TicketRef> {
+async fn make_mine(
+    State(served): State<Served>,
+    signed: Signed,
+    from: CameFrom,
+    Body(asks): Body<MakeMyTicket>,
+) -> Answer<TicketRef> {
+    served.app.count_start(&signed, from.0)?;
     Ok(Json(served.app.make_my_ticket(&signed.person, &asks).await?))
 }
 
@@ -135,9 +141,11 @@ async fn my_ticket(State(served): State<Served>, signed: Signed, Path(id): Path<
 async fn write_article(
     State(served): State<Served>,
     signed: Signed,
+    from: CameFrom,
     Path(id): Path<Uuid>,
     Body(asks): Body<WriteArticle>,
 ) -> Answer<Done> {
+    served.app.count_start(&signed, from.0)?;
     served.app.write_article(&signed.person, TicketId(id), &asks).await?;
     Ok(Json(Done {}))
 }

@@ -303,10 +303,16 @@ async fn a_chat_stays_open_where_it_cannot_go_into_a_ticket() {
         // A phone ticket of it, twice the same command.
         let mut body = plain(travel, "From the chat");
         body["chat"] = json!({ "chat": chat, "language": "de" });
+        body["state"] = "closed_successful".into();
         let made = make(&ines, body.clone()).await;
         assert_eq!(make(&ines, body).await, made);
         let seen = view(&ines, made.id).await;
         assert_eq!(seen.articles.len(), 3, "its own, the chat's, and the notes");
+        assert_eq!(
+            seen.state,
+            TicketState::ClosedSuccessful,
+            "closed once the chat was in it"
+        );
         assert_eq!(ines.snapshot(chat).await.chat.state, ChatState::Closed);
         desk.verify().await;
     })

@@ -60,19 +60,7 @@ impl App {
         if ticket.version != asks.version {
             return Err(Refusal::ChangedMeanwhile.into());
         }
-        let mut changed = ChangedTicket {
-            id,
-            version: ticket.version,
-            title: ticket.title.clone(),
-            queue: ticket.queue,
-            state: ticket.state,
-            pending_until: ticket.pending_until,
-            priority: ticket.priority,
-            owner: ticket.owner.as_ref().map(|he| he.id),
-            responsible: ticket.responsible.as_ref().map(|he| he.id),
-            locked: ticket.locked,
-            history: Vec::new(),
-        };
+        let mut changed = ChangedTicket::of(&ticket);
         let mut needs = Vec::new();
         if let Some(title) = &asks.title {
             changed.title = text::line(title, LINE_MAX)?;

@@ -197,8 +197,8 @@ fn lines(transcript: &Transcript, entries: &[Entry], reader: Kind) -> Vec<NewLin
                     lines.push(NewLine {
                         seq: entry.seq,
                         at: entry.at,
+                        person: entry.actor,
                         by: Some(NewLineBy {
-                            person: entry.actor,
                             kind: *kind,
                             name: by.clone(),
                         }),
@@ -212,6 +212,7 @@ fn lines(transcript: &Transcript, entries: &[Entry], reader: Kind) -> Vec<NewLin
                 lines.push(NewLine {
                     seq: entry.seq,
                     at: entry.at,
+                    person: entry.actor,
                     by: None,
                     note: false,
                     text: Some(sentence.clone()),

@@ -7,12 +7,14 @@ use crate::clock;
 use domain::ticket::{Act, ArticleChannel, Priority, Sender, StateType, TicketState};
 use domain::{ChannelId, ClientId, Instant, Kind, Person, PersonId, QueueId, Refusal, TicketId, text};
 use jiff::Timestamp;
-use store::{Customer, Made, NewArticle, NewPerson, NewTicket, Queue, TicketCommand};
+use store::{ChangedTicket, Customer, Made, NewArticle, NewPerson, NewTicket, Queue, TicketCommand, Wrote};
 use uuid::Uuid;
 use wire::{LeaveMessage, MakeTicket, MessageLeft, NewTicketCustomer, TicketRef};
 
 /// Longest address (RFC 5321, 4.5.3.1.3: a path with its angle brackets has at most 256 octets).
 const EMAIL_MAX: usize = 254;
+/// The version of a ticket that was made and took one chat.
+const WITH_ITS_CHAT: i64 = 2;
 
 impl App {
     /// A phone ticket. With a chat, that goes into it as well, and closes; on a failure in between the same command goes on from
@@ -28,8 +30,12 @@ impl App {
         if !reach.allows(queue.id, Act::Create) || !queue.valid {
             return Err(Refusal::NotAllowed.into());
         }
-        let new = self.phone_ticket(asks, &queue).await?;
+        let mut new = self.phone_ticket(asks, &queue).await?;
+        let wanted = new.state;
         if let Some(chat) = &asks.chat {
+            if !wanted.takes_articles() {
+                new.state = TicketState::Open;
+            }
             // Looked at before anything is written; what happens afterwards is told, and the ticket is there.
             self.may_append(person, chat, &reach, queue.id).await?;
         }
@@ -45,8 +51,34 @@ impl App {
             // Of the same command, and an id of its own.
             let cid = ClientId(Uuid::from_u128(asks.cid.as_u128() ^ 1));
             self.append_as(person, TicketId(made.id), cid, chat, into).await?;
+            if !wanted.takes_articles() {
+                self.close_made(&made, wanted, &command).await?;
+            }
         }
         Ok(made)
+    }
+
+    /// Closes a ticket that had to be open for its chat; one that others have changed meanwhile stays as they have it.
+    async fn close_made(&self, made: &TicketRef, state: TicketState, command: &TicketCommand) -> Result<(), AppError> {
+        let ticket = self.store.ticket(TicketId(made.id)).await?.ok_or(AppError::Unknown)?;
+        let mut changed = ChangedTicket::of(&ticket);
+        changed.state = state;
+        changed.history = vec![(
+            "state_update",
+            Some(ticket.state.word().to_owned()),
+            Some(state.word().to_owned()),
+        )];
+        if ticket.version != WITH_ITS_CHAT {
+            return Ok(());
+        }
+        let closed = self
+            .store
+            .change_ticket(&changed, &command.by, command.at, command.seen);
+        match closed.await? {
+            Wrote::Done => Ok(()),
+            // The same command goes on from here.
+            Wrote::Moved | Wrote::CidReused => Err(AppError::Busy),
+        }
     }
 
     pub(super) async fn made(&self, new: &NewTicket, command: &TicketCommand) -> Result<TicketRef, AppError> {
