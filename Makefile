@@ -21,6 +21,9 @@ export DESKBELL_PROOF_DIR := $(CURDIR)/target/proof
 # The lanes without which a test run proves nothing; a new lane is added here.
 LANES := direction proof domain simulation store wire accounts chats everybody presence events crash races cluster permissions requests-live archive transcripts tickets desks browser
 NEXTEST_PROFILE := default
+# Databases and browser profiles of tests live in memory where there is room for them: tests kill processes, and never the machine.
+ROOM := $(shell df --output=avail -k /dev/shm 2>/dev/null | tail -n 1)
+lanes browser: export TMPDIR := $(or $(TMPDIR),$(if $(ROOM),$(shell [ $(ROOM) -gt 2000000 ] && echo /dev/shm)),/tmp)
 
 # $(call timed,name): shown before a step's commands, it makes bash say how long the step took.
 timed = printf '\n== %s\n' '$(1)'; trap 'printf "== %s: %d s\n" "$(1)" $$SECONDS' EXIT

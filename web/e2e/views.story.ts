@@ -20,7 +20,8 @@ test('Axe finds nothing on any view, light or dark, and none needs sideways scro
   await walk(desk, cast, async (view, page) => {
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
-      await checkByAxe(page, `${view}, ${colorScheme}`);
+      // What else axe looks at is the same in the dark.
+      await checkByAxe(page, `${view}, ${colorScheme}`, colorScheme === 'dark' ? 'colours' : undefined);
       await shoot(page, view, colorScheme);
     }
     await page.emulateMedia({ colorScheme: 'light' });
