@@ -81,6 +81,16 @@ chat-entry-returned-agent = { $reason ->
     }
 }
 chat-entry-moved = Der Chat geht in { $channel } weiter
+chat-entry-mailing = { $you ->
+    [yes] Sie haben diese Unterhaltung per E-Mail angefordert
+   *[no] { $name } schickt Ihnen diese Unterhaltung per E-Mail
+}
+chat-entry-mailed = { $outcome ->
+    [asked] Eine E-Mail fragt, ob die Unterhaltung gewünscht ist: Öffnen Sie den Link darin
+    [sent] Die E-Mail wurde verschickt
+    [perhaps] Vielleicht wurde die E-Mail verschickt: Der Mailserver hat es nicht bestätigt
+   *[failed] Die E-Mail konnte nicht verschickt werden
+}
 chat-entry-closed = { $reason ->
     [withdrawn] { $you ->
         [yes] Sie haben die Anfrage zurückgezogen
@@ -562,6 +572,16 @@ agent-entry-attached = { $you ->
     [yes] Sie haben diesen Chat an Ticket { $number } angehängt
    *[no] { $name } hat diesen Chat an Ticket { $number } angehängt
 }
+agent-entry-mailing = { $self ->
+    [yes] { $you ->
+        [yes] Sie haben diese Unterhaltung per E-Mail angefordert
+       *[no] { $name } hat diese Unterhaltung per E-Mail angefordert
+    }
+   *[no] { $you ->
+        [yes] Sie schicken diese Unterhaltung per E-Mail an { $whom }
+       *[no] { $name } schickt diese Unterhaltung per E-Mail an { $whom }
+    }
+}
 agent-entry-redacted = Ein Text von { $name } wurde von { $by } entfernt, { $at }
 agent-entry-redaction = { $by } hat einen Text entfernt
 agent-entry-not-answered = Niemand hat rechtzeitig geantwortet: Die Anfrage ist abgelaufen
@@ -930,6 +950,9 @@ problem-not_invited = Diese Einladung gibt es nicht mehr. Bitte erneut einladen 
 problem-nothing_changes = Es ist schon so. Nichts wurde geändert.
 problem-ticket_closed = Dieses Ticket ist geschlossen. Wählen Sie ein anderes, oder öffnen Sie es erst wieder.
 problem-changed_meanwhile = Jemand hat das inzwischen geändert. Sehen Sie nach, wie es jetzt ist, und ändern Sie es noch einmal.
+problem-mail_off = Hier ist kein Mailserver eingerichtet. Fragen Sie Ihre Administration, oder nehmen Sie es als Datei mit.
+problem-no_address = Es gibt keine E-Mail-Adresse, an die es gehen könnte. Bitte prüfen oder die Administration fragen.
+problem-mail_capped = Es wurde so oft verschickt, wie es geht. Sehen Sie in Ihr Postfach, oder nehmen Sie es als Datei mit.
 problem-cid_reused = So ließ sich das nicht senden. Bitte den Text kopieren und neu senden.
 problem-signed_out = Sie sind nicht mehr angemeldet. Nach erneuter Anmeldung ist alles Getippte noch da.
 problem-wrong_login = Benutzername und Passwort passen nicht zusammen. Bitte beides prüfen.
@@ -946,3 +969,19 @@ problem-unavailable = Der Server erreicht seine Daten gerade nicht. Bitte gleich
 problem-too_large = Das ist zu viel auf einmal. Bitte in Teilen senden.
 problem-internal = Auf unserer Seite ist etwas schiefgegangen; es wurde vermerkt. Bitte gleich noch einmal versuchen.
 problem-unreachable = Der Server ist nicht erreichbar. Bitte die Verbindung prüfen und erneut versuchen.
+
+## E-Mail
+
+mail-question-subject = Ihre Unterhaltung per E-Mail?
+mail-question-text =
+    Jemand, vermutlich Sie, hat darum gebeten, eine Unterhaltung an diese Adresse zu schicken.
+
+    Wenn Sie das waren, öffnen Sie diese Seite und bestätigen Sie es:
+
+    { $link }
+
+    Der Link gilt { $hours } Stunden. Wenn Sie es nicht waren, tun Sie nichts: Es wird nichts weiter geschickt.
+
+    Diesen Brief hat der Chat unter { $desk } geschrieben
+mail-test-subject = Ein Brief von Deskbell
+mail-test-text = Wenn Sie das lesen, stellt der Mailserver, den Deskbell benutzt, die Briefe zu.

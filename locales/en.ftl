@@ -81,6 +81,16 @@ chat-entry-returned-agent = { $reason ->
     }
 }
 chat-entry-moved = The chat goes on in { $channel }
+chat-entry-mailing = { $you ->
+    [yes] You asked for this conversation by e-mail
+   *[no] { $name } sends you this conversation by e-mail
+}
+chat-entry-mailed = { $outcome ->
+    [asked] An e-mail asks whether the conversation is wanted: open the link in it
+    [sent] The e-mail was sent
+    [perhaps] Perhaps the e-mail was sent: the mail server did not say so
+   *[failed] The e-mail could not be sent
+}
 chat-entry-closed = { $reason ->
     [withdrawn] { $you ->
         [yes] You withdrew the request
@@ -562,6 +572,16 @@ agent-entry-attached = { $you ->
     [yes] You put this chat into ticket { $number }
    *[no] { $name } put this chat into ticket { $number }
 }
+agent-entry-mailing = { $self ->
+    [yes] { $you ->
+        [yes] You asked for this conversation by e-mail
+       *[no] { $name } asked for this conversation by e-mail
+    }
+   *[no] { $you ->
+        [yes] You send this conversation to { $whom } by e-mail
+       *[no] { $name } sends this conversation to { $whom } by e-mail
+    }
+}
 agent-entry-redacted = A text of { $name } was removed by { $by }, { $at }
 agent-entry-redaction = { $by } removed a text
 agent-entry-not-answered = Nobody answered in time: the request has expired
@@ -930,6 +950,9 @@ problem-not_invited = This invitation is not there any more. Ask to be invited a
 problem-nothing_changes = It is like this already. Nothing was changed.
 problem-ticket_closed = This ticket is closed. Choose another one, or open it again first.
 problem-changed_meanwhile = Somebody changed this meanwhile. Look at what it is now, and change it again.
+problem-mail_off = No mail server is set here. Ask your administrator, or take it away as a file.
+problem-no_address = There is no e-mail address that it could go to. Check it, or ask your administrator.
+problem-mail_capped = It was sent as often as it may be. Look into your mailbox, or take it away as a file.
 problem-cid_reused = This could not be sent as it is. Copy the text and send it anew.
 problem-signed_out = You are not signed in any more. Sign in again; what you typed is kept.
 problem-wrong_login = Login and password do not match. Check both and try again.
@@ -946,3 +969,19 @@ problem-unavailable = The server cannot reach its data right now. Try again in a
 problem-too_large = This is more than can be sent at once. Send it in parts.
 problem-internal = Something went wrong on our side; it has been noted. Try again in a moment.
 problem-unreachable = The server cannot be reached. Check your connection and try again.
+
+## E-mail
+
+mail-question-subject = Your conversation by e-mail?
+mail-question-text =
+    Somebody, most likely you, asked to have a conversation sent to this address.
+
+    If it was you, open this page and say so:
+
+    { $link }
+
+    The link works for { $hours } hours. If it was not you, do nothing: nothing more is sent.
+
+    This letter was written by the chat at { $desk }
+mail-test-subject = A letter from Deskbell
+mail-test-text = If you read this, the mail server that Deskbell uses delivers its letters.

@@ -1,5 +1,5 @@
 // Made from crates/wire by `UPDATE=1 cargo test -p wire`. Do not edit.
-import type { Act, AddArticle, AppendChat, ArticleChannel, ArticleSender, ArticleView, Availability, ChangePassword, ChangeTicket, ChannelRef, ChatArticle, ChatCan, ChatIntoTicket, ChatLine, ChatLineBy, ChatSnapshot, ChatState, ChatSummary, ChatView, Chats, ClientFrame, ClosedReason, CustomerUserView, DayRange, Direction, Done, Draft, Entries, EntryView, EntryWhat, Estimate, FoundChat, FoundChats, FoundCustomer, FoundCustomers, FoundEntry, Head, HistoryLine, InviteAgent, Invitee, Invitees, InvolvedPerson, LeaveMessage, MakeMyTicket, MakeTicket, Me, MemberView, MessageLeft, MoveChat, MyChannel, MyTicket, MyTicketLine, MyTickets, NewTicketCustomer, NewVisitor, Notify, Offer, OfferedChannel, OutOfOffice, OutUntil, Part, People, PeopleCounts, PeopleTab, PersonKind, PersonRef, PersonRow, Position, Presence, Problem, QueueCan, QueueRef, QueueView, Queues, ReadUpTo, Receives, ReceivesLimit, RedactEntry, RequestChat, RequestKind, RequestView, Requests, ReturnedReason, Role, Said, Say, SayKind, ServerFrame, SetAvailability, SetChannels, SetHidden, SetNotify, Setup, SetupNeeded, SignIn, SignedIn, SnippetView, StartChat, Started, SupervisedChannel, SupervisedChat, Supervisor, Surface, TakeRole, TicketCan, TicketCustomer, TicketLine, TicketList, TicketRef, TicketState, TicketView, Visitor, WriteArticle } from './generated.ts';
+import type { Act, AddArticle, AppendChat, ArticleChannel, ArticleMail, ArticleSender, ArticleView, Availability, ChangePassword, ChangeTicket, ChannelRef, ChatArticle, ChatCan, ChatIntoTicket, ChatLine, ChatLineBy, ChatSnapshot, ChatState, ChatSummary, ChatView, Chats, ClientFrame, ClosedReason, ConfirmMail, CustomerUserView, DayRange, Direction, Done, Draft, Entries, EntryView, EntryWhat, Estimate, FoundChat, FoundChats, FoundCustomer, FoundCustomers, FoundEntry, Head, HistoryLine, InviteAgent, Invitee, Invitees, InvolvedPerson, LeaveMessage, MailChat, MailOutcome, MakeMyTicket, MakeTicket, Me, MemberView, MessageLeft, MoveChat, MyChannel, MyTicket, MyTicketLine, MyTickets, NewTicketCustomer, NewVisitor, Notify, Offer, OfferedChannel, OutOfOffice, OutUntil, Part, People, PeopleCounts, PeopleTab, PersonKind, PersonRef, PersonRow, Position, Presence, Problem, QueueCan, QueueRef, QueueView, Queues, ReadUpTo, Receives, ReceivesLimit, Recipient, RedactEntry, RequestChat, RequestKind, RequestView, Requests, ReturnedReason, Role, Said, Say, SayKind, ServerFrame, SetAvailability, SetChannels, SetHidden, SetNotify, Setup, SetupNeeded, SignIn, SignedIn, SnippetView, StartChat, Started, SupervisedChannel, SupervisedChat, Supervisor, Surface, TakeRole, TicketCan, TicketCustomer, TicketLine, TicketList, TicketRef, TicketState, TicketView, Visitor, WriteArticle } from './generated.ts';
 
 export const problemBusy: Problem = {
   "code": "busy",
@@ -101,6 +101,8 @@ export const chatCanTranscript: ChatCan = "transcript";
 export const chatCanAppendToTicket: ChatCan = "append_to_ticket";
 
 export const chatCanRedact: ChatCan = "redact";
+
+export const chatCanMail: ChatCan = "mail";
 
 export const directionPublicToAgent: Direction = "public_to_agent";
 
@@ -242,6 +244,25 @@ export const entryWhatAttached: EntryWhat = {
   "kind": "attached",
   "number": "2026112610000127",
   "ticket": "0198a000-0000-7000-8000-000000000258"
+};
+
+export const entryWhatMailing: EntryWhat = {
+  "kind": "mailing",
+  "to": "external",
+  "whom": "Hanne Dahl"
+};
+
+export const entryWhatMailed: EntryWhat = {
+  "kind": "mailed",
+  "of": 4,
+  "outcome": "sent"
+};
+
+export const entryWhatNotMailed: EntryWhat = {
+  "kind": "mailed",
+  "of": 4,
+  "outcome": "failed",
+  "why": "550 no such mailbox"
 };
 
 export const memberViewAgent: MemberView = {
@@ -518,8 +539,10 @@ export const meAgent: Me = {
       "selected": true
     }
   ],
+  "email": "maren@skerry.example",
   "id": "0198a000-0000-7000-8000-000000000064",
   "kind": "agent",
+  "mail": true,
   "name": "Maren Holt",
   "out_of_office": {
     "ranges": [
@@ -539,14 +562,18 @@ export const meAgent: Me = {
 
 export const meCustomerUser: Me = {
   "company": "Wiebe Freight",
+  "email": "maren@skerry.example",
   "id": "0198a000-0000-7000-8000-0000000000c8",
   "kind": "customer_user",
+  "mail": true,
   "name": "Hanne Dahl"
 };
 
 export const mePublicUser: Me = {
+  "email": "maren@skerry.example",
   "id": "0198a000-0000-7000-8000-00000000012c",
   "kind": "public_user",
+  "mail": true,
   "name": "Priya Raman"
 };
 
@@ -1241,6 +1268,21 @@ export const articleViewChat: ArticleView = {
   "visible": true
 };
 
+export const articleViewEmail: ArticleView = {
+  "at": 1795435200000,
+  "author": "Maren Holt",
+  "body": "She wants her money back.",
+  "channel": "email_out",
+  "mail": {
+    "address": "hanne@wiebe.example",
+    "outcome": "sent"
+  },
+  "n": 1,
+  "sender": "customer",
+  "subject": "Refund for booking 4711",
+  "visible": true
+};
+
 export const chatArticle: ChatArticle = {
   "chat": "0198a000-0000-7000-8000-0000000001f4",
   "lines": [
@@ -1388,11 +1430,19 @@ export const ticketRef: TicketRef = {
   "number": "2026112610000015"
 };
 
-export const addArticle: AddArticle = {
+export const addArticleNote: AddArticle = {
   "cid": "0198a000-0000-7000-8000-000000000386",
   "subject": "Called back",
   "text": "She is at sea.",
   "visible": false
+};
+
+export const addArticleEmail: AddArticle = {
+  "cid": "0198a000-0000-7000-8000-000000000386",
+  "email": true,
+  "subject": "Your trailer",
+  "text": "It is booked.",
+  "visible": true
 };
 
 export const changeTicketEverything: ChangeTicket = {
@@ -1527,6 +1577,46 @@ export const leaveMessageWithoutAddress: LeaveMessage = {
   "cid": "0198a000-0000-7000-8000-000000000389",
   "name": "Priya Raman",
   "text": "Hello?"
+};
+
+export const recipientAgent: Recipient = "agent";
+
+export const recipientExternal: Recipient = "external";
+
+export const mailOutcomeAsked: MailOutcome = "asked";
+
+export const mailOutcomeSent: MailOutcome = "sent";
+
+export const mailOutcomePerhaps: MailOutcome = "perhaps";
+
+export const mailOutcomeFailed: MailOutcome = "failed";
+
+export const mailChatOfAgent: MailChat = {
+  "cid": "0198a000-0000-7000-8000-000000000259",
+  "language": "en",
+  "to": "external",
+  "zone": "Europe/Oslo"
+};
+
+export const mailChatOfVisitor: MailChat = {
+  "address": "priya@example.org",
+  "cid": "0198a000-0000-7000-8000-000000000259",
+  "language": "en",
+  "zone": "Europe/Oslo"
+};
+
+export const confirmMail: ConfirmMail = {
+  "token": "4fzR2b8Q"
+};
+
+export const articleMailSent: ArticleMail = {
+  "address": "hanne@wiebe.example",
+  "outcome": "sent"
+};
+
+export const articleMailWaiting: ArticleMail = {
+  "address": "hanne@wiebe.example",
+  "why": "451 try later"
 };
 
 export const messageLeft: MessageLeft = {
@@ -1732,8 +1822,10 @@ export const serverFrameWelcome: ServerFrame = {
         "selected": true
       }
     ],
+    "email": "maren@skerry.example",
     "id": "0198a000-0000-7000-8000-000000000064",
     "kind": "agent",
+    "mail": true,
     "name": "Maren Holt",
     "out_of_office": {
       "ranges": [
@@ -1783,8 +1875,10 @@ export const serverFrameDesk: ServerFrame = {
         "selected": true
       }
     ],
+    "email": "maren@skerry.example",
     "id": "0198a000-0000-7000-8000-000000000064",
     "kind": "agent",
+    "mail": true,
     "name": "Maren Holt",
     "out_of_office": {
       "ranges": [
@@ -1872,8 +1966,10 @@ export const serverFrameDeskChanged: ServerFrame = {
         "selected": true
       }
     ],
+    "email": "maren@skerry.example",
     "id": "0198a000-0000-7000-8000-000000000064",
     "kind": "agent",
+    "mail": true,
     "name": "Maren Holt",
     "out_of_office": {
       "ranges": [
@@ -2280,8 +2376,10 @@ export const setupNeeded: SetupNeeded = {
 export const signedIn: SignedIn = {
   "me": {
     "company": "Wiebe Freight",
+    "email": "maren@skerry.example",
     "id": "0198a000-0000-7000-8000-0000000000c8",
     "kind": "customer_user",
+    "mail": true,
     "name": "Hanne Dahl"
   }
 };
@@ -2299,8 +2397,10 @@ export const signedInLowered: SignedIn = {
         "selected": true
       }
     ],
+    "email": "maren@skerry.example",
     "id": "0198a000-0000-7000-8000-000000000064",
     "kind": "agent",
+    "mail": true,
     "name": "Maren Holt",
     "out_of_office": {
       "ranges": [
@@ -2339,8 +2439,10 @@ export const newVisitor: NewVisitor = {
 
 export const visitor: Visitor = {
   "me": {
+    "email": "maren@skerry.example",
     "id": "0198a000-0000-7000-8000-00000000012c",
     "kind": "public_user",
+    "mail": true,
     "name": "Priya Raman"
   },
   "token": "v1.3Jx"

@@ -51,7 +51,7 @@ export type Role = "owner" | "participant" | "observer" | "external";
 /**
  * What the person asking may do in a chat now. The browser shows these and never works a rule out itself.
  */
-export type ChatCan = "accept" | "decline" | "send" | "note" | "invite" | "join" | "move" | "observe" | "participate" | "leave" | "hand_back" | "close" | "append_to_ticket" | "transcript" | "redact";
+export type ChatCan = "accept" | "decline" | "send" | "note" | "invite" | "join" | "move" | "observe" | "participate" | "leave" | "hand_back" | "close" | "append_to_ticket" | "transcript" | "mail" | "redact";
 
 /**
  * Who asks whom; frozen at the start of a chat.
@@ -123,7 +123,19 @@ of: number,
 /**
  * Agents only.
  */
-by?: string, } | { "kind": "attached", ticket: string, number: string, };
+by?: string, } | { "kind": "attached", ticket: string, number: string, } | { "kind": "mailing", to: Recipient, 
+/**
+ * Whose mailbox it is for.
+ */
+whom: string, } | { "kind": "mailed", 
+/**
+ * The position, on the count of this side, of the entry that asked for it.
+ */
+of: number, outcome: MailOutcome, 
+/**
+ * Agents only: what the mail server said.
+ */
+why?: string, };
 
 /**
  * Somebody who takes or took part.
@@ -316,7 +328,15 @@ receives?: Receives,
 /**
  * Agents only, once they have set it.
  */
-out_of_office?: OutOfOffice, };
+out_of_office?: OutOfOffice, 
+/**
+ * Those who signed in: their own address, if it is known here.
+ */
+email?: string, 
+/**
+ * A mail server is set.
+ */
+mail: boolean, };
 
 /**
  * What others see of a person. Green, yellow, red, and an empty ring; never by colour alone.
@@ -577,7 +597,11 @@ author: string, subject: string,
 /**
  * Plain text; empty for a chat, which has lines.
  */
-body: string, chat?: ChatArticle, };
+body: string, chat?: ChatArticle, 
+/**
+ * Agents only: how it stands with the e-mail.
+ */
+mail?: ArticleMail, };
 
 /**
  * A chat that went into a ticket.
@@ -700,7 +724,11 @@ subject: string,
 /**
  * ≤ 10,000 code points.
  */
-text: string, };
+text: string, 
+/**
+ * It goes to the ticket's customer as an e-mail, too, and is visible to him.
+ */
+email?: boolean, };
 
 /**
  * `POST /api/tickets/{id}/change`: what is given is changed, all or nothing.
@@ -753,6 +781,56 @@ export type WriteArticle = { cid: string, text: string, };
  * `POST /api/snippets/{public_id}/messages`: a message left where nobody is available; it becomes a ticket.
  */
 export type LeaveMessage = { cid: string, name: string, email?: string, channel: string, text: string, };
+
+/**
+ * Who has a chat sent to him.
+ */
+export type Recipient = "agent" | "external";
+
+export type MailOutcome = "asked" | "sent" | "perhaps" | "failed";
+
+/**
+ * `POST /api/chats/{id}/mail`: the conversation up to now, by e-mail. Agents choose to whom; externals have it sent to themselves.
+ */
+export type MailChat = { cid: string, 
+/**
+ * Agents only.
+ */
+to?: Recipient, 
+/**
+ * Visitors only: where to. The first letter asks whether it is wanted.
+ */
+address?: string, 
+/**
+ * A language tag.
+ */
+language: string, 
+/**
+ * A name of the IANA time zone database.
+ */
+zone: string, };
+
+/**
+ * `POST /api/mail/confirm`: the one who read the first letter wants the second.
+ */
+export type ConfirmMail = { 
+/**
+ * What the letter's link holds behind `#`.
+ */
+token: string, };
+
+/**
+ * An article that was sent as an e-mail.
+ */
+export type ArticleMail = { address: string, 
+/**
+ * Absent while it is on its way.
+ */
+outcome?: MailOutcome, 
+/**
+ * What the mail server said last.
+ */
+why?: string, };
 
 /**
  * The number of the ticket a message became.

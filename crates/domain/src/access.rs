@@ -44,6 +44,13 @@ impl Side {
                 public_of: *public_of,
                 by: None,
             })),
+            // What a mail server says is for those who run one.
+            (Self::External, _, What::Mailed { public_of, outcome, .. }) => Some(Cow::Owned(What::Mailed {
+                of: (*public_of)?,
+                public_of: *public_of,
+                outcome: *outcome,
+                why: None,
+            })),
             (Self::External, _, What::RoleChanged { to }) => Some(Cow::Owned(What::Joined { role: *to })),
             _ => Some(Cow::Borrowed(what)),
         }

@@ -31,6 +31,9 @@ pub struct CastQueue {
 /// Password of everybody in the demo, printed at its start. The demo listens on this machine only.
 pub const PASSWORD: &str = "ferry-bell-demo";
 
+/// The domain of the agents' mailboxes.
+pub const AGENTS_AT: &str = "skerry.example";
+
 pub const GROUPS: &[&str] = &["admin", "users", "travel", "freight"];
 
 /// Role, group, key.

@@ -183,7 +183,9 @@ impl Chat {
             | What::RoleChanged { .. }
             | What::Redacted { .. }
             | What::Redaction { .. }
-            | What::Attached { .. } => {}
+            | What::Attached { .. }
+            | What::Mailing { .. }
+            | What::Mailed { .. } => {}
             What::Accepted => {
                 self.state = State::Open;
                 self.waiting_since = None;

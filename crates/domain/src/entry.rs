@@ -28,6 +28,29 @@ words! {
     }
 }
 
+words! {
+    /// To whom a chat is sent by e-mail.
+    pub enum Recipient {
+        /// The agent who asked for it.
+        Agent = "agent",
+        /// The chat's external.
+        External = "external",
+    }
+}
+
+words! {
+    /// What became of an e-mail.
+    pub enum MailOutcome {
+        /// The address is asked first whether it wants it.
+        Asked = "asked",
+        /// The mail server has taken it.
+        Sent = "sent",
+        /// It was handed over and never acknowledged.
+        Perhaps = "perhaps",
+        Failed = "failed",
+    }
+}
+
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum What {
@@ -85,6 +108,18 @@ pub enum What {
         ticket: TicketId,
         number: String,
     },
+    /// It is to be sent by e-mail to somebody, by name.
+    Mailing {
+        to: Recipient,
+        whom: String,
+    },
+    /// What became of the e-mail that the entry `of` asked for. `public_of` is that entry's number for externals; `why` is for agents.
+    Mailed {
+        of: i64,
+        public_of: Option<i64>,
+        outcome: MailOutcome,
+        why: Option<String>,
+    },
 }
 
 impl What {
@@ -97,6 +132,10 @@ impl What {
             Self::Joined { role: Role::Observer } | Self::Left { role: Role::Observer } => Audience::AgentsOnly,
             Self::RoleChanged { to: Role::Owner } => Audience::AgentsOnly,
             Self::Redacted { note: true, .. } | Self::Redaction { public_of: None, .. } => Audience::AgentsOnly,
+            Self::Mailing {
+                to: Recipient::Agent, ..
+            }
+            | Self::Mailed { public_of: None, .. } => Audience::AgentsOnly,
             _ => Audience::Everyone,
         }
     }
@@ -128,6 +167,8 @@ impl What {
             Self::Returned { .. } => "returned",
             Self::Closed { .. } => "closed",
             Self::Attached { .. } => "attached",
+            Self::Mailing { .. } => "mailing",
+            Self::Mailed { .. } => "mailed",
         }
     }
 
@@ -145,6 +186,8 @@ impl What {
             Self::Invited { whom, .. } => Some(whom),
             Self::Moved { name, .. } => Some(name),
             Self::Attached { number, .. } => Some(number),
+            Self::Mailing { whom, .. } => Some(whom),
+            Self::Mailed { why, .. } => why.as_deref(),
             Self::Redacted { by, .. } | Self::Redaction { by, .. } => by.as_deref(),
             _ => None,
         }
@@ -153,7 +196,7 @@ impl What {
     /// The entry it is about, by its numbers for agents and for externals.
     pub fn of(&self) -> (Option<i64>, Option<i64>) {
         match self {
-            Self::Redaction { of, public_of, .. } => (Some(*of), *public_of),
+            Self::Redaction { of, public_of, .. } | Self::Mailed { of, public_of, .. } => (Some(*of), *public_of),
             _ => (None, None),
         }
     }
@@ -172,6 +215,8 @@ impl What {
             Self::RoleChanged { to } => Some(to.word()),
             Self::Returned { reason } => Some(reason.word()),
             Self::Closed { reason } => Some(reason.word()),
+            Self::Mailing { to, .. } => Some(to.word()),
+            Self::Mailed { outcome, .. } => Some(outcome.word()),
             _ => None,
         }
     }
@@ -219,6 +264,16 @@ impl What {
             "attached" => Self::Attached {
                 ticket: TicketId(words.subject_id?),
                 number: words.subject?,
+            },
+            "mailing" => Self::Mailing {
+                to: Recipient::from_word(words.reason?)?,
+                whom: words.subject?,
+            },
+            "mailed" => Self::Mailed {
+                of: words.of.0?,
+                public_of: words.of.1,
+                outcome: MailOutcome::from_word(words.reason?)?,
+                why: words.subject,
             },
             _ => return None,
         })

@@ -26,7 +26,7 @@ pub mod verbs;
 
 pub use access::{Access, Side, access, takes_transcript};
 pub use chat::{Chat, Member};
-pub use entry::{Audience, ClosedReason, Entry, ReturnedReason, What};
+pub use entry::{Audience, ClosedReason, Entry, MailOutcome, Recipient, ReturnedReason, What};
 pub use id::*;
 pub use permission::{Key, Level};
 pub use person::{Availability, Kind, Person};

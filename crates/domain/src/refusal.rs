@@ -45,6 +45,12 @@ pub enum Refusal {
     TicketClosed,
     /// Somebody changed it after one had read it.
     ChangedMeanwhile,
+    /// No mail server is set.
+    MailOff,
+    /// There is no e-mail address of the person it is for.
+    NoAddress,
+    /// As many e-mails went out as may.
+    MailCapped,
     /// The client id was used before with another content.
     CidReused,
 }
@@ -73,6 +79,9 @@ impl Refusal {
             Self::NothingChanges => "nothing_changes",
             Self::TicketClosed => "ticket_closed",
             Self::ChangedMeanwhile => "changed_meanwhile",
+            Self::MailOff => "mail_off",
+            Self::NoAddress => "no_address",
+            Self::MailCapped => "mail_capped",
             Self::CidReused => "cid_reused",
         }
     }

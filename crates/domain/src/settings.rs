@@ -118,6 +118,20 @@ settings! { numbers {
     external_closes_s: 86_400 in 1..=2_592_000,
     /// Signing in makes an agent who is available for external chats available for internal ones, unless he is here already (0 or 1).
     sign_in_lowers_availability: 0 in 0..=1,
+    /// How often an external may have one chat sent by e-mail.
+    mails_of_chat: 3 in 0..=1_000,
+    /// How many e-mails that externals asked for may go to one address in a day.
+    mails_to_address_per_day: 5 in 0..=1_000_000,
+    /// How many e-mails visitors of one network may ask for in a day.
+    mails_of_network_per_day: 20 in 0..=1_000_000,
+    /// How many e-mails one agent may send in a day.
+    mails_of_agent_per_day: 200 in 0..=1_000_000,
+    /// Seconds after which an e-mail that did not arrive is tried again; each time after twice as many, up to four hours.
+    mail_again_s: 60 in 1..=14_400,
+    /// How often an e-mail is tried before it counts as failed.
+    mail_tries: 12 in 1..=100,
+    /// Seconds for which the mail server's answer is waited for.
+    mail_patience_s: 120 in 1..=3_600,
     /// The alias is followed by a number, by order of joining (0 or 1).
     agent_alias_numbers: 1 in 0..=1,
 } texts {

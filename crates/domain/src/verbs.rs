@@ -2,7 +2,7 @@
 
 use crate::access::access;
 use crate::chat::{Chat, Direction, Invitation, Member, Role, State};
-use crate::entry::{ClosedReason, Entry, ReturnedReason, What};
+use crate::entry::{ClosedReason, Entry, MailOutcome, Recipient, ReturnedReason, What};
 use crate::id::{ChannelId, ChatId, ClientId, Instant, PersonId, TicketId};
 use crate::permission::Level;
 use crate::person::{Availability, Kind, Person};
@@ -51,6 +51,11 @@ pub enum Verb {
         ticket: TicketId,
         number: String,
         keep_open: bool,
+    },
+    /// By e-mail to somebody, by name; externals send it to themselves.
+    Mail {
+        to: Recipient,
+        whom: String,
     },
 }
 
@@ -298,6 +303,16 @@ fn decide_external(
         .member(person.id)
         .filter(|member| member.role == Role::External)
         .ok_or(Refusal::NotFound)?;
+    if let Verb::Mail { to, whom } = verb {
+        let what = match to {
+            Recipient::External if me.joined => What::Mailing { to, whom },
+            Recipient::External => return Err(Refusal::NotAccepted),
+            Recipient::Agent => return Err(Refusal::NotAllowed),
+        };
+        return Ok(Draft::of(chat)
+            .add(at, Some((person.id, Some(me.n))), cid, what, &[])
+            .done(chat));
+    }
     if chat.state == State::Closed {
         return Err(Refusal::ChatClosed);
     }
@@ -362,6 +377,16 @@ fn decide_agent(
                 cid,
                 at,
             ));
+        }
+        Verb::Mail { to, whom } => {
+            asker.may_append()?;
+            if to == Recipient::External && chat.external().is_none_or(|external| !external.joined) {
+                return Err(Refusal::NotAllowed);
+            }
+            let me = Some((person.id, chat.member(person.id).map(|me| me.n)));
+            return Ok(Draft::of(chat)
+                .add(at, me, cid, What::Mailing { to, whom }, &[])
+                .done(chat));
         }
         Verb::Redact { of, public_of } => {
             asker.may_redact()?;
@@ -694,6 +719,18 @@ pub fn decide_system(chat: &Chat, verb: SystemVerb, at: Instant) -> Option<Chang
         _ => return None,
     };
     Some(Draft::of(chat).add(at, None, None, what, &[]).done(chat))
+}
+
+/// Tells what became of the e-mail that an entry asked for, by its numbers.
+pub fn mailed(chat: &Chat, of: (i64, Option<i64>), outcome: MailOutcome, why: Option<String>, at: Instant) -> Change {
+    let (of, public_of) = of;
+    let what = What::Mailed {
+        of,
+        public_of,
+        outcome,
+        why,
+    };
+    Draft::of(chat).add(at, None, None, what, &[]).done(chat)
 }
 
 fn lose_agent(chat: &Chat, n: u32, heir: Option<u32>, at: Instant) -> Option<Change> {

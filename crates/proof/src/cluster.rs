@@ -15,7 +15,8 @@ use std::{env, fs};
 
 /// Everything PostgreSQL's own defaults would make too small or too large for a test run. Commits are not flushed to the disk: tests kill
 /// the server and never the machine, and what a server has handed to the system survives its death.
-const OPTIONS: &str = "-c listen_addresses=127.0.0.1 -c shared_buffers=64MB -c max_connections=200 -c fsync=off -c full_page_writes=off";
+const OPTIONS: &str =
+    "-c listen_addresses=127.0.0.1 -c shared_buffers=64MB -c max_connections=200 -c fsync=off -c full_page_writes=off";
 
 /// A running server; stopped and removed when dropped.
 #[derive(Debug)]

@@ -81,6 +81,26 @@ section! {
 }
 
 section! {
+    /// The mail server that letters are given to. `deskbell mail test ADDRESS` tries it. Its password is in the environment
+    /// (DESKBELL_MAIL_SECRET) or in `secret_file`.
+    Mail as "mail" {
+        /// Host and port, e.g. "mail.example.org:587". Empty: no letters are sent, and the pages say so.
+        server: String = "",
+        /// "starttls" (port 587), "tls" from the first byte (port 465), or "none" for a server on this machine (port 25). Certificates are always
+        /// verified, and a server that does not offer TLS is told nothing.
+        tls: String = "starttls",
+        /// File with the certificate, in PEM, of an authority of your own that signed the server's.
+        ca_file: PathBuf = "",
+        /// Who sends: "Skerry Ferries <help@example.org>".
+        from: String = "",
+        /// Login at the mail server; empty where it asks for none.
+        user: String = "",
+        /// File that holds the password and nothing else.
+        secret_file: PathBuf = "",
+    }
+}
+
+section! {
     /// The ticket system of others that chats are appended to, instead of the built-in desk. `deskbell desk test` tries it. Its password
     /// or token is in the environment (DESKBELL_DESK_SECRET) or in `secret_file`.
     Desk as "desk" {
@@ -117,6 +137,7 @@ pub struct Config {
     pub server: Server,
     pub data: Data,
     pub log: Log,
+    pub mail: Mail,
     pub desk: Desk,
 }
 
@@ -208,6 +229,7 @@ impl Config {
             ("server", Server::KEYS),
             ("data", Data::KEYS),
             ("log", Log::KEYS),
+            ("mail", Mail::KEYS),
             ("desk", Desk::KEYS),
         ];
         for (word, value) in &table {
@@ -334,6 +356,7 @@ impl Config {
         Server::annotated(&mut out);
         Data::annotated(&mut out);
         Log::annotated(&mut out);
+        Mail::annotated(&mut out);
         Desk::annotated(&mut out);
         out.truncate(out.trim_end().len());
         out + "\n"

@@ -10,6 +10,7 @@ mod door;
 mod http;
 mod jobs;
 mod live;
+mod mail;
 mod places;
 
 use clap::Parser;

@@ -179,6 +179,13 @@ impl Store {
         row.map(PersonColumns::person).transpose()
     }
 
+    /// The e-mail address of somebody whose account is valid.
+    pub async fn email_of(&self, id: PersonId) -> Result<Option<String>, StoreError> {
+        let email: Option<Option<String>> =
+            read!(&self.db, p => sqlx::query_scalar(sql::EMAIL_OF).bind(id.0).fetch_optional(p).await)?;
+        Ok(email.flatten())
+    }
+
     /// `None` for who is no agent.
     pub async fn agent_rights(&self, id: PersonId) -> Result<Option<AgentRights>, StoreError> {
         let Some(person) = self.person(id).await?.filter(|person| person.kind == Kind::Agent) else {

@@ -1,5 +1,6 @@
 //! One transaction of the writer: messages set-based, other verbs behind savepoints.
 
+use crate::outbox::{put_effect, under_caps};
 use crate::ticket_writes::{Attach, NewArticle, put_article, put_history};
 use crate::writer::{Command, Committed, Job, Outcome, Stamp, WriteError};
 use crate::{sql, us};
@@ -495,16 +496,18 @@ macro_rules! engine {
                     return Ok(Err(WriteError::FenceMoved));
                 }
                 for effect in &command.outbox {
-                    sqlx::query(sql::PUT_OUTBOX)
-                        .bind(effect.id)
-                        .bind(chat.0)
-                        .bind(head)
-                        .bind(&effect.kind)
-                        .bind(&effect.payload)
-                        .bind(row.last_at)
-                        .bind(us(effect.due_at))
-                        .execute(&mut *tx)
-                        .await?;
+                    if !under_caps!(tx, effect) {
+                        return Ok(Err(WriteError::Capped));
+                    }
+                    put_effect!(
+                        tx,
+                        Some(chat.0),
+                        Some(head),
+                        None::<Uuid>,
+                        None::<i64>,
+                        effect,
+                        Instant(row.last_at)
+                    );
                 }
                 let outcome = entries
                     .first()

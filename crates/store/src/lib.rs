@@ -14,6 +14,7 @@ mod chats;
 mod checkpoint;
 mod db;
 mod grants;
+mod outbox;
 mod people;
 mod retention;
 mod rows;
@@ -32,14 +33,17 @@ pub use channels::*;
 pub use chats::*;
 pub use db::{Db, Writer};
 pub use grants::*;
+pub use outbox::{Cap, Cause, Effect, EffectState, Settled, Stored};
 pub use people::*;
 pub use retention::*;
 pub use sessions::*;
 pub use snippets::*;
-pub use ticket_writes::{Attach, ChangedTicket, Made, NewArticle, NewLine, NewLineBy, NewTicket, TicketCommand, Wrote};
+pub use ticket_writes::{
+    ArticleMail, Attach, ChangedTicket, Made, NewArticle, NewLine, NewLineBy, NewTicket, TicketCommand, Wrote,
+};
 pub use tickets::*;
 pub use verify::{Finding, Report};
-pub use writer::{Announce, Command, Committed, Effect, Outcome, Stamp, Start, Waited, WriteError};
+pub use writer::{Announce, Command, Committed, Outcome, Stamp, Start, Waited, WriteError};
 
 use domain::{Instant, Settings};
 use std::sync::Arc;

@@ -105,9 +105,11 @@ impl Store {
         write_tx!(&self.db, tx => {
             sqlx::query(sql::END_ALL_SESSIONS_OF).bind(person.0).execute(&mut *tx).await?;
             for text in [
+                sql::REMOVE_EFFECTS_OF_PERSON,
                 sql::TOUCH_TICKETS_OF_PERSON,
                 sql::ERASE_ARTICLE_LINES,
                 sql::ERASE_ARTICLES,
+                sql::ERASE_RECIPIENTS,
                 sql::ERASE_TICKET_HISTORY,
                 sql::ANONYMISE,
             ] {

@@ -57,6 +57,13 @@ macro_rules! entries {
     };
 }
 
+/// What is read of an effect.
+macro_rules! effect {
+    () => {
+        "id, chat_id, seq, ticket_id, n, payload, state, said, created_at, tries, doubts FROM outbox"
+    };
+}
+
 /// Tickets with what a list shows of them.
 macro_rules! tickets {
     ($which:literal) => {
@@ -110,7 +117,24 @@ statements! {
     TAKE_DOCUMENT_OF_ENTRY @Sqlite [Uuid, Int] = "DELETE FROM document WHERE rowid = (SELECT doc + $2 FROM chat WHERE id = $1)";
     TAKE_DOCUMENT_OF_ENTRY_PG @Postgres [Uuid, Int] = "DELETE FROM document WHERE doc = (SELECT c.doc + $2 FROM chat c WHERE c.id = $1)";
     PUT_WAIT [Uuid, Uuid, Int, Int] = "INSERT INTO wait (chat_id, channel_id, accepted_at, waited_us) VALUES ($1, $2, $3, $4) ON CONFLICT (chat_id, accepted_at) DO NOTHING";
-    PUT_OUTBOX [Uuid, Uuid, Int, Text, Text, Int, Int] = "INSERT INTO outbox (id, chat_id, seq, kind, payload, created_at, due_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    PUT_OUTBOX [Uuid, Uuid, Int, Uuid, Int, Uuid, Text, Text, Int, Int] = "INSERT INTO outbox (id, chat_id, seq, ticket_id, n, person_id, kind, payload, created_at, due_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (id) DO NOTHING";
+    /// Raises the count unless it is reached.
+    COUNT_EFFECT [Text, Int, Int] = "INSERT INTO outbox_count (subject, day, count) VALUES ($1, $2, 1) ON CONFLICT (subject, day) DO UPDATE SET count = outbox_count.count + 1 WHERE outbox_count.count < $3";
+    DUE_EFFECTS [Text, Int, Int] = concat!("SELECT ", effect!(), " WHERE kind = $1 AND done_at IS NULL AND due_at <= $2 ORDER BY due_at LIMIT $3");
+    TAKE_EFFECT [Uuid, Int, Int] = "UPDATE outbox SET state = 'taken', tries = tries + 1, due_at = $3 WHERE id = $1 AND tries = $2 AND done_at IS NULL";
+    FREE_EFFECTS [Text, Int] = "UPDATE outbox SET due_at = $2 WHERE kind = $1 AND done_at IS NULL AND state <> 'waiting'";
+    HAND_EFFECT [Uuid, Int] = "UPDATE outbox SET state = 'handed' WHERE id = $1 AND tries = $2 AND state = 'taken'";
+    SETTLE_EFFECT [Uuid, Int, Text, Text, Int, Int, Int] = "UPDATE outbox SET state = $3, said = $4, due_at = coalesce($5, due_at), done_at = $6, doubts = $7 WHERE id = $1 AND tries = $2 AND done_at IS NULL";
+    UNTOLD_EFFECTS [Text, Int] = concat!("SELECT ", effect!(), " WHERE kind = $1 AND done_at IS NOT NULL AND told = 0 ORDER BY done_at LIMIT $2");
+    TOLD_EFFECT [Uuid] = "UPDATE outbox SET told = 1 WHERE id = $1";
+    IS_TOLD [Uuid, Int, Text] = "SELECT count(*) FROM entry WHERE chat_id = $1 AND kind = 'mailed' AND of_seq = $2 AND reason = $3";
+    EFFECTS_OF_TICKET [Uuid] = concat!("SELECT ", effect!(), " WHERE ticket_id = $1 ORDER BY n LIMIT 1000");
+    PUT_PROOF [Bytes, Uuid, Int] = "INSERT INTO mail_proof (token_hash, outbox_id, expires_at) VALUES ($1, $2, $3)";
+    PROVEN [Bytes, Int] = concat!("SELECT ", effect!(), " WHERE id = (SELECT outbox_id FROM mail_proof WHERE token_hash = $1 AND expires_at > $2)");
+    SWEEP_PROOFS [Int] = "DELETE FROM mail_proof WHERE expires_at <= $1";
+    SWEEP_COUNTS [Int] = "DELETE FROM outbox_count WHERE day > 0 AND day < $1";
+    SWEEP_EFFECTS [Int] = "DELETE FROM outbox WHERE done_at < $1 AND ticket_id IS NULL";
+    REMOVE_EFFECTS_OF_PERSON [Uuid] = "DELETE FROM outbox WHERE person_id = $1";
     SAVEPOINT [] = "SAVEPOINT verb";
     RELEASE [] = "RELEASE SAVEPOINT verb";
     BACK_TO_SAVEPOINT [] = "ROLLBACK TO SAVEPOINT verb";
@@ -345,14 +369,15 @@ statements! {
     INVERTED_SIDES [] = "SELECT count(*) FROM (SELECT public_seq - lag(public_seq) OVER (PARTITION BY chat_id ORDER BY seq) AS step FROM entry WHERE public_seq IS NOT NULL) x WHERE step < 0";
     INVERTED_TIMES [] = "SELECT count(*) FROM (SELECT at - lag(at) OVER (PARTITION BY chat_id ORDER BY seq) AS step FROM entry) x WHERE step < 0";
     LEAKED_NOTES [] = "SELECT count(*) FROM entry WHERE (kind IN ('note', 'invited', 'invitation_declined', 'attached') OR (kind IN ('joined', 'left') AND coalesce(reason, '') = 'observer') \
-        OR (kind = 'role_changed' AND coalesce(reason, '') = 'owner') OR (kind = 'redaction' AND of_public_seq IS NULL)) <> (public_seq IS NULL)";
+        OR (kind = 'role_changed' AND coalesce(reason, '') = 'owner') OR (kind IN ('redaction', 'mailed') AND of_public_seq IS NULL) OR (kind = 'mailing' AND coalesce(reason, '') = 'agent')) <> (public_seq IS NULL)";
     /// A text that should be gone, or a redaction that took none away.
     KEPT_TEXTS [] = "SELECT (SELECT count(*) FROM entry WHERE redacted_at IS NOT NULL AND (text IS NOT NULL OR digest IS NOT NULL)) \
         + (SELECT count(*) FROM entry e WHERE e.kind = 'redaction' AND NOT EXISTS (SELECT 1 FROM entry o WHERE o.chat_id = e.chat_id AND o.seq = e.of_seq AND o.redacted_at IS NOT NULL))";
     ORPHAN_ENTRIES [] = "SELECT count(*) FROM entry e WHERE NOT EXISTS (SELECT 1 FROM chat c WHERE c.id = e.chat_id)";
     ORPHAN_MEMBERS [] = "SELECT count(*) FROM chat_member m WHERE NOT EXISTS (SELECT 1 FROM chat c WHERE c.id = m.chat_id) OR NOT EXISTS (SELECT 1 FROM person p WHERE p.id = m.person_id)";
     STRANGE_AUTHORS [] = "SELECT count(*) FROM entry e WHERE e.who IS NOT NULL AND NOT EXISTS (SELECT 1 FROM chat_member m WHERE m.chat_id = e.chat_id AND m.n = e.who AND m.person_id = e.actor_id)";
-    ORPHAN_OUTBOX [] = "SELECT count(*) FROM outbox o WHERE NOT EXISTS (SELECT 1 FROM entry e WHERE e.chat_id = o.chat_id AND e.seq = o.seq)";
+    ORPHAN_OUTBOX [] = "SELECT count(*) FROM outbox o WHERE (o.chat_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM entry e WHERE e.chat_id = o.chat_id AND e.seq = o.seq)) \
+        OR (o.ticket_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM article a WHERE a.ticket_id = o.ticket_id AND a.n = o.n))";
     OVERREAD [] = "SELECT count(*) FROM chat_member m JOIN chat c ON c.id = m.chat_id WHERE m.read_seq > CASE WHEN m.role = 'external' THEN c.public_head ELSE c.head END";
     BROKEN_STATES [] = "SELECT count(*) FROM chat c WHERE (c.state = 'closed') <> (c.closed_at IS NOT NULL) OR (c.state = 'closed') <> (c.closed_reason IS NOT NULL) OR (c.state = 'requested') <> (c.waiting_since IS NOT NULL)";
     LOST_REQUESTS [] = "SELECT count(*) FROM chat c WHERE (c.addressed = 1) <> (c.state = 'requested' AND c.direction IN ('agent_to_customer', 'agent_to_agent') \
@@ -380,10 +405,13 @@ statements! {
     KNOWN_ARTICLE [Uuid, Uuid] = "SELECT ticket_id, digest FROM article WHERE cid = $1 AND author_id = $2";
     PUT_ARTICLE [Uuid, Int, Int, Text, Text, Int, Uuid, Text, Text, Text, Uuid, Uuid, Bytes] = "INSERT INTO article (ticket_id, n, at, channel, sender, visible, author_id, author, subject, body, chat_id, cid, digest) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+    EMAIL_OF [Uuid] = "SELECT email FROM person WHERE id = $1 AND valid = 1";
+    ARTICLE [Uuid, Int] = "SELECT n, at, channel, sender, visible, author, recipient, subject, body, chat_id FROM article WHERE ticket_id = $1 AND n = $2";
+    SET_RECIPIENT [Uuid, Int, Text] = "UPDATE article SET recipient = $3 WHERE ticket_id = $1 AND n = $2";
     PUT_ARTICLE_LINE [Uuid, Int, Int, Uuid, Int, Int, Uuid, Text, Text, Int, Text] = "INSERT INTO article_line (ticket_id, n, line, chat_id, seq, at, person_id, kind, name, note, text) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     /// The newest, in the order of their numbers; with 1 as the third only those that customers may read.
-    ARTICLES [Uuid, Int, Int] = "SELECT * FROM (SELECT n, at, channel, sender, visible, author, subject, body, chat_id FROM article WHERE ticket_id = $1 AND visible >= $3 ORDER BY n DESC LIMIT $2) a ORDER BY n";
+    ARTICLES [Uuid, Int, Int] = "SELECT * FROM (SELECT n, at, channel, sender, visible, author, recipient, subject, body, chat_id FROM article WHERE ticket_id = $1 AND visible >= $3 ORDER BY n DESC LIMIT $2) a ORDER BY n";
     ARTICLE_LINES [Uuid, Int] = "SELECT n, at, kind, name, note, text FROM article_line WHERE ticket_id = $1 AND n >= $2 ORDER BY n, line LIMIT 20000";
     AGENTS_IN_TICKET [Uuid] = "SELECT DISTINCT a.author_id FROM article a JOIN person p ON p.id = a.author_id WHERE a.ticket_id = $1 AND p.kind = 'agent' LIMIT 50";
     PUT_TICKET_HISTORY [Uuid, Int, Text, Int, Uuid, Text, Text, Text] = "INSERT INTO ticket_history (ticket_id, n, kind, at, person_id, name, old, new) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
@@ -421,6 +449,8 @@ statements! {
     TOUCH_TICKETS_OF_PERSON [Uuid] = "UPDATE ticket SET version = version + 1, to_index = 1, customer_name = NULL, customer_email = NULL, title = CASE WHEN creator_id = $1 THEN '-' ELSE title END WHERE customer_id = $1 OR creator_id = $1 OR id IN (SELECT ticket_id FROM article_line WHERE person_id = $1)";
     ERASE_ARTICLE_LINES [Uuid] = "UPDATE article_line SET text = NULL, name = '-' WHERE person_id = $1";
     ERASE_ARTICLES [Uuid] = "UPDATE article SET author = '-', subject = '-', body = '' WHERE author_id = $1";
+    /// He stays a ticket's customer, without an address that is his.
+    ERASE_RECIPIENTS [Uuid] = "UPDATE article SET recipient = '-' WHERE recipient IS NOT NULL AND ticket_id IN (SELECT id FROM ticket WHERE customer_id = $1)";
     ERASE_TICKET_HISTORY [Uuid] = "UPDATE ticket_history SET name = '-' WHERE person_id = $1";
 
     /// Customer users by name, login, address or company.

@@ -2,6 +2,7 @@
 //! decided on rights is written only while the permission epoch is the one they were read at.
 
 use crate::db::{Db, write_tx};
+use crate::outbox::{Effect, put_effect, under_caps};
 use crate::tickets::{Customer, Ticket};
 use crate::{Store, StoreError, sql, us};
 use domain::ticket::{ArticleChannel, Priority, Sender, TicketState, number};
@@ -122,6 +123,14 @@ pub struct Attach {
     pub articles: Vec<NewArticle>,
 }
 
+/// An article that is sent as an e-mail, too.
+#[derive(Debug, Clone)]
+pub struct ArticleMail {
+    /// Its address.
+    pub recipient: String,
+    pub effect: Effect,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Made {
     /// Made now, or before by the same command.
@@ -139,6 +148,8 @@ pub enum Wrote {
     CidReused,
     /// The ticket or a right changed meanwhile: decide again.
     Moved,
+    /// As many e-mails went there as may.
+    Capped,
 }
 
 /// Writes an article with its lines and its line of history: `put_article!(tx, ticket, n, at, by, article, once)`, where `once` is
@@ -257,12 +268,13 @@ impl Store {
         Ok(made)
     }
 
-    /// Adds an article to a ticket that is open and in this queue.
+    /// Adds an article to a ticket that is open and in this queue, and puts its e-mail into the outbox; both or neither.
     pub async fn add_article(
         &self,
         ticket: TicketId,
         queue: QueueId,
         article: &NewArticle,
+        mail: Option<&ArticleMail>,
         command: &TicketCommand,
     ) -> Result<Wrote, StoreError> {
         let shared = matches!(self.db, Db::Postgres(_));
@@ -288,7 +300,17 @@ impl Store {
                     let (at, by, once) = (command.at, &command.by, Some((command.cid, &command.digest)));
                     put_article!(tx, ticket, n, at, by, article, once);
                     put_history!(tx, ticket, version, at, by, article.history, None::<String>, None::<String>);
-                    Wrote::Done
+                    let mut done = Wrote::Done;
+                    if let Some(ArticleMail { recipient, effect }) = mail {
+                        if under_caps!(tx, effect) {
+                            sqlx::query(sql::SET_RECIPIENT).bind(ticket.0).bind(n).bind(recipient).execute(&mut *tx).await?;
+                            put_effect!(tx, None::<Uuid>, None::<i64>, Some(ticket.0), Some(n), effect, at);
+                        } else {
+                            sqlx::query(sql::BACK_TO_SAVEPOINT).execute(&mut *tx).await?;
+                            done = Wrote::Capped;
+                        }
+                    }
+                    done
                 }
                 (known, _) => {
                     // Raised for nothing.

@@ -207,6 +207,13 @@ impl Store {
         Ok(articles)
     }
 
+    /// One article, without the lines of a chat.
+    pub async fn article(&self, ticket: TicketId, n: i64) -> Result<Option<Article>, StoreError> {
+        let row: Option<ArticleRow> =
+            read!(&self.db, p => sqlx::query_as(sql::ARTICLE).bind(ticket.0).bind(n).fetch_optional(p).await)?;
+        row.map(ArticleRow::article).transpose()
+    }
+
     /// Agents who wrote an article of it.
     pub async fn agents_in_ticket(&self, ticket: TicketId) -> Result<Vec<PersonId>, StoreError> {
         let ids: Vec<Uuid> =
@@ -317,6 +324,8 @@ pub struct Article {
     pub sender: Sender,
     pub visible: bool,
     pub author: String,
+    /// The address it was sent to, if it is an e-mail.
+    pub recipient: Option<String>,
     pub subject: String,
     pub body: String,
     /// The chat it holds; it may be gone.
@@ -378,6 +387,7 @@ struct ArticleRow {
     sender: String,
     visible: i64,
     author: String,
+    recipient: Option<String>,
     subject: String,
     body: String,
     chat_id: Option<Uuid>,
@@ -394,6 +404,7 @@ impl ArticleRow {
             sender: sender.ok_or_else(|| unreadable("article.sender", &self.sender))?,
             visible: self.visible == 1,
             author: self.author,
+            recipient: self.recipient,
             subject: self.subject,
             body: self.body,
             chat: self.chat_id.map(ChatId),

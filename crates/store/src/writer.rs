@@ -4,6 +4,7 @@
 use crate::at_once::{self, Texts};
 use crate::batch::{self, Again, Done};
 use crate::db::{self, Db};
+use crate::outbox::Effect;
 use crate::sql;
 use crate::ticket_writes::Attach;
 use domain::{Change, ChannelId, Chat, ChatId, ClientId, Entry, Instant, PersonId};
@@ -13,7 +14,6 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot, watch};
-use uuid::Uuid;
 
 /// Most commands of one commit.
 const BATCH: usize = 256;
@@ -54,15 +54,6 @@ pub struct Start {
     pub starter: PersonId,
     /// Starter, channel at the start, ticket: one chat that is not closed for each.
     pub key: String,
-}
-
-/// A side effect stored with the entry that causes it.
-#[derive(Debug, Clone)]
-pub struct Effect {
-    pub id: Uuid,
-    pub kind: String,
-    pub payload: String,
-    pub due_at: Instant,
 }
 
 impl Command {
@@ -142,6 +133,9 @@ pub enum WriteError {
     /// The commit failed, which is not a "no": the rows may be there. Retry with the same id.
     #[error("it is unknown whether it was stored: {0}")]
     Unknown(String),
+    /// A cap of its side effects is reached: nothing was written.
+    #[error("it has been done as often as it may be")]
+    Capped,
     #[error("too much is waiting to be written")]
     Busy,
     #[error("the service is stopping")]

@@ -81,7 +81,7 @@ fn block(block: &Block, transcript: &Transcript) -> String {
 }
 
 /// Text for between tags and within quotes.
-fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

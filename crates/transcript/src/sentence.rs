@@ -42,6 +42,17 @@ fn for_agents(what: &What, by: &str, chat: &Chat, words: &Words) -> String {
             say("agent-entry-redaction", &[("by", &by)])
         }
         What::Attached { number, .. } => say("agent-entry-attached", &[("number", &clean::line(number))]),
+        What::Mailing { whom, .. } => {
+            let to_himself = if by == clean::line(whom) { "yes" } else { "no" };
+            say(
+                "agent-entry-mailing",
+                &[("self", to_himself), ("whom", &clean::line(whom))],
+            )
+        }
+        What::Mailed { why: Some(why), .. } => {
+            let what = for_external(what, by, words);
+            say("agent-entry-with-note", &[("what", &what), ("note", &clean::line(why))])
+        }
         _ => for_external(what, by, words),
     }
 }
@@ -60,6 +71,11 @@ fn for_external(what: &What, by: &str, words: &Words) -> String {
             say("chat-entry-closed", &[("reason", reason)])
         }
         What::Redaction { .. } => say("chat-entry-redacted", &[]),
+        What::Mailing { whom, .. } => {
+            let you = if by == clean::line(whom) { "yes" } else { "no" };
+            words.say("chat-entry-mailing", &[("name", by.into()), ("you", you.into())])
+        }
+        What::Mailed { outcome, .. } => say("chat-entry-mailed", &[("outcome", outcome.word())]),
         // Has no face here.
         What::Invited { .. } | What::InvitationDeclined | What::RoleChanged { .. } | What::Attached { .. } => {
             String::new()

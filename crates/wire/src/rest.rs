@@ -1,6 +1,8 @@
 //! Bodies of the HTTP API under `/api`. JSON only; a refusal is a status ≥ 400 with a `Problem`.
 
-use crate::{Availability, ChatSummary, ChatView, EntryView, Me, Notify, OfferedChannel, Position, RequestView, Role};
+use crate::{
+    Availability, ChatSummary, ChatView, EntryView, Me, Notify, OfferedChannel, Position, Recipient, RequestView, Role,
+};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
@@ -291,3 +293,30 @@ pub struct Offer {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Done {}
+
+/// `POST /api/chats/{id}/mail`: the conversation up to now, by e-mail. Agents choose to whom; externals have it sent to themselves.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MailChat {
+    pub cid: Uuid,
+    /// Agents only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub to: Option<Recipient>,
+    /// Visitors only: where to. The first letter asks whether it is wanted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub address: Option<String>,
+    /// A language tag.
+    pub language: String,
+    /// A name of the IANA time zone database.
+    pub zone: String,
+}
+
+/// `POST /api/mail/confirm`: the one who read the first letter wants the second.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ConfirmMail {
+    /// What the letter's link holds behind `#`.
+    pub token: String,
+}

@@ -1,6 +1,6 @@
 //! The ticket desk: queues, tickets, articles, and chats that go into them. Instants are milliseconds since 1970 UTC.
 
-use crate::{PersonKind, PersonRow};
+use crate::{MailOutcome, PersonKind, PersonRow};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
@@ -204,6 +204,25 @@ pub struct ArticleView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub chat: Option<ChatArticle>,
+    /// Agents only: how it stands with the e-mail.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub mail: Option<ArticleMail>,
+}
+
+/// An article that was sent as an e-mail.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ArticleMail {
+    pub address: String,
+    /// Absent while it is on its way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub outcome: Option<MailOutcome>,
+    /// What the mail server said last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub why: Option<String>,
 }
 
 /// A chat that went into a ticket.
@@ -370,6 +389,10 @@ pub struct AddArticle {
     pub subject: String,
     /// ≤ 10,000 code points.
     pub text: String,
+    /// It goes to the ticket's customer as an e-mail, too, and is visible to him.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(optional, as = "Option<bool>")]
+    pub email: bool,
 }
 
 /// `POST /api/tickets/{id}/change`: what is given is changed, all or nothing.

@@ -103,6 +103,8 @@ pub enum ChatCan {
     AppendToTicket,
     /// Take it away as a document.
     Transcript,
+    /// Have it sent by e-mail; also once it is closed.
+    Mail,
     /// Take the text of an entry away for everybody; also once it is closed.
     Redact,
 }
@@ -194,6 +196,44 @@ pub enum EntryWhat {
         ticket: Uuid,
         number: String,
     },
+    /// It is to be sent by e-mail. Agents only, unless it is for the external.
+    Mailing {
+        to: Recipient,
+        /// Whose mailbox it is for.
+        whom: String,
+    },
+    /// What became of an e-mail.
+    Mailed {
+        /// The position, on the count of this side, of the entry that asked for it.
+        of: i64,
+        outcome: MailOutcome,
+        /// Agents only: what the mail server said.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        why: Option<String>,
+    },
+}
+
+/// Who has a chat sent to him.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Recipient {
+    /// The agent who asks for it.
+    Agent,
+    /// The chat's external.
+    External,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum MailOutcome {
+    /// The address was asked whether it wants it.
+    Asked,
+    /// The mail server has it.
+    Sent,
+    /// It was given to the mail server, which never said that it has it.
+    Perhaps,
+    Failed,
 }
 
 /// Somebody who takes or took part.
@@ -424,4 +464,10 @@ pub struct Me {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub out_of_office: Option<OutOfOffice>,
+    /// Those who signed in: their own address, if it is known here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub email: Option<String>,
+    /// A mail server is set.
+    pub mail: bool,
 }

@@ -3,7 +3,7 @@
 
 use domain::chat::{Direction, Role, State};
 use domain::verbs::Standing;
-use domain::{Availability, ChannelId, Entry, Instant, Kind, Level, Person, PersonId, Settings, Verb, What};
+use domain::{Availability, ChannelId, Entry, Instant, Kind, Level, Person, PersonId, Recipient, Settings, Verb, What};
 
 /// What is known of a chat beside its log.
 #[derive(Clone, Copy)]
@@ -30,7 +30,8 @@ pub fn is_for_agents_only(what: &What) -> bool {
         What::Note { .. } | What::Invited { .. } | What::InvitationDeclined | What::Attached { .. } => true,
         What::Joined { role } | What::Left { role } => *role == Role::Observer,
         What::RoleChanged { to } => *to == Role::Owner,
-        What::Redaction { public_of, .. } => public_of.is_none(),
+        What::Redaction { public_of, .. } | What::Mailed { public_of, .. } => public_of.is_none(),
+        What::Mailing { to, .. } => *to == Recipient::Agent,
         _ => false,
     }
 }
@@ -158,6 +159,16 @@ pub fn reads(
                 let what = match &entry.what {
                     What::RoleChanged { to: Role::Participant } => What::Joined { role },
                     What::RoleChanged { .. } => What::Left { role },
+                    What::Mailed {
+                        public_of: Some(of),
+                        outcome,
+                        ..
+                    } => What::Mailed {
+                        of: *of,
+                        public_of: Some(*of),
+                        outcome: *outcome,
+                        why: None,
+                    },
                     What::Redaction {
                         public_of: Some(of), ..
                     } => What::Redaction {
@@ -193,7 +204,14 @@ pub fn may(start: Start, log: &[Entry], person: &Person, standing: Standing, ver
         let reads = reads(start, log, person, standing.level, Instant(0), &Settings::default());
         return person.kind == Kind::Agent && owns && reads.is_some();
     }
-    if let Verb::AppendToTicket { .. } = verb {
+    if let Verb::Mail { to, .. } = verb
+        && person.kind != Kind::Agent
+    {
+        // "R41: when the customer user closes the chat, the transcript can be sent by e-mail", to himself.
+        let his = reads(start, log, person, None, Instant(0), &Settings::default()).is_some();
+        return *to == Recipient::External && his && took_part(log, person.id);
+    }
+    if let Verb::AppendToTicket { .. } | Verb::Mail { .. } = verb {
         // "to the chat's owners and participants and to owners of its channel", on open and closed chats.
         let among = start.direction == Direction::AgentToAgent;
         let contributes = took_part(log, person.id) && role(log, person.id) != Role::Observer;

@@ -4,7 +4,9 @@ use crate::people::{agents, everybody, hanne, maren, priya};
 use crate::room::{CHANNEL, Room};
 use domain::chat::{Role, State};
 use domain::verbs::{Invite, Standing, SystemVerb, decide_system};
-use domain::{Availability, ChannelId, ClosedReason, Kind, Level, Person, Refusal, ReturnedReason, Verb, decide};
+use domain::{
+    Availability, ChannelId, ClosedReason, Kind, Level, Person, Recipient, Refusal, ReturnedReason, Verb, decide,
+};
 use proof::Lane;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -32,6 +34,10 @@ fn verb() -> impl Strategy<Value = Verb> {
         2 => Just(Verb::HandBack),
         1 => Just(Verb::Close),
         2 => (1..9_i64, prop::option::of(1..9_i64)).prop_map(|(of, public_of)| Verb::Redact { of, public_of }),
+        2 => any::<bool>().prop_map(|agent| Verb::Mail {
+            to: if agent { Recipient::Agent } else { Recipient::External },
+            whom: "Hanne Dahl".into(),
+        }),
         2 => Just(Verb::Decline),
         6 => invite(),
         6 => role().prop_map(|role| Verb::Join { role }),

@@ -3,7 +3,7 @@
 use super::limits::Network;
 use super::sessions::{Signed, random_words};
 use super::{App, AppError, passwords};
-use crate::clock;
+use crate::{clock, mail};
 use domain::{Availability, ChannelId, CompanyId, GroupId, Key, Kind, PersonId, Refusal, RoleId, Settings, text};
 use store::{Channel, FirstRows, Holder, NewPerson, PersonRow, Store, StoreError};
 use uuid::Uuid;
@@ -114,7 +114,7 @@ impl App {
             name: text::name(&new.name)?,
             login: Some(login(&new.login)?),
             password_hash: Some(self.doors.hasher.hash(&new.password).await?),
-            email: new.email.clone(),
+            email: new.email.as_deref().map(address).transpose()?,
             company: company.map(|name| (CompanyId(Uuid::now_v7()), name)),
             snippet: None,
             at: clock::now(),
@@ -325,4 +325,9 @@ pub(super) fn short_name(given: &str) -> Result<String, AppError> {
 fn same(a: &[u8], b: &[u8]) -> bool {
     use sha2::{Digest, Sha256};
     Sha256::digest(a) == Sha256::digest(b)
+}
+
+fn address(typed: &str) -> Result<String, AppError> {
+    let why = || AppError::BadInput(format!("{typed:?} is no e-mail address"));
+    mail::address(typed).ok_or_else(why)
 }

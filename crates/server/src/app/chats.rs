@@ -8,7 +8,7 @@ use domain::verbs::{self, Change, Standing, Verb};
 use domain::{Access, ChannelId, Chat, ChatId, ClientId, Entry, Kind, Member, Person, PersonId, Refusal, Side, text};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
-use store::{Command, Outcome, Stamp, Start, Waited, WriteError};
+use store::{Command, Effect, Outcome, Stamp, Start, Waited, WriteError};
 use uuid::Uuid;
 
 /// Times a verb is decided again because the chat changed meanwhile.
@@ -61,6 +61,15 @@ pub struct Snapshot {
     pub view: wire::ChatView,
     pub as_of: wire::Position,
     pub entries: Vec<wire::EntryView>,
+}
+
+/// What is written with a verb's entries, or not at all.
+#[derive(Clone, Copy)]
+pub(super) enum Along<'a> {
+    Nothing,
+    /// What of the chat goes into the ticket that the verb names.
+    IntoTicket(&'a IntoTicket),
+    Effect(&'a Effect),
 }
 
 impl App {
@@ -217,12 +226,13 @@ impl App {
         digest: [u8; 16],
         verb: Verb,
     ) -> Result<Outcome, AppError> {
-        self.verb_into(person, live, id, cid, digest, verb, None).await
+        self.verb_with(person, live, id, cid, digest, verb, Along::Nothing)
+            .await
     }
 
-    /// As [`App::verb`]; `into` says what of the chat goes into the ticket that the verb names.
+    /// As [`App::verb`], with what is written in the same transaction.
     #[allow(clippy::too_many_arguments)]
-    pub(super) async fn verb_into(
+    pub(super) async fn verb_with(
         &self,
         person: &Person,
         live: Option<&Signal>,
@@ -230,16 +240,20 @@ impl App {
         cid: ClientId,
         digest: [u8; 16],
         verb: Verb,
-        into: Option<&IntoTicket>,
+        along: Along<'_>,
     ) -> Result<Outcome, AppError> {
         for _ in 0..DECISIONS {
             let remembered = self.remembered(id);
             match self.decide(person, live, id, cid, &verb).await {
                 Ok((change, seen, waited)) => {
-                    let attach = match into {
-                        Some(into) => Some(Box::new(self.attach(person, id, &verb, into).await?)),
-                        None => None,
-                    };
+                    let (mut attach, mut outbox) = (None, Vec::new());
+                    match along {
+                        Along::Nothing => {}
+                        Along::IntoTicket(into) => {
+                            attach = Some(Box::new(self.attach(person, id, &verb, into).await?));
+                        }
+                        Along::Effect(effect) => outbox.push(effect.clone()),
+                    }
                     let command = Command {
                         change,
                         seen,
@@ -249,7 +263,7 @@ impl App {
                         start: None,
                         waited,
                         attach,
-                        outbox: Vec::new(),
+                        outbox,
                     };
                     match self.written(command).await {
                         Err(WriteError::FenceMoved) => {

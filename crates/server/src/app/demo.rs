@@ -49,7 +49,12 @@ impl App {
             if self.store.account(Kind::Agent, agent.login).await?.is_some() {
                 continue;
             }
-            let id = self.add_agent(&account(agent.login, agent.name)).await?;
+            let id = self
+                .add_agent(&NewAccount {
+                    email: Some(format!("{}@{}", agent.login, cast::AGENTS_AT)),
+                    ..account(agent.login, agent.name)
+                })
+                .await?;
             self.set_role_member(agent.role, agent.login, true).await?;
             let channels: Vec<_> = self.store.channels().await?.iter().map(|channel| channel.id).collect();
             self.store.set_my_channels(id, &channels).await?;

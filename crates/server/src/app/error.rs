@@ -50,6 +50,7 @@ impl From<WriteError> for AppError {
     fn from(error: WriteError) -> Self {
         match error {
             WriteError::CidReused => Self::Refused(Refusal::CidReused),
+            WriteError::Capped => Self::Refused(Refusal::MailCapped),
             WriteError::FenceMoved | WriteError::Busy => Self::Busy,
             WriteError::Unknown(_) | WriteError::Stopped => Self::Unknown,
         }
@@ -62,7 +63,8 @@ impl AppError {
         match self {
             Self::Refused(refusal) => match refusal {
                 Refusal::NotFound => 404,
-                Refusal::EmptyText | Refusal::TooLong { .. } => 422,
+                Refusal::EmptyText | Refusal::TooLong { .. } | Refusal::NoAddress => 422,
+                Refusal::MailCapped => 429,
                 Refusal::NotAllowed | Refusal::NotOffered | Refusal::PersonNotAllowed | Refusal::RoleTooHigh => 403,
                 _ => 409,
             },
@@ -214,6 +216,18 @@ fn refusal_words(refusal: &Refusal) -> (&'static str, &'static str, &'static str
         Refusal::ChangedMeanwhile => (
             "Somebody changed this meanwhile.",
             "Look at what it is now, and change it again.",
+        ),
+        Refusal::MailOff => (
+            "No mail server is set here.",
+            "Ask your administrator, or take it away as a file.",
+        ),
+        Refusal::NoAddress => (
+            "There is no e-mail address that it could go to.",
+            "Give an address, or ask your administrator to enter it.",
+        ),
+        Refusal::MailCapped => (
+            "It was sent as often as it may be.",
+            "Look into your mailbox, or take it away as a file.",
         ),
         Refusal::CidReused => (
             "This id was used for something else before.",

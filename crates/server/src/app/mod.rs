@@ -14,6 +14,7 @@ mod hints;
 mod invitations;
 mod leases;
 mod limits;
+mod mail;
 mod nodes;
 mod out_of_office;
 mod passwords;
@@ -38,6 +39,7 @@ pub use chats::{PAGE, Said};
 pub use error::AppError;
 pub use foreign::test_desk;
 pub use limits::Network;
+pub use mail::test_mail;
 pub use nodes::Turned;
 pub use passwords::{fit_to_set, generated};
 pub use people::PeopleAsked;
@@ -71,6 +73,7 @@ pub struct App {
     doors: sessions::Doors,
     departed: departed::Departed,
     documents: Documents,
+    post: mail::Post,
 }
 
 /// What the writer's announcements touch.
@@ -161,6 +164,7 @@ impl App {
             doors: sessions::Doors::default(),
             departed: departed::Departed::new(clock::now()),
             documents: Documents::default(),
+            post: mail::Post::default(),
         }))
     }
 

@@ -41,7 +41,7 @@ pub struct Signed {
 pub struct SessionKey(pub [u8; 32]);
 
 impl SessionKey {
-    fn of(token: &str) -> Self {
+    pub(super) fn of(token: &str) -> Self {
         Self(Sha256::digest(token.as_bytes()).into())
     }
 }
@@ -245,7 +245,7 @@ pub(super) fn person_of(row: PersonRow) -> Person {
 }
 
 /// 256 random bits, base64url.
-fn random_token() -> Result<String, AppError> {
+pub(super) fn random_token() -> Result<String, AppError> {
     let mut bits = [0_u8; 32];
     getrandom::fill(&mut bits).map_err(|_| AppError::Busy)?;
     Ok(URL_SAFE_NO_PAD.encode(bits))

@@ -78,9 +78,7 @@ impl App {
             words: Words::of(&wanted.language),
             zone,
         };
-        let _turn = self.documents.turns.acquire().await.map_err(|_| AppError::Busy)?;
-        let (fonts, folder) = (self.documents.fonts.clone(), self.documents.folder.get().cloned());
-        let made = spawn_blocking(move || {
+        let made = self.document(move |fonts| {
             let log = Log {
                 chat: &chat,
                 channel: &channel.name,
@@ -89,13 +87,24 @@ impl App {
             };
             let transcript = Transcript::of(&log, reader);
             match wanted.form {
-                Form::Pdf => pdf(&transcript, fonts.get_or_init(|| read(folder))),
+                Form::Pdf => pdf(&transcript, fonts),
                 Form::Html => Ok(transcript::html(&transcript).into_bytes()),
                 Form::Json => Ok(transcript::json(&transcript).into_bytes()),
                 Form::Text => Ok(transcript::text(&transcript).into_bytes()),
             }
         });
-        made.await.map_err(|_| AppError::Unknown)?
+        made.await?
+    }
+
+    /// Makes a document beside the live connections, a few at a time.
+    pub(super) async fn document<T: Send + 'static>(
+        &self,
+        make: impl FnOnce(&Fonts) -> T + Send + 'static,
+    ) -> Result<T, AppError> {
+        let _turn = self.documents.turns.acquire().await.map_err(|_| AppError::Busy)?;
+        let (fonts, folder) = (self.documents.fonts.clone(), self.documents.folder.get().cloned());
+        let made = spawn_blocking(move || make(fonts.get_or_init(|| read(folder))));
+        made.await.map_err(|_| AppError::Unknown)
     }
 
     pub(super) async fn newest_entries(&self, chat: &Chat, side: Side) -> Result<Vec<Entry>, AppError> {
@@ -124,7 +133,7 @@ fn read(folder: Option<PathBuf>) -> Fonts {
     })
 }
 
-fn pdf(transcript: &Transcript, fonts: &Fonts) -> Result<Vec<u8>, AppError> {
+pub(super) fn pdf(transcript: &Transcript, fonts: &Fonts) -> Result<Vec<u8>, AppError> {
     let made = transcript::pdf(transcript, fonts).map_err(|error| {
         tracing::error!(%error, "a PDF cannot be made");
         AppError::Unknown

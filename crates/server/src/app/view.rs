@@ -5,7 +5,10 @@ use super::{App, AppError};
 use crate::clock;
 use domain::chat::{Direction, Member, Role, State};
 use domain::verbs::{self, Verb};
-use domain::{Availability, ClosedReason, Entry, Kind, Person, ReturnedReason, Side, What, takes_transcript};
+use domain::{
+    Availability, ClosedReason, Entry, Kind, MailOutcome, Person, Recipient, ReturnedReason, Side, What,
+    takes_transcript,
+};
 use store::Summary;
 
 /// An entry for one side; `None` if it has no face there.
@@ -67,6 +70,23 @@ fn what(what: &What) -> wire::EntryWhat {
         What::Attached { ticket, number } => wire::EntryWhat::Attached {
             ticket: ticket.0,
             number: number.clone(),
+        },
+        What::Mailing { to, whom } => wire::EntryWhat::Mailing {
+            to: match to {
+                Recipient::Agent => wire::Recipient::Agent,
+                Recipient::External => wire::Recipient::External,
+            },
+            whom: whom.clone(),
+        },
+        What::Mailed { of, outcome, why, .. } => wire::EntryWhat::Mailed {
+            of: *of,
+            outcome: match outcome {
+                MailOutcome::Asked => wire::MailOutcome::Asked,
+                MailOutcome::Sent => wire::MailOutcome::Sent,
+                MailOutcome::Perhaps => wire::MailOutcome::Perhaps,
+                MailOutcome::Failed => wire::MailOutcome::Failed,
+            },
+            why: why.clone(),
         },
     }
 }
@@ -148,11 +168,23 @@ fn can(granted: &Granted, person: &Person) -> Vec<wire::ChatCan> {
         Verb::HandBack => wire::ChatCan::HandBack,
         Verb::Close => wire::ChatCan::Close,
         Verb::AppendToTicket { .. } => wire::ChatCan::AppendToTicket,
+        Verb::Mail { .. } => wire::ChatCan::Mail,
         Verb::Redact { .. } => wire::ChatCan::Redact,
     };
     let takes = takes_transcript(chat, &granted.access, standing.level).is_ok();
+    let mail = Verb::Mail {
+        to: match person.kind {
+            Kind::Agent => Recipient::Agent,
+            Kind::CustomerUser | Kind::PublicUser => Recipient::External,
+        },
+        whom: String::new(),
+    };
+    let mails = takes && verbs::decide(chat, person, standing, mail, None, chat.last_at).is_ok();
     let verbs = verbs::can(chat, person, standing).into_iter().map(word);
-    verbs.chain(takes.then_some(wire::ChatCan::Transcript)).collect()
+    verbs
+        .chain(takes.then_some(wire::ChatCan::Transcript))
+        .chain(mails.then_some(wire::ChatCan::Mail))
+        .collect()
 }
 
 impl App {
@@ -302,6 +334,11 @@ impl App {
             channels: Vec::new(),
             receives: None,
             out_of_office: None,
+            email: match person.kind {
+                Kind::PublicUser => None,
+                Kind::Agent | Kind::CustomerUser => self.address_of(person.id).await?,
+            },
+            mail: self.sends_mail(),
         };
         if person.kind == Kind::Agent {
             let held = self.held(person).await?;

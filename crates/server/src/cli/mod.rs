@@ -89,6 +89,9 @@ enum Command {
     /// The ticket system of others that the configuration names
     #[command(subcommand)]
     Desk(DeskVerb),
+    /// The mail server that the configuration names
+    #[command(subcommand)]
+    Mail(MailVerb),
     /// Print the description of the HTTP API (OpenAPI)
     Openapi,
     /// Print a configuration file with all defaults explained
@@ -101,6 +104,8 @@ enum AgentVerb {
     Add {
         login: String,
         name: String,
+        #[arg(long)]
+        email: Option<String>,
         #[command(flatten)]
         password: PasswordFrom,
     },
@@ -284,6 +289,12 @@ enum SnippetVerb {
 }
 
 #[derive(Subcommand)]
+enum MailVerb {
+    /// Send a letter there by it
+    Test { address: String },
+}
+
+#[derive(Subcommand)]
 enum DeskVerb {
     /// Sign in there, and say what of it agents reach; changes nothing
     Test,
@@ -314,6 +325,9 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, String> {
         Command::Openapi => say(crate::http::openapi::text()),
         Command::Config => say(Config::annotated().trim_end()),
         Command::Desk(DeskVerb::Test) => say(crate::app::test_desk(&Config::read(&flags, None)?.desk).await?),
+        Command::Mail(MailVerb::Test { address }) => {
+            say(crate::app::test_mail(&Config::read(&flags, None)?.mail, &address).await?);
+        }
         Command::Settings if flags == Flags::default() && !Config::default().has_database() => {
             verbs::settings(&domain::Settings::default());
         }

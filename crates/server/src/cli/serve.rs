@@ -5,6 +5,7 @@ use super::say::say;
 use crate::app::App;
 use crate::config::{Config, LogFormat};
 use crate::door::Served;
+use crate::mail::Mailer;
 use crate::{http, jobs, live};
 use axum::Router;
 use axum::routing::get;
@@ -33,6 +34,7 @@ pub async fn run(mut config: Config, demo: bool) -> Result<(), String> {
     config.listening_on(address.port());
     let app = super::open(&config).await?;
     app.take_fonts_from(config.fonts());
+    app.take_mailer(Mailer::new(&config.mail)?, &config.server.public_url);
     let shutdown = stop_on_signals()?;
     let config = Arc::new(config);
     let site = if demo {

@@ -32,15 +32,23 @@ pub async fn run(app: &App, config: &Config, command: Command) -> Result<ExitCod
         }
         Command::Settings => settings(&app.settings()),
         Command::Verify => return verify(app).await,
-        Command::Serve { .. } | Command::Openapi | Command::Config | Command::Desk(_) => {}
+        Command::Serve { .. } | Command::Openapi | Command::Config | Command::Desk(_) | Command::Mail(_) => {}
     }
     Ok(ExitCode::SUCCESS)
 }
 
 async fn agent(app: &App, verb: AgentVerb) -> Result<(), AppError> {
     match verb {
-        AgentVerb::Add { login, name, password } => {
-            let new = account(login, name, &password)?;
+        AgentVerb::Add {
+            login,
+            name,
+            email,
+            password,
+        } => {
+            let new = NewAccount {
+                email,
+                ..account(login, name, &password)?
+            };
             app.add_agent(&new).await?;
             say(format!("Agent {} is made.", new.login));
             tell(&password, &new.password);

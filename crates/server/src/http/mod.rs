@@ -6,6 +6,7 @@ mod archive;
 pub mod auth;
 mod chats;
 mod invitations;
+mod mail;
 pub mod openapi;
 mod pages;
 mod people;
@@ -38,6 +39,7 @@ pub fn router(served: Served, live: Router<Served>) -> Router {
         .merge(chats::routes())
         .merge(archive::routes())
         .merge(tickets::routes())
+        .merge(mail::routes())
         .merge(transcripts::routes())
         .merge(invitations::routes())
         .merge(people::routes())

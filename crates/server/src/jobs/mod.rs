@@ -4,6 +4,7 @@ use crate::app::{App, AppError, Turned};
 use crate::clock;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 /// How often rights are compared with the database and presence is looked through.
@@ -14,6 +15,8 @@ const PEOPLE_EVERY: Duration = Duration::from_millis(300);
 const PEOPLE_AGAIN: Duration = Duration::from_secs(2);
 /// The same of the search index.
 const INDEX_AGAIN: Duration = Duration::from_secs(10);
+/// Letters under way at a time.
+const LETTERS: usize = 4;
 /// How often sessions that ran out are removed.
 const SWEEP_EVERY: Duration = Duration::from_secs(3_600);
 
@@ -24,8 +27,45 @@ pub async fn run(app: Arc<App>, stop: CancellationToken) {
         look_at_people(&app, &stop),
         pass_time(&app, &stop),
         app.talk_to_nodes(&stop),
-        index(&app, &stop)
+        index(&app, &stop),
+        send_mail(&app, &stop)
     );
+}
+
+/// Sends letters, a few at a time, and tells what became of them.
+async fn send_mail(app: &Arc<App>, stop: &CancellationToken) {
+    let mut tick = tokio::time::interval(EVERY);
+    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut under_way = JoinSet::new();
+    if let Err(error) = app.free_letters().await {
+        tracing::error!(%error, "letters that were under way before the restart wait a while");
+    }
+    loop {
+        tokio::select! {
+            _ = tick.tick() => {}
+            Some(_) = under_way.join_next() => {}
+            // A letter that was given and not answered is a doubt; the next start goes on with it.
+            () = stop.cancelled() => return,
+        }
+        while under_way.try_join_next().is_some() {}
+        if let Err(error) = look_for_letters(app, &mut under_way).await {
+            tracing::error!(%error, "letters could not be looked through; it is tried again");
+            tick.reset_after(INDEX_AGAIN);
+        }
+    }
+}
+
+async fn look_for_letters(app: &Arc<App>, under_way: &mut JoinSet<()>) -> Result<(), AppError> {
+    app.tell_of_letters().await?;
+    for letter in app.due_letters(LETTERS.saturating_sub(under_way.len())).await? {
+        let app = app.clone();
+        under_way.spawn(async move {
+            if let Err(error) = app.try_letter(&letter).await {
+                tracing::error!(letter = %letter.id, %error, "what became of a letter is not known yet");
+            }
+        });
+    }
+    Ok(())
 }
 
 async fn look_at_people(app: &App, stop: &CancellationToken) {
@@ -116,6 +156,7 @@ async fn sweep_all(app: &App) -> Result<(), AppError> {
     if removed > 0 {
         tracing::info!(removed, "closed chats that were kept long enough are removed");
     }
+    app.sweep_outbox().await?;
     app.sweep_presence().await
 }
 

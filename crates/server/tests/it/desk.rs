@@ -6,6 +6,7 @@ use domain::cast;
 use proof::{Lane, TempDir, pg};
 use sqlx::{Connection, Executor};
 use std::net::TcpListener;
+use std::path::PathBuf;
 use std::process::{ExitStatus, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -20,7 +21,7 @@ use wire::Surface;
 /// How long the program may take to say that it is ready.
 const READY_WITHIN: Duration = Duration::from_secs(60);
 /// Where moments are stored.
-const TIMES: [(&str, &[&str]); 10] = [
+const TIMES: [(&str, &[&str]); 11] = [
     ("chat", &["created_at", "waiting_since", "closed_at", "last_at"]),
     ("chat_member", &["invited_at"]),
     ("entry", &["at", "redacted_at"]),
@@ -31,6 +32,7 @@ const TIMES: [(&str, &[&str]); 10] = [
     ("node", &["beat_at"]),
     ("presence", &["active_at", "gone_at"]),
     ("erasure", &["at"]),
+    ("outbox", &["created_at", "due_at", "done_at"]),
 ];
 /// For stories with so many of everything in a short time, and all from one address.
 pub const CROWDED: &[(&str, i64)] = &[
@@ -109,6 +111,8 @@ pub struct Desk {
     link: Option<Link>,
     port: u16,
     demo: bool,
+    /// Of the program, when it is started next.
+    config: Option<PathBuf>,
     /// How browsers reach the program, when it is started next.
     pub public_url: Option<&'static str>,
     http: reqwest::Client,
@@ -150,6 +154,19 @@ impl Desk {
         }
         self.restart().await;
         for other in &mut self.others {
+            other.restart().await;
+        }
+    }
+
+    /// Starts the program and its other nodes anew, with this in the configuration file. `{dir}` stands for a folder of its own.
+    pub async fn configure(&mut self, toml: &str) {
+        let file = self.dir.file("deskbell.toml");
+        let toml = toml.replace("{dir}", &self.dir.path().display().to_string());
+        std::fs::write(&file, toml).expect("a file");
+        self.config = Some(file.clone());
+        self.restart().await;
+        for other in &mut self.others {
+            other.config = Some(file.clone());
             other.restart().await;
         }
     }
@@ -199,6 +216,7 @@ impl Desk {
             link: None,
             port: free_port(),
             demo: true,
+            config: None,
             public_url: None,
             http: browser().build().expect("a client"),
             others: Vec::new(),
@@ -230,6 +248,9 @@ impl Desk {
         command.arg("--data-dir").arg(self.dir.path());
         if std::mem::take(&mut self.demo) {
             command.arg("--demo");
+        }
+        if let Some(config) = &self.config {
+            command.arg("--config").arg(config);
         }
         if let Some(url) = self.public_url {
             command.args(["--public-url", url]);
@@ -322,8 +343,9 @@ impl Desk {
 
     /// `deskbell agent add`, with the cast's password.
     pub async fn add_agent(&self, login: &str, name: &str) {
-        self.cli_with(&["agent", "add", login, name], &format!("{}\n", cast::PASSWORD))
-            .await;
+        let email = format!("{login}@{}", cast::AGENTS_AT);
+        let add = ["agent", "add", login, name, "--email", &email];
+        self.cli_with(&add, &format!("{}\n", cast::PASSWORD)).await;
     }
 
     /// `deskbell set`: the running service notices within a second.

@@ -23,9 +23,11 @@ async fn some_chats(desk: &Desk) -> Chats {
     let mut command = decided(&desk.chat(chat).await, &hanne(), say("Thank you!"), cid());
     command.outbox.push(Effect {
         id: Uuid::now_v7(),
-        kind: "mail".into(),
+        kind: "mail",
         payload: "{}".into(),
         due_at: domain::Instant(5),
+        person: None,
+        caps: Vec::new(),
     });
     desk.writes(command).await.unwrap();
     desk.does(chat, &hanne(), say("Until then.")).await.unwrap();

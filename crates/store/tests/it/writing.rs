@@ -356,9 +356,11 @@ async fn announcements_come_after_the_commit_and_before_the_answer(desk: &Desk) 
 fn mail() -> Effect {
     Effect {
         id: Uuid::now_v7(),
-        kind: "mail".into(),
+        kind: "mail",
         payload: "{}".into(),
         due_at: Instant(9),
+        person: None,
+        caps: Vec::new(),
     }
 }
 

@@ -46,6 +46,8 @@ fn maren() -> Me {
         }],
         receives: Some(receives()),
         out_of_office: Some(out_of_office()),
+        email: Some("maren@skerry.example".into()),
+        mail: true,
     }
 }
 
@@ -197,6 +199,8 @@ fn hanne() -> Me {
         channels: Vec::new(),
         receives: None,
         out_of_office: None,
+        email: Some("maren@skerry.example".into()),
+        mail: true,
     }
 }
 
@@ -210,6 +214,8 @@ fn priya() -> Me {
         channels: Vec::new(),
         receives: None,
         out_of_office: None,
+        email: Some("maren@skerry.example".into()),
+        mail: true,
     }
 }
 
@@ -487,6 +493,7 @@ examples! {
         "Transcript" => ChatCan::Transcript,
         "AppendToTicket" => ChatCan::AppendToTicket,
         "Redact" => ChatCan::Redact,
+        "Mail" => ChatCan::Mail,
     }
     Direction: {
         "PublicToAgent" => Direction::PublicToAgent,
@@ -520,7 +527,22 @@ examples! {
         "RedactedForExternals" => EntryWhat::Redacted { note: false, by: None, at: NOON },
         "Redaction" => EntryWhat::Redaction { of: 4, by: Some("Maren Holt".into()) },
         "Attached" => EntryWhat::Attached { ticket: id(600), number: "2026112610000127".into() },
+        "Mailing" => EntryWhat::Mailing { to: Recipient::External, whom: "Hanne Dahl".into() },
+        "Mailed" => EntryWhat::Mailed { of: 4, outcome: MailOutcome::Sent, why: None },
+        "NotMailed" => EntryWhat::Mailed { of: 4, outcome: MailOutcome::Failed, why: Some("550 no such mailbox".into()) },
     }
+    Recipient: { "Agent" => Recipient::Agent, "External" => Recipient::External }
+    MailOutcome: {
+        "Asked" => MailOutcome::Asked,
+        "Sent" => MailOutcome::Sent,
+        "Perhaps" => MailOutcome::Perhaps,
+        "Failed" => MailOutcome::Failed,
+    }
+    MailChat: {
+        "OfAgent" => MailChat { cid: id(601), to: Some(Recipient::External), address: None, language: "en".into(), zone: "Europe/Oslo".into() },
+        "OfVisitor" => MailChat { cid: id(601), to: None, address: Some("priya@example.org".into()), language: "en".into(), zone: "Europe/Oslo".into() },
+    }
+    ConfirmMail: { "" => ConfirmMail { token: "4fzR2b8Q".into() } }
     MemberView: { "Agent" => member(2, &maren(), Role::Owner), "CustomerUser" => member(1, &hanne(), Role::External) }
     ChannelRef: { "" => travel_desk() }
     ChatView: { "Waiting" => waiting(), "Open" => open(), "Closed" => closed() }

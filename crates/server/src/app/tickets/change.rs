@@ -6,21 +6,25 @@ use super::{LINE_MAX, digest_of, from_wire, pending};
 use crate::clock;
 use domain::ticket::{Act, ArticleChannel, Sender, StateType};
 use domain::{ClientId, Kind, Person, PersonId, QueueId, Refusal, TicketId, text};
-use store::{ChangedTicket, NewArticle, Ticket, TicketCommand, Wrote};
+use store::{ArticleMail, ChangedTicket, NewArticle, Ticket, TicketCommand, Wrote};
 use wire::{AddArticle, ChangeTicket};
 
 impl App {
-    /// An agent's note.
+    /// An agent's note, or his answer that goes to the ticket's customer as an e-mail, too.
     pub async fn add_note(&self, person: &Person, id: TicketId, asks: &AddArticle) -> Result<(), AppError> {
         let article = NewArticle {
-            channel: ArticleChannel::Internal,
+            channel: if asks.email {
+                ArticleChannel::EmailOut
+            } else {
+                ArticleChannel::Internal
+            },
             sender: Sender::Agent,
-            visible: asks.visible,
+            visible: asks.visible || asks.email,
             subject: text::line(&asks.subject, LINE_MAX)?,
             body: text::message(&asks.text, Kind::Agent)?,
             chat: None,
             lines: Vec::new(),
-            history: "add_note",
+            history: if asks.email { "send_answer" } else { "add_note" },
         };
         let (ticket, reach) = self.ticket_of(person, id).await?;
         if !reach.allows(ticket.queue, Act::Note) {
@@ -33,21 +37,35 @@ impl App {
             at: clock::now(),
             seen: reach.held.epoch,
         };
-        self.wrote(&ticket, &article, &command).await
+        let mail = match asks.email {
+            true => {
+                let customer = &ticket.customer;
+                let to = customer.email.as_deref().ok_or(Refusal::NoAddress)?;
+                let effect = self.article_mail(person, customer.name.clone(), to)?;
+                Some(ArticleMail {
+                    recipient: to.to_owned(),
+                    effect,
+                })
+            }
+            false => None,
+        };
+        self.wrote(&ticket, &article, mail.as_ref(), &command).await
     }
 
     pub(super) async fn wrote(
         &self,
         ticket: &Ticket,
         article: &NewArticle,
+        mail: Option<&ArticleMail>,
         command: &TicketCommand,
     ) -> Result<(), AppError> {
         match self
             .store
-            .add_article(ticket.id, ticket.queue, article, command)
+            .add_article(ticket.id, ticket.queue, article, mail, command)
             .await?
         {
             Wrote::Done => Ok(()),
+            Wrote::Capped => Err(Refusal::MailCapped.into()),
             Wrote::CidReused => Err(Refusal::CidReused.into()),
             Wrote::Moved if !ticket.state.takes_articles() => Err(Refusal::TicketClosed.into()),
             Wrote::Moved => Err(AppError::Busy),
@@ -128,7 +146,7 @@ impl App {
             .change_ticket(&changed, person, clock::now(), reach.held.epoch);
         match changed.await? {
             Wrote::Done => Ok(()),
-            Wrote::Moved | Wrote::CidReused => Err(Refusal::ChangedMeanwhile.into()),
+            Wrote::Moved | Wrote::Capped | Wrote::CidReused => Err(Refusal::ChangedMeanwhile.into()),
         }
     }
 }

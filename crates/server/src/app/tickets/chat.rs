@@ -1,5 +1,6 @@
 //! Chats that go into tickets: what customers may read of one in an article of its own, what is for agents only in another.
 
+use super::super::chats::Along;
 use super::super::{App, AppError};
 use super::{Reach, digest_of};
 use domain::ticket::{Act, ArticleChannel, Sender};
@@ -76,8 +77,8 @@ impl App {
         };
         let digest = digest_of("append_chat", &(ticket.0, asks));
         let chat = ChatId(asks.chat);
-        self.verb_into(person, None, chat, cid, digest, verb, Some(into))
-            .await?;
+        let along = Along::IntoTicket(into);
+        self.verb_with(person, None, chat, cid, digest, verb, along).await?;
         let number = self.store.ticket(ticket).await?.map(|ticket| ticket.number);
         Ok(TicketRef {
             id: ticket.0,

@@ -77,7 +77,7 @@ impl App {
         match closed.await? {
             Wrote::Done => Ok(()),
             // The same command goes on from here.
-            Wrote::Moved | Wrote::CidReused => Err(AppError::Busy),
+            Wrote::Moved | Wrote::Capped | Wrote::CidReused => Err(AppError::Busy),
         }
     }
 

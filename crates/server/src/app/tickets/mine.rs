@@ -132,7 +132,7 @@ impl App {
             at: clock::now(),
             seen: -1,
         };
-        self.wrote(&ticket, &article, &command).await
+        self.wrote(&ticket, &article, None, &command).await
     }
 }
 

@@ -1,5 +1,6 @@
 //! A ticket in detail.
 
+use super::super::mail::article_mail;
 use super::super::people::shown;
 use super::super::{App, AppError};
 use super::{customer, named, state};
@@ -7,7 +8,7 @@ use crate::clock;
 use domain::presence::{Party, Signs, presence};
 use domain::ticket::{Act, ArticleChannel, Sender};
 use domain::{Availability, ChatId, Kind, Person, PersonId, TicketId, may_chat_with};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use store::{Article, Ticket};
 
 /// Articles and lines of history of one view: the newest.
@@ -18,6 +19,7 @@ impl App {
         let articles = self.store.articles(id, false, SHOWN).await?;
         let history = self.store.ticket_history(id, SHOWN).await?;
         let contributed = self.store.agents_in_ticket(id).await?;
+        let mails = self.store.effects_of_ticket(id).await?;
         let (ticket, reach) = self.ticket_of(person, id).await?;
         let acts = [
             (Act::Note, wire::TicketCan::Note),
@@ -33,7 +35,18 @@ impl App {
             _ => Vec::new(),
         };
         let people = self.involved(person, &ticket, contributed).await?;
-        let articles = self.article_views(person, articles).await?;
+        let addresses: HashMap<i64, String> = articles
+            .iter()
+            .filter_map(|article| Some((article.n, article.recipient.clone()?)))
+            .collect();
+        let mut articles = self.article_views(person, articles).await?;
+        for (n, effect) in mails {
+            if let Some(article) = articles.iter_mut().find(|article| article.n == n)
+                && let Some(address) = addresses.get(&n)
+            {
+                article.mail = Some(article_mail(address.clone(), &effect));
+            }
+        }
         Ok(wire::TicketView {
             id: ticket.id.0,
             number: ticket.number.clone(),
@@ -179,5 +192,6 @@ fn article_view(article: Article, readable: &HashSet<ChatId>) -> wire::ArticleVi
         subject: article.subject,
         body: article.body,
         chat,
+        mail: None,
     }
 }

@@ -20,7 +20,10 @@ async fn a_visitor_asks_and_an_agent_answers() {
             (chat.state, chat.place, chat.agent_lost),
             (ChatState::Requested, Some(1), false)
         );
-        assert_eq!(chat.can, [ChatCan::Send, ChatCan::Close, ChatCan::Transcript]);
+        assert_eq!(
+            chat.can,
+            [ChatCan::Send, ChatCan::Close, ChatCan::Transcript, ChatCan::Mail]
+        );
         let chat = chat.id;
         priya_live.watch(chat).await;
         ines_live
@@ -74,7 +77,12 @@ async fn a_visitor_asks_and_an_agent_answers() {
         assert_eq!(closed.kinds(), "requested message accepted message message closed");
         assert_eq!(
             closed.view.can,
-            [ChatCan::AppendToTicket, ChatCan::Redact, ChatCan::Transcript],
+            [
+                ChatCan::AppendToTicket,
+                ChatCan::Redact,
+                ChatCan::Transcript,
+                ChatCan::Mail
+            ],
             "closed never reopens"
         );
         assert!(archived(&ines, chat).await && archived(&priya, chat).await);

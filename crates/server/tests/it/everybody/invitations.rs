@@ -59,7 +59,8 @@ async fn who_is_invited_previews_joins_and_talks() {
                 ChatCan::Join,
                 ChatCan::AppendToTicket,
                 ChatCan::Redact,
-                ChatCan::Transcript
+                ChatCan::Transcript,
+                ChatCan::Mail
             ]
         );
 

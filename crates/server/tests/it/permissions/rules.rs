@@ -149,6 +149,10 @@ pub enum Action {
     LookAround,
     /// As a document.
     Take,
+    /// By e-mail, as agents ask for it.
+    MailToAgent,
+    /// By e-mail, as others do.
+    MailToHimself,
     Say,
     Note,
     Accept,
@@ -174,7 +178,14 @@ impl Action {
     pub fn disturbs(self) -> bool {
         !matches!(
             self,
-            Self::See | Self::Keep | Self::LookAround | Self::Take | Self::Say | Self::Note
+            Self::See
+                | Self::Keep
+                | Self::LookAround
+                | Self::Take
+                | Self::MailToAgent
+                | Self::MailToHimself
+                | Self::Say
+                | Self::Note
         )
     }
 }
@@ -182,13 +193,15 @@ impl Action {
 /// Whether he is offered it: the chat, whatever tickets there are, may go into one.
 pub fn offered(can: &str, action: Action, person: Person, scene: Scene) -> bool {
     match can {
+        "Mail" if person.kind() == Kind::Agent => expected(Action::MailToAgent, person, scene) == Yes,
+        "Mail" => expected(Action::MailToHimself, person, scene) == Yes,
         "AppendToTicket" => person.kind() == Kind::Agent && expected(Action::Take, person, scene) == Yes,
         _ => expected(action, person, scene) == Yes,
     }
 }
 
 /// As `ChatCan` names them.
-pub const CAN: [(&str, Action); 15] = [
+pub const CAN: [(&str, Action); 16] = [
     ("Accept", Action::Accept),
     ("Decline", Action::Decline),
     ("Send", Action::Say),
@@ -203,6 +216,7 @@ pub const CAN: [(&str, Action); 15] = [
     ("Close", Action::Close),
     ("AppendToTicket", Action::Append),
     ("Transcript", Action::Take),
+    ("Mail", Action::Take),
     ("Redact", Action::Redact),
 ];
 
@@ -215,6 +229,7 @@ pub enum Expected {
 use Expected::{No, Yes};
 
 const SIGNED_OUT: Expected = No(401, "signed_out");
+const BAD_INPUT: Expected = No(422, "bad_input");
 /// What one may not see is not there.
 const NOT_FOUND: Expected = No(404, "not_found");
 const NOT_ALLOWED: Expected = No(403, "not_allowed");
@@ -245,6 +260,9 @@ pub fn expected(action: Action, person: Person, scene: Scene) -> Expected {
 fn of_external(action: Action, place: Place, scene: Scene) -> Expected {
     match action {
         Action::See | Action::Take => Yes,
+        Action::MailToAgent => BAD_INPUT,
+        Action::MailToHimself if place == Place::Asked => NOT_ACCEPTED,
+        Action::MailToHimself => Yes,
         // There for agents only, as if they did not exist.
         Action::Keep | Action::LookAround | Action::Append => NOT_FOUND,
         Action::Invite => NOT_ALLOWED,
@@ -262,9 +280,10 @@ fn of_agent(action: Action, person: Person, scene: Scene) -> Expected {
         Action::See | Action::Keep | Action::LookAround => Yes,
         // A ticket he may not read is none.
         Action::Append if !person.has_ticket_keys() => NOT_FOUND,
-        Action::Take | Action::Append if scene.is_requested() => NOT_ACCEPTED,
+        Action::MailToHimself => BAD_INPUT,
+        Action::Take | Action::MailToAgent | Action::Append if scene.is_requested() => NOT_ACCEPTED,
         // Its owners and participants, in a closed one those it had, and owners of the channel.
-        Action::Take | Action::Append => match place {
+        Action::Take | Action::MailToAgent | Action::Append => match place {
             Place::Owner | Place::Participant => Yes,
             Place::Former if scene.is_closed() && had_a_part(person) => Yes,
             _ if !scene.is_among_agents() && person.level() == Level::Owner => Yes,

@@ -19,6 +19,7 @@ pub enum Does {
     IsOpen,
     SetsUp,
     SignsInWrongly,
+    ConfirmsWrongly,
     SignsOut,
     ChangesPasswordWrongly,
     /// What everybody may ask who is signed in.
@@ -115,6 +116,14 @@ fn to(channel: Uuid) -> Value {
     json!({ "cid": Uuid::now_v7(), "channel": channel })
 }
 
+fn mail(to: Option<&str>) -> Value {
+    let mut body = json!({ "cid": Uuid::now_v7(), "address": "priya@example.org", "language": "en", "zone": "UTC" });
+    if let Some(to) = to {
+        body["to"] = to.into();
+    }
+    body
+}
+
 use Action::*;
 use Does::*;
 
@@ -200,6 +209,7 @@ pub const ROUTES: &[Row] = &[
         IsOpen,
         |people| json!({ "cid": Uuid::now_v7(), "name": "Somebody", "channel": people.travel, "text": "Something" }),
     ),
+    post("/api/mail/confirm", ConfirmsWrongly, |_| json!({ "token": "guessed" })),
     get("/api/archive", AsksForHimself),
     get("/api/archive?q=something", AsksForHimself),
     get("/api/chats", AsksForHimself),
@@ -230,6 +240,8 @@ pub const ROUTES: &[Row] = &[
     ),
     get("/api/chats/{id}", InChat(See)),
     get("/api/chats/{id}/transcript?form=text", InChat(Take)),
+    post("/api/chats/{id}/mail", InChat(MailToAgent), |_| mail(Some("agent"))),
+    post("/api/chats/{id}/mail", InChat(MailToHimself), |_| mail(None)),
     get("/api/chats/{id}/entries?before=1000", InChat(See)),
     get("/api/chats/{id}/entries?after=0", InChat(See)),
     post("/api/chats/{id}/read", InChat(See), |_| json!({ "seq": 1 })),
@@ -273,8 +285,11 @@ pub fn away_from_chats(does: Does, person: Person) -> Expected {
     match (does, person.kind()) {
         (IsOpen, _) => Yes,
         // Ten tries in five minutes, whoever makes them.
-        (SetsUp, _) if Person::ALL.iter().position(|other| *other == person) >= Some(10) => No(429, "too_many"),
+        (SetsUp | ConfirmsWrongly, _) if Person::ALL.iter().position(|other| *other == person) >= Some(10) => {
+            No(429, "too_many")
+        }
         (SetsUp, _) => No(403, "wrong_setup_code"),
+        (ConfirmsWrongly, _) => No(404, "not_found"),
         // As an agent, from where customers are.
         (SignsInWrongly, Kind::CustomerUser | Kind::PublicUser) => No(422, "bad_input"),
         (SignsInWrongly, _) => No(401, "wrong_login"),

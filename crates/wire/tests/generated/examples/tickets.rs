@@ -63,6 +63,7 @@ fn phone_call() -> ArticleView {
         subject: "Refund for booking 4711".into(),
         body: "She wants her money back.".into(),
         chat: None,
+        mail: None,
     }
 }
 
@@ -74,6 +75,19 @@ fn chat_article() -> ArticleView {
         subject: "Chat".into(),
         body: String::new(),
         chat: Some(chat()),
+        ..phone_call()
+    }
+}
+
+fn answer() -> ArticleView {
+    ArticleView {
+        channel: ArticleChannel::EmailOut,
+        visible: true,
+        mail: Some(ArticleMail {
+            address: "hanne@wiebe.example".into(),
+            outcome: Some(MailOutcome::Sent),
+            why: None,
+        }),
         ..phone_call()
     }
 }
@@ -302,7 +316,11 @@ examples! {
         "Change" => TicketCan::Change,
     }
     TicketView: { "" => view(), "Bare" => bare_view() }
-    ArticleView: { "Phone" => phone_call(), "Chat" => chat_article() }
+    ArticleView: { "Phone" => phone_call(), "Chat" => chat_article(), "Email" => answer() }
+    ArticleMail: {
+        "Sent" => ArticleMail { address: "hanne@wiebe.example".into(), outcome: Some(MailOutcome::Sent), why: None },
+        "Waiting" => ArticleMail { address: "hanne@wiebe.example".into(), outcome: None, why: Some("451 try later".into()) },
+    }
     ChatArticle: { "" => chat(), "Gone" => ChatArticle { chat: None, lines: vec![] } }
     ChatLine: { "" => said(), "Note" => ChatLine { note: true, text: None, ..said() }, "Event" => ChatLine { by: None, ..said() } }
     ChatLineBy: { "" => by() }
@@ -317,7 +335,10 @@ examples! {
     ChatIntoTicket: { "" => into_ticket(), "Part" => part_of_chat() }
     AppendChat: { "" => AppendChat { cid: id(901), chat: into_ticket() } }
     TicketRef: { "" => TicketRef { id: id(600), number: line().number } }
-    AddArticle: { "" => AddArticle { cid: id(902), visible: false, subject: "Called back".into(), text: "She is at sea.".into() } }
+    AddArticle: {
+        "Note" => AddArticle { cid: id(902), visible: false, subject: "Called back".into(), text: "She is at sea.".into(), email: false },
+        "Email" => AddArticle { cid: id(902), visible: true, subject: "Your trailer".into(), text: "It is booked.".into(), email: true },
+    }
     ChangeTicket: {
         "Everything" => ChangeTicket {
             version: 3,

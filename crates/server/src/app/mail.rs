@@ -1,0 +1,525 @@
+//! Chats and answers that go out by e-mail: asked for by an entry or an article, sent by a job, and told where they were asked for.
+//!
+//! - A letter is a row of the outbox, written with its cause. Every try carries the same Message-ID.
+//! - `handed` is stored before the text is given to the mail server: a try that ended there without an answer is a doubt, and a second
+//!   doubt ends in *perhaps*.
+//! - What goes out is made when it goes, through the rights that its reader has then, of the entries before the one that asked.
+
+use super::chats::Along;
+use super::sessions::{SessionKey, random_token};
+use super::transcripts::pdf;
+use super::{App, AppError, Network};
+use crate::clock;
+use crate::mail::{Delivery, Letter, Mailer, address};
+use domain::{
+    ChatId, ClientId, Entry, Kind, MailOutcome, Person, PersonId, Recipient, Refusal, Side, TicketId, Verb,
+    takes_transcript, verbs,
+};
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::sync::OnceLock;
+use std::time::Duration;
+use store::{Cap, Cause, Command, Effect, EffectState, Settled, Stored, WriteError};
+use transcript::{Log, Reader, Transcript};
+use uuid::Uuid;
+use words::Words;
+
+/// The kind of its rows in the outbox.
+const MAIL: &str = "mail";
+/// Of what ended so many are told in one go.
+const TOLD: i64 = 50;
+/// Tries that nobody knows about, before it is left at that.
+const DOUBTS: i64 = 2;
+const LONGEST_PAUSE_S: i64 = 4 * 3_600;
+/// For how long the link in the first letter opens the second.
+const LINK_H: i64 = 48;
+/// For how long it is kept what went where.
+const KEPT_S: i64 = 30 * 86_400;
+/// Longest name of a language or a zone.
+const NAME_MAX: usize = 64;
+
+/// By what letters go out.
+#[derive(Default)]
+pub(super) struct Post {
+    mailer: OnceLock<Mailer>,
+    /// How people reach the service.
+    url: OnceLock<String>,
+}
+
+/// What a letter is to hold, as the outbox keeps it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "snake_case")]
+enum Wish {
+    /// A chat, for who may read it.
+    Chat(ForReader),
+    /// The question whether the address wants it.
+    Question(ForReader),
+    /// An article of a ticket.
+    Article { name: Option<String>, address: String },
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct ForReader {
+    reader: Uuid,
+    address: String,
+    language: String,
+    zone: String,
+}
+
+/// Why a letter is not written.
+enum Unwritten {
+    /// And never will be.
+    Never(&'static str),
+    Error(AppError),
+}
+
+impl<E: Into<AppError>> From<E> for Unwritten {
+    fn from(error: E) -> Self {
+        match error.into() {
+            AppError::Refused(_) => Self::Never("it may not be read any more"),
+            error => Self::Error(error),
+        }
+    }
+}
+
+impl App {
+    /// By what letters go out from now on, and how people reach the service.
+    pub fn take_mailer(&self, mailer: Option<Mailer>, url: &str) {
+        if let Some(mailer) = mailer {
+            let _ = self.post.mailer.set(mailer);
+        }
+        let _ = self.post.url.set(url.to_owned());
+    }
+
+    pub fn sends_mail(&self) -> bool {
+        self.post.mailer.get().is_some()
+    }
+
+    /// Asks for a chat by e-mail: agents for themselves or for its external, externals for themselves. A visitor's address is asked first
+    /// whether it wants it.
+    pub async fn mail_chat(
+        &self,
+        person: &Person,
+        network: Network,
+        id: ChatId,
+        asks: &wire::MailChat,
+    ) -> Result<(), AppError> {
+        let granted = self.grant_newest(person, id).await?;
+        if !self.sends_mail() {
+            return Err(Refusal::MailOff.into());
+        }
+        if asks.language.len().max(asks.zone.len()) > NAME_MAX || TimeZone::get(&asks.zone).is_err() {
+            return Err(AppError::BadInput("language or zone is none".into()));
+        }
+        let agent = person.kind == Kind::Agent;
+        let to = match (agent, asks.to) {
+            (true, Some(wire::Recipient::Agent)) => Recipient::Agent,
+            (true, Some(wire::Recipient::External)) | (false, None) => Recipient::External,
+            _ => return Err(AppError::BadInput("agents say to whom, and others do not".into())),
+        };
+        let reader = match to {
+            Recipient::Agent => (person.id, person.kind, person.name.clone()),
+            Recipient::External => {
+                let external = granted.chat.external().ok_or(Refusal::NotAllowed)?;
+                (external.person, external.kind, external.name.clone())
+            }
+        };
+        let (reader, kind, whom) = reader;
+        let unproven = kind == Kind::PublicUser;
+        let typed = asks.address.as_deref().filter(|_| unproven && !agent);
+        let address = match typed {
+            Some(typed) => address(typed).ok_or(Refusal::NoAddress)?,
+            None if unproven => return Err(Refusal::NoAddress.into()),
+            None => self.address_of(reader).await?.ok_or(Refusal::NoAddress)?,
+        };
+        let wish = ForReader {
+            reader: reader.0,
+            address: address.clone(),
+            language: asks.language.clone(),
+            zone: asks.zone.clone(),
+        };
+        let wish = if unproven {
+            Wish::Question(wish)
+        } else {
+            Wish::Chat(wish)
+        };
+        let effect = self.effect(&wish, Some(reader), self.caps(person, id, &address, network))?;
+        let hash = Sha256::new()
+            .chain_update("mail")
+            .chain_update(id.0)
+            .chain_update(serde_json::to_vec(asks).unwrap_or_default())
+            .finalize();
+        let mut digest = [0; 16];
+        digest.copy_from_slice(&hash[..16]);
+        let (cid, verb) = (ClientId(asks.cid), Verb::Mail { to, whom });
+        let along = Along::Effect(&effect);
+        self.verb_with(person, None, id, cid, digest, verb, along).await?;
+        Ok(())
+    }
+
+    /// The one who read the first letter wants the second. The same again changes nothing.
+    pub async fn confirm_mail(&self, token: &str, network: Network) -> Result<(), AppError> {
+        self.count_try("mail", network)?;
+        let hash = SessionKey::of(token);
+        let asked = self.store.proven(&hash.0, clock::now()).await?;
+        let asked = asked.ok_or(Refusal::NotFound)?;
+        let Ok(Wish::Question(wish)) = serde_json::from_str(&asked.payload) else {
+            return Err(Refusal::NotFound.into());
+        };
+        let reader = PersonId(wish.reader);
+        let next = Effect {
+            id: Uuid::from_u128(asked.id.as_u128() ^ 1),
+            ..self.effect(&Wish::Chat(wish), Some(reader), Vec::new())?
+        };
+        self.store.follow_effect(&asked, &next, clock::now()).await?;
+        Ok(())
+    }
+
+    /// What makes an e-mail of an article that is written now, to this address.
+    pub(super) fn article_mail(&self, person: &Person, name: Option<String>, to: &str) -> Result<Effect, AppError> {
+        if !self.sends_mail() {
+            return Err(Refusal::MailOff.into());
+        }
+        let address = address(to).ok_or(Refusal::NoAddress)?;
+        let caps = vec![self.agents_cap(person)];
+        self.effect(&Wish::Article { name, address }, None, caps)
+    }
+
+    fn effect(&self, wish: &Wish, person: Option<PersonId>, caps: Vec<Cap>) -> Result<Effect, AppError> {
+        Ok(Effect {
+            id: Uuid::now_v7(),
+            kind: MAIL,
+            payload: serde_json::to_string(wish).map_err(|_| AppError::Unknown)?,
+            due_at: clock::now(),
+            person,
+            caps,
+        })
+    }
+
+    fn caps(&self, person: &Person, chat: ChatId, address: &str, network: Network) -> Vec<Cap> {
+        let (now, settings) = (clock::now(), self.settings());
+        if person.kind == Kind::Agent {
+            return vec![self.agents_cap(person)];
+        }
+        let hashed = |what: &str| {
+            let hash = Sha256::digest(what.to_ascii_lowercase());
+            hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>()
+        };
+        let mut caps = vec![
+            Cap {
+                subject: format!("chat {chat}"),
+                day: 0,
+                most: settings.mails_of_chat,
+            },
+            Cap::daily(
+                format!("address {}", hashed(address)),
+                now,
+                settings.mails_to_address_per_day,
+            ),
+        ];
+        if person.kind == Kind::PublicUser {
+            let subject = format!("network {}", hashed(&format!("{network:?}")));
+            caps.push(Cap::daily(subject, now, settings.mails_of_network_per_day));
+        }
+        caps
+    }
+
+    fn agents_cap(&self, agent: &Person) -> Cap {
+        let most = self.settings().mails_of_agent_per_day;
+        Cap::daily(format!("agent {}", agent.id), clock::now(), most)
+    }
+
+    pub(super) async fn address_of(&self, person: PersonId) -> Result<Option<String>, AppError> {
+        Ok(self.store.email_of(person).await?.and_then(|email| address(&email)))
+    }
+
+    /// Letters that are to be tried now.
+    pub async fn due_letters(&self, limit: usize) -> Result<Vec<Stored>, AppError> {
+        if limit == 0 || !self.sends_mail() {
+            return Ok(Vec::new());
+        }
+        Ok(self.store.due_effects(MAIL, clock::now(), limit as i64).await?)
+    }
+
+    /// Tells what became of letters, where they were asked for.
+    pub async fn tell_of_letters(&self) -> Result<(), AppError> {
+        for effect in self.store.untold_effects(MAIL, TOLD).await? {
+            self.tell_outcome(&effect).await?;
+            self.store.told_effect(effect.id).await?;
+        }
+        Ok(())
+    }
+
+    /// Where nobody else shares the database, whoever had taken letters is gone.
+    pub async fn free_letters(&self) -> Result<(), AppError> {
+        if self.shared.bus.is_none() {
+            self.store.free_effects(MAIL, clock::now()).await?;
+        }
+        Ok(())
+    }
+
+    /// Forgets what ended long ago.
+    pub async fn sweep_outbox(&self) -> Result<u64, AppError> {
+        let now = clock::now();
+        Ok(self.store.sweep_outbox(now.plus_s(-KEPT_S), now).await?)
+    }
+
+    /// Tries a letter once, unless somebody else does.
+    pub async fn try_letter(&self, effect: &Stored) -> Result<(), AppError> {
+        let Some(mailer) = self.post.mailer.get() else {
+            return Ok(());
+        };
+        let settings = self.settings();
+        let patience = Duration::from_secs(settings.mail_patience_s as u64);
+        // Connecting, the envelope, the text: after that somebody else may be at it.
+        let lease = settings.mail_patience_s * 5 + 10;
+        if !self.store.take_effect(effect, clock::now().plus_s(lease)).await? {
+            return Ok(());
+        }
+        let tries = effect.tries + 1;
+        // Whoever had it before was lost between giving it and knowing.
+        let doubts = effect.doubts + i64::from(effect.state == EffectState::Handed);
+        let settle = |state, said: Option<String>, doubts| {
+            let pause = settings.mail_again_s << effect.tries.clamp(0, 20);
+            let pause = pause.min(LONGEST_PAUSE_S.max(settings.mail_again_s));
+            let at = match state {
+                EffectState::Waiting => clock::now().plus_s(pause),
+                _ => clock::now(),
+            };
+            let settled = Settled {
+                state,
+                said,
+                at,
+                doubts,
+            };
+            async move { self.store.settle_effect(effect.id, tries, &settled).await }
+        };
+        if doubts >= DOUBTS {
+            settle(EffectState::Perhaps, effect.said.clone(), doubts).await?;
+            return Ok(());
+        }
+        let letter = match self.letter(effect).await {
+            Ok(letter) => letter,
+            Err(Unwritten::Never(why)) => {
+                settle(EffectState::Failed, Some(why.to_owned()), doubts).await?;
+                return Ok(());
+            }
+            Err(Unwritten::Error(error)) => {
+                tracing::error!(letter = %effect.id, %error, "a letter cannot be written now; it is tried again");
+                settle(EffectState::Waiting, None, doubts).await?;
+                return Ok(());
+            }
+        };
+        let hand = async || matches!(self.store.hand_effect(effect.id, tries).await, Ok(true));
+        let delivery = mailer.send(&letter, patience, hand).await;
+        match &delivery {
+            Delivery::Taken => tracing::info!(letter = %effect.id, tries, "a letter is with the mail server"),
+            Delivery::Left => {}
+            other => tracing::warn!(letter = %effect.id, tries, ?other, "a letter did not get through"),
+        }
+        let last = tries >= settings.mail_tries;
+        match delivery {
+            Delivery::Taken => settle(EffectState::Done, None, doubts).await?,
+            Delivery::Left => {}
+            Delivery::Refused(why) => settle(EffectState::Failed, Some(why), doubts).await?,
+            Delivery::Later(why) if last && doubts == 0 => settle(EffectState::Failed, Some(why), doubts).await?,
+            Delivery::Later(why) if last => settle(EffectState::Perhaps, Some(why), doubts).await?,
+            Delivery::Later(why) => settle(EffectState::Waiting, Some(why), doubts).await?,
+            Delivery::Perhaps(why) if doubts + 1 >= DOUBTS || last => {
+                settle(EffectState::Perhaps, Some(why), doubts + 1).await?;
+            }
+            Delivery::Perhaps(why) => settle(EffectState::Waiting, Some(why), doubts + 1).await?,
+        }
+        Ok(())
+    }
+
+    async fn letter(&self, effect: &Stored) -> Result<Letter, Unwritten> {
+        let wish: Wish = serde_json::from_str(&effect.payload).map_err(|_| Unwritten::Never("it cannot be read"))?;
+        match (wish, effect.cause) {
+            (Wish::Chat(wish), Cause::Entry { chat, seq }) => self.chat_letter(effect, wish, chat, seq).await,
+            (Wish::Question(wish), Cause::Entry { .. }) => self.question(effect, wish).await,
+            (Wish::Article { name, address }, Cause::Article { ticket, n }) => {
+                self.article_letter(effect, name, address, ticket, n).await
+            }
+            _ => Err(Unwritten::Never("it cannot be read")),
+        }
+    }
+
+    async fn chat_letter(&self, effect: &Stored, wish: ForReader, id: ChatId, seq: i64) -> Result<Letter, Unwritten> {
+        let reader = self.store.person(PersonId(wish.reader)).await?;
+        let reader = reader.filter(|reader| reader.valid).ok_or(Refusal::NotFound)?;
+        let reader = super::sessions::person_of(reader);
+        let side = Side::of(reader.kind);
+        // Entries first, the verdict afterwards: what is sent was made before the verdict was true.
+        let chat = self.store.chat(id).await?.ok_or(Refusal::NotFound)?;
+        let mut entries = self.newest_entries(&chat, side).await?;
+        entries.retain(|entry| entry.seq < seq);
+        let granted = self.grant_newest(&reader, id).await?;
+        takes_transcript(&granted.chat, &granted.access, granted.standing().level)?;
+        let channel = self.channel(granted.chat.channel).await?.ok_or(Refusal::NotFound)?;
+        let settings = self.settings();
+        let (words, zone) = (
+            Words::of(&wish.language),
+            TimeZone::get(&wish.zone).unwrap_or(TimeZone::UTC),
+        );
+        let kind = reader.kind;
+        let made = self.document(move |fonts| {
+            let log = Log {
+                chat: &chat,
+                channel: &channel.name,
+                entries: &entries,
+                settings: &settings,
+            };
+            let transcript = Transcript::of(&log, Reader { kind, words, zone });
+            let pdf = pdf(&transcript, fonts)?;
+            let html = transcript::html(&transcript);
+            Ok::<_, AppError>((transcript.title(), transcript::text(&transcript), html, pdf))
+        });
+        let (subject, text, html, pdf) = made.await??;
+        Ok(Letter {
+            id: effect.id,
+            at: effect.created_at,
+            name: Some(reader.name),
+            address: wish.address,
+            subject,
+            text,
+            html: Some(html),
+            pdf: Some((format!("chat-{id}.pdf"), pdf)),
+            automatic: true,
+        })
+    }
+
+    /// Holds nothing of what was said, and no name: whoever reads mail there may never have heard of us.
+    async fn question(&self, effect: &Stored, wish: ForReader) -> Result<Letter, Unwritten> {
+        let words = Words::of(&wish.language);
+        let token = random_token()?;
+        let expires_at = clock::now().plus_s(LINK_H * 3_600);
+        self.store
+            .put_proof(&SessionKey::of(&token).0, effect.id, expires_at)
+            .await?;
+        let url = self.post.url.get().map_or("", String::as_str);
+        let link = format!("{url}/mail/{}#{token}", words.language());
+        let args = [
+            ("link", link.as_str().into()),
+            ("hours", LINK_H.into()),
+            ("desk", url.into()),
+        ];
+        let text = words.say("mail-question-text", &args);
+        let paragraphs = text.split("\n\n").map(|paragraph| match paragraph == link {
+            true => format!("<p><a href=\"{link}\">{link}</a></p>"),
+            false => format!("<p>{}</p>", transcript::escaped(paragraph)),
+        });
+        let html = format!(
+            "<!doctype html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\"></head><body>{}</body></html>\n",
+            words.language(),
+            paragraphs.collect::<String>()
+        );
+        Ok(Letter {
+            id: effect.id,
+            at: effect.created_at,
+            name: None,
+            address: wish.address,
+            subject: words.say("mail-question-subject", &[]),
+            text: text + "\n",
+            html: Some(html),
+            pdf: None,
+            automatic: true,
+        })
+    }
+
+    async fn article_letter(
+        &self,
+        effect: &Stored,
+        name: Option<String>,
+        address: String,
+        id: TicketId,
+        n: i64,
+    ) -> Result<Letter, Unwritten> {
+        let ticket = self.store.ticket(id).await?.ok_or(Refusal::NotFound)?;
+        let article = self.store.article(id, n).await?.ok_or(Refusal::NotFound)?;
+        Ok(Letter {
+            id: effect.id,
+            at: effect.created_at,
+            name,
+            address,
+            subject: format!("[Ticket#{}] {}", ticket.number, article.subject),
+            text: article.body + "\n",
+            html: None,
+            pdf: None,
+            automatic: false,
+        })
+    }
+
+    /// Writes into the chat what became of a letter, once.
+    async fn tell_outcome(&self, effect: &Stored) -> Result<(), AppError> {
+        let Cause::Entry { chat: id, seq } = effect.cause else {
+            return Ok(());
+        };
+        let asked = matches!(serde_json::from_str(&effect.payload), Ok(Wish::Question(_)));
+        let outcome = match effect.state {
+            EffectState::Done if asked => MailOutcome::Asked,
+            EffectState::Done => MailOutcome::Sent,
+            EffectState::Perhaps => MailOutcome::Perhaps,
+            EffectState::Failed => MailOutcome::Failed,
+            EffectState::Waiting | EffectState::Taken | EffectState::Handed => return Ok(()),
+        };
+        let why = effect.said.clone().filter(|_| outcome != MailOutcome::Sent);
+        loop {
+            let Some(chat) = self.store.chat(id).await? else {
+                return Ok(());
+            };
+            if self.store.is_told(id, seq, outcome.word()).await? {
+                return Ok(());
+            }
+            let entries = self.store.entries_after(id, Side::Agents, seq - 1, 1).await?;
+            let Some(Entry { public_seq, .. }) = entries.first() else {
+                return Ok(());
+            };
+            let change = verbs::mailed(&chat, (seq, *public_seq), outcome, why.clone(), clock::now());
+            match self.written(Command::of_system(change, chat.fence)).await {
+                Err(WriteError::FenceMoved) => self.forget(id),
+                other => return Ok(other.map(drop)?),
+            }
+        }
+    }
+}
+
+/// How it stands with an article's e-mail.
+pub(super) fn article_mail(address: String, effect: &Stored) -> wire::ArticleMail {
+    wire::ArticleMail {
+        address,
+        outcome: match effect.state {
+            EffectState::Waiting | EffectState::Taken | EffectState::Handed => None,
+            EffectState::Done => Some(wire::MailOutcome::Sent),
+            EffectState::Perhaps => Some(wire::MailOutcome::Perhaps),
+            EffectState::Failed => Some(wire::MailOutcome::Failed),
+        },
+        why: effect.said.clone(),
+    }
+}
+
+/// Tries the mail server with a letter (`deskbell mail test`). The error is a sentence.
+pub async fn test_mail(config: &crate::config::Mail, to: &str) -> Result<String, String> {
+    let mailer =
+        Mailer::new(config)?.ok_or("The configuration names no mail server: see [mail] in `deskbell config`.")?;
+    let to = address(to).ok_or(format!("{to} is no e-mail address"))?;
+    let words = Words::of("en");
+    let letter = Letter {
+        id: Uuid::now_v7(),
+        at: clock::now(),
+        name: None,
+        address: to.clone(),
+        subject: words.say("mail-test-subject", &[]),
+        text: words.say("mail-test-text", &[]) + "\n",
+        html: None,
+        pdf: None,
+        automatic: true,
+    };
+    match mailer.send(&letter, Duration::from_secs(30), async || true).await {
+        Delivery::Taken => Ok(format!("The mail server has a letter for {to}.")),
+        Delivery::Later(why) | Delivery::Refused(why) => Err(format!("The letter did not get through: {why}.")),
+        Delivery::Perhaps(why) => Err(format!("Nobody knows whether the letter arrived: {why}.")),
+        Delivery::Left => Err("The letter was left.".to_owned()),
+    }
+}

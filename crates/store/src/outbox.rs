@@ -1,0 +1,312 @@
+//! Effects that take their time: written with their cause, done later, told when they are done.
+
+use crate::db::{read, write_tx};
+use crate::{Store, StoreError, sql, us};
+use domain::{ChatId, Instant, PersonId, TicketId};
+use uuid::Uuid;
+
+/// A side effect stored with the entry or article that causes it.
+#[derive(Debug, Clone)]
+pub struct Effect {
+    pub id: Uuid,
+    pub kind: &'static str,
+    pub payload: String,
+    pub due_at: Instant,
+    /// Whom it is about: it is erased with him.
+    pub person: Option<PersonId>,
+    /// If one of them is reached, neither the effect nor its cause is written.
+    pub caps: Vec<Cap>,
+}
+
+/// So often and no oftener.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cap {
+    pub subject: String,
+    /// Days since 1970, or 0 for all time.
+    pub day: i64,
+    pub most: i64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cause {
+    Entry { chat: ChatId, seq: i64 },
+    Article { ticket: TicketId, n: i64 },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EffectState {
+    Waiting,
+    /// Somebody is at it, or was.
+    Taken,
+    /// As taken, and given to the other side.
+    Handed,
+    Done,
+    /// Given to the other side, who never said that it arrived.
+    Perhaps,
+    Failed,
+}
+
+impl EffectState {
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Taken => "taken",
+            Self::Handed => "handed",
+            Self::Done => "done",
+            Self::Perhaps => "perhaps",
+            Self::Failed => "failed",
+        }
+    }
+
+    fn from_word(word: &str) -> Option<Self> {
+        let all = [
+            Self::Waiting,
+            Self::Taken,
+            Self::Handed,
+            Self::Done,
+            Self::Perhaps,
+            Self::Failed,
+        ];
+        all.into_iter().find(|state| state.word() == word)
+    }
+}
+
+/// An effect as it is stored.
+#[derive(Debug, Clone)]
+pub struct Stored {
+    pub id: Uuid,
+    pub cause: Cause,
+    pub payload: String,
+    pub state: EffectState,
+    /// What the other side said last.
+    pub said: Option<String>,
+    pub created_at: Instant,
+    pub tries: i64,
+    /// Tries of which nobody knows whether they arrived.
+    pub doubts: i64,
+}
+
+/// How a try ended.
+#[derive(Debug, Clone)]
+pub struct Settled {
+    pub state: EffectState,
+    pub said: Option<String>,
+    /// When it is tried again; of what is not waiting, when it ended.
+    pub at: Instant,
+    pub doubts: i64,
+}
+
+impl Store {
+    /// Effects of a kind that are to be tried now, the most urgent first.
+    pub async fn due_effects(&self, kind: &str, now: Instant, limit: i64) -> Result<Vec<Stored>, StoreError> {
+        let rows: Vec<EffectRow> = read!(&self.db, p => sqlx::query_as(sql::DUE_EFFECTS).bind(kind).bind(us(now)).bind(limit).fetch_all(p).await)?;
+        rows.into_iter().map(EffectRow::stored).collect()
+    }
+
+    /// Takes an effect for one try, until an instant; false if another was faster.
+    pub async fn take_effect(&self, effect: &Stored, until: Instant) -> Result<bool, StoreError> {
+        let taken = write_tx!(&self.db, tx => {
+            sqlx::query(sql::TAKE_EFFECT).bind(effect.id).bind(effect.tries).bind(us(until)).execute(&mut *tx).await?.rows_affected()
+        });
+        Ok(taken == 1)
+    }
+
+    /// Of a kind all that were taken are to be tried now.
+    pub async fn free_effects(&self, kind: &str, now: Instant) -> Result<(), StoreError> {
+        write_tx!(&self.db, tx => {
+            sqlx::query(sql::FREE_EFFECTS).bind(kind).bind(us(now)).execute(&mut *tx).await?;
+        });
+        Ok(())
+    }
+
+    /// Notes that the try numbered `tries` gives it to the other side now; false if it is another's meanwhile.
+    pub async fn hand_effect(&self, id: Uuid, tries: i64) -> Result<bool, StoreError> {
+        let handed = write_tx!(&self.db, tx => {
+            sqlx::query(sql::HAND_EFFECT).bind(id).bind(tries).execute(&mut *tx).await?.rows_affected()
+        });
+        Ok(handed == 1)
+    }
+
+    /// Notes how the try numbered `tries` ended, unless it is another's meanwhile.
+    pub async fn settle_effect(&self, id: Uuid, tries: i64, settled: &Settled) -> Result<(), StoreError> {
+        let (due, done) = match settled.state {
+            EffectState::Waiting | EffectState::Taken | EffectState::Handed => (Some(us(settled.at)), None),
+            EffectState::Done | EffectState::Perhaps | EffectState::Failed => (None, Some(us(settled.at))),
+        };
+        write_tx!(&self.db, tx => {
+            sqlx::query(sql::SETTLE_EFFECT)
+                .bind(id)
+                .bind(tries)
+                .bind(settled.state.word())
+                .bind(&settled.said)
+                .bind(due)
+                .bind(done)
+                .bind(settled.doubts)
+                .execute(&mut *tx)
+                .await?;
+        });
+        Ok(())
+    }
+
+    /// Effects of a kind that ended and of which nobody was told.
+    pub async fn untold_effects(&self, kind: &str, limit: i64) -> Result<Vec<Stored>, StoreError> {
+        let rows: Vec<EffectRow> =
+            read!(&self.db, p => sqlx::query_as(sql::UNTOLD_EFFECTS).bind(kind).bind(limit).fetch_all(p).await)?;
+        rows.into_iter().map(EffectRow::stored).collect()
+    }
+
+    pub async fn told_effect(&self, id: Uuid) -> Result<(), StoreError> {
+        write_tx!(&self.db, tx => {
+            sqlx::query(sql::TOLD_EFFECT).bind(id).execute(&mut *tx).await?;
+        });
+        Ok(())
+    }
+
+    /// Whether an entry tells already that the e-mail asked for by this one came to this end.
+    pub async fn is_told(&self, chat: ChatId, seq: i64, outcome: &str) -> Result<bool, StoreError> {
+        let told: i64 = read!(&self.db, p => sqlx::query_scalar(sql::IS_TOLD).bind(chat.0).bind(seq).bind(outcome).fetch_one(p).await)?;
+        Ok(told > 0)
+    }
+
+    /// Effects of a ticket's articles with the article's number.
+    pub async fn effects_of_ticket(&self, ticket: TicketId) -> Result<Vec<(i64, Stored)>, StoreError> {
+        let rows: Vec<EffectRow> =
+            read!(&self.db, p => sqlx::query_as(sql::EFFECTS_OF_TICKET).bind(ticket.0).fetch_all(p).await)?;
+        rows.into_iter()
+            .map(|row| Ok((row.n.unwrap_or(0), row.stored()?)))
+            .collect()
+    }
+
+    /// A token (its hash) that lets whoever got it by mail have what he was asked about.
+    pub async fn put_proof(&self, hash: &[u8], effect: Uuid, expires_at: Instant) -> Result<(), StoreError> {
+        write_tx!(&self.db, tx => {
+            sqlx::query(sql::PUT_PROOF).bind(hash).bind(effect).bind(us(expires_at)).execute(&mut *tx).await?;
+        });
+        Ok(())
+    }
+
+    /// What a token is for; `None` if it is unknown or ran out.
+    pub async fn proven(&self, hash: &[u8], now: Instant) -> Result<Option<Stored>, StoreError> {
+        let row: Option<EffectRow> =
+            read!(&self.db, p => sqlx::query_as(sql::PROVEN).bind(hash).bind(us(now)).fetch_optional(p).await)?;
+        row.map(EffectRow::stored).transpose()
+    }
+
+    /// Puts an effect beside another of the same cause, once: the same id again changes nothing.
+    pub async fn follow_effect(&self, first: &Stored, next: &Effect, at: Instant) -> Result<(), StoreError> {
+        let Cause::Entry { chat, seq } = first.cause else {
+            return Ok(());
+        };
+        write_tx!(&self.db, tx => {
+            put_effect!(tx, Some(chat.0), Some(seq), None::<Uuid>, None::<i64>, next, at);
+        });
+        Ok(())
+    }
+
+    /// Removes what ended before this instant, counts of days before it, and tokens that ran out.
+    pub async fn sweep_outbox(&self, before: Instant, now: Instant) -> Result<u64, StoreError> {
+        let swept = write_tx!(&self.db, tx => {
+            sqlx::query(sql::SWEEP_PROOFS).bind(us(now)).execute(&mut *tx).await?;
+            sqlx::query(sql::SWEEP_COUNTS).bind(us(before) / DAY_US).execute(&mut *tx).await?;
+            sqlx::query(sql::SWEEP_EFFECTS).bind(us(before)).execute(&mut *tx).await?.rows_affected()
+        });
+        Ok(swept)
+    }
+}
+
+const DAY_US: i64 = 86_400_000_000;
+
+impl Cap {
+    /// Of a day.
+    pub fn daily(subject: String, at: Instant, most: i64) -> Self {
+        Self {
+            subject,
+            day: us(at) / DAY_US,
+            most,
+        }
+    }
+}
+
+/// Writes an effect: `put_effect!(tx, chat, seq, ticket, n, effect, at)`.
+macro_rules! put_effect {
+    ($tx:expr, $chat:expr, $seq:expr, $ticket:expr, $n:expr, $effect:expr, $at:expr) => {{
+        let effect: &$crate::Effect = $effect;
+        sqlx::query($crate::sql::PUT_OUTBOX)
+            .bind(effect.id)
+            .bind($chat)
+            .bind($seq)
+            .bind($ticket)
+            .bind($n)
+            .bind(effect.person.map(|person| person.0))
+            .bind(effect.kind)
+            .bind(&effect.payload)
+            .bind($crate::us($at))
+            .bind($crate::us(effect.due_at))
+            .execute(&mut *$tx)
+            .await?
+    }};
+}
+
+/// Counts an effect against its caps: `under_caps!(tx, effect)` is false if one was reached before; then the transaction is to be undone.
+macro_rules! under_caps {
+    ($tx:expr, $effect:expr) => {{
+        let effect: &$crate::Effect = $effect;
+        let mut under = true;
+        for cap in &effect.caps {
+            under = under
+                && sqlx::query($crate::sql::COUNT_EFFECT)
+                    .bind(&cap.subject)
+                    .bind(cap.day)
+                    .bind(cap.most)
+                    .execute(&mut *$tx)
+                    .await?
+                    .rows_affected()
+                    == 1;
+        }
+        under
+    }};
+}
+
+pub(crate) use {put_effect, under_caps};
+
+#[derive(sqlx::FromRow, Debug)]
+struct EffectRow {
+    id: Uuid,
+    chat_id: Option<Uuid>,
+    seq: Option<i64>,
+    ticket_id: Option<Uuid>,
+    n: Option<i64>,
+    payload: String,
+    state: String,
+    said: Option<String>,
+    created_at: i64,
+    tries: i64,
+    doubts: i64,
+}
+
+impl EffectRow {
+    fn stored(self) -> Result<Stored, StoreError> {
+        let unreadable = || StoreError::Unreadable(format!("outbox {}", self.id));
+        let cause = match (self.chat_id, self.seq, self.ticket_id, self.n) {
+            (Some(chat), Some(seq), None, None) => Cause::Entry {
+                chat: ChatId(chat),
+                seq,
+            },
+            (None, None, Some(ticket), Some(n)) => Cause::Article {
+                ticket: TicketId(ticket),
+                n,
+            },
+            _ => return Err(unreadable()),
+        };
+        Ok(Stored {
+            id: self.id,
+            cause,
+            state: EffectState::from_word(&self.state).ok_or_else(unreadable)?,
+            payload: self.payload,
+            said: self.said,
+            created_at: Instant(self.created_at),
+            tries: self.tries,
+            doubts: self.doubts,
+        })
+    }
+}
