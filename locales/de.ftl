@@ -178,6 +178,10 @@ widget-left = Vielen Dank. Ihre Nachricht ist da; sie hat die Ticketnummer { $nu
 widget-left-email = Wir antworten an { $email }.
 widget-pdf = PDF herunterladen
 widget-pdf-coming = Das PDF wird erstellt
+widget-mail = Per E-Mail an mich schicken
+widget-mail-address = Ihre E-Mail-Adresse
+widget-mail-hint = Eine E-Mail dorthin fragt, ob sie gewünscht ist. Öffnen Sie den Link darin.
+widget-mail-send = Senden
 
 ## The customer portal
 
@@ -743,6 +747,22 @@ agent-appended = Der Chat steht jetzt im Ticket { $number }.
 agent-keep-open = Chat offen lassen
 agent-pdf = PDF herunterladen
 agent-pdf-coming = Das PDF entsteht …
+agent-mail = Per E-Mail senden
+agent-mail-title = Den Chat per E-Mail senden
+agent-mail-to = An
+agent-mail-external = Ohne das, was nur für Agenten ist
+agent-mail-agent = Mit dem, was nur für Agenten ist
+agent-mail-hint = Der ganze Chat bis jetzt, mit einem PDF. Was daraus wird, steht im Chat.
+agent-mail-send = Senden
+agent-mail-coming = Die E-Mail ist unterwegs
+agent-why-no-mail = Es ist kein Mailserver eingerichtet
+agent-note-email = Als E-Mail senden an
+agent-article-mail = { $outcome ->
+    [waiting] E-Mail unterwegs an
+    [sent] E-Mail gesendet an
+    [perhaps] E-Mail vielleicht gesendet an
+   *[failed] E-Mail nicht gesendet an
+}
 agent-tickets-search = In Tickets suchen
 agent-tickets-none = Kein Ticket passt.
 agent-queue = Queue
@@ -985,3 +1005,9 @@ mail-question-text =
     Diesen Brief hat der Chat unter { $desk } geschrieben
 mail-test-subject = Ein Brief von Deskbell
 mail-test-text = Wenn Sie das lesen, stellt der Mailserver, den Deskbell benutzt, die Briefe zu.
+mail-page-title = Ihre Unterhaltung per E-Mail
+mail-page-text = Soll die Unterhaltung an die Adresse geschickt werden, an der Sie diesen Link gefunden haben?
+mail-page-send = Ja, schicken
+mail-page-done = Sie ist unterwegs. Sie können diese Seite schließen.
+mail-page-gone = Dieser Link gilt nicht oder nicht mehr. Fordern Sie die Unterhaltung dort noch einmal an, wo Sie sie geführt haben.
+mail-page-later = Der Dienst ist gerade nicht zu erreichen. Versuchen Sie es gleich noch einmal.

@@ -178,6 +178,10 @@ widget-left = Thank you. Your message is here; it has the ticket number { $numbe
 widget-left-email = We answer to { $email }.
 widget-pdf = Download PDF
 widget-pdf-coming = Preparing the PDF
+widget-mail = Send it to me by e-mail
+widget-mail-address = Your e-mail address
+widget-mail-hint = An e-mail there asks whether it is wanted. Open the link in it.
+widget-mail-send = Send
 
 ## The customer portal
 
@@ -743,6 +747,22 @@ agent-appended = The chat is in ticket { $number } now.
 agent-keep-open = Keep the chat open
 agent-pdf = Download PDF
 agent-pdf-coming = The PDF is being made …
+agent-mail = Send by e-mail
+agent-mail-title = Send the chat by e-mail
+agent-mail-to = To
+agent-mail-external = Without what is for agents only
+agent-mail-agent = With what is for agents only
+agent-mail-hint = The whole chat up to now, with a PDF. What becomes of it stands in the chat.
+agent-mail-send = Send
+agent-mail-coming = The e-mail is on its way
+agent-why-no-mail = No mail server is set
+agent-note-email = Send as an e-mail to
+agent-article-mail = { $outcome ->
+    [waiting] E-mail on its way to
+    [sent] E-mail sent to
+    [perhaps] E-mail perhaps sent to
+   *[failed] E-mail not sent to
+}
 agent-tickets-search = Search in tickets
 agent-tickets-none = No ticket fits.
 agent-queue = Queue
@@ -985,3 +1005,9 @@ mail-question-text =
     This letter was written by the chat at { $desk }
 mail-test-subject = A letter from Deskbell
 mail-test-text = If you read this, the mail server that Deskbell uses delivers its letters.
+mail-page-title = Your conversation by e-mail
+mail-page-text = Shall the conversation be sent to the address at which you found this link?
+mail-page-send = Yes, send it
+mail-page-done = It is on its way. You can close this page.
+mail-page-gone = This link is not valid, or not any more. Ask for the conversation again where you had it.
+mail-page-later = The service cannot be reached right now. Try again in a moment.

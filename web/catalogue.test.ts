@@ -45,7 +45,7 @@ function variables(node: unknown): string[] {
 }
 
 function sources(): string[] {
-  return ['agent', 'customer', 'chat', 'widget', 'core', 'ui'].flatMap((part) =>
+  return ['agent', 'customer', 'chat', 'widget', 'mail', 'core', 'ui'].flatMap((part) =>
     readdirSync(join(import.meta.dirname, part), { recursive: true, encoding: 'utf8' })
       .filter((name) => /\.tsx?$/.test(name) && !name.includes('.test.'))
       .map((name) => join(import.meta.dirname, part, name)),

@@ -9,13 +9,15 @@ export const surfaces = {
   agent: ['common', 'chat', 'agent', 'problem'],
   customer: ['common', 'chat', 'widget', 'customer', 'problem'],
   widget: ['common', 'chat', 'widget', 'problem'],
-  later: ['widget'],
+  later: ['widget', 'chat', 'problem'],
+  mail: ['mail'],
 } as const;
 
 /** What visitors read only when they need it: a catalogue of its own for them. */
 const visitorsLater = [
   ...['widget-end-', 'widget-closed', 'widget-text-goes-on', 'widget-no-answer', 'widget-keep-waiting'],
-  ...['widget-not-done', 'widget-leave', 'widget-left', 'widget-pdf'],
+  ...['widget-not-done', 'widget-leave', 'widget-left', 'widget-pdf', 'widget-mail'],
+  ...['chat-entry-mail', 'problem-no_address', 'problem-mail_capped'],
 ];
 const neededAtOnce = new Set(['widget-end-short']);
 
@@ -43,6 +45,7 @@ const notForVisitors = new Set([
   'problem-nothing_changes',
   'problem-ticket_closed',
   'problem-changed_meanwhile',
+  'problem-mail_off',
   'problem-already_taken',
   'problem-not_accepted',
   'problem-you_are_unavailable',
@@ -69,7 +72,7 @@ const index = 'virtual:catalogue';
  */
 export function catalogue(
   folder: string,
-  served: readonly Surface[] = ['agent', 'customer', 'widget', 'later'],
+  served: readonly Surface[] = ['agent', 'customer', 'widget', 'later', 'mail'],
 ): Plugin {
   return {
     name: 'catalogue',

@@ -53,6 +53,7 @@ const signedIn: UserConfig = {
       input: {
         agent: resolve(here, 'agent/index.html'),
         customer: resolve(here, 'customer/index.html'),
+        mail: resolve(here, 'mail/index.html'),
         worker: resolve(here, 'worker/worker.ts'),
       },
       output: {

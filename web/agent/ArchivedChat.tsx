@@ -26,12 +26,13 @@ interface ArchivedChatProps {
   onAppend: () => void;
   onNewTicket: () => void;
   onPdf: () => void;
+  onMail?: (() => void) | undefined;
 }
 
 /** A closed chat, to be read. */
 export function ArchivedChat(props: ArchivedChatProps) {
   const { chat, lines, older, problem, onRedact } = props;
-  const items = chat ? takeAway(chat, props).filter(({ why }) => why === undefined) : [];
+  const items = chat ? takeAway(chat, props) : [];
   return (
     <>
       <Link to={{ at: 'archive' }} class="back">

@@ -21,7 +21,7 @@ export function Articles({ articles }: { articles: readonly ArticleView[] }) {
 }
 
 function Article({ article }: { article: ArticleView }) {
-  const { n, author, channel, visible, subject, body, at, chat } = article;
+  const { n, author, channel, visible, subject, body, at, chat, mail } = article;
   const title = `article-${n}`;
   return (
     <article class={visible ? 'card article' : 'card article article-internal'} aria-labelledby={title}>
@@ -37,6 +37,12 @@ function Article({ article }: { article: ArticleView }) {
             {t(visible ? 'agent-article-visible' : 'chat-agents-only')}
           </Badge>
         </p>
+        {mail && (
+          <p>
+            {t('agent-article-mail', { outcome: mail.outcome ?? 'waiting' })} <bdi>{mail.address}</bdi>
+            {mail.why && <> · {mail.why}</>}
+          </p>
+        )}
       </header>
       {chat ? (
         <>

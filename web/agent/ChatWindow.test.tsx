@@ -33,7 +33,14 @@ it('The menu offers what can be done with the chat', () => {
   show(cast.elin);
   expect(items().map((it) => it?.textContent)).toEqual([
     ...['Invite …', 'Change channel …', 'Switch to observer', 'Hand back to the channel', 'Open in its own window'],
-    ...['Append to ticket …', 'Create phone ticket …', 'Download PDF', 'Leave the chat', 'Close the chat'],
+    ...[
+      'Append to ticket …',
+      'Create phone ticket …',
+      'Download PDF',
+      'Send by e-mail …',
+      'Leave the chat',
+      'Close the chat',
+    ],
   ]);
   fireEvent.click(item('Invite …'));
   fireEvent.click(item('Change channel …'));

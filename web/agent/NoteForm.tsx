@@ -8,14 +8,17 @@ import './text-field.css';
 interface NoteFormProps {
   /** The ticket's title. */
   subject: string;
+  /** Where an e-mail would go; absent where none can be sent. */
+  address?: string | undefined;
   /** Answers with what went wrong, if anything. */
   onWrite: (note: Omit<AddArticle, 'cid'>) => Promise<string | undefined>;
 }
 
 /** A note on a ticket: for agents, or for the customer too. */
-export function NoteForm({ subject, onWrite }: NoteFormProps) {
+export function NoteForm({ subject, address, onWrite }: NoteFormProps) {
   const [text, setText] = useState('');
   const [visible, setVisible] = useState(false);
+  const [email, setEmail] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
 
@@ -23,13 +26,14 @@ export function NoteForm({ subject, onWrite }: NoteFormProps) {
     if (text.trim() === '') return setProblem(t('problem-empty_text'));
     setBusy(true);
     const sent = text;
-    const problem = await onWrite({ subject, text, visible });
+    const problem = await onWrite({ subject, text, visible, ...(email ? { email } : {}) });
     setBusy(false);
     setProblem(problem);
     if (problem !== undefined) return;
     setText((now) => (now === sent ? '' : now));
     // The next one is for agents again, unless he says so.
     setVisible(false);
+    setEmail(false);
   }
 
   return (
@@ -52,9 +56,22 @@ export function NoteForm({ subject, onWrite }: NoteFormProps) {
             {t('agent-note-write')}
           </Button>
           <label class="tick">
-            <input type="checkbox" checked={visible} onChange={(event) => setVisible(event.currentTarget.checked)} />
+            <input
+              type="checkbox"
+              checked={visible || email}
+              disabled={email}
+              onChange={(event) => setVisible(event.currentTarget.checked)}
+            />
             {t('agent-note-visible')}
           </label>
+          {address && (
+            <label class="tick">
+              <input type="checkbox" checked={email} onChange={(event) => setEmail(event.currentTarget.checked)} />
+              <span>
+                {t('agent-note-email')} <bdi>{address}</bdi>
+              </span>
+            </label>
+          )}
         </div>
         {problem && (
           <p class="field-problem" role="alert">

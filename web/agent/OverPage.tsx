@@ -10,6 +10,7 @@ import { ChangeChannelDialog } from './ChangeChannelDialog.tsx';
 import { Confirm } from './Confirm.tsx';
 import { InviteDialog } from './InviteDialog.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
+import { MailDialog } from './MailDialog.tsx';
 import { MyChannels } from './MyChannels.tsx';
 import { awaited, whomOf } from './members.ts';
 import { NoticeSettings } from './NoticeSettings.tsx';
@@ -32,6 +33,7 @@ export type Over =
   | { is: 'invite'; chat: string }
   | { is: 'channel'; chat: string }
   | { is: 'append'; chat: string }
+  | { is: 'mail'; chat: string }
   | { is: 'redact'; chat: string; seq: number }
   | { is: 'act'; chat: string; verb: AskFirst };
 
@@ -103,6 +105,8 @@ export function OverPage({ over, work, door, close }: OverPageProps) {
       return <ChangeChannel chat={over.chat} work={work} close={close} />;
     case 'append':
       return <AppendDialog work={work} chat={over.chat} onClose={close} />;
+    case 'mail':
+      return <MailDialog work={work} chat={over.chat} onClose={close} />;
     case 'redact':
       return (
         <Confirm

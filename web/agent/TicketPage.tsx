@@ -98,7 +98,13 @@ export function TicketPage({ work, ticket, onOver }: TicketPageProps) {
         <div class="ticket">
           <div class="ticket-column">
             <Articles articles={seen.articles} />
-            {seen.can.includes('note') && <NoteForm subject={seen.title} onWrite={note} />}
+            {seen.can.includes('note') && (
+              <NoteForm
+                subject={seen.title}
+                address={desk.me.value.mail ? seen.customer.email : undefined}
+                onWrite={note}
+              />
+            )}
             <TicketHistory history={seen.history} />
           </div>
           <div class="ticket-column">

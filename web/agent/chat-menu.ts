@@ -5,6 +5,7 @@ import Eye from 'lucide/dist/esm/icons/eye.mjs';
 import FileDown from 'lucide/dist/esm/icons/file-down.mjs';
 import HandBack from 'lucide/dist/esm/icons/forward.mjs';
 import LogOut from 'lucide/dist/esm/icons/log-out.mjs';
+import Mail from 'lucide/dist/esm/icons/mail.mjs';
 import MessageCircle from 'lucide/dist/esm/icons/message-circle.mjs';
 import Phone from 'lucide/dist/esm/icons/phone.mjs';
 import OwnWindow from 'lucide/dist/esm/icons/picture-in-picture-2.mjs';
@@ -27,6 +28,8 @@ export interface ChatVerbs {
   onAppend: () => void;
   onNewTicket: () => void;
   onPdf: () => void;
+  /** Absent where no mail server is set. */
+  onMail?: (() => void) | undefined;
   /** Asks first. */
   onAct: (verb: AskFirst) => void;
 }
@@ -85,7 +88,10 @@ export function chatMenu(chat: ChatView, verbs: ChatVerbs): MenuSection[] {
 }
 
 /** Where what was said ends; also once the chat is closed. */
-export function takeAway(chat: ChatView, verbs: Pick<ChatVerbs, 'onAppend' | 'onNewTicket' | 'onPdf'>): MenuItem[] {
+export function takeAway(
+  chat: ChatView,
+  verbs: Pick<ChatVerbs, 'onAppend' | 'onNewTicket' | 'onPdf' | 'onMail'>,
+): MenuItem[] {
   const item = (can: ChatCan, rest: Omit<MenuItem, 'why'>): MenuItem[] => {
     if (roleOf(chat) === undefined && !chat.can.includes(can)) return [];
     return [{ ...rest, why: chat.can.includes(can) ? undefined : whyNot(can, chat) }];
@@ -98,6 +104,9 @@ export function takeAway(chat: ChatView, verbs: Pick<ChatVerbs, 'onAppend' | 'on
       onPick: verbs.onNewTicket,
     }),
     ...item('transcript', { label: t('agent-pdf'), icon: FileDown, onPick: verbs.onPdf }),
+    ...item('mail', { label: `${t('agent-mail')} …`, icon: Mail, onPick: verbs.onMail ?? (() => {}) }).map((it) =>
+      verbs.onMail ? it : { ...it, why: t('agent-why-no-mail') },
+    ),
   ];
 }
 

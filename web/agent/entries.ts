@@ -32,6 +32,12 @@ export const agents: Side = {
         return t('agent-entry-redaction', { by: what.by ?? '' });
       case 'attached':
         return t('agent-entry-attached', { ...by, number: what.number });
+      case 'mailing':
+        return t('agent-entry-mailing', { ...by, self: by.name === what.whom ? 'yes' : 'no', whom: what.whom });
+      case 'mailed': {
+        const told = t('chat-entry-mailed', { outcome: what.outcome });
+        return what.why ? t('agent-entry-with-note', { what: told, note: what.why }) : told;
+      }
       case 'returned':
         return t('chat-entry-returned-agent', { ...by, reason: what.reason });
       case 'closed':

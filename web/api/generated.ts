@@ -336,7 +336,7 @@ email?: string,
 /**
  * A mail server is set.
  */
-mail: boolean, };
+mail?: boolean, };
 
 /**
  * What others see of a person. Green, yellow, red, and an empty ring; never by colour alone.

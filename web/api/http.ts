@@ -11,6 +11,7 @@ import type {
   ChatSnapshot,
   Chats,
   ChatView,
+  ConfirmMail,
   CustomerUserView,
   Done,
   Draft,
@@ -20,6 +21,7 @@ import type {
   InviteAgent,
   Invitees,
   LeaveMessage,
+  MailChat,
   MakeMyTicket,
   MakeTicket,
   MessageLeft,
@@ -115,6 +117,8 @@ export interface Routes {
   'POST /api/chats/{chat}/close': { body: Act; answer: ChatView };
   'POST /api/chats/{chat}/hand_back': { body: Act; answer: Done };
   'POST /api/chats/{chat}/leave': { body: Act; answer: Done };
+  'POST /api/chats/{chat}/mail': { body: MailChat; answer: Done };
+  'POST /api/mail/confirm': { body: ConfirmMail; answer: Done };
   'POST /api/chats/{chat}/redact': { body: RedactEntry; answer: Done };
   'POST /api/chats/{chat}/read': { body: ReadUpTo; answer: undefined };
   'POST /api/chats/{chat}/decline': { body: Act; answer: Done };

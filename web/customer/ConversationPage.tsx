@@ -7,6 +7,7 @@ import { Button } from '../ui/Button.tsx';
 import { external } from '../ui/entries.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Log } from '../ui/Log.tsx';
+import { MailButton } from '../ui/MailButton.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { PdfButton } from '../ui/PdfButton.tsx';
 import { inWords } from '../ui/problem.ts';
@@ -66,6 +67,7 @@ export function ConversationPage({ id, lobby, chats }: ConversationPageProps) {
                 <p>{t('widget-closed', { reason: view.closed_reason ?? 'by_agent' })}</p>
                 <div class="conversation-page-ways">
                   <PdfButton view={view} api={lobby.api} />
+                  <MailButton view={view} me={lobby.me.value} api={lobby.api} />
                   <TicketOfChat chat={chat} lobby={lobby} />
                   <Button onClick={() => chats.showNew()}>{t('widget-new')}</Button>
                 </div>

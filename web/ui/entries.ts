@@ -28,7 +28,7 @@ export const external: Side = {
       case 'redaction':
         return t('chat-entry-redacted');
       default:
-        return isText(what) ? what.text : t(`chat-entry-${what.kind}`, by);
+        return isText(what) ? what.text : t(`chat-entry-${what.kind}`, { ...(what as object), ...by });
     }
   },
 };

@@ -9,6 +9,7 @@ import { Wish } from '../core/wish.ts';
 import { Closed as ClosedConversation } from '../ui/Closed.tsx';
 import { LeaveFields } from '../ui/LeaveFields.tsx';
 import { Left as LeftMessage } from '../ui/Left.tsx';
+import { MailButton } from '../ui/MailButton.tsx';
 import { PdfButton } from '../ui/PdfButton.tsx';
 import { StartForm } from '../ui/StartForm.tsx';
 import { whyNot } from '../ui/why-not.ts';
@@ -31,9 +32,11 @@ interface ClosedProps {
 }
 
 export function Closed({ visit, view, unsent }: ClosedProps) {
+  const me = visit.lobby.value?.me.value;
   return (
     <ClosedConversation view={view} unsent={unsent} onNew={() => visit.again()}>
       <PdfButton view={view} api={visit.api} />
+      {me && <MailButton view={view} me={me} api={visit.api} />}
     </ClosedConversation>
   );
 }

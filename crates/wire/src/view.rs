@@ -469,5 +469,7 @@ pub struct Me {
     #[ts(optional)]
     pub email: Option<String>,
     /// A mail server is set.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(optional, as = "Option<bool>")]
     pub mail: bool,
 }

@@ -12,6 +12,7 @@ const FOLDERS: &[(&str, &[&str], &[&str])] = &[
     ("agent", &["core", "ui", "styles"], &["api"]),
     ("customer", &["core", "ui", "styles"], &["api"]),
     ("widget", &["core", "ui", "styles"], &["api"]),
+    ("mail", &["core", "ui", "styles"], &["api"]),
     ("worker", &[], &[]),
 ];
 

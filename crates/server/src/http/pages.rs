@@ -33,6 +33,7 @@ pub fn routes() -> Router<Served> {
         .route("/portal/worker.js", get(worker))
         .route("/portal/{*path}", get(customer))
         .route("/chat/{snippet}", get(chat))
+        .route("/mail/{language}", get(mail))
         .route("/widget/frame/{snippet}", get(frame))
         .route("/loader.js", get(loader))
         .route("/assets/{*path}", get(asset))
@@ -48,6 +49,10 @@ async fn customer(headers: HeaderMap) -> Response {
 
 async fn chat(headers: HeaderMap) -> Response {
     page("chat/index.html", &headers, NONE)
+}
+
+async fn mail(headers: HeaderMap) -> Response {
+    page("mail/index.html", &headers, NONE)
 }
 
 fn page(name: &str, headers: &HeaderMap, rule: &str) -> Response {
