@@ -5,6 +5,7 @@ import { Wish } from '../core/wish.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { say } from '../ui/Toasts.tsx';
+import { stateWords } from './ticket-words.ts';
 import { useSave } from './use-save.ts';
 import { problemOf, type Work } from './work.ts';
 import '../ui/field.css';
@@ -20,7 +21,8 @@ interface AppendDialogProps {
 export function AppendDialog({ work, chat, onClose }: AppendDialogProps) {
   const id = useId();
   const { api } = work.desk;
-  const [list] = useState(() => new TicketList(api));
+  const there = work.desk.me.value.foreign_desk !== undefined;
+  const [list] = useState(() => new TicketList(api, there));
   const [wish] = useState(() => new Wish());
   const [ticket, setTicket] = useState<string>();
   const [keepOpen, setKeepOpen] = useState(false);
@@ -91,7 +93,7 @@ export function AppendDialog({ work, chat, onClose }: AppendDialogProps) {
             <span>
               <bdi>{row.title}</bdi>
               <small>
-                {[row.number, row.customer.name ?? row.customer.email, row.queue.name]
+                {[row.number, row.customer.name ?? row.customer.email, row.queue.name, stateWords(row.state)]
                   .filter((it) => it !== undefined)
                   .flatMap((it, n) => [n > 0 && ' · ', <bdi key={it}>{it}</bdi>])}
               </small>
@@ -104,7 +106,7 @@ export function AppendDialog({ work, chat, onClose }: AppendDialogProps) {
             : state === 'failed'
               ? problemOf(list.pages.problem.value)
               : rows.length === 0
-                ? t('agent-append-none')
+                ? t(there && list.asked.value.q.trim() === '' ? 'agent-append-type' : 'agent-append-none')
                 : ''}
         </p>
         {state === 'more' && <Button onClick={() => list.pages.more()}>{t('agent-show-more')}</Button>}
