@@ -147,6 +147,13 @@ impl Store {
         Ok(rows.into_iter().map(ErrandRow::errand).collect())
     }
 
+    /// Those of one person that are not done.
+    pub async fn open_errands_of(&self, person: PersonId) -> Result<Vec<Errand>, StoreError> {
+        let rows: Vec<ErrandRow> =
+            read!(&self.db, p => sqlx::query_as(sql::OPEN_ERRANDS_OF).bind(person.0).fetch_all(p).await)?;
+        Ok(rows.into_iter().map(ErrandRow::errand).collect())
+    }
+
     /// Nobody is at any errand: for a service that has its database alone, when it starts.
     pub async fn let_go_of_errands(&self) -> Result<(), StoreError> {
         if self.is_shared() {

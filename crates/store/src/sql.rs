@@ -348,9 +348,11 @@ statements! {
     ERRAND_DONE [Uuid, Int] = "UPDATE errand SET held_until = 0, told = NULL, due_at = NULL, payload = NULL, done_at = $2 WHERE id = $1";
     DUE_ERRANDS [Int, Int] = "SELECT id FROM errand WHERE done_at IS NULL AND due_at <= $1 AND held_until < $1 ORDER BY due_at LIMIT $2";
     OPEN_ERRANDS [Int] = "SELECT id, person_id, cid, digest, chat_id, payload, parts, ticket, number, created_at, due_at, tries, told, done_at FROM errand WHERE done_at IS NULL ORDER BY created_at LIMIT $1";
+    OPEN_ERRANDS_OF [Uuid] = "SELECT id, person_id, cid, digest, chat_id, payload, parts, ticket, number, created_at, due_at, tries, told, done_at FROM errand WHERE person_id = $1 AND done_at IS NULL ORDER BY created_at";
     LET_GO_OF_ERRANDS [] = "UPDATE errand SET held_until = 0 WHERE held_until > 0";
     SWEEP_ERRANDS [Int] = "DELETE FROM errand WHERE (done_at IS NOT NULL OR due_at IS NULL) AND created_at < $1";
-    REMOVE_ERRANDS_OF_CHAT [Uuid] = "DELETE FROM errand WHERE chat_id = $1";
+    /// What a customer left, and is not there yet, goes without the chat.
+    REMOVE_ERRANDS_OF_CHAT [Uuid] = "DELETE FROM errand WHERE chat_id = $1 AND (done_at IS NOT NULL OR due_at IS NULL)";
     REMOVE_ERRANDS_OF_PERSON [Uuid] = "DELETE FROM errand WHERE person_id = $1";
 
     // How long closed chats are kept.

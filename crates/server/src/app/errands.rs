@@ -36,6 +36,8 @@ const STILL_EVERY: Duration = Duration::from_secs(5);
 const HELD_S: i64 = 30;
 /// Times the rest of a chat is sent after it, because people go on talking.
 const ROUNDS: usize = 5;
+/// Longest number of a ticket that is kept.
+const NUMBER_MAX: usize = 64;
 /// Until an errand of a customer is tried by the service, whose first try is made at once.
 const FIRST_S: i64 = 20;
 /// Pauses between tries: doubled from the first to the longest.
@@ -356,8 +358,9 @@ impl App {
             }
         };
         let id = made.id.0.parse().map_err(|_| AppError::Unknown)?;
-        self.store.set_errand_ticket(errand.id, id, &made.number).await?;
-        Ok(made)
+        let number = one_line(&made.number, NUMBER_MAX);
+        self.store.set_errand_ticket(errand.id, id, &number).await?;
+        Ok(desk::TicketRef { number, ..made })
     }
 
     async fn in_its_words(&self, foreign: &Foreign, new: &NewThere, doer: &Doer) -> Result<NewTicket, AppError> {
@@ -557,6 +560,11 @@ fn ticket_ref(foreign: &Foreign, ticket: &desk::TicketRef) -> Result<TicketRef, 
         id: id.0,
         number: ticket.number.clone(),
     })
+}
+
+/// What the desk says, of at most so many code points.
+pub(super) fn one_line(said: &str, max: usize) -> String {
+    said.chars().filter(|c| !c.is_control()).take(max).collect()
 }
 
 /// The one called so, else one in whose name that is, else the first.

@@ -21,15 +21,16 @@ const ASKED: &str = "Where is my trailer?";
 /// In the stand-ins from the beginning.
 const SUITCASE: u64 = 1;
 const PAY: u64 = 3;
+const QUEUES: &str = "{ Travel = \"travel\", Freight = \"freight\" }";
 
 /// An installation whose tickets are in a stand-in.
 async fn connect(desk: &mut Desk, kind: Kind) -> Arc<Stand> {
     let stand = Stand::start(kind).await;
-    connect_to(desk, kind, &stand.url(), "").await;
+    connect_to(desk, kind, &stand.url(), QUEUES).await;
     stand
 }
 
-async fn connect_to(desk: &mut Desk, kind: Kind, url: &str, more: &str) {
+async fn connect_to(desk: &mut Desk, kind: Kind, url: &str, queues: &str) {
     let (word, below, secret) = match kind {
         Kind::Znuny => ("znuny", "/otrs/nph-genericinterface.pl", stand::znuny::PASSWORD),
         Kind::Zammad => ("zammad", "", stand::zammad::TOKEN),
@@ -39,7 +40,7 @@ async fn connect_to(desk: &mut Desk, kind: Kind, url: &str, more: &str) {
     desk.configure(&format!(
         "[desk]\nkind = {word:?}\nurl = \"{url}{below}\"\nsecret_file = \"{{dir}}/secret\"\nservice = {service:?}\n\
          user = \"deskbell\"\nstranger = \"jonas\"\nread_within_s = 2\nwrite_within_s = 1\n\
-         queues = {{ Travel = \"travel\", Freight = \"freight\" }}\n{more}"
+         queues = {queues}\n"
     ))
     .await;
 }
@@ -484,7 +485,7 @@ async fn what_is_said_while_it_is_sent_goes_along_before_the_chat_closes() {
     on_both(async |mut desk: Desk| {
         let stand = Stand::start(Kind::Zammad).await;
         let url = stand.url();
-        connect_to(&mut desk, Kind::Zammad, &url, "").await;
+        connect_to(&mut desk, Kind::Zammad, &url, QUEUES).await;
         let config = format!(
             "[desk]\nkind = \"zammad\"\nurl = {url:?}\nsecret_file = \"{{dir}}/secret\"\nqueues = {{ Travel = \"travel\" }}\n"
         );
@@ -562,6 +563,45 @@ async fn who_loses_his_right_between_search_and_append_is_refused() {
         );
         assert!(told.say.contains("merged"), "{told:?}");
         assert_eq!(state(&ines, chat).await, ChatState::Open);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_queue_that_the_desk_refuses_leaves_the_chat_open() {
+    on_both(async |mut desk: Desk| {
+        for kind in KINDS {
+            let stand = Stand::start(kind).await;
+            connect_to(
+                &mut desk,
+                kind,
+                &stand.url(),
+                "{ Travel = \"travel\", Board = \"travel\" }",
+            )
+            .await;
+            let (ines, hanne) = (desk.agent("ines").await, desk.customer("hanne").await);
+            let _here = ines.stays().await;
+            let chat = open_chat(&hanne, &ines).await;
+            // Znuny tells of no queue but those that are mapped; Zammad of all.
+            let board = queue(&ines, "Board").await.expect("it is mapped");
+            let asks = |queue, cid| ines.post("/api/tickets", phone(cid, queue, Some(chat)));
+            let cid = Uuid::now_v7();
+            let told = refused(asks(board, cid).await, 409, "desk_no_right");
+            assert!(told.told.is_some_and(|told| !told.is_empty()));
+            let into = json!({ "chat": chat });
+            refused(
+                append(&ines, id(kind, PAY), Uuid::now_v7(), into).await,
+                409,
+                "desk_no_right",
+            );
+            assert_eq!(state(&ines, chat).await, ChatState::Open);
+            assert!(with(&stand, &chat.to_string()).is_empty());
+            // Another queue, and it is there.
+            let travel = queue(&ines, "Travel").await.expect("it is mapped");
+            let _: TicketRef = granted("a ticket", asks(travel, Uuid::now_v7()).await);
+            assert_eq!(state(&ines, chat).await, ChatState::Closed);
+            assert_eq!(stand.system().tickets().len(), 1);
+        }
     })
     .await;
 }
@@ -673,7 +713,7 @@ async fn tickets_are_looked_at_there_and_not_here() {
         let gone = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
         let url = format!("http://{}", gone.local_addr().expect("an address"));
         drop(gone);
-        connect_to(&mut desk, Kind::Zammad, &url, "").await;
+        connect_to(&mut desk, Kind::Zammad, &url, QUEUES).await;
         let ines = desk.agent("ines").await;
         for path in ["/api/tickets?q=suitcase", "/api/queues", "/api/customers?q=jonas"] {
             let told = refused(ines.get(path).await, 503, "desk_unreachable");

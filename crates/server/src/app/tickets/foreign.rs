@@ -1,7 +1,7 @@
 //! The same commands where a ticket system of others is connected: asked through the agent's keys on the groups that its queues stand
 //! for, and written by errands (`app::errands`).
 
-use super::super::errands::{ChatPart, Doer, Goal, NewThere, Wanted};
+use super::super::errands::{ChatPart, Doer, Goal, NewThere, Wanted, one_line};
 use super::super::foreign::Foreign;
 use super::super::{App, AppError};
 use super::list::Asked;
@@ -61,8 +61,8 @@ impl App {
                 && (asked.all || ticket.takes_articles);
             Some(wire::TicketLine {
                 id: foreign.name(&ticket.of.id).filter(|_| fits)?.0,
-                number: ticket.of.number,
-                title: ticket.title,
+                number: one_line(&ticket.of.number, LINE_MAX),
+                title: one_line(&ticket.title, LINE_MAX),
                 can_append: ticket.takes_articles && appends.contains(&ticket.queue.as_str()),
                 queue,
                 state: AnyState::Theirs(Called { name: ticket.state }),
