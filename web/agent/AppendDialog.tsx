@@ -7,7 +7,7 @@ import { Dialog } from '../ui/Dialog.tsx';
 import { say } from '../ui/Toasts.tsx';
 import { stateWords } from './ticket-words.ts';
 import { useSave } from './use-save.ts';
-import { problemOf, type Work } from './work.ts';
+import { inDoubt, problemOf, type Work } from './work.ts';
 import '../ui/field.css';
 import './invite-dialog.css';
 
@@ -26,6 +26,7 @@ export function AppendDialog({ work, chat, onClose }: AppendDialogProps) {
   const [wish] = useState(() => new Wish());
   const [ticket, setTicket] = useState<string>();
   const [keepOpen, setKeepOpen] = useState(false);
+  const [again, setAgain] = useState(false);
   const { busy, problem, setProblem, save } = useSave(onClose);
   useEffect(() => () => list.stop(), []);
   const running = work.desk.find(chat)?.view.value?.state !== 'closed';
@@ -43,6 +44,7 @@ export function AppendDialog({ work, chat, onClose }: AppendDialogProps) {
       say(t('agent-appended', { number }));
       return undefined;
     } catch (error) {
+      setAgain(inDoubt(error));
       return problemOf(error);
     }
   }
@@ -59,7 +61,7 @@ export function AppendDialog({ work, chat, onClose }: AppendDialogProps) {
             busy={busy}
             onClick={() => (chosen === undefined ? setProblem(t('agent-append-which')) : void save(append(chosen)))}
           >
-            {t('agent-append')}
+            {t(again ? 'chat-try-again' : 'agent-append')}
           </Button>
         </>
       }
@@ -88,6 +90,7 @@ export function AppendDialog({ work, chat, onClose }: AppendDialogProps) {
               onChange={() => {
                 setTicket(row.id);
                 setProblem(undefined);
+                setAgain(false);
               }}
             />
             <span>

@@ -17,7 +17,7 @@ import { titleOf, whomOf } from './members.ts';
 import { PageHead } from './PageHead.tsx';
 import { go, type Route } from './routes.ts';
 import { fromField, PRIORITIES, STATES, toField, usual, waits } from './ticket-words.ts';
-import { problemOf, type Work } from './work.ts';
+import { inDoubt, problemOf, type Work } from './work.ts';
 import '../ui/field.css';
 import './text-field.css';
 import './ticket.css';
@@ -48,13 +48,17 @@ export function NewTicketPage({ work, of }: NewTicketPageProps) {
   const [wish] = useState(() => new Wish());
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
+  const [again, setAgain] = useState(false);
   const [store] = useState(() => (of.chat === undefined ? undefined : desk.open(of.chat)));
   const chat = store?.view.value;
   const [draft, setDraft] = useState<Draft>({
     ...{ title: '', text: '', queue: '', state: 'open', until: undefined, priority: 3 },
     ...{ there: {}, whose: { is: 'person', id: '', name: '' }, keepOpen: false },
   });
-  const put = (change: Partial<Draft>) => setDraft((draft) => ({ ...draft, ...change }));
+  const put = (change: Partial<Draft>) => {
+    setAgain(false);
+    setDraft((draft) => ({ ...draft, ...change }));
+  };
   useEffect(() => {
     desk.api.call('GET /api/queues').then(
       ({ queues, choices }) => {
@@ -129,6 +133,7 @@ export function NewTicketPage({ work, of }: NewTicketPageProps) {
       go(choices ? { at: 'home' } : { at: 'ticket', ticket: made.id });
     } catch (error) {
       setProblem(problemOf(error));
+      setAgain(inDoubt(error));
       setBusy(false);
     }
   }
@@ -267,7 +272,7 @@ export function NewTicketPage({ work, of }: NewTicketPageProps) {
         )}
         <div class="ticket-do">
           <Button type="submit" kind="primary" busy={busy}>
-            {t('agent-ticket-make')}
+            {t(again ? 'chat-try-again' : 'agent-ticket-make')}
           </Button>
         </div>
       </form>

@@ -229,6 +229,11 @@ export class Work {
   }
 }
 
+/** Whether a failed call may have been carried out all the same: the same again finds out. */
+export function inDoubt(error: unknown): boolean {
+  return !(error instanceof Refusal) || ['unknown', 'desk_unclear', 'desk_incomplete'].includes(error.problem.code);
+}
+
 /** A failed call as a sentence. */
 export function problemOf(error: unknown): string {
   if (!(error instanceof Refusal)) return t('problem-unreachable');

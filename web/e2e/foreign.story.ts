@@ -91,7 +91,7 @@ test('A chat goes into a ticket in Zammad, also when that fails at first, and is
   });
 
   await test.step('She tries again: it is there once, and the chat is over', async () => {
-    await dialog.getByRole('button', { name: 'Append to ticket' }).click();
+    await dialog.getByRole('button', { name: ines.t('chat-try-again') }).click();
     await expect(dialog).toBeHidden();
     await expect(hanne.window.getByText(hanne.t('widget-closed', { reason: 'by_agent' }))).toBeVisible();
     const [suitcase] = await zammad.tickets();
@@ -100,6 +100,7 @@ test('A chat goes into a ticket in Zammad, also when that fails at first, and is
     expect(suitcase?.every(({ files }) => files.every(({ length }) => length > 5_000))).toBe(true);
     const link = talk.log.getByRole('link', { name: /into ticket 24001/ });
     await expect(link).toHaveAttribute('href', `${zammad.url}/#ticket/zoom/1`);
+    await link.scrollIntoViewIfNeeded();
     await look(page, 'agent-attached-there');
   });
 });
