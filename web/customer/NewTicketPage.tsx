@@ -1,5 +1,5 @@
 import ArrowLeft from 'lucide/dist/esm/icons/arrow-left.mjs';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../core/i18n.ts';
 import type { Lobby } from '../core/lobby.ts';
 import { Icon } from '../ui/Icon.tsx';
@@ -11,9 +11,12 @@ import { TicketForm } from './TicketForm.tsx';
 
 export function NewTicketPage({ lobby }: { lobby: Lobby }) {
   const [ticket] = useState(() => new NewTicket(lobby.api, lobby.drafts, { draft: 'new-ticket' }));
+  const told = useRef<HTMLDivElement>(null);
   const made = ticket.made.value;
   useEffect(() => {
     if (made?.id) go({ at: 'ticket', ticket: made.id });
+    // It has no page here, and the form with the keyboard is gone.
+    else told.current?.focus();
   }, [made]);
   const back: Route = lobby.me.value.foreign_desk ? { at: 'home' } : { at: 'tickets', whose: 'mine' };
   return (
@@ -24,7 +27,9 @@ export function NewTicketPage({ lobby }: { lobby: Lobby }) {
       </Link>
       <h1 tabIndex={-1}>{t('customer-ticket-new')}</h1>
       {made ? (
-        <Notice>{t('customer-ticket-made', { number: made.number ?? 'none' })}</Notice>
+        <div ref={told} class="ticket-form" tabIndex={-1}>
+          <Notice>{t('customer-ticket-made', { number: made.number ?? 'none' })}</Notice>
+        </div>
       ) : (
         <>
           <p class="home-text">{t('customer-ticket-new-text', { desk: back.at === 'home' ? 'there' : 'here' })}</p>

@@ -55,6 +55,8 @@ const FINISH_WITHIN: Duration = Duration::from_secs(5);
 /// What is to be there.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Wanted {
+    /// In a desk of this sort.
+    pub desk: wire::DeskKind,
     pub goal: Goal,
     pub chat: Option<ChatPart>,
 }
@@ -289,6 +291,13 @@ impl App {
         let _turn = foreign.errand().await?;
         let payload = errand.payload.as_deref().unwrap_or_default();
         let wanted: Wanted = serde_json::from_str(payload).map_err(|_| AppError::Unknown)?;
+        // Another one is connected meanwhile: nothing of it is there.
+        let anew = (wanted.desk != foreign.kind).then(|| Errand {
+            ticket: None,
+            parts: Vec::new(),
+            ..errand.clone()
+        });
+        let errand = anew.as_ref().unwrap_or(errand);
         let ticket = self.ticket_there(foreign, errand, &wanted.goal, doer).await?;
         if let (Some(part), Some(chat)) = (&wanted.chat, errand.chat) {
             let put = self.put_chat(foreign, errand, (chat, part), &ticket, doer).await;

@@ -174,6 +174,7 @@ impl App {
         self.may_go_there(person, &asks.chat, ticket).await?;
         let (cid, digest) = (ClientId(asks.cid), digest_of("append_there", &(ticket.0, &asks.chat)));
         let wanted = Wanted {
+            desk: foreign.kind,
             goal: Goal::Ticket(id.0),
             chat: Some(part(&asks.chat)),
         };
@@ -225,6 +226,7 @@ impl App {
             ))),
         };
         let wanted = Wanted {
+            desk: foreign.kind,
             goal: Goal::New(Box::new(NewThere {
                 title: text::line(&asks.title, LINE_MAX)?,
                 queue: queue.to_owned(),
@@ -243,7 +245,7 @@ impl App {
             cid: Uuid::nil(),
             ..asks.clone()
         };
-        let digest = digest_of("make_there", &(whose, content));
+        let digest = digest_of("make_there", &(foreign.kind, whose, content));
         let chat = asks.chat.as_ref().map(|chat| ChatId(chat.chat));
         let person = person.clone();
         let new = errand(person.id, ClientId(asks.cid), digest, chat, &wanted);
@@ -273,6 +275,7 @@ impl App {
         }
         let queue = foreign.queue_of(group.as_deref()).ok_or(Refusal::NotOffered)?;
         let wanted = Wanted {
+            desk: foreign.kind,
             goal: Goal::New(Box::new(NewThere {
                 title,
                 queue: queue.to_owned(),
