@@ -83,7 +83,7 @@ async fn open_chat(customer: &Client, agent: &Client) -> Uuid {
     let chat = customer.start_chat(ASKED).await.id;
     agent.accept(chat).await;
     agent.note(chat, NOTE).await;
-    agent.say(chat, "In Sandvik.").await;
+    agent.say(chat, "In <b>Sandvik</b>.").await;
     chat
 }
 
@@ -209,7 +209,8 @@ async fn a_chat_goes_into_a_ticket_there_and_closes_when_it_is_there() {
             let _: TicketRef = granted("part", append(&ines, line.id, Uuid::now_v7(), part).await);
             let asked = with(&stand, ASKED);
             assert_eq!(asked.len(), 2, "the question twice");
-            assert!(!asked[1].body.contains("In Sandvik."));
+            assert!(asked[0].body.contains("In &lt;b&gt;Sandvik&lt;/b&gt;."), "text is text");
+            assert!(!asked[1].body.contains("Sandvik"));
             // Kept open it goes there as it stands.
             let second = open_chat(&hanne, &ines).await;
             let open = json!({ "chat": second, "keep_open": true });
