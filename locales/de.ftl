@@ -174,7 +174,10 @@ widget-leave-hint = Aus Ihrer Nachricht wird ein Ticket: Die Nummer bekommen Sie
 widget-leave-email = Ihre E-Mail-Adresse (wenn Sie möchten)
 widget-leave-email-hint = Damit wir Ihnen antworten können.
 widget-leave-instead = Als Nachricht hinterlassen
-widget-left = Vielen Dank. Ihre Nachricht ist da; sie hat die Ticketnummer { $number }. Bitte notieren Sie sie.
+widget-left = { $number ->
+    [none] Vielen Dank. Ihre Nachricht ist da und auf dem Weg in unser Ticketsystem.
+   *[other] Vielen Dank. Ihre Nachricht ist da; sie hat die Ticketnummer { $number }. Bitte notieren Sie sie.
+}
 widget-left-email = Wir antworten an { $email }.
 widget-pdf = PDF herunterladen
 widget-pdf-coming = Das PDF wird erstellt
@@ -244,7 +247,10 @@ customer-tickets-none = { $whose ->
 customer-tickets-fetching = Die Tickets werden geholt
 customer-ticket = Ticket
 customer-ticket-new = Neues Ticket
-customer-ticket-new-text = Schreiben Sie uns, worum es geht. Sie bekommen sofort eine Nummer, und unsere Antwort steht dann im Ticket.
+customer-ticket-new-text = { $desk ->
+    [there] Schreiben Sie uns, worum es geht.
+   *[here] Schreiben Sie uns, worum es geht. Sie bekommen sofort eine Nummer, und unsere Antwort steht dann im Ticket.
+}
 customer-ticket-title = Titel
 customer-ticket-title-missing = Geben Sie zuerst einen Titel an: Ein paar Wörter genügen.
 customer-ticket-text = Worum geht es?
@@ -270,7 +276,10 @@ customer-ticket-write = In dieses Ticket schreiben
 customer-ticket-written = Ihr Text steht im Ticket.
 customer-ticket-no-writing = Dieses Ticket nimmt keine weiteren Texte an. Legen Sie ein neues an, wenn es noch etwas gibt.
 customer-ticket-show = Ticket zeigen
-customer-ticket-made = Das Ticket ist angelegt und hat die Nummer { $number }.
+customer-ticket-made = { $number ->
+    [none] Ihr Text ist aufgehoben und auf dem Weg in unser Ticketsystem.
+   *[other] Das Ticket ist angelegt und hat die Nummer { $number }.
+}
 customer-ticket-of-chat = Ticket anlegen
 customer-ticket-of-chat-hint = Schreiben Sie, was geschehen soll. Die Unterhaltung kommt mit in das Ticket.
 
@@ -738,6 +747,7 @@ agent-append = An Ticket anhängen
 agent-append-title = An welches Ticket anhängen?
 agent-append-search = Nummer, Titel oder Kunde
 agent-append-which = Bitte zuerst ein Ticket wählen.
+agent-append-type = Geben Sie eine Nummer, einen Teil des Titels oder Login oder E-Mail-Adresse des Kunden ein.
 agent-append-none = Kein offenes Ticket passt. Suchen Sie anders, oder legen Sie ein neues an.
 agent-append-hint = { $chat ->
     [closes] Was der Kunde lesen darf und was nur für Agenten ist, kommt in zwei Artikel. Dann schließt der Chat.
@@ -969,6 +979,14 @@ problem-role_too_high = So weit reicht das Recht in diesem Kanal nicht. Bitte al
 problem-not_invited = Diese Einladung gibt es nicht mehr. Bitte erneut einladen lassen.
 problem-nothing_changes = Es ist schon so. Nichts wurde geändert.
 problem-ticket_closed = Dieses Ticket ist geschlossen. Wählen Sie ein anderes, oder öffnen Sie es erst wieder.
+problem-desk_unreachable = Das Ticketsystem ist nicht erreichbar{ $told }. Diesmal wurde dort nichts gespeichert. Versuchen Sie es gleich noch einmal.
+problem-desk_sign_in = Das Ticketsystem lässt Deskbell nicht hinein{ $told }. Dort wurde nichts gespeichert. Sagen Sie Ihrer Administration Bescheid.
+problem-desk_no_right = Das Ticketsystem erlaubt das nicht{ $told }. Wählen Sie ein anderes Ticket oder eine andere Queue, oder sagen Sie Ihrer Administration Bescheid.
+problem-desk_refused = Das Ticketsystem hat das abgelehnt{ $told }. Ändern Sie, was ihm nicht passt, oder wählen Sie ein anderes Ticket oder eine andere Queue.
+problem-desk_unfit = So kann das nicht ins Ticketsystem{ $told }. Ändern Sie das, und versuchen Sie es noch einmal.
+problem-desk_unclear = Das Ticketsystem hat nicht klar geantwortet{ $told }. Ob es den Chat hat, ist nicht bekannt. Versuchen Sie es noch einmal: Es wird erst nachgesehen und nichts doppelt gespeichert.
+problem-desk_incomplete = Ticket { $by } ist angelegt, aber noch nicht mit dem ganzen Chat{ $told }. Versuchen Sie es noch einmal: Was fehlt, kommt dazu, und nichts doppelt.
+problem-tickets_elsewhere = Die Tickets sind im verbundenen Ticketsystem. Suchen Sie dort danach.
 problem-changed_meanwhile = Jemand hat das inzwischen geändert. Sehen Sie nach, wie es jetzt ist, und ändern Sie es noch einmal.
 problem-mail_off = Hier ist kein Mailserver eingerichtet. Fragen Sie Ihre Administration, oder nehmen Sie es als Datei mit.
 problem-no_address = Es gibt keine E-Mail-Adresse, an die es gehen könnte. Bitte prüfen oder die Administration fragen.

@@ -174,7 +174,10 @@ widget-leave-hint = Your message becomes a ticket: you get its number at once.
 widget-leave-email = Your e-mail address (if you like)
 widget-leave-email-hint = So that we can answer you.
 widget-leave-instead = Leave it as a message
-widget-left = Thank you. Your message is here; it has the ticket number { $number }. Please note it down.
+widget-left = { $number ->
+    [none] Thank you. Your message is here, and on its way to our ticket system.
+   *[other] Thank you. Your message is here; it has the ticket number { $number }. Please note it down.
+}
 widget-left-email = We answer to { $email }.
 widget-pdf = Download PDF
 widget-pdf-coming = Preparing the PDF
@@ -244,7 +247,10 @@ customer-tickets-none = { $whose ->
 customer-tickets-fetching = Fetching the tickets
 customer-ticket = Ticket
 customer-ticket-new = New ticket
-customer-ticket-new-text = Tell us what it is about. You get a number at once, and our answer stands in the ticket.
+customer-ticket-new-text = { $desk ->
+    [there] Tell us what it is about.
+   *[here] Tell us what it is about. You get a number at once, and our answer stands in the ticket.
+}
 customer-ticket-title = Title
 customer-ticket-title-missing = Give it a title first: a few words are enough.
 customer-ticket-text = What is it about?
@@ -270,7 +276,10 @@ customer-ticket-write = Write to this ticket
 customer-ticket-written = Your text is in the ticket.
 customer-ticket-no-writing = This ticket takes no more texts. Create a new one if there is something else.
 customer-ticket-show = Show the ticket
-customer-ticket-made = The ticket is there, with the number { $number }.
+customer-ticket-made = { $number ->
+    [none] Your text is kept, and on its way to our ticket system.
+   *[other] The ticket is there, with the number { $number }.
+}
 customer-ticket-of-chat = Create a ticket
 customer-ticket-of-chat-hint = Say what should be done. The conversation goes into the ticket as well.
 
@@ -738,6 +747,7 @@ agent-append = Append to ticket
 agent-append-title = Append to which ticket?
 agent-append-search = Number, title or customer
 agent-append-which = Choose a ticket first.
+agent-append-type = Type a number, a part of the title, or the customer's login or e-mail address.
 agent-append-none = No open ticket fits. Search for something else, or make a new one.
 agent-append-hint = { $chat ->
     [closes] What the customer may read and what is for agents only go into two articles. Then the chat closes.
@@ -969,6 +979,14 @@ problem-role_too_high = The right in this channel does not reach that far. Choos
 problem-not_invited = This invitation is not there any more. Ask to be invited again.
 problem-nothing_changes = It is like this already. Nothing was changed.
 problem-ticket_closed = This ticket is closed. Choose another one, or open it again first.
+problem-desk_unreachable = The ticket system cannot be reached{ $told }. This time nothing was stored there. Try again in a moment.
+problem-desk_sign_in = The ticket system does not let Deskbell in{ $told }. Nothing was stored there. Tell your administrator.
+problem-desk_no_right = The ticket system does not allow this{ $told }. Choose another ticket or queue, or tell your administrator.
+problem-desk_refused = The ticket system refused this{ $told }. Change what it does not like, or choose another ticket or queue.
+problem-desk_unfit = This cannot be sent to the ticket system{ $told }. Change that and try again.
+problem-desk_unclear = The ticket system gave no clear answer{ $told }. It is not known whether it has the chat. Try again: it is looked for first, and not stored twice.
+problem-desk_incomplete = Ticket { $by } is made, but not all of the chat is in it{ $told }. Try again: what is missing is added, and nothing twice.
+problem-tickets_elsewhere = Tickets are kept in the connected ticket system. Look for them there.
 problem-changed_meanwhile = Somebody changed this meanwhile. Look at what it is now, and change it again.
 problem-mail_off = No mail server is set here. Ask your administrator, or take it away as a file.
 problem-no_address = There is no e-mail address that it could go to. Check it, or ask your administrator.

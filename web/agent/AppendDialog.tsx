@@ -5,8 +5,9 @@ import { Wish } from '../core/wish.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { say } from '../ui/Toasts.tsx';
+import { stateWords } from './ticket-words.ts';
 import { useSave } from './use-save.ts';
-import { problemOf, type Work } from './work.ts';
+import { inDoubt, problemOf, type Work } from './work.ts';
 import '../ui/field.css';
 import './invite-dialog.css';
 
@@ -20,10 +21,12 @@ interface AppendDialogProps {
 export function AppendDialog({ work, chat, onClose }: AppendDialogProps) {
   const id = useId();
   const { api } = work.desk;
-  const [list] = useState(() => new TicketList(api));
+  const there = work.desk.me.value.foreign_desk !== undefined;
+  const [list] = useState(() => new TicketList(api, there));
   const [wish] = useState(() => new Wish());
   const [ticket, setTicket] = useState<string>();
   const [keepOpen, setKeepOpen] = useState(false);
+  const [again, setAgain] = useState(false);
   const { busy, problem, setProblem, save } = useSave(onClose);
   useEffect(() => () => list.stop(), []);
   const running = work.desk.find(chat)?.view.value?.state !== 'closed';
@@ -41,6 +44,7 @@ export function AppendDialog({ work, chat, onClose }: AppendDialogProps) {
       say(t('agent-appended', { number }));
       return undefined;
     } catch (error) {
+      setAgain(inDoubt(error));
       return problemOf(error);
     }
   }
@@ -57,7 +61,7 @@ export function AppendDialog({ work, chat, onClose }: AppendDialogProps) {
             busy={busy}
             onClick={() => (chosen === undefined ? setProblem(t('agent-append-which')) : void save(append(chosen)))}
           >
-            {t('agent-append')}
+            {t(again ? 'chat-try-again' : 'agent-append')}
           </Button>
         </>
       }
@@ -86,12 +90,13 @@ export function AppendDialog({ work, chat, onClose }: AppendDialogProps) {
               onChange={() => {
                 setTicket(row.id);
                 setProblem(undefined);
+                setAgain(false);
               }}
             />
             <span>
               <bdi>{row.title}</bdi>
               <small>
-                {[row.number, row.customer.name ?? row.customer.email, row.queue.name]
+                {[row.number, row.customer.name ?? row.customer.email, row.queue.name, stateWords(row.state)]
                   .filter((it) => it !== undefined)
                   .flatMap((it, n) => [n > 0 && ' · ', <bdi key={it}>{it}</bdi>])}
               </small>
@@ -104,7 +109,7 @@ export function AppendDialog({ work, chat, onClose }: AppendDialogProps) {
             : state === 'failed'
               ? problemOf(list.pages.problem.value)
               : rows.length === 0
-                ? t('agent-append-none')
+                ? t(there && list.asked.value.q.trim() === '' ? 'agent-append-type' : 'agent-append-none')
                 : ''}
         </p>
         {state === 'more' && <Button onClick={() => list.pages.more()}>{t('agent-show-more')}</Button>}

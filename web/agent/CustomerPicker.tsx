@@ -11,16 +11,19 @@ import './ticket.css';
 
 export type Whose =
   | { is: 'nobody' }
-  | { is: 'person'; id: string; name: string }
+  /** `there`: the id is how the connected ticket system knows him. */
+  | { is: 'person'; id: string; name: string; there?: boolean }
   | { is: 'address'; name: string; email: string };
 
 /** As the API has it. */
 export function asked(whose: Whose): NewTicketCustomer | undefined {
-  if (whose.is === 'person') return { is: 'person', id: whose.id };
+  if (whose.is === 'person') return whose.there ? { is: 'there', login: whose.id } : { is: 'person', id: whose.id };
   const [name, email] = whose.is === 'address' ? [whose.name.trim(), whose.email.trim()] : ['', ''];
   if (name === '' && email === '') return undefined;
   return { is: 'address', ...(name && { name }), ...(email && { email }) };
 }
+
+const idOf = ({ id, login }: FoundCustomer) => id ?? login ?? '';
 
 interface CustomerPickerProps {
   api: Api;
@@ -81,19 +84,21 @@ export function CustomerPicker({ api, whose, onPick }: CustomerPickerProps) {
             onInput={(event) => setQ(event.currentTarget.value)}
           />
           <div class="invite-people customer-found" role="radiogroup" aria-label={t('agent-customer')}>
-            {whose.id !== '' && !pages.rows.value.some((it) => it.id === whose.id) && (
+            {whose.id !== '' && !pages.rows.value.some((it) => idOf(it) === whose.id) && (
               <label>
                 <input type="radio" checked readOnly />
                 <bdi>{whose.name}</bdi>
               </label>
             )}
             {pages.rows.value.map((found) => (
-              <label key={found.id}>
+              <label key={idOf(found)}>
                 <input
                   type="radio"
                   name={`${id}-person`}
-                  checked={whose.id === found.id}
-                  onChange={() => onPick({ is: 'person', id: found.id, name: found.name })}
+                  checked={whose.id === idOf(found)}
+                  onChange={() =>
+                    onPick({ is: 'person', id: idOf(found), name: found.name, there: found.id === undefined })
+                  }
                 />
                 <span>
                   <bdi>{found.name}</bdi>

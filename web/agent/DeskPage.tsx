@@ -12,6 +12,7 @@ import { ChatDock } from './ChatDock.tsx';
 import { ChatPage } from './ChatPage.tsx';
 import { ChatsItem } from './ChatsItem.tsx';
 import { CustomerPage } from './CustomerPage.tsx';
+import { foreignDesk } from './foreign-desk.ts';
 import { Home } from './Home.tsx';
 import { layout, room } from './layout.ts';
 import { NewTicketPage } from './NewTicketPage.tsx';
@@ -47,6 +48,10 @@ export function DeskPage({ desk, door }: { desk: Desk; door: Pick<Door, 'signOut
   }, [desk.ended.value]);
 
   const me = desk.me.value;
+  useEffect(() => {
+    foreignDesk.value = me.foreign_desk;
+  }, [me.foreign_desk]);
+  const isElsewhere = me.foreign_desk !== undefined && (route.value.at === 'tickets' || route.value.at === 'ticket');
   const availability = me.availability ?? 'unavailable';
   const takeChats = () => void work.setAvailability('internal_and_external');
   const chooseChannels = () => setOver({ is: 'channels' });
@@ -102,6 +107,7 @@ export function DeskPage({ desk, door }: { desk: Desk; door: Pick<Door, 'signOut
         rail={
           <Rail
             route={route.value}
+            tickets={me.foreign_desk === undefined}
             chats={
               <ChatsItem waiting={desk.waiting.value.length}>
                 {(putAway) => requests(t('agent-request-list'), putAway)}
@@ -128,8 +134,9 @@ export function DeskPage({ desk, door }: { desk: Desk; door: Pick<Door, 'signOut
         {route.value.at === 'archived' && (
           <ArchivedChatPage key={route.value.chat} work={work} chat={route.value.chat} onOver={setOver} />
         )}
-        {route.value.at === 'tickets' && <TicketsPage desk={desk} />}
-        {route.value.at === 'ticket' && (
+        {isElsewhere && <Notice>{t('problem-tickets_elsewhere')}</Notice>}
+        {!isElsewhere && route.value.at === 'tickets' && <TicketsPage desk={desk} />}
+        {!isElsewhere && route.value.at === 'ticket' && (
           <TicketPage key={route.value.ticket} work={work} ticket={route.value.ticket} onOver={setOver} />
         )}
         {route.value.at === 'new-ticket' && <NewTicketPage key={pathTo(route.value)} work={work} of={route.value} />}

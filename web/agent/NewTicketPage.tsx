@@ -1,6 +1,6 @@
 import ArrowLeft from 'lucide/dist/esm/icons/arrow-left.mjs';
 import { useEffect, useState } from 'preact/hooks';
-import type { ChatView, MakeTicket, Me, QueueView, TicketState } from '../api/types.ts';
+import type { ChatView, MakeTicket, Me, QueueView, TicketChoices, TicketState } from '../api/types.ts';
 import { t } from '../core/i18n.ts';
 import { Wish } from '../core/wish.ts';
 import { Button } from '../ui/Button.tsx';
@@ -16,8 +16,8 @@ import { Link } from './Link.tsx';
 import { titleOf, whomOf } from './members.ts';
 import { PageHead } from './PageHead.tsx';
 import { go, type Route } from './routes.ts';
-import { fromField, PRIORITIES, STATES, toField, waits } from './ticket-words.ts';
-import { problemOf, type Work } from './work.ts';
+import { fromField, PRIORITIES, STATES, toField, usual, waits } from './ticket-words.ts';
+import { inDoubt, problemOf, type Work } from './work.ts';
 import '../ui/field.css';
 import './text-field.css';
 import './ticket.css';
@@ -34,6 +34,8 @@ interface Draft {
   state: TicketState;
   until: number | undefined;
   priority: number;
+  /** By the names of a connected ticket system. */
+  there: { state?: string; priority?: string };
   whose: Whose;
   keepOpen: boolean;
 }
@@ -42,19 +44,27 @@ interface Draft {
 export function NewTicketPage({ work, of }: NewTicketPageProps) {
   const { desk } = work;
   const [queues, setQueues] = useState<readonly QueueView[]>();
+  const [choices, setChoices] = useState<TicketChoices>();
   const [wish] = useState(() => new Wish());
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
+  const [again, setAgain] = useState(false);
   const [store] = useState(() => (of.chat === undefined ? undefined : desk.open(of.chat)));
   const chat = store?.view.value;
   const [draft, setDraft] = useState<Draft>({
     ...{ title: '', text: '', queue: '', state: 'open', until: undefined, priority: 3 },
-    ...{ whose: { is: 'person', id: '', name: '' }, keepOpen: false },
+    ...{ there: {}, whose: { is: 'person', id: '', name: '' }, keepOpen: false },
   });
-  const put = (change: Partial<Draft>) => setDraft((draft) => ({ ...draft, ...change }));
+  const put = (change: Partial<Draft>) => {
+    setAgain(false);
+    setDraft((draft) => ({ ...draft, ...change }));
+  };
   useEffect(() => {
     desk.api.call('GET /api/queues').then(
-      ({ queues }) => setQueues(queues.filter(({ valid, can }) => valid && can.includes('create'))),
+      ({ queues, choices }) => {
+        setQueues(queues.filter(({ valid, can }) => valid && can.includes('create')));
+        setChoices(choices);
+      },
       (error) => setProblem(problemOf(error)),
     );
     if (of.customer !== undefined) {
@@ -78,6 +88,10 @@ export function NewTicketPage({ work, of }: NewTicketPageProps) {
     }));
   }, [chat?.id]);
   const queue = draft.queue || likeliest(queues ?? [], desk.me.value, chat);
+  const there = {
+    state: draft.there.state ?? usual(choices?.states ?? [], 'open'),
+    priority: draft.there.priority ?? usual(choices?.priorities ?? [], 'normal'),
+  };
   const running = chat !== undefined && chat.state !== 'closed';
   const lost = store?.gone.value ? t('agent-chat-gone') : store?.problem.value && inWords(store.problem.value);
 
@@ -88,15 +102,21 @@ export function NewTicketPage({ work, of }: NewTicketPageProps) {
       [draft.title.trim() === '', 'agent-title-missing'],
       [draft.text.trim() === '', 'agent-text-missing'],
       [draft.whose.is === 'person' && draft.whose.id === '', 'agent-customer-missing'],
-      [waits(draft.state) && draft.until === undefined, 'agent-pending-when'],
+      [!choices && waits(draft.state) && draft.until === undefined, 'agent-pending-when'],
     ] as const;
     const first = missing.find(([missing]) => missing);
     if (first) return setProblem(t(first[1]));
     if (queue === undefined) return setProblem(t('agent-no-queue'));
     const customer = asked(draft.whose);
     const body: Omit<MakeTicket, 'cid'> = {
-      ...{ title: draft.title, text: draft.text, queue, state: draft.state, priority: draft.priority },
-      ...(waits(draft.state) && draft.until !== undefined && { pending_until: draft.until }),
+      ...{ title: draft.title, text: draft.text, queue },
+      ...(choices
+        ? {
+            ...(there.state !== undefined && { state: { name: there.state } }),
+            ...(there.priority !== undefined && { priority: { name: there.priority } }),
+          }
+        : { state: draft.state, priority: draft.priority }),
+      ...(!choices && waits(draft.state) && draft.until !== undefined && { pending_until: draft.until }),
       ...(customer && { customer }),
       ...(of.chat !== undefined && {
         chat: {
@@ -110,18 +130,19 @@ export function NewTicketPage({ work, of }: NewTicketPageProps) {
     try {
       const made = await wish.once(body, (cid) => desk.api.call('POST /api/tickets', { body: { cid, ...body } }));
       say(t('agent-ticket-made', { number: made.number }));
-      go({ at: 'ticket', ticket: made.id });
+      go(choices ? { at: 'home' } : { at: 'ticket', ticket: made.id });
     } catch (error) {
       setProblem(problemOf(error));
+      setAgain(inDoubt(error));
       setBusy(false);
     }
   }
 
   return (
     <>
-      <Link to={{ at: 'tickets' }} class="back">
+      <Link to={{ at: desk.me.value.foreign_desk ? 'home' : 'tickets' }} class="back">
         <Icon of={ArrowLeft} directional />
-        {t('agent-tickets')}
+        {t(desk.me.value.foreign_desk ? 'agent-home' : 'agent-tickets')}
       </Link>
       <PageHead title={t('agent-phone-ticket')} />
       {lost && <Notice kind="danger">{lost}</Notice>}
@@ -164,40 +185,59 @@ export function NewTicketPage({ work, of }: NewTicketPageProps) {
             onInput={(event) => put({ text: event.currentTarget.value })}
           />
         </div>
-        <div class="ticket-pair">
-          <Choice
-            label={t('agent-state')}
-            value={draft.state}
-            onChoose={(state) => put({ state: state as TicketState })}
-          >
-            {STATES.map((is) => (
-              <option key={is} value={is}>
-                {t('agent-ticket-state', { is })}
-              </option>
-            ))}
-          </Choice>
-          <Choice
-            label={t('agent-priority')}
-            value={String(draft.priority)}
-            onChoose={(priority) => put({ priority: Number(priority) })}
-          >
-            {PRIORITIES.map((is) => (
-              <option key={is} value={String(is)}>
-                {t('agent-priority-is', { is })}
-              </option>
-            ))}
-          </Choice>
-        </div>
-        {waits(draft.state) && (
-          <div class="field">
-            <label for="new-until">{t('agent-pending-until')}</label>
-            <input
-              id="new-until"
-              type="datetime-local"
-              value={draft.until === undefined ? '' : toField(draft.until)}
-              onInput={(event) => put({ until: fromField(event.currentTarget.value) })}
+        {choices ? (
+          <div class="ticket-pair">
+            <NameChoice
+              label={t('agent-state')}
+              names={choices.states}
+              value={there.state}
+              onChoose={(state) => put({ there: { ...draft.there, state } })}
+            />
+            <NameChoice
+              label={t('agent-priority')}
+              names={choices.priorities}
+              value={there.priority}
+              onChoose={(priority) => put({ there: { ...draft.there, priority } })}
             />
           </div>
+        ) : (
+          <>
+            <div class="ticket-pair">
+              <Choice
+                label={t('agent-state')}
+                value={draft.state}
+                onChoose={(state) => put({ state: state as TicketState })}
+              >
+                {STATES.map((is) => (
+                  <option key={is} value={is}>
+                    {t('agent-ticket-state', { is })}
+                  </option>
+                ))}
+              </Choice>
+              <Choice
+                label={t('agent-priority')}
+                value={String(draft.priority)}
+                onChoose={(priority) => put({ priority: Number(priority) })}
+              >
+                {PRIORITIES.map((is) => (
+                  <option key={is} value={String(is)}>
+                    {t('agent-priority-is', { is })}
+                  </option>
+                ))}
+              </Choice>
+            </div>
+            {waits(draft.state) && (
+              <div class="field">
+                <label for="new-until">{t('agent-pending-until')}</label>
+                <input
+                  id="new-until"
+                  type="datetime-local"
+                  value={draft.until === undefined ? '' : toField(draft.until)}
+                  onInput={(event) => put({ until: fromField(event.currentTarget.value) })}
+                />
+              </div>
+            )}
+          </>
         )}
         {chat && store && (
           <>
@@ -232,11 +272,32 @@ export function NewTicketPage({ work, of }: NewTicketPageProps) {
         )}
         <div class="ticket-do">
           <Button type="submit" kind="primary" busy={busy}>
-            {t('agent-ticket-make')}
+            {t(again ? 'chat-try-again' : 'agent-ticket-make')}
           </Button>
         </div>
       </form>
     </>
+  );
+}
+
+interface NameChoiceProps {
+  label: string;
+  names: readonly string[];
+  value: string | undefined;
+  onChoose: (name: string) => void;
+}
+
+/** One of the names that a connected ticket system has; nothing where it does not tell any. */
+function NameChoice({ label, names, value, onChoose }: NameChoiceProps) {
+  if (value === undefined) return null;
+  return (
+    <Choice label={label} value={value} onChoose={onChoose}>
+      {names.map((name) => (
+        <option key={name} value={name}>
+          {name}
+        </option>
+      ))}
+    </Choice>
   );
 }
 

@@ -11,6 +11,8 @@ import './rail.css';
 
 interface RailProps {
   route: Route;
+  /** They are here and not in a connected ticket system. */
+  tickets: boolean;
   /** The chat symbol with its request list. */
   chats: ComponentChildren;
   /** The avatar with the Personalization menu. */
@@ -18,7 +20,7 @@ interface RailProps {
 }
 
 /** The organizer sidebar; along the lower edge on a phone. */
-export function Rail({ route, chats, person }: RailProps) {
+export function Rail({ route, tickets, chats, person }: RailProps) {
   return (
     <nav class="rail" aria-label={t('agent-organizer')}>
       <Mark />
@@ -30,16 +32,18 @@ export function Rail({ route, chats, person }: RailProps) {
           </Link>
         </li>
         {chats}
-        <li>
-          <Link
-            to={{ at: 'tickets' }}
-            class="rail-item"
-            current={route.at === 'tickets' || route.at === 'ticket' || route.at === 'new-ticket'}
-          >
-            <Icon of={Ticket} />
-            {t('agent-tickets')}
-          </Link>
-        </li>
+        {tickets && (
+          <li>
+            <Link
+              to={{ at: 'tickets' }}
+              class="rail-item"
+              current={route.at === 'tickets' || route.at === 'ticket' || route.at === 'new-ticket'}
+            >
+              <Icon of={Ticket} />
+              {t('agent-tickets')}
+            </Link>
+          </li>
+        )}
         <li>
           <Link to={{ at: 'archive' }} class="rail-item" current={route.at === 'archive' || route.at === 'archived'}>
             <Icon of={Archive} />

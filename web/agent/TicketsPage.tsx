@@ -15,7 +15,7 @@ import { Choice } from './Choice.tsx';
 import { Link } from './Link.tsx';
 import { PageHead } from './PageHead.tsx';
 import { go } from './routes.ts';
-import { STATES, stateLooks } from './ticket-words.ts';
+import { STATES, stateLooks, stateWords } from './ticket-words.ts';
 import { problemOf } from './work.ts';
 import './archive-search-bar.css';
 import './tickets.css';
@@ -144,8 +144,8 @@ function Row({ ticket }: { ticket: TicketLine }) {
         </Link>
         <span class="ticket-facts">
           <span class="num">{ticket.number}</span>
-          <Badge kind={stateLooks(state)}>{t('agent-ticket-state', { is: state })}</Badge>
-          {priority !== 3 && (
+          <Badge kind={stateLooks(state)}>{stateWords(state)}</Badge>
+          {typeof priority === 'number' && priority !== 3 && (
             <Badge kind={priority > 3 ? 'lamp-soft' : 'count'}>{t('agent-priority-is', { is: priority })}</Badge>
           )}
         </span>
@@ -162,9 +162,11 @@ function Row({ ticket }: { ticket: TicketLine }) {
         <bdi>{ticket.queue.name}</bdi>
       </td>
       <td class="ticket-owner">{owner ? <bdi>{owner.name}</bdi> : '–'}</td>
-      <td class="ticket-at" title={moment(ticket.changed_at)}>
-        {relative(ticket.changed_at, minute.value)}
-      </td>
+      {ticket.changed_at !== undefined && (
+        <td class="ticket-at" title={moment(ticket.changed_at)}>
+          {relative(ticket.changed_at, minute.value)}
+        </td>
+      )}
     </tr>
   );
 }

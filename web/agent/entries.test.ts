@@ -4,6 +4,7 @@ import { loadCatalogue } from '../core/i18n.ts';
 import { external } from '../ui/entries.ts';
 import { agents } from './entries.ts';
 import { freight, tobias } from './fixtures.ts';
+import { foreignDesk } from './foreign-desk.ts';
 
 const maren: MemberView = {
   ...{ n: 2, kind: 'agent', role: 'participant', name: 'Maren' },
@@ -57,4 +58,20 @@ it('Externals read that somebody came, left, and where the chat goes on', async 
   expect(read({ kind: 'joined', role: 'participant' })).toBe('Maren joined');
   expect(read({ kind: 'left', role: 'participant' })).toBe('Maren left');
   expect(read({ kind: 'moved', channel: freight })).toBe('The chat goes on in Freight');
+});
+
+it('What went into a connected ticket system leads there, if that is the system still connected', async () => {
+  await loadCatalogue('agent', 'en');
+  const what: EntryWhat = { kind: 'attached', ticket: 't', number: '24001', there: { kind: 'zammad', id: '7' } };
+  const event = () => agents.event!(what, maren, false, [maren]);
+  const sentence = 'Maren put this chat into ticket 24001';
+  expect(event()).toBe(sentence);
+  foreignDesk.value = { kind: 'zammad', ticket_link: 'https://desk.example.org/#ticket/zoom/{id}' };
+  expect(event()).toMatchObject({
+    type: 'a',
+    props: { href: 'https://desk.example.org/#ticket/zoom/7', target: '_blank', children: sentence },
+  });
+  foreignDesk.value = { kind: 'znuny', ticket_link: 'https://desk.example.org/?TicketID={id}' };
+  expect(event()).toBe(sentence);
+  foreignDesk.value = undefined;
 });

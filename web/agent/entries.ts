@@ -1,12 +1,19 @@
+import { h } from 'preact';
 import type { MemberView } from '../api/types.ts';
 import { moment } from '../core/format.ts';
 import { t } from '../core/i18n.ts';
 import { closed, isText, namesOf, type Side } from '../ui/entries.ts';
+import { linkTo } from './foreign-desk.ts';
 
 /** Agents read who did what in which role. */
 export const agents: Side = {
   seen: 'agent-seen',
   manyWindows: true,
+  event(what, ...of) {
+    const sentence = agents.sentence(what, ...of);
+    const href = what.kind === 'attached' && what.there ? linkTo(what.there) : undefined;
+    return href === undefined ? sentence : h('a', { href, target: '_blank', rel: 'noopener noreferrer' }, sentence);
+  },
   sentence(what, who, mine, members) {
     const by = namesOf(who, mine);
     switch (what.kind) {

@@ -1,5 +1,6 @@
 /** How tickets are shown. */
-import type { TicketState } from '../api/types.ts';
+import type { AnyState, TicketState } from '../api/types.ts';
+import { t } from '../core/i18n.ts';
 
 /** Those that somebody sets by hand. */
 export const STATES: readonly TicketState[] = [
@@ -19,9 +20,18 @@ export function waits(state: TicketState): boolean {
   return state.startsWith('pending');
 }
 
-export function stateLooks(state: TicketState): 'accent' | 'lamp-soft' | 'count' {
+export function stateWords(state: AnyState): string {
+  return typeof state === 'string' ? t('agent-ticket-state', { is: state }) : state.name;
+}
+
+/** Of what a connected ticket system has: the one called so, else one in whose name that is, else the first. */
+export function usual(names: readonly string[], word: string): string | undefined {
+  return names.find((name) => name === word) ?? names.find((name) => name.includes(word)) ?? names[0];
+}
+
+export function stateLooks(state: AnyState): 'accent' | 'lamp-soft' | 'count' {
   if (state === 'new') return 'accent';
-  return waits(state) ? 'lamp-soft' : 'count';
+  return typeof state === 'string' && waits(state) ? 'lamp-soft' : 'count';
 }
 
 /** An instant as a field for date and time has it, in the reader's zone; and back. */

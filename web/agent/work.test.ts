@@ -1,12 +1,12 @@
 import { beforeAll, expect, it, vi } from 'vitest';
 import { Desk } from '../core/desk.ts';
 import { loadCatalogue } from '../core/i18n.ts';
-import { Api } from '../core/server.ts';
+import { Api, Refusal, Unreachable } from '../core/server.ts';
 import { memoryShelf } from '../core/shelf.ts';
 import { FixedLink } from '../gallery/fixed-link.ts';
 import * as cast from './fixtures.ts';
 import { Windows } from './windows.ts';
-import { Work } from './work.ts';
+import { inDoubt, problemOf, Work } from './work.ts';
 
 beforeAll(() => loadCatalogue('agent', 'en'));
 
@@ -72,4 +72,16 @@ it('An invitation is followed in a role; hiding, moving and roles reach the serv
     { to: 'PUT /api/chats/elin/notify', notify: 'customer' },
     { to: 'POST /api/chats/tobias/decline' },
   ]);
+});
+
+it('What a connected ticket system said is told with what to do; in doubt the same is tried again', () => {
+  const refusal = (code: string, more = {}) => new Refusal(503, { code, say: '', next: '', ...more });
+  expect(problemOf(refusal('desk_unclear', { told: 'no answer in time' }))).toBe(
+    'The ticket system gave no clear answer (\u2068no answer in time\u2069). It is not known whether it has the chat. Try again: it is looked for first, and not stored twice.',
+  );
+  expect(problemOf(refusal('desk_incomplete', { by: '24001' }))).toContain('Ticket 24001 is made, but');
+  expect(problemOf(refusal('desk_no_right'))).toContain('does not allow this. Choose another ticket or queue');
+  const doubts = ['desk_unclear', 'desk_incomplete', 'unknown', 'desk_refused', 'desk_unreachable', 'busy'];
+  expect(doubts.filter((code) => inDoubt(refusal(code)))).toEqual(doubts.slice(0, 3));
+  expect(inDoubt(new Unreachable())).toBe(true);
 });

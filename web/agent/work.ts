@@ -229,7 +229,16 @@ export class Work {
   }
 }
 
+/** Whether a failed call may have been carried out all the same: the same again finds out. */
+export function inDoubt(error: unknown): boolean {
+  return !(error instanceof Refusal) || ['unknown', 'desk_unclear', 'desk_incomplete'].includes(error.problem.code);
+}
+
 /** A failed call as a sentence. */
 export function problemOf(error: unknown): string {
-  return error instanceof Refusal ? inWords(error.problem) : t('problem-unreachable');
+  if (!(error instanceof Refusal)) return t('problem-unreachable');
+  const { code, by, told } = error.problem;
+  if (!code.startsWith('desk_')) return inWords(error.problem);
+  // Somebody else's words, be they in another direction.
+  return t(`problem-${code}`, { by: by ?? '', told: told ? ` (\u2068${told}\u2069)` : '' });
 }

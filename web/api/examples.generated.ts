@@ -1,5 +1,5 @@
 // Made from crates/wire by `UPDATE=1 cargo test -p wire`. Do not edit.
-import type { Act, AddArticle, AppendChat, ArticleChannel, ArticleMail, ArticleSender, ArticleView, Availability, ChangePassword, ChangeTicket, ChannelRef, ChatArticle, ChatCan, ChatIntoTicket, ChatLine, ChatLineBy, ChatSnapshot, ChatState, ChatSummary, ChatView, Chats, ClientFrame, ClosedReason, ConfirmMail, CustomerUserView, DayRange, Direction, Done, Draft, Entries, EntryView, EntryWhat, Estimate, FoundChat, FoundChats, FoundCustomer, FoundCustomers, FoundEntry, Head, HistoryLine, InviteAgent, Invitee, Invitees, InvolvedPerson, LeaveMessage, MailChat, MailOutcome, MakeMyTicket, MakeTicket, Me, MemberView, MessageLeft, MoveChat, MyChannel, MyTicket, MyTicketLine, MyTickets, NewTicketCustomer, NewVisitor, Notify, Offer, OfferedChannel, OutOfOffice, OutUntil, Part, People, PeopleCounts, PeopleTab, PersonKind, PersonRef, PersonRow, Position, Presence, Problem, QueueCan, QueueRef, QueueView, Queues, ReadUpTo, Receives, ReceivesLimit, Recipient, RedactEntry, RequestChat, RequestKind, RequestView, Requests, ReturnedReason, Role, Said, Say, SayKind, ServerFrame, SetAvailability, SetChannels, SetHidden, SetNotify, Setup, SetupNeeded, SignIn, SignedIn, SnippetView, StartChat, Started, SupervisedChannel, SupervisedChat, Supervisor, Surface, TakeRole, TicketCan, TicketCustomer, TicketLine, TicketList, TicketRef, TicketState, TicketView, Visitor, WriteArticle } from './generated.ts';
+import type { Act, AddArticle, AnyPriority, AnyState, AppendChat, ArticleChannel, ArticleMail, ArticleSender, ArticleView, Availability, Called, ChangePassword, ChangeTicket, ChannelRef, ChatArticle, ChatCan, ChatIntoTicket, ChatLine, ChatLineBy, ChatSnapshot, ChatState, ChatSummary, ChatView, Chats, ClientFrame, ClosedReason, ConfirmMail, CustomerUserView, DayRange, DeskKind, Direction, Done, Draft, Entries, EntryView, EntryWhat, Estimate, ForeignDesk, FoundChat, FoundChats, FoundCustomer, FoundCustomers, FoundEntry, Head, HistoryLine, InviteAgent, Invitee, Invitees, InvolvedPerson, LeaveMessage, MailChat, MailOutcome, MakeMyTicket, MakeTicket, Me, MemberView, MessageLeft, MoveChat, MyChannel, MyTicket, MyTicketLine, MyTicketMade, MyTickets, NewTicketCustomer, NewVisitor, Notify, Offer, OfferedChannel, OutOfOffice, OutUntil, Part, People, PeopleCounts, PeopleTab, PersonKind, PersonRef, PersonRow, Position, Presence, Problem, QueueCan, QueueRef, QueueView, Queues, ReadUpTo, Receives, ReceivesLimit, Recipient, RedactEntry, RequestChat, RequestKind, RequestView, Requests, ReturnedReason, Role, Said, Say, SayKind, ServerFrame, SetAvailability, SetChannels, SetHidden, SetNotify, Setup, SetupNeeded, SignIn, SignedIn, SnippetView, StartChat, Started, SupervisedChannel, SupervisedChat, Supervisor, Surface, TakeRole, TicketCan, TicketChoices, TicketCustomer, TicketLine, TicketList, TicketRef, TicketState, TicketThere, TicketView, Visitor, WriteArticle } from './generated.ts';
 
 export const problemBusy: Problem = {
   "code": "busy",
@@ -20,6 +20,14 @@ export const problemTooLong: Problem = {
   "limit": 3800,
   "next": "Try again in a moment.",
   "say": "The service has too much to do right now; nothing was changed."
+};
+
+export const problemDeskUnclear: Problem = {
+  "code": "desk_unclear",
+  "next": "Try again in a moment.",
+  "retry_after_ms": 1000,
+  "say": "The service has too much to do right now; nothing was changed.",
+  "told": "no answer in time"
 };
 
 export const problemNotFound: Problem = {
@@ -243,6 +251,16 @@ export const entryWhatRedaction: EntryWhat = {
 export const entryWhatAttached: EntryWhat = {
   "kind": "attached",
   "number": "2026112610000127",
+  "ticket": "0198a000-0000-7000-8000-000000000258"
+};
+
+export const entryWhatAttachedThere: EntryWhat = {
+  "kind": "attached",
+  "number": "24004711",
+  "there": {
+    "id": "4711",
+    "kind": "zammad"
+  },
   "ticket": "0198a000-0000-7000-8000-000000000258"
 };
 
@@ -577,6 +595,60 @@ export const mePublicUser: Me = {
   "name": "Priya Raman"
 };
 
+export const meAgentOfForeignDesk: Me = {
+  "availability": "internal_and_external",
+  "channels": [
+    {
+      "channel": {
+        "id": "0198a000-0000-7000-8000-000000000001",
+        "name": "Travel desk"
+      },
+      "selected": true
+    }
+  ],
+  "email": "maren@skerry.example",
+  "foreign_desk": {
+    "kind": "zammad",
+    "ticket_link": "https://desk.example.org/#ticket/zoom/{id}"
+  },
+  "id": "0198a000-0000-7000-8000-000000000064",
+  "kind": "agent",
+  "mail": true,
+  "name": "Maren Holt",
+  "out_of_office": {
+    "ranges": [
+      {
+        "from": "2026-12-01",
+        "to": "2026-12-05"
+      }
+    ],
+    "zone": "Europe/Oslo"
+  },
+  "receives": {
+    "colleagues": true,
+    "customers": true,
+    "visitors": true
+  }
+};
+
+export const foreignDesk: ForeignDesk = {
+  "kind": "zammad",
+  "ticket_link": "https://desk.example.org/#ticket/zoom/{id}"
+};
+
+export const foreignDeskWithoutLink: ForeignDesk = {
+  "kind": "znuny"
+};
+
+export const deskKindZnuny: DeskKind = "znuny";
+
+export const deskKindZammad: DeskKind = "zammad";
+
+export const ticketThere: TicketThere = {
+  "id": "4711",
+  "kind": "zammad"
+};
+
 export const presenceActive: Presence = "active";
 
 export const presenceAway: Presence = "away";
@@ -901,6 +973,22 @@ export const ticketStateRemoved: TicketState = "removed";
 
 export const ticketStateMerged: TicketState = "merged";
 
+export const called: Called = {
+  "name": "pending close"
+};
+
+export const anyStateOurs: AnyState = "open";
+
+export const anyStateTheirs: AnyState = {
+  "name": "pending close"
+};
+
+export const anyPriorityOurs: AnyPriority = 3;
+
+export const anyPriorityTheirs: AnyPriority = {
+  "name": "2 normal"
+};
+
 export const articleChannelPhone: ArticleChannel = "phone";
 
 export const articleChannelInternal: ArticleChannel = "internal";
@@ -935,6 +1023,29 @@ export const queues: Queues = {
       },
       "valid": true
     }
+  ]
+};
+
+export const queuesThere: Queues = {
+  "choices": {
+    "priorities": [
+      "2 normal"
+    ],
+    "states": [
+      "new",
+      "open"
+    ]
+  },
+  "queues": []
+};
+
+export const ticketChoices: TicketChoices = {
+  "priorities": [
+    "2 normal"
+  ],
+  "states": [
+    "new",
+    "open"
   ]
 };
 
@@ -1045,6 +1156,30 @@ export const ticketLineOfNobody: TicketLine = {
     "name": "Sales::Ferries"
   },
   "state": "open",
+  "title": "Refund for booking 4711"
+};
+
+export const ticketLineThere: TicketLine = {
+  "can_append": true,
+  "customer": {
+    "company": "Wiebe Freight",
+    "email": "hanne@wiebe.example",
+    "name": "Hanne Dahl",
+    "person": "0198a000-0000-7000-8000-0000000000c8"
+  },
+  "id": "0198a000-0000-7000-8000-000000000258",
+  "locked": false,
+  "number": "24004711",
+  "priority": {
+    "name": "2 normal"
+  },
+  "queue": {
+    "id": "0198a000-0000-7000-8000-0000000002bc",
+    "name": "Sales::Ferries"
+  },
+  "state": {
+    "name": "pending close"
+  },
   "title": "Refund for booking 4711"
 };
 
@@ -1404,6 +1539,11 @@ export const newTicketCustomerAddressUnknown: NewTicketCustomer = {
   "is": "address"
 };
 
+export const newTicketCustomerThere: NewTicketCustomer = {
+  "is": "there",
+  "login": "elin"
+};
+
 export const chatIntoTicket: ChatIntoTicket = {
   "chat": "0198a000-0000-7000-8000-0000000001f4"
 };
@@ -1480,7 +1620,7 @@ export const foundCustomer: FoundCustomer = {
 };
 
 export const foundCustomerBare: FoundCustomer = {
-  "id": "0198a000-0000-7000-8000-0000000000c9",
+  "login": "elin",
   "name": "Elin Sandvik"
 };
 
@@ -1559,6 +1699,13 @@ export const makeMyTicketOfChat: MakeMyTicket = {
   "title": "My trailer"
 };
 
+export const myTicketMade: MyTicketMade = {
+  "id": "0198a000-0000-7000-8000-000000000258",
+  "number": "2026112610000015"
+};
+
+export const myTicketMadeKept: MyTicketMade = {};
+
 export const writeArticle: WriteArticle = {
   "cid": "0198a000-0000-7000-8000-000000000388",
   "text": "It came."
@@ -1622,6 +1769,8 @@ export const articleMailWaiting: ArticleMail = {
 export const messageLeft: MessageLeft = {
   "number": "2026112610000015"
 };
+
+export const messageLeftKept: MessageLeft = {};
 
 export const supervisor: Supervisor = {
   "channels": [

@@ -22,13 +22,17 @@ next: string,
  */
 retry_after_ms?: number, 
 /**
- * `already_taken`: the name of the agent who was first.
+ * `already_taken`: the name of the agent who was first. `desk_incomplete`: the number of the ticket that was made.
  */
 by?: string, 
 /**
  * `too_long` and the like: the limit that was passed, in code points.
  */
-limit?: number, };
+limit?: number, 
+/**
+ * `desk_…`: what the connected ticket system said, or how it was silent; one line of plain text.
+ */
+told?: string, };
 
 export type PersonKind = "agent" | "customer_user" | "public_user";
 
@@ -123,7 +127,11 @@ of: number,
 /**
  * Agents only.
  */
-by?: string, } | { "kind": "attached", ticket: string, number: string, } | { "kind": "mailing", to: Recipient, 
+by?: string, } | { "kind": "attached", ticket: string, number: string, 
+/**
+ * If it is one of a connected ticket system.
+ */
+there?: TicketThere, } | { "kind": "mailing", to: Recipient, 
 /**
  * Whose mailbox it is for.
  */
@@ -336,7 +344,27 @@ email?: string,
 /**
  * A mail server is set.
  */
-mail?: boolean, };
+mail?: boolean, 
+/**
+ * Tickets are in this ticket system and not here.
+ */
+foreign_desk?: ForeignDesk, };
+
+/**
+ * A connected ticket system.
+ */
+export type ForeignDesk = { kind: DeskKind, 
+/**
+ * Agents only, if it is known: where a ticket is shown there, with `{id}` in place of its id.
+ */
+ticket_link?: string, };
+
+export type DeskKind = "znuny" | "zammad";
+
+/**
+ * A ticket of a connected system, as that system knows it.
+ */
+export type TicketThere = { kind: DeskKind, id: string, };
 
 /**
  * What others see of a person. Green, yellow, red, and an empty ring; never by colour alone.
@@ -488,6 +516,15 @@ found?: boolean, };
 export type TicketState = "new" | "open" | "pending_reminder" | "pending_auto_close_successful" | "pending_auto_close_unsuccessful" | "closed_successful" | "closed_unsuccessful" | "removed" | "merged";
 
 /**
+ * By a name that the connected ticket system gave it.
+ */
+export type Called = { name: string, };
+
+export type AnyState = TicketState | Called;
+
+export type AnyPriority = number | Called;
+
+/**
  * How an article came.
  */
 export type ArticleChannel = "phone" | "internal" | "email_out" | "web" | "chat";
@@ -502,7 +539,16 @@ export type QueueCan = "read" | "create" | "move_into";
 /**
  * `GET /api/queues`: the queues that the agent asking may do anything with, by name.
  */
-export type Queues = { queues: Array<QueueView>, };
+export type Queues = { queues: Array<QueueView>, 
+/**
+ * What a connected ticket system lets new tickets have; absent for the built-in desk.
+ */
+choices?: TicketChoices, };
+
+/**
+ * By the names they have there, in its order. A list is empty where it does not tell.
+ */
+export type TicketChoices = { states: Array<string>, priorities: Array<string>, };
 
 export type QueueView = { queue: QueueRef, 
 /**
@@ -534,6 +580,9 @@ person?: string, name?: string, email?: string, company?: string, };
  * `GET /api/tickets?queue=&state=&owner=&q=&before=<cursor>`: the tickets the agent asking may read, changed last first, at most 25 a
  * page. `state` is a [`TicketState`], or `open` for all that are neither closed, removed nor merged (as without it), or `all`;
  * `owner` is `me`, `nobody`, or an agent's id; `q` is found in number, title, and the customer's name, address and company.
+ *
+ * Of a connected ticket system: at most 50, newest first, by a `q` that is a number, part of a title, or a customer's login or address;
+ * refused as `tickets_elsewhere` without one, and with an owner or a state but `open` and `all`.
  */
 export type TicketList = { tickets: Array<TicketLine>, 
 /**
@@ -541,11 +590,11 @@ export type TicketList = { tickets: Array<TicketLine>,
  */
 next?: string, };
 
-export type TicketLine = { id: string, number: string, title: string, queue: QueueRef, state: TicketState, 
+export type TicketLine = { id: string, number: string, title: string, queue: QueueRef, state: AnyState, priority: AnyPriority, locked: boolean, owner?: PersonRef, customer: TicketCustomer, 
 /**
- * 1 very low … 5 very high.
+ * A connected ticket system does not tell these.
  */
-priority: number, locked: boolean, owner?: PersonRef, customer: TicketCustomer, created_at: number, changed_at: number, 
+created_at?: number, changed_at?: number, 
 /**
  * Takes a chat or another article from the agent asking.
  */
@@ -662,7 +711,7 @@ text: string, queue: string,
 /**
  * `new`, `open`, pending or closed; without it `open`.
  */
-state?: TicketState, 
+state?: AnyState, 
 /**
  * Needed by the pending states, and by no other.
  */
@@ -670,9 +719,9 @@ pending_until?: number,
 /**
  * 1 … 5; without it 3, normal.
  */
-priority?: number, 
+priority?: AnyPriority, 
 /**
- * Agents who may read tickets of the queue.
+ * Agents who may read tickets of the queue; of the built-in desk only.
  */
 owner?: string, responsible?: string, 
 /**
@@ -680,7 +729,7 @@ owner?: string, responsible?: string,
  */
 customer?: NewTicketCustomer, chat?: ChatIntoTicket, };
 
-export type NewTicketCustomer = { "is": "person", id: string, } | { "is": "address", name?: string, email?: string, };
+export type NewTicketCustomer = { "is": "person", id: string, } | { "is": "address", name?: string, email?: string, } | { "is": "there", login: string, };
 
 /**
  * How a chat goes into a ticket.
@@ -740,11 +789,16 @@ export type ChangeTicket = {
 version: number, title?: string, queue?: string, state?: TicketState, pending_until?: number, priority?: number, owner?: string, responsible?: string, locked?: boolean, };
 
 /**
- * `GET /api/customers?q=`: customer users by name, address, login or company, by name, at most 10.
+ * `GET /api/customers?q=`: customer users by name, address, login or company, by name, at most 10; or those a connected ticket system
+ * knows by that.
  */
 export type FoundCustomers = { customers: Array<FoundCustomer>, };
 
-export type FoundCustomer = { id: string, name: string, email?: string, company?: string, };
+export type FoundCustomer = { id?: string, 
+/**
+ * Instead of the id: how the connected ticket system knows him.
+ */
+login?: string, name: string, email?: string, company?: string, };
 
 /**
  * `GET /api/my/tickets?whose=mine|company&before=<cursor>`: a customer user's tickets or those of his company, as customers see them,
@@ -771,6 +825,16 @@ can_write: boolean, };
  * `POST /api/my/tickets`: a customer user makes a ticket, also of a chat that has ended.
  */
 export type MakeMyTicket = { cid: string, title: string, text: string, chat?: string, language?: string, };
+
+/**
+ * What `POST /api/my/tickets` made. A connected ticket system may not have it yet, or not have given it a number; then it is kept and
+ * passed on.
+ */
+export type MyTicketMade = { 
+/**
+ * Where it can be looked at, here.
+ */
+id?: string, number?: string, };
 
 /**
  * `POST /api/my/tickets/{id}/articles`
@@ -833,9 +897,9 @@ outcome?: MailOutcome,
 why?: string, };
 
 /**
- * The number of the ticket a message became.
+ * The number of the ticket a message became; absent while a connected ticket system does not have it, and it is kept and passed on.
  */
-export type MessageLeft = { number: string, };
+export type MessageLeft = { number?: string, };
 
 /**
  * `GET /api/supervisor`: the channels the agent asking is owner of.

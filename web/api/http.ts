@@ -27,6 +27,7 @@ import type {
   MessageLeft,
   MoveChat,
   MyTicket,
+  MyTicketMade,
   MyTickets,
   NewVisitor,
   Offer,
@@ -147,7 +148,7 @@ export interface Routes {
   'POST /api/snippets/{snippet}/messages': { body: LeaveMessage; answer: MessageLeft };
   'GET /api/my/tickets': { query: { whose: 'mine' | 'company'; before?: string | undefined }; answer: MyTickets };
   'GET /api/my/tickets/{ticket}': { answer: MyTicket };
-  'POST /api/my/tickets': { body: MakeMyTicket; answer: TicketRef };
+  'POST /api/my/tickets': { body: MakeMyTicket; answer: MyTicketMade };
   'POST /api/my/tickets/{ticket}/articles': { body: WriteArticle; answer: Done };
 }
 

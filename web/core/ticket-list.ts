@@ -19,8 +19,10 @@ export class TicketList {
   readonly pages: Pages<TicketsAsked, TicketLine>;
   #stop: () => void;
 
-  constructor(api: Api) {
+  /** With `bySearch` nothing is asked before something is typed. */
+  constructor(api: Api, bySearch = false) {
     this.pages = new Pages(async ({ q, queue, state, owner }, before) => {
+      if (bySearch && q.trim() === '') return { rows: [] };
       const query = { q: q.trim() || undefined, queue: queue || undefined, state, owner: owner || undefined, before };
       const { tickets, next } = await api.call('GET /api/tickets', { query });
       return { rows: tickets, next };

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { ChatView, TicketRef } from '../api/types.ts';
+import type { ChatView, MyTicketMade } from '../api/types.ts';
 import type { ChatStore } from '../core/chat.ts';
 import { firstWords } from '../core/first-words.ts';
 import { t } from '../core/i18n.ts';
@@ -85,10 +85,10 @@ export function LeaveInstead({ chat, view, chats, onBack, onMove }: LeaveInstead
   );
 }
 
-export function LeftMessage({ ticket, onNew }: { ticket: TicketRef; onNew: () => void }) {
+export function LeftMessage({ ticket, onNew }: { ticket: MyTicketMade; onNew: () => void }) {
   return (
     <Left number={ticket.number} onNew={onNew}>
-      <Link to={{ at: 'ticket', ticket: ticket.id }}>{t('customer-ticket-show')}</Link>
+      {ticket.id && <Link to={{ at: 'ticket', ticket: ticket.id }}>{t('customer-ticket-show')}</Link>}
     </Left>
   );
 }

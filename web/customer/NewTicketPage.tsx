@@ -1,28 +1,41 @@
 import ArrowLeft from 'lucide/dist/esm/icons/arrow-left.mjs';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../core/i18n.ts';
 import type { Lobby } from '../core/lobby.ts';
 import { Icon } from '../ui/Icon.tsx';
+import { Notice } from '../ui/Notice.tsx';
 import { Link } from './Link.tsx';
 import { NewTicket } from './new-ticket.ts';
-import { go } from './routes.ts';
+import { go, type Route } from './routes.ts';
 import { TicketForm } from './TicketForm.tsx';
 
 export function NewTicketPage({ lobby }: { lobby: Lobby }) {
   const [ticket] = useState(() => new NewTicket(lobby.api, lobby.drafts, { draft: 'new-ticket' }));
+  const told = useRef<HTMLDivElement>(null);
   const made = ticket.made.value;
   useEffect(() => {
-    if (made) go({ at: 'ticket', ticket: made.id });
+    if (made?.id) go({ at: 'ticket', ticket: made.id });
+    // It has no page here, and the form with the keyboard is gone.
+    else told.current?.focus();
   }, [made]);
+  const back: Route = lobby.me.value.foreign_desk ? { at: 'home' } : { at: 'tickets', whose: 'mine' };
   return (
     <>
-      <Link to={{ at: 'tickets', whose: 'mine' }} class="back-link">
+      <Link to={back} class="back-link">
         <Icon of={ArrowLeft} directional />
-        {t('customer-tickets')}
+        {t(back.at === 'home' ? 'customer-all' : 'customer-tickets')}
       </Link>
       <h1 tabIndex={-1}>{t('customer-ticket-new')}</h1>
-      <p class="home-text">{t('customer-ticket-new-text')}</p>
-      <TicketForm ticket={ticket} onCancel={() => go({ at: 'tickets', whose: 'mine' })} />
+      {made ? (
+        <div ref={told} class="ticket-form" tabIndex={-1}>
+          <Notice>{t('customer-ticket-made', { number: made.number ?? 'none' })}</Notice>
+        </div>
+      ) : (
+        <>
+          <p class="home-text">{t('customer-ticket-new-text', { desk: back.at === 'home' ? 'there' : 'here' })}</p>
+          <TicketForm ticket={ticket} onCancel={() => go(back)} />
+        </>
+      )}
     </>
   );
 }

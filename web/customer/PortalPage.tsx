@@ -3,6 +3,7 @@ import { t } from '../core/i18n.ts';
 import type { Lobby } from '../core/lobby.ts';
 import { Button } from '../ui/Button.tsx';
 import { ConnectionState } from '../ui/ConnectionState.tsx';
+import { Notice } from '../ui/Notice.tsx';
 import { ChatCorner } from './ChatCorner.tsx';
 import { ConversationPage } from './ConversationPage.tsx';
 import { HomePage } from './HomePage.tsx';
@@ -27,6 +28,7 @@ export function PortalPage({ lobby, chats, onSignOut }: PortalPageProps) {
   const moved = useRef(false);
   const [stuck, setStuck] = useState(false);
   const state = lobby.state.value;
+  const elsewhere = lobby.me.value.foreign_desk !== undefined;
   useEffect(() => {
     // Who follows a link hears where he is; who opens the portal is not moved about.
     if (moved.current) page.current?.querySelector('h1')?.focus();
@@ -41,9 +43,15 @@ export function PortalPage({ lobby, chats, onSignOut }: PortalPageProps) {
           <Link to={{ at: 'home' }} current={place.at === 'home' || place.at === 'conversation'}>
             {t('customer-all')}
           </Link>
-          <Link to={{ at: 'tickets', whose: 'mine' }} current={place.at.includes('ticket')}>
-            {t('customer-tickets')}
-          </Link>
+          {elsewhere ? (
+            <Link to={{ at: 'new-ticket' }} current={place.at === 'new-ticket'}>
+              {t('customer-ticket-new')}
+            </Link>
+          ) : (
+            <Link to={{ at: 'tickets', whose: 'mine' }} current={place.at.includes('ticket')}>
+              {t('customer-tickets')}
+            </Link>
+          )}
         </nav>
         {state !== 'live' && <ConnectionState state={state} />}
         <span class="portal-me">
@@ -62,7 +70,11 @@ export function PortalPage({ lobby, chats, onSignOut }: PortalPageProps) {
       </header>
       <main ref={page} class="portal-page">
         {stuck && <p role="alert">{t('problem-unreachable')}</p>}
-        <Place place={place} lobby={lobby} chats={chats} />
+        {elsewhere && (place.at === 'tickets' || place.at === 'ticket') ? (
+          <Notice>{t('problem-tickets_elsewhere')}</Notice>
+        ) : (
+          <Place place={place} lobby={lobby} chats={chats} />
+        )}
       </main>
       <ChatCorner chats={chats} />
     </div>

@@ -32,8 +32,8 @@ export function TicketOfChat({ chat, lobby }: { chat: ChatStore; lobby: Lobby })
       <div class="ticket-of-chat" role="status">
         {made && (
           <p>
-            {t('customer-ticket-made', { number: made.number })}{' '}
-            <Link to={{ at: 'ticket', ticket: made.id }}>{t('customer-ticket-show')}</Link>
+            {t('customer-ticket-made', { number: made.number ?? 'none' })}{' '}
+            {made.id && <Link to={{ at: 'ticket', ticket: made.id }}>{t('customer-ticket-show')}</Link>}
           </p>
         )}
       </div>

@@ -1,6 +1,6 @@
 /** A ticket that is not there yet: title and text, kept until it is. */
 import { signal } from '@preact/signals';
-import type { TicketRef } from '../api/types.ts';
+import type { MyTicketMade } from '../api/types.ts';
 import type { Drafts } from '../core/drafts.ts';
 import { lang } from '../core/i18n.ts';
 import type { Api } from '../core/server.ts';
@@ -21,7 +21,7 @@ export class NewTicket {
   readonly making = signal(false);
   /** Why the last attempt did not happen. */
   readonly trouble = signal<unknown>(undefined);
-  readonly made = signal<TicketRef | undefined>(undefined);
+  readonly made = signal<MyTicketMade | undefined>(undefined);
   #api: Api;
   #drafts: Drafts;
   #begin: Beginning;
@@ -46,7 +46,7 @@ export class NewTicket {
   }
 
   /** Answers with the ticket when it is there; until then everything stays as it is. */
-  async make(): Promise<TicketRef | undefined> {
+  async make(): Promise<MyTicketMade | undefined> {
     const content = { title: this.title.peek().trim(), text: this.text.peek().trim() };
     if (this.making.peek() || content.title === '' || content.text === '') return undefined;
     this.making.value = true;

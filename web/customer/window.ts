@@ -1,6 +1,6 @@
 /** The chat window of the portal: shut or open, and what it shows. A new conversation is kept here until it has begun. */
 import { computed, effect, signal, untracked } from '@preact/signals';
-import type { Problem, TicketRef } from '../api/types.ts';
+import type { MyTicketMade, Problem } from '../api/types.ts';
 import { lang } from '../core/i18n.ts';
 import type { Lobby } from '../core/lobby.ts';
 import { Refusal } from '../core/server.ts';
@@ -20,7 +20,7 @@ export class ChatWindow {
   readonly starting = signal(false);
   readonly trouble = signal<Trouble | undefined>(undefined);
   /** The ticket that a message has just become. */
-  readonly left = signal<TicketRef | undefined>(undefined);
+  readonly left = signal<MyTicketMade | undefined>(undefined);
   /** What an agent asks for: not a conversation before it is accepted. */
   readonly asked = computed(() => this.lobby.chats.value.filter(({ asked, state }) => asked && state !== 'closed'));
   /** All others. */

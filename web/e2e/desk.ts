@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -20,6 +20,8 @@ export class Desk {
   #folder: string;
   #port: number;
   #demo: boolean;
+  /** The configuration file, once there is one. */
+  #config: string | undefined;
   #service: ChildProcess | undefined;
   #said: string[] = [];
 
@@ -59,7 +61,9 @@ export class Desk {
     await this.#end();
     const listen = `127.0.0.1:${this.#port}`;
     const demo = this.#demo ? ['--demo'] : [];
-    const service = spawn(program(), ['serve', ...demo, '--database', this.#database, '--listen', listen]);
+    const config = this.#config === undefined ? [] : ['--config', this.#config];
+    const given = [...demo, ...config, '--database', this.#database, '--listen', listen];
+    const service = spawn(built('deskbell', process.env.DESKBELL_BIN), ['serve', ...given]);
     this.#service = service;
     this.#said = [];
     await new Promise<void>((ready, fail) => {
@@ -77,10 +81,23 @@ export class Desk {
     });
   }
 
+  /** Starts the program anew with this configuration. `{folder}` stands for one of its own, which has the file `secret`. */
+  async configure(toml: string, secret: string): Promise<void> {
+    await writeFile(join(this.#folder, 'secret'), secret);
+    this.#config = join(this.#folder, 'deskbell.toml');
+    await writeFile(this.#config, toml.replaceAll('{folder}', this.#folder));
+    await this.restart();
+  }
+
   /** Runs a command of the program on this installation's data, beside the service; throws when it fails. */
   async cli(...args: string[]): Promise<string> {
     const [verb = '', ...rest] = args;
-    const { stdout, stderr } = await promisify(execFile)(program(), [verb, '--database', this.#database, ...rest]);
+    const { stdout, stderr } = await promisify(execFile)(built('deskbell', process.env.DESKBELL_BIN), [
+      verb,
+      '--database',
+      this.#database,
+      ...rest,
+    ]);
     return stdout + stderr;
   }
 
@@ -103,11 +120,11 @@ export class Desk {
   }
 }
 
-function program(): string {
+/** A program of this checkout, or the one given instead. */
+export function built(name: string, given?: string): string {
   const checkout = resolve(import.meta.dirname, '../..');
-  const built = resolve(checkout, process.env.CARGO_TARGET_DIR ?? 'target', 'debug/deskbell');
-  const path = process.env.DESKBELL_BIN ?? built;
-  if (!existsSync(path)) throw new Error(`There is no program at ${path}: build it, or name it in DESKBELL_BIN`);
+  const path = given ?? resolve(checkout, process.env.CARGO_TARGET_DIR ?? 'target', 'debug', name);
+  if (!existsSync(path)) throw new Error(`There is no program at ${path}: build it, or name ours in DESKBELL_BIN`);
   return path;
 }
 

@@ -6,7 +6,8 @@ import { Notice } from './Notice.tsx';
 import './start-form.css';
 
 interface LeftProps {
-  number: string;
+  /** None while a connected ticket system does not have it. */
+  number?: string | undefined;
   /** Where the answer goes, if he said so. */
   email?: string | undefined;
   onNew: () => void;
@@ -21,7 +22,7 @@ export function Left({ number, email, onNew, children }: LeftProps) {
   return (
     <div ref={box} class="start-form" tabIndex={-1}>
       <Notice>
-        {t('widget-left', { number })} {email && t('widget-left-email', { email })}
+        {t('widget-left', { number: number ?? 'none' })} {email && t('widget-left-email', { email })}
       </Notice>
       {children}
       <Button onClick={onNew}>{t('widget-new')}</Button>

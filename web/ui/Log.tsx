@@ -104,7 +104,7 @@ export function Log({ label, lines, members, side, seen = 0, onOlder, onSeen, on
               />
             ) : (
               <li key={line.key} class="log-event">
-                <bdi>{side.sentence(line.what, member, line.mine, members)}</bdi>
+                <bdi>{(side.event ?? side.sentence)(line.what, member, line.mine, members)}</bdi>
               </li>
             );
             return newDay ? [<Day key={`day ${line.key}`} at={line.at} />, row] : [row];

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { EntryWhat, MemberView } from '../api/types.ts';
 import { t } from '../core/i18n.ts';
 
@@ -5,6 +6,8 @@ import { t } from '../core/i18n.ts';
 export interface Side {
   /** The sentence for an entry that is neither a message nor a note. */
   sentence: (what: EntryWhat, who: MemberView | undefined, mine: boolean, members: readonly MemberView[]) => string;
+  /** The same to look at, where there is more to it than a sentence. */
+  event?: (...of: Parameters<Side['sentence']>) => ComponentChildren;
   /** The word under his own message that the other side has read. */
   seen: string;
   /** He has many windows, and looks at the one with the keyboard. */

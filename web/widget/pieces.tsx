@@ -73,7 +73,7 @@ export function Leave({ visit, text, channel, onLeft, onBack }: LeaveProps) {
           body: { cid, ...message },
         }),
       );
-      visit.left.value = number;
+      visit.left.value = number ?? 'none';
       onLeft();
     } catch (error) {
       setProblem(whyNot(error));

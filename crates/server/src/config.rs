@@ -117,6 +117,14 @@ section! {
         /// Which group of Deskbell decides who reaches which queue (Znuny) or group (Zammad) there, e.g. { "Travel" = "travel" }.
         /// Agents search there with ro on it, append with note, create with create. What is not named here is reached by nobody.
         queues: BTreeMap<String, String> = NO_NAMES,
+        /// Queue or group there, one of `queues`, for tickets that customers make of a channel whose group stands for none. Empty: the first
+        /// of `queues`.
+        default_queue: String = "",
+        /// Where agents look at a ticket there, with {id} in place of its id. Empty: as a plain installation has it at `url`.
+        ticket_link: String = "",
+        /// Seconds, at most 120, for which an answer is awaited: to a question, and where something is stored.
+        read_within_s: u64 = 15,
+        write_within_s: u64 = 60,
         /// Znuny: name of the web service.
         service: String = "GenericTicketConnectorREST",
         /// Znuny: login of the service account.
@@ -508,6 +516,18 @@ impl Literal<bool> for bool {
 impl Literal<BTreeMap<String, String>> for [(String, String); 0] {
     fn into_value(self) -> BTreeMap<String, String> {
         BTreeMap::new()
+    }
+}
+
+impl Literal<u64> for u64 {
+    fn into_value(self) -> u64 {
+        self
+    }
+}
+
+impl AsToml for u64 {
+    fn as_toml(&self) -> String {
+        self.to_string()
     }
 }
 

@@ -426,6 +426,9 @@ macro_rules! engine {
                     return Ok(Err(WriteError::FenceMoved));
                 };
                 let (mut head, mut public_head) = (row.head - n, row.public_head - public);
+                if command.only_at.is_some_and(|only_at| only_at != head) {
+                    return Ok(Err(WriteError::FenceMoved));
+                }
                 let entries = number(command, &mut head, &mut public_head, Instant(row.last_at));
                 let after = settle(command, &entries);
                 sqlx::query(sql::CHANGE_CHAT)

@@ -216,6 +216,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (6, "archive", include_str!("../migrations/0006_archive.sql")),
     (7, "tickets_found", include_str!("../migrations/0007_tickets_found.sql")),
     (8, "mail", include_str!("../migrations/0008_mail.sql")),
+    (10, "desks", include_str!("../migrations/0010_desks.sql")),
 ];
 
 impl<'s> sqlx::migrate::MigrationSource<'s> for Migrations {

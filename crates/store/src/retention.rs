@@ -1,4 +1,4 @@
-//! Closed chats that are kept no longer: they leave log, index and outbox in one transaction.
+//! Closed chats that are kept no longer: they leave log, index, outbox and errands in one transaction.
 
 use crate::db::{Db, read, write_tx};
 use crate::{Store, StoreError, sql, us};
@@ -71,6 +71,7 @@ impl Store {
                     sql::REMOVE_MEMBERS,
                     sql::REMOVE_EFFECTS,
                     sql::REMOVE_HIDDEN,
+                    sql::REMOVE_ERRANDS_OF_CHAT,
                     sql::REMOVE_CHAT,
                 ] {
                     sqlx::query(text).bind(chat.0).execute(&mut *tx).await?;
@@ -111,6 +112,7 @@ impl Store {
                 sql::ERASE_ARTICLES,
                 sql::ERASE_RECIPIENTS,
                 sql::ERASE_TICKET_HISTORY,
+                sql::REMOVE_ERRANDS_OF_PERSON,
                 sql::ANONYMISE,
             ] {
                 sqlx::query(text).bind(person.0).execute(&mut *tx).await?;

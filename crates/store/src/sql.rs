@@ -334,6 +334,27 @@ statements! {
         JOIN chat c ON c.doc = (SELECT max(x.doc) FROM chat x WHERE x.doc <= f.doc) ORDER BY f.doc DESC";
     DOCUMENTS_OF_TIME [Int, Int] = "SELECT coalesce(min(doc), 0) AS first, coalesce(max(doc + head) + 1, 0) AS last FROM chat WHERE state = 'closed' AND closed_at >= $1 AND closed_at < $2";
 
+    // Errands to a connected ticket system.
+    PUT_ERRAND [Uuid, Uuid, Uuid, Bytes, Uuid, Text, Int, Int] = "INSERT INTO errand (id, person_id, cid, digest, chat_id, payload, created_at, due_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (cid, person_id) DO NOTHING";
+    ERRAND_OF_COMMAND [Uuid, Uuid] = "SELECT id, person_id, cid, digest, chat_id, payload, parts, ticket, number, created_at, due_at, tries, told, done_at FROM errand WHERE cid = $1 AND person_id = $2";
+    ERRAND [Uuid] = "SELECT id, person_id, cid, digest, chat_id, payload, parts, ticket, number, created_at, due_at, tries, told, done_at FROM errand WHERE id = $1";
+    /// One that is not done goes on under another command of the same content.
+    TAKE_OVER_ERRAND [Bytes, Uuid, Uuid] = "UPDATE errand SET person_id = $2, cid = $3 WHERE id = (SELECT id FROM errand WHERE digest = $1 AND done_at IS NULL ORDER BY id LIMIT 1) AND done_at IS NULL";
+    HOLD_ERRAND [Uuid, Int, Int] = "UPDATE errand SET held_until = $2, tries = tries + 1 WHERE id = $1 AND held_until < $3 AND done_at IS NULL";
+    KEEP_ERRAND [Uuid, Int] = "UPDATE errand SET held_until = $2 WHERE id = $1 AND done_at IS NULL";
+    SET_ERRAND_PARTS [Uuid, Text] = "UPDATE errand SET parts = $2 WHERE id = $1";
+    SET_ERRAND_TICKET [Uuid, Int, Text] = "UPDATE errand SET ticket = $2, number = $3 WHERE id = $1";
+    ERRAND_FAILED [Uuid, Text, Int] = "UPDATE errand SET held_until = 0, told = $2, due_at = $3 WHERE id = $1 AND done_at IS NULL";
+    ERRAND_DONE [Uuid, Int] = "UPDATE errand SET held_until = 0, told = NULL, due_at = NULL, payload = NULL, done_at = $2 WHERE id = $1";
+    DUE_ERRANDS [Int, Int] = "SELECT id FROM errand WHERE done_at IS NULL AND due_at <= $1 AND held_until < $1 ORDER BY due_at LIMIT $2";
+    OPEN_ERRANDS [Int] = "SELECT id, person_id, cid, digest, chat_id, payload, parts, ticket, number, created_at, due_at, tries, told, done_at FROM errand WHERE done_at IS NULL ORDER BY created_at LIMIT $1";
+    OPEN_ERRANDS_OF [Uuid] = "SELECT id, person_id, cid, digest, chat_id, payload, parts, ticket, number, created_at, due_at, tries, told, done_at FROM errand WHERE person_id = $1 AND done_at IS NULL ORDER BY created_at";
+    LET_GO_OF_ERRANDS [] = "UPDATE errand SET held_until = 0 WHERE held_until > 0";
+    SWEEP_ERRANDS [Int] = "DELETE FROM errand WHERE (done_at IS NOT NULL OR due_at IS NULL) AND created_at < $1";
+    /// What a customer left, and is not there yet, goes without the chat.
+    REMOVE_ERRANDS_OF_CHAT [Uuid] = "DELETE FROM errand WHERE chat_id = $1 AND (done_at IS NOT NULL OR due_at IS NULL)";
+    REMOVE_ERRANDS_OF_PERSON [Uuid] = "DELETE FROM errand WHERE person_id = $1";
+
     // How long closed chats are kept.
     RETENTION [] = "SELECT id, name, retention_days FROM channel ORDER BY sort_key, id";
     SET_RETENTION [Uuid, Int] = "UPDATE channel SET retention_days = $2 WHERE id = $1";

@@ -40,6 +40,8 @@ pub struct Command {
     pub waited: Option<Waited>,
     /// A chat that goes into a ticket: its articles are written with the entry.
     pub attach: Option<Box<Attach>>,
+    /// How far the chat had come when something was made of it that was to hold all of it: it is written only if nothing was said since.
+    pub only_at: Option<i64>,
     pub outbox: Vec<Effect>,
 }
 
@@ -71,6 +73,7 @@ impl Command {
             start: None,
             waited: None,
             attach: None,
+            only_at: None,
             outbox: Vec::new(),
         }
     }
@@ -84,6 +87,7 @@ impl Command {
         self.start.is_none()
             && self.outbox.is_empty()
             && self.attach.is_none()
+            && self.only_at.is_none()
             && self.waited.is_none()
             && self.change.members.is_empty()
             && self.change.entries.iter().all(|entry| !entry.what.raises_fence())

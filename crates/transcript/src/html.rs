@@ -39,6 +39,43 @@ pub fn html(transcript: &Transcript) -> String {
     out + "</main>\n</body>\n</html>\n"
 }
 
+/// What was said and happened as a piece of plain HTML, for where others keep conversations: no head, no style, each line with its time.
+pub fn fragment(transcript: &Transcript) -> String {
+    let words = transcript.reader.words;
+    let mut out = String::new();
+    for notice in transcript.notices() {
+        out += &format!("<p><em>{}</em></p>\n", escaped(&notice));
+    }
+    for day in &transcript.days {
+        out += &format!("<p><strong>{}</strong></p>\n", escaped(&words.day(day.date)));
+        for block in &day.blocks {
+            match block {
+                Block::Said { by, note, messages, .. } => {
+                    for message in messages {
+                        let (at, by) = (words.clock(message.at.time()), escaped(&byline(by, *note, words)));
+                        let text = in_lines(message.words());
+                        out += &format!("<p>{} <strong>{by}</strong><br>{text}</p>\n", escaped(&at));
+                    }
+                }
+                Block::Happened { at, sentence, .. } => {
+                    let at = words.clock(at.time());
+                    out += &format!("<p>{} <em>{}</em></p>\n", escaped(&at), escaped(sentence));
+                }
+            }
+        }
+    }
+    out
+}
+
+/// Text that somebody typed as a paragraph.
+pub fn paragraph(text: &str) -> String {
+    format!("<p>{}</p>", in_lines(text))
+}
+
+fn in_lines(text: &str) -> String {
+    escaped(text).replace('\n', "<br>")
+}
+
 fn block(block: &Block, transcript: &Transcript) -> String {
     let words = transcript.reader.words;
     let time = |at: &jiff::Zoned| {

@@ -15,7 +15,7 @@ mod pdf;
 mod sentence;
 mod text;
 
-pub use html::{escaped, html};
+pub use html::{escaped, fragment, html, paragraph};
 pub use json::json;
 pub use model::{Block, Day, Log, Message, Participant, Reader, Transcript};
 pub use pdf::{FILES_MAX, FOLDER_MAX_BYTES, Fonts, Pdf, pdf};

@@ -17,7 +17,7 @@ pub struct Problem {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub retry_after_ms: Option<u64>,
-    /// `already_taken`: the name of the agent who was first.
+    /// `already_taken`: the name of the agent who was first. `desk_incomplete`: the number of the ticket that was made.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub by: Option<String>,
@@ -25,4 +25,8 @@ pub struct Problem {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub limit: Option<u64>,
+    /// `desk_…`: what the connected ticket system said, or how it was silent; one line of plain text.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[ts(optional)]
+    pub told: Option<String>,
 }

@@ -1,4 +1,7 @@
 //! The ticket desk: queues, tickets, articles, and chats that go into them. Instants are milliseconds since 1970 UTC.
+//!
+//! Where a ticket system of others is connected, the same types say what is there: its tickets have ids that mean something to it and to
+//! us, and what it calls by names of its own is [`Called`] so.
 
 use crate::{MailOutcome, PersonKind, PersonRow};
 use serde::{Deserialize, Serialize};
@@ -20,6 +23,28 @@ pub enum TicketState {
     ClosedUnsuccessful,
     Removed,
     Merged,
+}
+
+/// By a name that the connected ticket system gave it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Called {
+    pub name: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(untagged)]
+pub enum AnyState {
+    Ours(TicketState),
+    Theirs(Called),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(untagged)]
+pub enum AnyPriority {
+    /// 1 very low … 5 very high.
+    Ours(u8),
+    Theirs(Called),
 }
 
 /// How an article came.
@@ -55,6 +80,18 @@ pub enum QueueCan {
 #[serde(deny_unknown_fields)]
 pub struct Queues {
     pub queues: Vec<QueueView>,
+    /// What a connected ticket system lets new tickets have; absent for the built-in desk.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[ts(optional)]
+    pub choices: Option<TicketChoices>,
+}
+
+/// By the names they have there, in its order. A list is empty where it does not tell.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TicketChoices {
+    pub states: Vec<String>,
+    pub priorities: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
@@ -107,6 +144,9 @@ pub struct TicketCustomer {
 /// `GET /api/tickets?queue=&state=&owner=&q=&before=<cursor>`: the tickets the agent asking may read, changed last first, at most 25 a
 /// page. `state` is a [`TicketState`], or `open` for all that are neither closed, removed nor merged (as without it), or `all`;
 /// `owner` is `me`, `nobody`, or an agent's id; `q` is found in number, title, and the customer's name, address and company.
+///
+/// Of a connected ticket system: at most 50, newest first, by a `q` that is a number, part of a title, or a customer's login or address;
+/// refused as `tickets_elsewhere` without one, and with an owner or a state but `open` and `all`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TicketList {
@@ -124,16 +164,20 @@ pub struct TicketLine {
     pub number: String,
     pub title: String,
     pub queue: QueueRef,
-    pub state: TicketState,
-    /// 1 very low … 5 very high.
-    pub priority: u8,
+    pub state: AnyState,
+    pub priority: AnyPriority,
     pub locked: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub owner: Option<PersonRef>,
     pub customer: TicketCustomer,
-    pub created_at: i64,
-    pub changed_at: i64,
+    /// A connected ticket system does not tell these.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[ts(optional)]
+    pub created_at: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[ts(optional)]
+    pub changed_at: Option<i64>,
     /// Takes a chat or another article from the agent asking.
     pub can_append: bool,
 }
@@ -301,7 +345,7 @@ pub struct MakeTicket {
     /// `new`, `open`, pending or closed; without it `open`.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     #[ts(optional)]
-    pub state: Option<TicketState>,
+    pub state: Option<AnyState>,
     /// Needed by the pending states, and by no other.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     #[ts(optional)]
@@ -309,8 +353,8 @@ pub struct MakeTicket {
     /// 1 … 5; without it 3, normal.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     #[ts(optional)]
-    pub priority: Option<u8>,
-    /// Agents who may read tickets of the queue.
+    pub priority: Option<AnyPriority>,
+    /// Agents who may read tickets of the queue; of the built-in desk only.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     #[ts(optional)]
     pub owner: Option<Uuid>,
@@ -340,6 +384,10 @@ pub enum NewTicketCustomer {
         #[serde(skip_serializing_if = "Option::is_none", default)]
         #[ts(optional)]
         email: Option<String>,
+    },
+    /// Known to the connected ticket system by this login or address.
+    There {
+        login: String,
     },
 }
 
@@ -427,7 +475,8 @@ pub struct ChangeTicket {
     pub locked: Option<bool>,
 }
 
-/// `GET /api/customers?q=`: customer users by name, address, login or company, by name, at most 10.
+/// `GET /api/customers?q=`: customer users by name, address, login or company, by name, at most 10; or those a connected ticket system
+/// knows by that.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FoundCustomers {
@@ -437,7 +486,13 @@ pub struct FoundCustomers {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FoundCustomer {
-    pub id: Uuid,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[ts(optional)]
+    pub id: Option<Uuid>,
+    /// Instead of the id: how the connected ticket system knows him.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[ts(optional)]
+    pub login: Option<String>,
     pub name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
@@ -498,6 +553,20 @@ pub struct MakeMyTicket {
     pub language: Option<String>,
 }
 
+/// What `POST /api/my/tickets` made. A connected ticket system may not have it yet, or not have given it a number; then it is kept and
+/// passed on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MyTicketMade {
+    /// Where it can be looked at, here.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[ts(optional)]
+    pub id: Option<Uuid>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[ts(optional)]
+    pub number: Option<String>,
+}
+
 /// `POST /api/my/tickets/{id}/articles`
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -519,9 +588,11 @@ pub struct LeaveMessage {
     pub text: String,
 }
 
-/// The number of the ticket a message became.
+/// The number of the ticket a message became; absent while a connected ticket system does not have it, and it is kept and passed on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MessageLeft {
-    pub number: String,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[ts(optional)]
+    pub number: Option<String>,
 }

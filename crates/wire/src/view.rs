@@ -195,6 +195,10 @@ pub enum EntryWhat {
     Attached {
         ticket: Uuid,
         number: String,
+        /// If it is one of a connected ticket system.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        #[ts(optional)]
+        there: Option<TicketThere>,
     },
     /// It is to be sent by e-mail. Agents only, unless it is for the external.
     Mailing {
@@ -472,4 +476,34 @@ pub struct Me {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     #[ts(optional, as = "Option<bool>")]
     pub mail: bool,
+    /// Tickets are in this ticket system and not here.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[ts(optional)]
+    pub foreign_desk: Option<ForeignDesk>,
+}
+
+/// A connected ticket system.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ForeignDesk {
+    pub kind: DeskKind,
+    /// Agents only, if it is known: where a ticket is shown there, with `{id}` in place of its id.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[ts(optional)]
+    pub ticket_link: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DeskKind {
+    Znuny,
+    Zammad,
+}
+
+/// A ticket of a connected system, as that system knows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TicketThere {
+    pub kind: DeskKind,
+    pub id: String,
 }

@@ -1,9 +1,10 @@
 //! Nothing is doubled and nothing lost, whatever a system answers; and the person is told.
 
-use crate::stand::{FAULTS, Fault, KINDS, Kind, Plan, Stand, article, conversation, desk, mark, new_ticket, patient};
+use crate::sent::{article, conversation, desk, mark, new_ticket, patient};
 use desk::{Article, Desk, DeskError, Find, Patience, TicketId};
 use domain::Audience;
 use proof::Lane;
+use stand::{FAULTS, Fault, KINDS, Kind, Plan, Stand};
 use std::sync::Arc;
 use std::time::Duration;
 

@@ -1,12 +1,9 @@
 //! Every method on both systems, whatever they answer.
 //!
-//! - [`stand`]: serves a stand-in for a system, and can be told to fail.
-//! - [`znuny`], [`zammad`]: the stand-ins, which refuse what the real ones refuse.
+//! - [`sent`]: what is sent to the stand-ins (crate `stand`).
 //! - [`stories`]: what people do. [`faults`]: nothing is doubled, nothing lost. [`reach`]: who reaches which queue.
 
 mod faults;
 mod reach;
-mod stand;
+mod sent;
 mod stories;
-mod zammad;
-mod znuny;

@@ -1,9 +1,10 @@
 //! Who reaches which queue of a foreign desk.
 
-use crate::stand::{KINDS, Stand, article, conversation, desk, mark, new_ticket, patient};
+use crate::sent::{article, conversation, desk, mark, new_ticket, patient};
 use desk::{DeskError, Find, Mapping, Through, TicketId};
 use domain::{Audience, Key};
 use proof::Lane;
+use stand::{KINDS, Stand};
 
 /// Agents with their keys on the groups travel and freight.
 const AGENTS: [(&str, &[(&str, Key)]); 6] = [

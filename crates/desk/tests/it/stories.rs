@@ -1,10 +1,10 @@
 //! What people do, on both systems.
 
-use crate::stand::{KINDS, Kind, Stand, address, article, conversation, desk, mark, new_ticket, patient};
-use crate::{zammad, znuny};
+use crate::sent::{address, article, conversation, desk, mark, new_ticket, patient, zammad_access, znuny_access};
 use desk::{Desk, DeskError, Find, Secret, TicketId};
 use domain::Audience;
 use proof::Lane;
+use stand::{KINDS, Kind, Stand};
 
 fn id(id: &str) -> TicketId {
     TicketId(id.to_owned())
@@ -159,7 +159,7 @@ async fn a_session_that_ended_is_made_anew_once() {
         .expect("an article");
     assert_eq!(stand.system().sign_out(), 2);
 
-    let mut access = znuny::access(&stand.url(), patient());
+    let mut access = znuny_access(&stand.url(), patient());
     access.session = desk::znuny::SessionIn::Field;
     access.routes.ticket_search_by_field = Some("POST /TicketSearch".parse().expect("a route"));
     let by_field = desk::znuny::Znuny::new(access.clone()).expect("a desk");
@@ -172,7 +172,7 @@ async fn a_session_that_ended_is_made_anew_once() {
         .await
         .expect_err("not let in");
     assert_eq!(error.code(), "desk_sign_in");
-    let mut access = zammad::access(&Stand::start(Kind::Zammad).await.url(), patient());
+    let mut access = zammad_access(&Stand::start(Kind::Zammad).await.url(), patient());
     access.token = Secret::new("wrong");
     let error = desk::zammad::Zammad::new(access)
         .expect("a desk")
@@ -199,20 +199,20 @@ async fn secrets_stay_where_they_belong() {
     }
     assert_eq!(elsewhere.calls(), 0, "nobody followed");
 
-    let (znuny, zammad) = (znuny::access(&url, patient()), zammad::access(&url, patient()));
+    let (znuny, zammad) = (znuny_access(&url, patient()), zammad_access(&url, patient()));
     let shown = format!("{znuny:?} {zammad:?}");
     assert!(
-        !shown.contains(znuny::PASSWORD) && !shown.contains(zammad::TOKEN),
+        !shown.contains(stand::znuny::PASSWORD) && !shown.contains(stand::zammad::TOKEN),
         "{shown}"
     );
-    let mut strange = zammad::access("http://desk.example.org", patient());
+    let mut strange = zammad_access("http://desk.example.org", patient());
     assert!(
         desk::zammad::Zammad::new(strange.clone()).is_err(),
         "the token would go in the clear"
     );
-    strange.address = address(&format!("http://me:{}@localhost", zammad::TOKEN));
+    strange.address = address(&format!("http://me:{}@localhost", stand::zammad::TOKEN));
     let Err(why) = desk::zammad::Zammad::new(strange) else {
         panic!("a login in the address")
     };
-    assert!(!why.contains(zammad::TOKEN), "{why}");
+    assert!(!why.contains(stand::zammad::TOKEN), "{why}");
 }

@@ -17,6 +17,7 @@ const CRATES: &[(&str, &[&str])] = &[
         &["domain", "wire", "store", "bus", "transcript", "desk", "words"],
     ),
     ("proof", &[]),
+    ("stand", &[]),
     ("bench", &["domain", "wire"]),
 ];
 

@@ -63,13 +63,15 @@ pub struct Snapshot {
     pub entries: Vec<wire::EntryView>,
 }
 
-/// What is written with a verb's entries, or not at all.
+/// What is written with a verb's entries, or not at all, or has to be for them.
 #[derive(Clone, Copy)]
 pub(super) enum Along<'a> {
     Nothing,
     /// What of the chat goes into the ticket that the verb names.
     IntoTicket(&'a IntoTicket),
     Effect(&'a Effect),
+    /// Nothing was said since the chat had come so far; else it is `Busy`.
+    OnlyAt(i64),
 }
 
 impl App {
@@ -127,6 +129,7 @@ impl App {
             start: Some(start),
             waited: None,
             attach: None,
+            only_at: None,
             outbox: Vec::new(),
         };
         started(self.written(command).await?)
@@ -246,12 +249,13 @@ impl App {
             let remembered = self.remembered(id);
             match self.decide(person, live, id, cid, &verb).await {
                 Ok((change, seen, waited)) => {
-                    let (mut attach, mut outbox) = (None, Vec::new());
+                    let (mut attach, mut only_at, mut outbox) = (None, None, Vec::new());
                     match along {
                         Along::Nothing => {}
                         Along::IntoTicket(into) => {
                             attach = Some(Box::new(self.attach(person, id, &verb, into).await?));
                         }
+                        Along::OnlyAt(head) => only_at = Some(head),
                         Along::Effect(effect) => outbox.push(effect.clone()),
                     }
                     let command = Command {
@@ -263,12 +267,17 @@ impl App {
                         start: None,
                         waited,
                         attach,
+                        only_at,
                         outbox,
                     };
                     match self.written(command).await {
                         Err(WriteError::FenceMoved) => {
                             self.forget(id);
                             self.newest_permission_epoch().await?;
+                            let chat = self.store.chat(id).await?;
+                            if only_at.is_some_and(|only_at| chat.is_none_or(|chat| chat.head != only_at)) {
+                                return Err(AppError::Busy);
+                            }
                         }
                         other => {
                             if person.kind == Kind::Agent {
@@ -295,7 +304,7 @@ impl App {
         Err(AppError::Busy)
     }
 
-    async fn decide(
+    pub(super) async fn decide(
         &self,
         person: &Person,
         live: Option<&Signal>,

@@ -78,13 +78,17 @@ impl App {
                 "q is longer than {FOUND_QUERY_MAX} characters"
             )));
         }
+        if let Some(foreign) = self.foreign() {
+            return self.customers_there(foreign, person, q).await;
+        }
         let found = match sort_key(q.trim()).as_str() {
             "" => Vec::new(),
             piece => self.store.customers_like(piece, FOUND).await?,
         };
         self.held_newest(person).await?;
         let customer = |it: store::FoundCustomer| wire::FoundCustomer {
-            id: it.id,
+            id: Some(it.id),
+            login: None,
             name: it.name,
             email: it.email,
             company: it.company,

@@ -1,5 +1,6 @@
 //! Why the app did not do it, and how each reader learns of it.
 
+use desk::DeskError;
 use domain::Refusal;
 use std::time::Duration;
 use store::{StoreError, WriteError};
@@ -36,8 +37,23 @@ pub enum AppError {
     /// It may have been done. The same again with the same client id finds out.
     #[error("unknown whether it was stored")]
     Unknown,
+    /// The connected ticket system did not do it.
+    #[error(transparent)]
+    Desk(DeskError),
+    /// It is not one of ours: tickets are in the connected ticket system.
+    #[error("tickets are in the connected ticket system")]
+    TicketsElsewhere,
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+impl From<DeskError> for AppError {
+    fn from(error: DeskError) -> Self {
+        match error {
+            DeskError::NotFound => Self::Refused(Refusal::NotFound),
+            other => Self::Desk(other),
+        }
+    }
 }
 
 impl From<Refusal> for AppError {
@@ -73,6 +89,9 @@ impl AppError {
             Self::Missing { .. } => 404,
             Self::BadInput(_) | Self::UnfitPassword | Self::UnfitDays(_) => 422,
             Self::Limited { .. } => 429,
+            Self::Desk(DeskError::Unfit(_)) => 422,
+            Self::Desk(DeskError::Refused(_) | DeskError::NoRight(_)) | Self::TicketsElsewhere => 409,
+            Self::Desk(_) => 503,
             Self::Store(StoreError::Taken(_)) => 409,
             Self::Busy | Self::Unknown | Self::Store(_) => 503,
         }
@@ -87,6 +106,7 @@ impl AppError {
             retry_after_ms: None,
             by: None,
             limit: None,
+            told: None,
         };
         match self {
             Self::Refused(Refusal::AlreadyTaken { by }) => {
@@ -96,6 +116,13 @@ impl AppError {
             Self::Refused(Refusal::TooLong { limit }) => problem.limit = Some(*limit as u64),
             Self::BadInput(why) => problem.say = format!("The request is not understood: {why}."),
             Self::UnfitDays(why) => problem.say = why.clone(),
+            Self::Desk(error) => {
+                problem.say = error.to_string();
+                problem.told = Some(told(error).to_owned()).filter(|told| !told.is_empty());
+                if let DeskError::Incomplete { ticket, .. } = error {
+                    problem.by = Some(ticket.number.clone());
+                }
+            }
             Self::Store(StoreError::Taken(_)) => {}
             // Rounded up: who came at once would come too early.
             Self::Limited { retry_after } => problem.retry_after_ms = Some(retry_after.as_millis() as u64 + 1),
@@ -155,12 +182,45 @@ impl AppError {
                 "It is not known yet whether this was stored.",
                 "Send it again with the same id: it will be stored once.",
             ),
+            Self::Desk(error) => (error.code(), "The ticket system did not do it.", desk_next(error)),
+            Self::TicketsElsewhere => (
+                "tickets_elsewhere",
+                "Tickets are kept in the connected ticket system.",
+                "Look for it there.",
+            ),
             Self::Store(_) => (
                 "unavailable",
                 "The service cannot reach its data right now.",
                 "Try again in a moment.",
             ),
         }
+    }
+}
+
+/// What the ticket system said, as far as it did.
+fn told(error: &DeskError) -> &str {
+    match error {
+        DeskError::Unreachable(why)
+        | DeskError::SignIn(why)
+        | DeskError::NoRight(why)
+        | DeskError::Refused(why)
+        | DeskError::Unclear(why) => why,
+        DeskError::Unfit(why) => why,
+        DeskError::Incomplete { why, .. } => told(why),
+        DeskError::NotFound => "",
+    }
+}
+
+fn desk_next(error: &DeskError) -> &'static str {
+    match error {
+        DeskError::Unreachable(_) => "Try again in a moment.",
+        DeskError::SignIn(_) => "Tell your administrator.",
+        DeskError::NoRight(_) | DeskError::Refused(_) | DeskError::NotFound => {
+            "Change what it does not like, or choose another ticket or queue."
+        }
+        DeskError::Unfit(_) => "Choose fewer entries.",
+        DeskError::Unclear(_) => "Try again: it is looked for first, and stored once.",
+        DeskError::Incomplete { .. } => "Try again: what is missing is added, and nothing twice.",
     }
 }
 

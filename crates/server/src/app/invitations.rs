@@ -67,6 +67,7 @@ impl App {
             }),
             waited: None,
             attach: None,
+            only_at: None,
             outbox: Vec::new(),
         };
         started(self.written(command).await?)
@@ -249,6 +250,8 @@ impl App {
                     _ => return Err(Refusal::NotFound.into()),
                 }
             }
+            // The connected desk was asked before, and has the chat.
+            Verb::AppendToTicket { ticket, .. } if ticket.as_foreign().is_some() => verb,
             Verb::AppendToTicket { ticket, keep_open, .. } => Verb::AppendToTicket {
                 ticket,
                 number: self.ticket_to_append(person, held, ticket).await?,

@@ -8,6 +8,7 @@ mod customers;
 mod demo;
 mod departed;
 mod desk;
+mod errands;
 mod error;
 mod foreign;
 mod hints;
@@ -55,11 +56,12 @@ pub use watch::{Step, Watch};
 use crate::clock;
 use domain::{ChatId, Instant, Settings};
 use parking_lot::RwLock;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use store::{Announce, Committed, Store, StoreError};
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 
 /// Everything the service does. Its store is private, so that http, live, jobs and cli can only ask.
 pub struct App {
@@ -74,6 +76,9 @@ pub struct App {
     departed: departed::Departed,
     documents: Documents,
     post: mail::Post,
+    /// Set once, where tickets are in a connected desk.
+    foreign: OnceLock<foreign::Foreign>,
+    errands: TaskTracker,
 }
 
 /// What the writer's announcements touch.
@@ -165,6 +170,8 @@ impl App {
             departed: departed::Departed::new(clock::now()),
             documents: Documents::default(),
             post: mail::Post::default(),
+            foreign: OnceLock::new(),
+            errands: TaskTracker::new(),
         }))
     }
 
@@ -178,6 +185,7 @@ impl App {
 
     /// Writes what is queued and closes the database.
     pub async fn close(&self) {
+        self.finish_errands().await;
         if let Some(bus) = &self.shared.bus {
             bus.flush().await;
         }

@@ -29,7 +29,7 @@ impl App {
         }
     }
 
-    /// What is kept of him: first who he is, then each of his chats and tickets as he may read it.
+    /// What is kept of him: first who he is, then each of his chats, what waits for a connected ticket system, and tickets, as he may read it.
     pub async fn export_person(&self, person: PersonId, mut put: impl FnMut(Value)) -> Result<(), AppError> {
         let row = self.store.person(person).await?.ok_or(Refusal::NotFound)?;
         let account = self.store.customer_user(person).await?;
@@ -66,6 +66,13 @@ impl App {
                 "members": members.collect::<Vec<_>>(),
                 "entries": entries,
             }));
+        }
+        for errand in self.store.open_errands_of(person).await? {
+            let wanted = errand
+                .payload
+                .as_deref()
+                .and_then(|payload| serde_json::from_str(payload).ok());
+            put(json!({ "for_the_ticket_system": wanted.unwrap_or(Value::Null), "at": errand.created_at.ms() }));
         }
         self.export_tickets(person, put).await
     }

@@ -51,7 +51,39 @@ pub struct Wanted {
     pub zone: String,
 }
 
+/// A piece of a chat as other ticket systems take it.
+pub(super) struct Forms {
+    pub html: String,
+    pub text: String,
+    pub pdf: Vec<u8>,
+}
+
 impl App {
+    /// These entries, in order and perhaps with gaps, from this reader's side.
+    pub(super) async fn forms(&self, chat: &Chat, entries: Vec<Entry>, reader: Reader) -> Result<Forms, AppError> {
+        let channel = self.channel(chat.channel).await?.ok_or(Refusal::NotFound)?;
+        let (settings, chat) = (self.settings(), chat.clone());
+        let _turn = self.documents.turns.acquire().await.map_err(|_| AppError::Busy)?;
+        let (fonts, folder) = (self.documents.fonts.clone(), self.documents.folder.get().cloned());
+        let made = spawn_blocking(move || {
+            let log = Log {
+                chat: &chat,
+                channel: &channel.name,
+                entries: &entries,
+                settings: &settings,
+            };
+            let mut transcript = Transcript::of(&log, reader);
+            // What is not among them was left out on purpose.
+            transcript.earlier = 0;
+            Ok(Forms {
+                html: transcript::fragment(&transcript),
+                text: transcript::text(&transcript),
+                pdf: pdf(&transcript, fonts.get_or_init(|| read(folder)))?,
+            })
+        });
+        made.await.map_err(|_| AppError::Unknown)?
+    }
+
     /// Where further fonts are; says so if there are none.
     pub fn take_fonts_from(&self, folder: Option<PathBuf>) {
         match folder {

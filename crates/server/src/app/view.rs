@@ -1,7 +1,7 @@
 //! From domain values to the wire's types: the edge.
 
 use super::chats::Granted;
-use super::{App, AppError};
+use super::{App, AppError, foreign};
 use crate::clock;
 use domain::chat::{Direction, Member, Role, State};
 use domain::verbs::{self, Verb};
@@ -70,6 +70,7 @@ fn what(what: &What) -> wire::EntryWhat {
         What::Attached { ticket, number } => wire::EntryWhat::Attached {
             ticket: ticket.0,
             number: number.clone(),
+            there: foreign::there(*ticket),
         },
         What::Mailing { to, whom } => wire::EntryWhat::Mailing {
             to: match to {
@@ -339,6 +340,10 @@ impl App {
                 Kind::Agent | Kind::CustomerUser => self.address_of(person.id).await?,
             },
             mail: self.sends_mail(),
+            foreign_desk: self
+                .foreign()
+                .filter(|_| person.kind != Kind::PublicUser)
+                .map(|foreign| foreign.view(person.kind == Kind::Agent)),
         };
         if person.kind == Kind::Agent {
             let held = self.held(person).await?;

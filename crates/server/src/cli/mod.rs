@@ -298,6 +298,8 @@ enum MailVerb {
 enum DeskVerb {
     /// Sign in there, and say what of it agents reach; changes nothing
     Test,
+    /// List what the ticket system does not have yet, and why
+    Waiting,
 }
 
 /// Runs a command to its end. What it says goes to standard output, why it failed to standard error.

@@ -35,6 +35,7 @@ pub async fn run(mut config: Config, demo: bool) -> Result<(), String> {
     let app = super::open(&config).await?;
     app.take_fonts_from(config.fonts());
     app.take_mailer(Mailer::new(&config.mail)?, &config.server.public_url);
+    app.connect(&config.desk).await?;
     let shutdown = stop_on_signals()?;
     let config = Arc::new(config);
     let site = if demo {

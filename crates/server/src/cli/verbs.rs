@@ -2,13 +2,13 @@
 
 use super::say::{complain, say};
 use super::{
-    AgentVerb, Channel, ChannelVerb, Command, CustomerVerb, PasswordFrom, QueueVerb, RetentionVerb, RoleVerb,
+    AgentVerb, Channel, ChannelVerb, Command, CustomerVerb, DeskVerb, PasswordFrom, QueueVerb, RetentionVerb, RoleVerb,
     SnippetVerb, Whom, YesNo,
 };
 use crate::app::{self, App, AppError, ChannelChange, External, Grantee, NewAccount};
 use crate::config::Config;
 use domain::settings::Is;
-use domain::{Key, Kind, Settings};
+use domain::{Instant, Key, Kind, Settings};
 use std::io::{BufRead, BufWriter, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -32,9 +32,38 @@ pub async fn run(app: &App, config: &Config, command: Command) -> Result<ExitCod
         }
         Command::Settings => settings(&app.settings()),
         Command::Verify => return verify(app).await,
-        Command::Serve { .. } | Command::Openapi | Command::Config | Command::Desk(_) | Command::Mail(_) => {}
+        Command::Desk(DeskVerb::Waiting) => waiting(app).await?,
+        Command::Serve { .. }
+        | Command::Openapi
+        | Command::Config
+        | Command::Mail(_)
+        | Command::Desk(DeskVerb::Test) => {}
     }
     Ok(ExitCode::SUCCESS)
+}
+
+async fn waiting(app: &App) -> Result<(), AppError> {
+    let errands = app.waiting_errands().await?;
+    if errands.is_empty() {
+        say("The ticket system has everything that was to go there.");
+    }
+    for errand in errands {
+        let at = |at: Instant| {
+            jiff::Timestamp::from_microsecond(at.0)
+                .unwrap_or_default()
+                .strftime("%F %T UTC")
+                .to_string()
+        };
+        let next = match errand.due_at {
+            Some(due) => format!("tried again at {}", at(due)),
+            None => "an agent has to try again".to_owned(),
+        };
+        let chat = errand.chat.map(|chat| format!(", chat {chat}")).unwrap_or_default();
+        let told = errand.told.unwrap_or_else(|| "not tried to its end".to_owned());
+        let (id, made, tries) = (errand.id, at(errand.made_at), errand.tries);
+        say(format!("{id} of {made}{chat}: {tries} tries, {told}; {next}"));
+    }
+    Ok(())
 }
 
 async fn agent(app: &App, verb: AgentVerb) -> Result<(), AppError> {

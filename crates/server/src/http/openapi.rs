@@ -507,7 +507,7 @@ fn operations() -> Vec<Operation> {
             "Make a ticket as a customer user, also of a chat that has ended.",
             Person,
             Some(shape::<MakeMyTicket>()),
-            shape::<TicketRef>(),
+            shape::<MyTicketMade>(),
         ),
         op(
             Get,

@@ -48,6 +48,7 @@ pub fn problem(code: &str, say: &str, next: &str) -> Problem {
         retry_after_ms: None,
         by: None,
         limit: None,
+        told: None,
     }
 }
 

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 use wire::{
     AddArticle, AppendChat, ChangeTicket, Done, FoundCustomers, LeaveMessage, MakeMyTicket, MakeTicket, MessageLeft,
-    MyTicket, MyTickets, Queues, TicketList, TicketRef, TicketView, WriteArticle,
+    MyTicket, MyTicketMade, MyTickets, Queues, TicketList, TicketRef, TicketView, WriteArticle,
 };
 
 pub fn routes() -> Router<Served> {
@@ -129,7 +129,7 @@ async fn make_mine(
     signed: Signed,
     from: CameFrom,
     Body(asks): Body<MakeMyTicket>,
-) -> Answer<TicketRef> {
+) -> Answer<MyTicketMade> {
     served.app.count_start(&signed, from.0)?;
     Ok(Json(served.app.make_my_ticket(&signed.person, &asks).await?))
 }

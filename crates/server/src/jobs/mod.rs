@@ -1,5 +1,7 @@
 //! What happens by itself as time passes.
 
+mod errands;
+
 use crate::app::{App, AppError, Turned};
 use crate::clock;
 use std::sync::Arc;
@@ -28,7 +30,8 @@ pub async fn run(app: Arc<App>, stop: CancellationToken) {
         pass_time(&app, &stop),
         app.talk_to_nodes(&stop),
         index(&app, &stop),
-        send_mail(&app, &stop)
+        send_mail(&app, &stop),
+        errands::run(&app, &stop)
     );
 }
 
@@ -157,6 +160,7 @@ async fn sweep_all(app: &App) -> Result<(), AppError> {
         tracing::info!(removed, "closed chats that were kept long enough are removed");
     }
     app.sweep_outbox().await?;
+    app.sweep_errands().await?;
     app.sweep_presence().await
 }
 

@@ -21,7 +21,7 @@ use wire::Surface;
 /// How long the program may take to say that it is ready.
 const READY_WITHIN: Duration = Duration::from_secs(60);
 /// Where moments are stored.
-const TIMES: [(&str, &[&str]); 11] = [
+const TIMES: [(&str, &[&str]); 12] = [
     ("chat", &["created_at", "waiting_since", "closed_at", "last_at"]),
     ("chat_member", &["invited_at"]),
     ("entry", &["at", "redacted_at"]),
@@ -33,6 +33,7 @@ const TIMES: [(&str, &[&str]); 11] = [
     ("presence", &["active_at", "gone_at"]),
     ("erasure", &["at"]),
     ("outbox", &["created_at", "due_at", "done_at"]),
+    ("errand", &["created_at", "due_at"]),
 ];
 /// For stories with so many of everything in a short time, and all from one address.
 pub const CROWDED: &[(&str, i64)] = &[
@@ -169,6 +170,11 @@ impl Desk {
             other.config = Some(file.clone());
             other.restart().await;
         }
+    }
+
+    /// Puts a file into the folder that `{dir}` stands for.
+    pub fn put(&self, name: &str, text: &str) {
+        std::fs::write(self.dir.file(name), text).expect("a file");
     }
 
     /// Starts the program on an empty database, without the cast.

@@ -13,6 +13,7 @@
 //! - [`cluster`]: two nodes on one database are one desk, whatever is taken from them.
 //! - [`crash`]: killed again and again while many talk, it loses nothing it acknowledged.
 //! - [`mail`]: what goes out by e-mail, and what becomes of it.
+//! - [`foreign`]: the ticket system is somebody else's, and fails in every way.
 //! - [`permissions`]: everybody tries everything, and may do what the rules say.
 //! - [`presence`]: what others see of a person, whatever his browsers do.
 //! - [`races`]: many at once; and rights withdrawn while messages flow.
@@ -28,6 +29,7 @@ mod crash;
 mod desk;
 mod events;
 mod everybody;
+mod foreign;
 mod live;
 mod mail;
 mod permissions;

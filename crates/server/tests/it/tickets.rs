@@ -453,7 +453,7 @@ async fn a_message_left_is_a_ticket_with_a_number() {
         };
         assert_eq!(
             (ticket.number.as_str(), ticket.queue.name.as_str()),
-            (left.number.as_str(), "Travel")
+            (left.number.as_deref().expect("a number"), "Travel")
         );
         assert_eq!(ticket.title, "Is the <b>evening</b> ferry sailing?");
         assert_eq!(ticket.customer.email.as_deref(), Some("priya@example.org"));

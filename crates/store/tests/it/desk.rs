@@ -172,6 +172,7 @@ impl Desk {
 
             waited: None,
             attach: None,
+            only_at: None,
             outbox: Vec::new(),
         })
         .await
@@ -382,6 +383,7 @@ pub fn decided(chat: &Chat, person: &Person, verb: Verb, cid: ClientId) -> Comma
 
         waited: None,
         attach: None,
+        only_at: None,
         outbox: Vec::new(),
     }
 }
@@ -414,6 +416,7 @@ pub fn start(starter: &Person, channel: ChannelId, cid: ClientId) -> Command {
             key,
         }),
         attach: None,
+        only_at: None,
         outbox: Vec::new(),
     }
 }

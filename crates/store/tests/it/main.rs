@@ -7,6 +7,7 @@
 //! - [`archive`]: the same is found on both engines, and nothing that is gone.
 //! - [`people`]: who is here for all nodes, and who is out of office.
 //! - [`tickets`]: the ticket desk's queues, numbers and lists.
+//! - [`errands`]: what is to go to a connected ticket system.
 //! - [`nodes`]: two stores on one database.
 //! - [`sqlite`]: what only SQLite has to promise.
 //! - [`verify`]: a damaged database is found out.
@@ -19,6 +20,7 @@ mod engines;
 mod archive;
 mod closing;
 mod desk;
+mod errands;
 mod nodes;
 mod once;
 mod outcomes;

@@ -178,6 +178,7 @@ fn command_of(change: Change, fence: i64) -> Command {
 
         waited: None,
         attach: None,
+        only_at: None,
         outbox: Vec::new(),
     }
 }
@@ -366,6 +367,7 @@ fn mail() -> Effect {
 
 fn with_mail(command: Command) -> Command {
     Command {
+        only_at: None,
         outbox: vec![mail()],
         ..command
     }

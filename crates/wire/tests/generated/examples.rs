@@ -48,6 +48,14 @@ fn maren() -> Me {
         out_of_office: Some(out_of_office()),
         email: Some("maren@skerry.example".into()),
         mail: true,
+        foreign_desk: None,
+    }
+}
+
+fn foreign_desk() -> ForeignDesk {
+    ForeignDesk {
+        kind: DeskKind::Zammad,
+        ticket_link: Some("https://desk.example.org/#ticket/zoom/{id}".into()),
     }
 }
 
@@ -201,6 +209,7 @@ fn hanne() -> Me {
         out_of_office: None,
         email: Some("maren@skerry.example".into()),
         mail: true,
+        foreign_desk: None,
     }
 }
 
@@ -216,6 +225,7 @@ fn priya() -> Me {
         out_of_office: None,
         email: Some("maren@skerry.example".into()),
         mail: true,
+        foreign_desk: None,
     }
 }
 
@@ -435,6 +445,14 @@ fn busy() -> Problem {
         retry_after_ms: Some(1_000),
         by: None,
         limit: None,
+        told: None,
+    }
+}
+
+fn ticket_there() -> TicketThere {
+    TicketThere {
+        kind: DeskKind::Zammad,
+        id: "4711".into(),
     }
 }
 
@@ -450,6 +468,7 @@ examples! {
         "Busy" => busy(),
         "AlreadyTaken" => Problem { code: "already_taken".into(), retry_after_ms: None, by: Some("Maren Holt".into()), ..busy() },
         "TooLong" => Problem { code: "too_long".into(), retry_after_ms: None, limit: Some(3_800), ..busy() },
+        "DeskUnclear" => Problem { code: "desk_unclear".into(), told: Some("no answer in time".into()), ..busy() },
         "NotFound" => Problem { code: "not_found".into(), retry_after_ms: None, ..busy() },
     }
     PersonKind: {
@@ -526,7 +545,8 @@ examples! {
         "Redacted" => EntryWhat::Redacted { note: true, by: Some("Maren Holt".into()), at: NOON },
         "RedactedForExternals" => EntryWhat::Redacted { note: false, by: None, at: NOON },
         "Redaction" => EntryWhat::Redaction { of: 4, by: Some("Maren Holt".into()) },
-        "Attached" => EntryWhat::Attached { ticket: id(600), number: "2026112610000127".into() },
+        "Attached" => EntryWhat::Attached { ticket: id(600), number: "2026112610000127".into(), there: None },
+        "AttachedThere" => EntryWhat::Attached { ticket: id(600), number: "24004711".into(), there: Some(ticket_there()) },
         "Mailing" => EntryWhat::Mailing { to: Recipient::External, whom: "Hanne Dahl".into() },
         "Mailed" => EntryWhat::Mailed { of: 4, outcome: MailOutcome::Sent, why: None },
         "NotMailed" => EntryWhat::Mailed { of: 4, outcome: MailOutcome::Failed, why: Some("550 no such mailbox".into()) },
@@ -558,7 +578,15 @@ examples! {
     RequestView: { "Mine" => request(), "NotForMe" => request_not_for_me(), "Invitation" => invitation() }
     MyChannel: { "" => MyChannel { channel: travel_desk(), selected: false } }
     OfferedChannel: { "" => offered() }
-    Me: { "Agent" => maren(), "CustomerUser" => hanne(), "PublicUser" => priya() }
+    Me: {
+        "Agent" => maren(),
+        "CustomerUser" => hanne(),
+        "PublicUser" => priya(),
+        "AgentOfForeignDesk" => Me { foreign_desk: Some(foreign_desk()), ..maren() },
+    }
+    ForeignDesk: { "" => foreign_desk(), "WithoutLink" => ForeignDesk { kind: DeskKind::Znuny, ticket_link: None } }
+    DeskKind: { "Znuny" => DeskKind::Znuny, "Zammad" => DeskKind::Zammad }
+    TicketThere: { "" => ticket_there() }
     Presence: {
         "Active" => Presence::Active,
         "Away" => Presence::Away,

@@ -9,6 +9,7 @@ use domain::{
 };
 use jiff::tz::TimeZone;
 use std::collections::HashSet;
+use std::sync::Arc;
 use store::{Attach, NewArticle, NewLine, NewLineBy};
 use transcript::{Block, Log, Reader, Transcript};
 use uuid::Uuid;
@@ -21,25 +22,26 @@ const SUBJECT: &str = "Chat";
 pub struct IntoTicket {
     /// All without them.
     entries: Option<HashSet<i64>>,
-    words: &'static Words,
+    pub words: &'static Words,
 }
 
 impl IntoTicket {
     pub(super) fn of(asks: &ChatIntoTicket) -> Self {
-        Self {
-            entries: asks.entries.as_ref().map(|entries| entries.iter().copied().collect()),
-            words: Words::of(asks.language.as_deref().unwrap_or("en")),
-        }
+        Self::part(asks.entries.as_deref(), asks.language.as_deref())
     }
 
     pub(super) fn whole(language: Option<&str>) -> Self {
+        Self::part(None, language)
+    }
+
+    pub fn part(entries: Option<&[i64]>, language: Option<&str>) -> Self {
         Self {
-            entries: None,
+            entries: entries.map(|entries| entries.iter().copied().collect()),
             words: Words::of(language.unwrap_or("en")),
         }
     }
 
-    fn takes(&self, entry: &Entry) -> bool {
+    pub fn takes(&self, entry: &Entry) -> bool {
         // That it went into another ticket is no part of what was said.
         !matches!(entry.what, What::Attached { .. })
             && self.entries.as_ref().is_none_or(|entries| entries.contains(&entry.seq))
@@ -49,12 +51,18 @@ impl IntoTicket {
 impl App {
     /// Puts a chat into a ticket and closes it, unless it is to be kept open or closed before; both or neither.
     pub async fn append_chat(
-        &self,
+        self: &Arc<Self>,
         person: &Person,
         ticket: TicketId,
         asks: &AppendChat,
     ) -> Result<TicketRef, AppError> {
         if person.kind != Kind::Agent {
+            return Err(Refusal::NotFound.into());
+        }
+        if let Some(foreign) = self.foreign() {
+            return self.append_there(foreign, person, ticket, asks).await;
+        }
+        if ticket.as_foreign().is_some() {
             return Err(Refusal::NotFound.into());
         }
         let into = IntoTicket::of(&asks.chat);
@@ -137,11 +145,7 @@ impl App {
         sender: Sender,
     ) -> Result<Vec<NewArticle>, AppError> {
         let entries = self.newest_entries(chat, Side::Agents).await?;
-        let entries: Vec<Entry> = entries.into_iter().filter(|entry| into.takes(entry)).collect();
-        let among = chat.is_among_agents();
-        let (everybody, agents): (Vec<Entry>, Vec<Entry>) = entries
-            .into_iter()
-            .partition(|entry| !among && entry.public_seq.is_some());
+        let entries = entries.into_iter().filter(|entry| into.takes(entry));
         let channel = self.channel(chat.channel).await?.ok_or(Refusal::NotFound)?;
         let settings = self.settings();
         let article = |entries: &[Entry], kind: Kind| {
@@ -167,13 +171,17 @@ impl App {
                 history: "chat",
             }
         };
-        let parts = [(everybody, Kind::CustomerUser), (agents, Kind::Agent)];
-        Ok(parts
-            .iter()
-            .filter(|(entries, _)| !entries.is_empty())
-            .map(|(entries, kind)| article(entries, *kind))
-            .collect())
+        let parts = chat_parts(chat, entries);
+        Ok(parts.iter().map(|(entries, kind)| article(entries, *kind)).collect())
     }
+}
+
+/// The parts that there are: what everybody may read, from outside, and what is for agents only.
+pub fn chat_parts(chat: &Chat, entries: impl Iterator<Item = Entry>) -> Vec<(Vec<Entry>, Kind)> {
+    let among = chat.is_among_agents();
+    let (everybody, agents): (Vec<Entry>, Vec<Entry>) = entries.partition(|entry| !among && entry.public_seq.is_some());
+    let parts = [(everybody, Kind::CustomerUser), (agents, Kind::Agent)];
+    parts.into_iter().filter(|(entries, _)| !entries.is_empty()).collect()
 }
 
 fn lines(transcript: &Transcript, entries: &[Entry], reader: Kind) -> Vec<NewLine> {

@@ -7,6 +7,7 @@ use domain::ticket::Act;
 use domain::{Instant, Person, PersonId, QueueId, TicketId};
 use store::{InTickets, Only, Ticket};
 use uuid::Uuid;
+use wire::{AnyPriority, AnyState};
 
 const PAGE: usize = 25;
 /// Tickets looked through for a page: it is shorter where few of them fit, and the next one looks on.
@@ -19,7 +20,19 @@ pub struct TicketsAsked {
     only: Only,
     owner: Whose,
     query: Option<Query>,
+    words: Option<String>,
     before: InDesk,
+}
+
+/// The same, as a connected desk is asked.
+pub(super) struct Asked<'a> {
+    pub words: Option<&'a str>,
+    pub queue: Option<QueueId>,
+    /// Also those that take no articles any more.
+    pub all: bool,
+    pub of_state: bool,
+    pub of_owner: bool,
+    pub is_next: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,8 +120,20 @@ impl TicketsAsked {
             only,
             owner,
             query,
+            words: q.map(str::to_owned),
             before,
         })
+    }
+
+    fn there(&self) -> Asked<'_> {
+        Asked {
+            words: self.words.as_deref(),
+            queue: self.queue,
+            all: self.only == Only::All,
+            of_state: matches!(self.only, Only::State(_)),
+            of_owner: self.owner != Whose::Anybody,
+            is_next: !matches!(self.before, InDesk::Found(i64::MAX) | InDesk::List(InTickets::START)),
+        }
     }
 
     fn fits(&self, ticket: &Ticket, me: &Person) -> bool {
@@ -131,6 +156,9 @@ impl TicketsAsked {
 impl App {
     /// The tickets an agent may read, changed last first.
     pub async fn tickets(&self, person: &Person, asked: &TicketsAsked) -> Result<wire::TicketList, AppError> {
+        if let Some(foreign) = self.foreign() {
+            return self.tickets_there(foreign, person, &asked.there()).await;
+        }
         let reach = self.reach(person).await?;
         let queues: Vec<QueueId> = reach
             .readable()
@@ -210,13 +238,13 @@ fn line(ticket: &Ticket, reach: &Reach) -> wire::TicketLine {
         number: ticket.number.clone(),
         title: ticket.title.clone(),
         queue: reach.queue_ref(ticket.queue),
-        state: state(ticket.state),
-        priority: ticket.priority.number(),
+        state: AnyState::Ours(state(ticket.state)),
+        priority: AnyPriority::Ours(ticket.priority.number()),
         locked: ticket.locked,
         owner: ticket.owner.as_ref().map(named),
         customer: customer(ticket),
-        created_at: ticket.created_at.ms(),
-        changed_at: ticket.changed_at.ms(),
+        created_at: Some(ticket.created_at.ms()),
+        changed_at: Some(ticket.changed_at.ms()),
         can_append: ticket.state.takes_articles() && reach.allows(ticket.queue, Act::Note),
     }
 }

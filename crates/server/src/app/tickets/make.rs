@@ -7,9 +7,10 @@ use crate::clock;
 use domain::ticket::{Act, ArticleChannel, Priority, Sender, StateType, TicketState};
 use domain::{ChannelId, ClientId, Instant, Kind, Person, PersonId, QueueId, Refusal, TicketId, text};
 use jiff::Timestamp;
+use std::sync::Arc;
 use store::{ChangedTicket, Customer, Made, NewArticle, NewPerson, NewTicket, Queue, TicketCommand, Wrote};
 use uuid::Uuid;
-use wire::{LeaveMessage, MakeTicket, MessageLeft, NewTicketCustomer, TicketRef};
+use wire::{AnyPriority, AnyState, LeaveMessage, MakeTicket, MessageLeft, NewTicketCustomer, TicketRef};
 
 /// Longest address (RFC 5321, 4.5.3.1.3: a path with its angle brackets has at most 256 octets).
 const EMAIL_MAX: usize = 254;
@@ -19,7 +20,10 @@ const WITH_ITS_CHAT: i64 = 2;
 impl App {
     /// A phone ticket. With a chat, that goes into it as well, and closes; on a failure in between the same command goes on from
     /// there.
-    pub async fn make_ticket(&self, person: &Person, asks: &MakeTicket) -> Result<TicketRef, AppError> {
+    pub async fn make_ticket(self: &Arc<Self>, person: &Person, asks: &MakeTicket) -> Result<TicketRef, AppError> {
+        if let Some(foreign) = self.foreign() {
+            return self.make_there(foreign, person, asks).await;
+        }
         let reach = self.reach(person).await?;
         let into = asks.chat.as_ref().map(IntoTicket::of);
         let digest = digest_of("make_ticket", asks);
@@ -91,13 +95,22 @@ impl App {
     }
 
     async fn phone_ticket(&self, asks: &MakeTicket, queue: &Queue) -> Result<NewTicket, AppError> {
-        let state = asks.state.map_or(TicketState::Open, from_wire);
+        let state = match &asks.state {
+            None => TicketState::Open,
+            Some(AnyState::Ours(state)) => from_wire(*state),
+            Some(AnyState::Theirs(_)) => {
+                return Err(AppError::BadInput("the state is none of the built-in desk".into()));
+            }
+        };
         if matches!(state.is_a(), StateType::Removed | StateType::Merged) {
             return Err(AppError::BadInput("no ticket is made removed or merged".into()));
         }
-        let priority = match asks.priority {
+        let priority = match &asks.priority {
             None => Priority::NORMAL,
-            Some(number) => priority(number)?,
+            Some(AnyPriority::Ours(number)) => priority(*number)?,
+            Some(AnyPriority::Theirs(_)) => {
+                return Err(AppError::BadInput("the priority is none of the built-in desk".into()));
+            }
         };
         let title = text::line(&asks.title, LINE_MAX)?;
         let mut agents = [None, None];
@@ -147,12 +160,14 @@ impl App {
                 name: name.as_deref().map(text::name).transpose()?,
                 email: address.as_deref().map(email).transpose()?,
             },
+            // Nobody is there but where a ticket system is connected.
+            Some(NewTicketCustomer::There { .. }) => return Err(Refusal::NotFound.into()),
         })
     }
 
     /// A visitor's message becomes a ticket.
     pub async fn leave_message(
-        &self,
+        self: &Arc<Self>,
         public_id: &str,
         asks: &LeaveMessage,
         net: Network,
@@ -192,8 +207,14 @@ impl App {
             Some(row) if row.kind == Kind::PublicUser => {}
             Some(_) => return Err(Refusal::CidReused.into()),
         }
-        let queue = self.queue_of_channel(Some(snippet.channel)).await?;
         let title = beginning(&body);
+        let digest = digest_of("leave_message", asks);
+        if let Some(foreign) = self.foreign() {
+            let (once, channel) = ((ClientId(asks.cid), digest), Some(snippet.channel));
+            let left = self.leave_there(foreign, &by, once, channel, title, body, address, None);
+            return Ok(MessageLeft { number: left.await? });
+        }
+        let queue = self.queue_of_channel(Some(snippet.channel)).await?;
         let new = NewTicket {
             customer: Customer {
                 id: None,
@@ -205,12 +226,14 @@ impl App {
         let command = TicketCommand {
             by,
             cid: ClientId(asks.cid),
-            digest: digest_of("leave_message", asks),
+            digest,
             at: clock::now(),
             seen: -1,
         };
         let made = self.made(&new, &command).await?;
-        Ok(MessageLeft { number: made.number })
+        Ok(MessageLeft {
+            number: Some(made.number),
+        })
     }
 }
 
@@ -267,7 +290,7 @@ fn day(at: Instant) -> String {
 }
 
 /// One address as it is written to; what it means is asked of nobody but the mail.
-fn email(given: &str) -> Result<String, AppError> {
+pub(super) fn email(given: &str) -> Result<String, AppError> {
     let address = given.trim();
     let parts = address.rsplit_once('@');
     let fits = |c: char| !c.is_whitespace() && !c.is_control() && !"<>()[]\\,;:\"".contains(c);

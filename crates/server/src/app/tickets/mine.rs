@@ -9,8 +9,9 @@ use crate::clock;
 use domain::chat::State;
 use domain::ticket::Sender;
 use domain::{ChatId, ClientId, CompanyId, Kind, Person, Refusal, TicketId, text};
+use std::sync::Arc;
 use store::{Customer, InTickets, NewArticle, NewTicket, Ticket, TicketCommand};
-use wire::{MakeMyTicket, MyTicket, MyTicketLine, MyTickets, TicketRef, WriteArticle};
+use wire::{MakeMyTicket, MyTicket, MyTicketLine, MyTicketMade, MyTickets, WriteArticle};
 
 const PAGE: i64 = 25;
 const ARTICLES: i64 = 200;
@@ -37,6 +38,7 @@ impl App {
             Some(InDesk::Found(_)) => return Err(AppError::BadInput("before is the cursor of another list".into())),
         };
         let company = self.customer(person).await?;
+        self.here()?;
         let mut tickets = match (of_company, company) {
             (false, _) => self.store.tickets_of_customer(person.id, place, PAGE + 1).await?,
             (true, Some(company)) => self.store.tickets_of_company(company, place, PAGE + 1).await?,
@@ -75,12 +77,17 @@ impl App {
     async fn ticket_of_customer(&self, person: &Person, id: TicketId) -> Result<Ticket, AppError> {
         let ticket = self.store.ticket(id).await?;
         let company = self.customer(person).await?;
+        self.here()?;
         let ticket = ticket.filter(|ticket| is_his(ticket, person, company));
         Ok(ticket.ok_or(Refusal::NotFound)?)
     }
 
     /// A ticket of what he writes, and of a chat of his that has ended; of one chat he makes one ticket.
-    pub async fn make_my_ticket(&self, person: &Person, asks: &MakeMyTicket) -> Result<TicketRef, AppError> {
+    pub async fn make_my_ticket(
+        self: &Arc<Self>,
+        person: &Person,
+        asks: &MakeMyTicket,
+    ) -> Result<MyTicketMade, AppError> {
         self.customer(person).await?;
         let title = text::line(&asks.title, LINE_MAX)?;
         let body = text::message(&asks.text, person.kind)?;
@@ -92,12 +99,25 @@ impl App {
             if granted.chat.state != State::Closed {
                 return Err(AppError::BadInput("the conversation has not ended".into()));
             }
-            let into = IntoTicket::whole(asks.language.as_deref());
-            // What is for agents only stays with them, in the archive.
-            more = self.chat_articles(&granted.chat, &into, Sender::Customer).await?;
-            more.retain(|article| article.visible);
+            if self.foreign().is_none() {
+                let into = IntoTicket::whole(asks.language.as_deref());
+                // What is for agents only stays with them, in the archive.
+                more = self.chat_articles(&granted.chat, &into, Sender::Customer).await?;
+                more.retain(|article| article.visible);
+            }
             channel = Some(granted.chat.channel);
             (cid, digest) = (made_of(id), digest_of("ticket_of_chat", &id.0));
+        }
+        if let Some(foreign) = self.foreign() {
+            let chat = asks.chat.map(|chat| (ChatId(chat), asks.language.clone()));
+            let address = self
+                .store
+                .customer_user(person.id)
+                .await?
+                .and_then(|customer| customer.email);
+            let left = self.leave_there(foreign, person, (cid, digest), channel, title, body, address, chat);
+            let number = left.await?;
+            return Ok(MyTicketMade { id: None, number });
         }
         let queue = self.queue_of_channel(channel).await?;
         let new = NewTicket {
@@ -115,7 +135,11 @@ impl App {
             at: clock::now(),
             seen: -1,
         };
-        self.made(&new, &command).await
+        let made = self.made(&new, &command).await?;
+        Ok(MyTicketMade {
+            id: Some(made.id),
+            number: Some(made.number),
+        })
     }
 
     pub async fn write_article(&self, person: &Person, id: TicketId, asks: &WriteArticle) -> Result<(), AppError> {

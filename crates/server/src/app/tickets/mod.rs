@@ -3,12 +3,14 @@
 
 mod change;
 mod chat;
+mod foreign;
 mod list;
 mod make;
 mod mine;
 mod view;
 
 pub use chat::IntoTicket;
+pub(super) use chat::chat_parts;
 pub use list::TicketsAsked;
 
 use super::rights::Held;
@@ -75,6 +77,9 @@ impl App {
 
     /// The queues an agent may do anything with.
     pub async fn my_queues(&self, person: &Person) -> Result<wire::Queues, AppError> {
+        if let Some(foreign) = self.foreign() {
+            return self.queues_there(foreign, person).await;
+        }
         let reach = self.reach(person).await?;
         let acts = [
             (Act::Read, wire::QueueCan::Read),
@@ -94,6 +99,7 @@ impl App {
         let queues = reach.queues.iter().map(view).filter(|queue| !queue.can.is_empty());
         Ok(wire::Queues {
             queues: queues.collect(),
+            choices: None,
         })
     }
 
@@ -102,8 +108,17 @@ impl App {
         // The ticket first, the verdict afterwards: what is served was made before the verdict was true.
         let ticket = self.store.ticket(id).await?;
         let reach = self.reach(person).await?;
+        self.here()?;
         let ticket = ticket.filter(|ticket| reach.allows(ticket.queue, Act::Read));
         Ok((ticket.ok_or(Refusal::NotFound)?, reach))
+    }
+
+    /// Refused where tickets are in a connected desk.
+    fn here(&self) -> Result<(), AppError> {
+        match self.foreign() {
+            Some(_) => Err(AppError::TicketsElsewhere),
+            None => Ok(()),
+        }
     }
 
     /// The number of a ticket that takes a chat from this agent.

@@ -41,14 +41,38 @@ fn line() -> TicketLine {
         number: "2026112610000015".into(),
         title: "Refund for booking 4711".into(),
         queue: sales(),
-        state: TicketState::Open,
-        priority: 3,
+        state: AnyState::Ours(TicketState::Open),
+        priority: AnyPriority::Ours(3),
         locked: true,
         owner: Some(maren()),
         customer: hanne(),
-        created_at: NOON,
-        changed_at: NOON,
+        created_at: Some(NOON),
+        changed_at: Some(NOON),
         can_append: true,
+    }
+}
+
+fn called(name: &str) -> Called {
+    Called { name: name.into() }
+}
+
+fn there() -> TicketLine {
+    TicketLine {
+        number: "24004711".into(),
+        state: AnyState::Theirs(called("pending close")),
+        priority: AnyPriority::Theirs(called("2 normal")),
+        locked: false,
+        owner: None,
+        created_at: None,
+        changed_at: None,
+        ..line()
+    }
+}
+
+fn choices() -> TicketChoices {
+    TicketChoices {
+        states: vec!["new".into(), "open".into()],
+        priorities: vec!["2 normal".into()],
     }
 }
 
@@ -218,9 +242,9 @@ fn phone_ticket() -> MakeTicket {
         title: "Refund for booking 4711".into(),
         text: "She wants her money back.".into(),
         queue: id(700),
-        state: Some(TicketState::PendingReminder),
+        state: Some(AnyState::Ours(TicketState::PendingReminder)),
         pending_until: Some(NOON),
-        priority: Some(4),
+        priority: Some(AnyPriority::Ours(4)),
         owner: Some(id(100)),
         responsible: Some(id(100)),
         customer: Some(NewTicketCustomer::Person { id: id(200) }),
@@ -262,7 +286,8 @@ fn colleagues_line() -> MyTicketLine {
 
 fn found_hanne() -> FoundCustomer {
     FoundCustomer {
-        id: id(200),
+        id: Some(id(200)),
+        login: None,
         name: "Hanne Dahl".into(),
         email: Some("hanne@wiebe.example".into()),
         company: Some("Wiebe Freight".into()),
@@ -271,7 +296,8 @@ fn found_hanne() -> FoundCustomer {
 
 fn found_elin() -> FoundCustomer {
     FoundCustomer {
-        id: id(201),
+        id: None,
+        login: Some("elin".into()),
         name: "Elin Sandvik".into(),
         email: None,
         company: None,
@@ -299,7 +325,14 @@ examples! {
     }
     ArticleSender: { "Agent" => ArticleSender::Agent, "Customer" => ArticleSender::Customer, "System" => ArticleSender::System }
     QueueCan: { "Read" => QueueCan::Read, "Create" => QueueCan::Create, "MoveInto" => QueueCan::MoveInto }
-    Queues: { "" => Queues { queues: vec![QueueView { queue: sales(), channel: None, valid: true, can: vec![QueueCan::Read] }] } }
+    Called: { "" => called("pending close") }
+    AnyState: { "Ours" => AnyState::Ours(TicketState::Open), "Theirs" => AnyState::Theirs(called("pending close")) }
+    AnyPriority: { "Ours" => AnyPriority::Ours(3), "Theirs" => AnyPriority::Theirs(called("2 normal")) }
+    Queues: {
+        "" => Queues { queues: vec![QueueView { queue: sales(), channel: None, valid: true, can: vec![QueueCan::Read] }], choices: None },
+        "There" => Queues { queues: vec![], choices: Some(choices()) },
+    }
+    TicketChoices: { "" => choices() }
     QueueView: { "" => QueueView { queue: sales(), channel: Some(id(1)), valid: true, can: vec![QueueCan::Read, QueueCan::Create] } }
     QueueRef: { "" => sales() }
     PersonRef: { "" => maren() }
@@ -308,7 +341,7 @@ examples! {
         "" => TicketList { tickets: vec![line()], next: Some("1795435200000000.00000000000000000000000000000600".into()) },
         "None" => TicketList { tickets: vec![], next: None },
     }
-    TicketLine: { "" => line(), "OfNobody" => TicketLine { owner: None, customer: nobody(), ..line() } }
+    TicketLine: { "" => line(), "OfNobody" => TicketLine { owner: None, customer: nobody(), ..line() }, "There" => there() }
     TicketCan: {
         "Note" => TicketCan::Note,
         "Owner" => TicketCan::Owner,
@@ -331,6 +364,7 @@ examples! {
         "Person" => NewTicketCustomer::Person { id: id(200) },
         "Address" => NewTicketCustomer::Address { name: Some("Priya Raman".into()), email: Some("priya@example.org".into()) },
         "AddressUnknown" => NewTicketCustomer::Address { name: None, email: None },
+        "There" => NewTicketCustomer::There { login: "elin".into() },
     }
     ChatIntoTicket: { "" => into_ticket(), "Part" => part_of_chat() }
     AppendChat: { "" => AppendChat { cid: id(901), chat: into_ticket() } }
@@ -381,6 +415,10 @@ examples! {
             language: Some("de".into()),
         },
     }
+    MyTicketMade: {
+        "" => MyTicketMade { id: Some(id(600)), number: Some(line().number) },
+        "Kept" => MyTicketMade { id: None, number: None },
+    }
     WriteArticle: { "" => WriteArticle { cid: id(904), text: "It came.".into() } }
     LeaveMessage: {
         "" => LeaveMessage {
@@ -392,5 +430,5 @@ examples! {
         },
         "WithoutAddress" => LeaveMessage { cid: id(905), name: "Priya Raman".into(), email: None, channel: id(1), text: "Hello?".into() },
     }
-    MessageLeft: { "" => MessageLeft { number: line().number } }
+    MessageLeft: { "" => MessageLeft { number: Some(line().number) }, "Kept" => MessageLeft { number: None } }
 }

@@ -1,18 +1,25 @@
-//! A stand-in for a ticket system on a port of its own.
+//! A stand-in for other people's ticket systems on a port of its own, as strict as the real ones where a chat meets them. It can be told
+//! to fail. Tests talk to it, and nothing else does.
+//!
+//! - [`znuny`], [`zammad`]: the systems, which refuse what the real ones refuse.
+#![forbid(unsafe_code)]
 
-use crate::{zammad, znuny};
+pub mod zammad;
+pub mod znuny;
+
 use axum::body::{Body, Bytes, to_bytes};
-use axum::extract::{Request, State};
+use axum::extract::{Path, Request, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
 use axum::{Json, Router};
-use desk::{Address, Article, Author, Desk, Mark, NewTicket, Patience, Pdf};
-use domain::{Audience, ChatId, ClientId};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
-use uuid::Uuid;
+
+const LATE: Duration = Duration::from_millis(1_500);
 
 /// What a system is asked.
 pub struct Ask {
@@ -54,6 +61,9 @@ pub trait System: Send {
     /// All tickets made through the interface, with their articles.
     fn tickets(&self) -> Vec<Vec<Stored>>;
 
+    /// All tickets, also those that were there before, in order of their ids from 1.
+    fn all(&self) -> Vec<Vec<Stored>>;
+
     /// E-mails sent to customers.
     fn mails(&self) -> usize;
 
@@ -82,8 +92,11 @@ pub enum Fault {
     Cut,
     Slow,
     Endless,
+    /// It is done a second and a half later, and answered then.
+    Late,
 }
 
+/// Those that a call shows at once.
 pub const FAULTS: [Fault; 6] = [
     Fault::Error,
     Fault::Nonsense,
@@ -125,7 +138,11 @@ impl Stand {
             calls: Mutex::default(),
             port: listener.local_addr().expect("an address").port(),
         });
-        let router = Router::new().fallback(serve).with_state(stand.clone());
+        let router = Router::new()
+            .route("/_/tickets", get(told))
+            .route("/_/fail/{fault}", post(fail_next))
+            .fallback(serve)
+            .with_state(stand.clone());
         tokio::spawn(async move { axum::serve(listener, router).await });
         stand
     }
@@ -154,6 +171,41 @@ impl Stand {
     }
 }
 
+/// For tests in other languages: what is stored.
+async fn told(State(stand): State<Arc<Stand>>) -> Json<Value> {
+    let article = |it: &Stored| {
+        let files: Vec<_> = it
+            .files
+            .iter()
+            .map(|(name, bytes)| json!({ "name": name, "length": bytes.len() }))
+            .collect();
+        json!({ "visible": it.visible, "subject": it.subject, "body": it.body, "files": files })
+    };
+    let tickets = stand.system().all();
+    Json(
+        tickets
+            .iter()
+            .map(|articles| articles.iter().map(article).collect::<Value>())
+            .collect(),
+    )
+}
+
+/// The same: the next call that stores something fails so; with `error` it is not done.
+async fn fail_next(State(stand): State<Arc<Stand>>, Path(fault): Path<String>) -> &'static str {
+    let fault = match fault.as_str() {
+        "error" => Fault::Error,
+        "cut" => Fault::Cut,
+        _ => return "error or cut",
+    };
+    stand.plan(Plan {
+        fault,
+        of_writing: true,
+        done: fault == Fault::Cut,
+        and_look: fault == Fault::Cut,
+    });
+    "planned"
+}
+
 async fn serve(State(stand): State<Arc<Stand>>, request: Request) -> Response {
     let (head, body) = request.into_parts();
     *stand.calls.lock().expect("calls") += 1;
@@ -174,10 +226,19 @@ async fn serve(State(stand): State<Arc<Stand>>, request: Request) -> Response {
         body: to_bytes(body, 100_000_000).await.expect("a body"),
     };
     let plan = stand.planned(stand.system().stores(&ask));
+    if plan.is_some_and(|plan| plan.fault == Fault::Late) {
+        // Also if nobody waits for it any more.
+        let late = tokio::spawn(async move {
+            tokio::time::sleep(LATE).await;
+            stand.system().answer(&ask)
+        });
+        let (status, json) = late.await.expect("no panic");
+        return answered(status, json);
+    }
     if plan.is_none_or(|plan| plan.done) {
         let (status, json) = stand.system().answer(&ask);
         if plan.is_none() {
-            return (axum::http::StatusCode::from_u16(status).expect("a status"), Json(json)).into_response();
+            return answered(status, json);
         }
     }
     let plan = plan.expect("a plan");
@@ -192,18 +253,22 @@ async fn serve(State(stand): State<Arc<Stand>>, request: Request) -> Response {
     fail(plan.fault).await
 }
 
+fn answered(status: u16, json: Value) -> Response {
+    (StatusCode::from_u16(status).expect("a status"), Json(json)).into_response()
+}
+
 async fn fail(fault: Fault) -> Response {
     match fault {
         Fault::Error => {
             let fault =
                 json!({ "faultcode": "Server", "faultstring": "<b>Deadlock</b> found", "error": "Deadlock found" });
-            (axum::http::StatusCode::INTERNAL_SERVER_ERROR, Json(fault)).into_response()
+            (StatusCode::INTERNAL_SERVER_ERROR, Json(fault)).into_response()
         }
         Fault::Nonsense => "<html>It works!</html>".into_response(),
         Fault::Nothing => Json(json!({})).into_response(),
         // Ends the connection's task without the words of a panic.
         Fault::Cut => std::panic::resume_unwind(Box::new("cut")),
-        Fault::Slow => std::future::pending().await,
+        Fault::Slow | Fault::Late => std::future::pending().await,
         Fault::Endless => {
             let bytes = Bytes::from(vec![b' '; 64 * 1024]);
             let endless = futures_util::stream::repeat_with(move || Ok::<_, Infallible>(bytes.clone()));
@@ -226,76 +291,4 @@ fn unescape(text: &str) -> String {
         });
     }
     String::from_utf8(bytes).expect("UTF-8")
-}
-
-pub fn patient() -> Patience {
-    let long = Duration::from_secs(30);
-    Patience {
-        connect: long,
-        read: long,
-        write: long,
-    }
-}
-
-/// The desk that asks a stand-in.
-pub fn desk(kind: Kind, url: &str, patience: Patience) -> Box<dyn Desk> {
-    match kind {
-        Kind::Znuny => Box::new(desk::znuny::Znuny::new(znuny::access(url, patience)).expect("a desk")),
-        Kind::Zammad => Box::new(desk::zammad::Zammad::new(zammad::access(url, patience)).expect("a desk")),
-    }
-}
-
-pub fn address(url: &str) -> Address {
-    Address {
-        url: url.to_owned(),
-        plain_http: false,
-    }
-}
-
-/// Another chat with each call, begun on 25 November 2026.
-pub fn mark() -> Mark {
-    let began = uuid::Timestamp::from_unix(uuid::NoContext, 1_795_608_000, 0);
-    Mark {
-        chat: ChatId(Uuid::new_v7(began)),
-        command: ClientId(Uuid::now_v7()),
-    }
-}
-
-pub fn new_ticket() -> NewTicket {
-    NewTicket {
-        title: "Bicycle on the\r\nmorning ferry".to_owned(),
-        queue: "Travel".to_owned(),
-        state: "open".to_owned(),
-        priority: "3 normal".to_owned(),
-        customer: Some("hanne@wiebe.example".to_owned()),
-        owner: None,
-    }
-}
-
-pub fn article(mark: Mark, audience: Audience) -> Article {
-    let text = match audience {
-        Audience::Everyone => "Is there room for a bicycle?",
-        Audience::AgentsOnly => "She is a regular.",
-    };
-    Article {
-        mark,
-        audience,
-        subject: "Chat".to_owned(),
-        html: format!("<p>{text}</p>"),
-        text: text.to_owned(),
-        pdf: (audience == Audience::Everyone).then(|| Pdf {
-            name: "chat.pdf".to_owned(),
-            bytes: b"%PDF-1.7 of ours".to_vec(),
-        }),
-        author: Author {
-            name: "Hanne \"<Dahl>".to_owned(),
-            email: Some("hanne@wiebe.example".to_owned()),
-        },
-    }
-}
-
-/// Both parts of one conversation.
-pub fn conversation() -> [Article; 2] {
-    let mark = mark();
-    [article(mark, Audience::Everyone), article(mark, Audience::AgentsOnly)]
 }

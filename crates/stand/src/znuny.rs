@@ -1,32 +1,15 @@
 //! Znuny's Generic Interface, as far as a chat needs it.
 
-use crate::stand::{Ask, Stored, System, address};
+use crate::{Ask, Stored, System};
 use base64::Engine;
-use desk::znuny::{Access, Routes, SessionIn};
-use desk::{Meta, Patience, Secret};
 use serde_json::{Map, Value, json};
 
+/// Below the address.
 const BASE: &str = "/otrs/nph-genericinterface.pl/Webservice/Deskbell Connector";
+pub const SERVICE: &str = "Deskbell Connector";
 pub const PASSWORD: &str = "sesame-open-4711";
-const NOW: &str = "2026-11-25 12:00:00";
-
-pub fn access(url: &str, patience: Patience) -> Access {
-    Access {
-        address: address(&format!("{url}/otrs/nph-genericinterface.pl")),
-        service: "Deskbell Connector".to_owned(),
-        user: "deskbell".to_owned(),
-        password: Secret::new(PASSWORD),
-        session: SessionIn::Header,
-        routes: Routes::default(),
-        field: "DeskbellChat".to_owned(),
-        stranger: None,
-        meta: Meta {
-            queues: vec!["Travel".to_owned()],
-            ..Meta::default()
-        },
-        patience,
-    }
-}
+/// No ticket is made before.
+const EARLIEST: &str = "2026-11-25 12:00:00";
 
 #[derive(Default)]
 struct Row {
@@ -37,7 +20,7 @@ struct Row {
     ours: bool,
 }
 
-pub struct Znuny {
+pub(crate) struct Znuny {
     rows: Vec<Row>,
     sessions: usize,
     open_session: Option<String>,
@@ -47,7 +30,7 @@ pub struct Znuny {
 type Said = Result<Value, (&'static str, String)>;
 
 impl Znuny {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let mut znuny = Self {
             rows: Vec::new(),
             sessions: 0,
@@ -182,7 +165,7 @@ impl Znuny {
         }
         self.rows.push(Row {
             fields: ticket,
-            created: NOW.to_owned(),
+            created: now(),
             mark: field["Value"].as_str().unwrap_or_default().to_owned(),
             articles: vec![article],
             ours: true,
@@ -291,6 +274,10 @@ impl System for Znuny {
             .collect()
     }
 
+    fn all(&self) -> Vec<Vec<Stored>> {
+        self.rows.iter().map(|row| row.articles.clone()).collect()
+    }
+
     fn mails(&self) -> usize {
         self.mails
     }
@@ -362,6 +349,11 @@ fn article(fields: &Map<String, Value>) -> Result<Stored, (&'static str, String)
         from: from.to_owned(),
         files: files.iter().map(file).collect::<Result<_, _>>()?,
     })
+}
+
+fn now() -> String {
+    let now = jiff::Timestamp::now().strftime("%F %T").to_string();
+    now.max(EARLIEST.to_owned())
 }
 
 fn object(fields: &Map<String, Value>, key: &str) -> Result<Map<String, Value>, (&'static str, String)> {

@@ -1,9 +1,7 @@
 //! Zammad's REST API, as far as a chat needs it.
 
-use crate::stand::{Ask, Stored, System, address};
+use crate::{Ask, Stored, System};
 use base64::Engine;
-use desk::zammad::Access;
-use desk::{Patience, Secret};
 use serde_json::{Value, json};
 
 pub const TOKEN: &str = "tok-1ce-cr3am-0815";
@@ -20,15 +18,6 @@ const STATES: [&str; 7] = [
 ];
 const PRIORITIES: [&str; 3] = ["1 low", "2 normal", "3 normal"];
 const TYPES: [&str; 6] = ["email", "phone", "web", "note", "sms", "chat"];
-
-pub fn access(url: &str, patience: Patience) -> Access {
-    Access {
-        address: address(url),
-        token: Secret::new(TOKEN),
-        stranger: None,
-        patience,
-    }
-}
 
 struct Row {
     title: String,
@@ -47,7 +36,7 @@ struct User {
     agent: bool,
 }
 
-pub struct Zammad {
+pub(crate) struct Zammad {
     rows: Vec<Row>,
     users: Vec<User>,
     mails: usize,
@@ -56,7 +45,7 @@ pub struct Zammad {
 type Said = Result<Value, (u16, String)>;
 
 impl Zammad {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let user = |login: &str, agent| User {
             login: login.to_owned(),
             email: format!("{login}@wiebe.example"),
@@ -316,6 +305,10 @@ impl System for Zammad {
             .filter(|row| row.ours)
             .map(|row| row.articles.clone())
             .collect()
+    }
+
+    fn all(&self) -> Vec<Vec<Stored>> {
+        self.rows.iter().map(|row| row.articles.clone()).collect()
     }
 
     fn mails(&self) -> usize {
