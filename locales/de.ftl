@@ -54,6 +54,10 @@ chat-announce-many = { $named ->
     [yes] { $count } neue Nachrichten von { $name }
    *[no] { $count } neue Nachrichten
 }
+chat-file-line = { $name } ({ $size })
+chat-file-bytes = { $n } Byte
+chat-file-kb = { $n } kB
+chat-file-mb = { $n } MB
 chat-entry-requested = { $you ->
     [yes] Sie haben einen Chat angefragt
    *[no] { $name } hat einen Chat angefragt
@@ -903,6 +907,7 @@ transcript-earlier = { $count ->
     [one] 1 früherer Eintrag steht nicht in diesem Protokoll.
    *[other] { $count } frühere Einträge stehen nicht in diesem Protokoll.
 }
+transcript-decimal = ,
 transcript-redacted = Dieser Text wurde entfernt.
 transcript-redacted-by = Dieser Text wurde von { $by } entfernt: { $at }.
 transcript-page = { $page } von { $pages }
@@ -930,6 +935,15 @@ problem-not_invited = Diese Einladung gibt es nicht mehr. Bitte erneut einladen 
 problem-nothing_changes = Es ist schon so. Nichts wurde geändert.
 problem-ticket_closed = Dieses Ticket ist geschlossen. Wählen Sie ein anderes, oder öffnen Sie es erst wieder.
 problem-changed_meanwhile = Jemand hat das inzwischen geändert. Sehen Sie nach, wie es jetzt ist, und ändern Sie es noch einmal.
+problem-file_empty = In dieser Datei steht nichts. Bitte eine andere wählen.
+problem-file_too_large = Diese Datei ist zu groß: Höchstens 20 MB sind möglich.
+problem-file_not_whole = Die Datei ist nicht vollständig angekommen. Bitte erneut versuchen.
+problem-file_too_slow = Die Datei kam zu langsam an. Bitte mit besserer Verbindung erneut versuchen.
+problem-file_type = Dateien dieser Art lassen sich hier nicht senden. Möglich sind Bilder, PDF, Texte, Office-Dokumente, Ton, Video und ZIP-Archive.
+problem-picture_too_large = Dieses Bild hat zu viele Bildpunkte: Höchstens 40 Millionen sind möglich. Bitte verkleinern und erneut senden.
+problem-files_over_day = Das ist mehr, als eine Person an einem Tag senden kann. Bitte morgen erneut versuchen.
+problem-file_not_stored = Die Datei ließ sich auf unserer Seite nicht speichern und wurde nicht gesendet. Bitte später erneut versuchen.
+problem-file_gone = Diese Datei ist gerade nicht erreichbar. Bitte später erneut versuchen.
 problem-cid_reused = So ließ sich das nicht senden. Bitte den Text kopieren und neu senden.
 problem-signed_out = Sie sind nicht mehr angemeldet. Nach erneuter Anmeldung ist alles Getippte noch da.
 problem-wrong_login = Benutzername und Passwort passen nicht zusammen. Bitte beides prüfen.

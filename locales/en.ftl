@@ -54,6 +54,10 @@ chat-announce-many = { $named ->
     [yes] { $count } new messages from { $name }
    *[no] { $count } new messages
 }
+chat-file-line = { $name } ({ $size })
+chat-file-bytes = { $n } bytes
+chat-file-kb = { $n } KB
+chat-file-mb = { $n } MB
 chat-entry-requested = { $you ->
     [yes] You asked for a chat
    *[no] { $name } asked for a chat
@@ -903,6 +907,7 @@ transcript-earlier = { $count ->
     [one] 1 earlier entry is not in this transcript.
    *[other] { $count } earlier entries are not in this transcript.
 }
+transcript-decimal = .
 transcript-redacted = This text was removed.
 transcript-redacted-by = This text was removed by { $by } on { $at }.
 transcript-page = { $page } of { $pages }
@@ -930,6 +935,15 @@ problem-not_invited = This invitation is not there any more. Ask to be invited a
 problem-nothing_changes = It is like this already. Nothing was changed.
 problem-ticket_closed = This ticket is closed. Choose another one, or open it again first.
 problem-changed_meanwhile = Somebody changed this meanwhile. Look at what it is now, and change it again.
+problem-file_empty = There is nothing in this file. Choose another one.
+problem-file_too_large = This file is too large: 20 MB is the most.
+problem-file_not_whole = The file did not arrive whole. Try again.
+problem-file_too_slow = The file came too slowly. Try again with a better connection.
+problem-file_type = Files of this kind cannot be sent here. Pictures, PDFs, texts, office documents, sound, video and ZIP archives can.
+problem-picture_too_large = This picture has too many pixels: 40 million is the most. Make it smaller and send it again.
+problem-files_over_day = That is more than one person can send in a day. Try again tomorrow.
+problem-file_not_stored = The file could not be stored on our side, so it was not sent. Try again later.
+problem-file_gone = This file cannot be reached right now. Try again later.
 problem-cid_reused = This could not be sent as it is. Copy the text and send it anew.
 problem-signed_out = You are not signed in any more. Sign in again; what you typed is kept.
 problem-wrong_login = Login and password do not match. Check both and try again.

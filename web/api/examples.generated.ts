@@ -1,5 +1,5 @@
 // Made from crates/wire by `UPDATE=1 cargo test -p wire`. Do not edit.
-import type { Act, AddArticle, AppendChat, ArticleChannel, ArticleSender, ArticleView, Availability, ChangePassword, ChangeTicket, ChannelRef, ChatArticle, ChatCan, ChatIntoTicket, ChatLine, ChatLineBy, ChatSnapshot, ChatState, ChatSummary, ChatView, Chats, ClientFrame, ClosedReason, CustomerUserView, DayRange, Direction, Done, Draft, Entries, EntryView, EntryWhat, Estimate, FoundChat, FoundChats, FoundCustomer, FoundCustomers, FoundEntry, Head, HistoryLine, InviteAgent, Invitee, Invitees, InvolvedPerson, LeaveMessage, MakeMyTicket, MakeTicket, Me, MemberView, MessageLeft, MoveChat, MyChannel, MyTicket, MyTicketLine, MyTickets, NewTicketCustomer, NewVisitor, Notify, Offer, OfferedChannel, OutOfOffice, OutUntil, Part, People, PeopleCounts, PeopleTab, PersonKind, PersonRef, PersonRow, Position, Presence, Problem, QueueCan, QueueRef, QueueView, Queues, ReadUpTo, Receives, ReceivesLimit, RedactEntry, RequestChat, RequestKind, RequestView, Requests, ReturnedReason, Role, Said, Say, SayKind, ServerFrame, SetAvailability, SetChannels, SetHidden, SetNotify, Setup, SetupNeeded, SignIn, SignedIn, SnippetView, StartChat, Started, SupervisedChannel, SupervisedChat, Supervisor, Surface, TakeRole, TicketCan, TicketCustomer, TicketLine, TicketList, TicketRef, TicketState, TicketView, Visitor, WriteArticle } from './generated.ts';
+import type { Act, AddArticle, AppendChat, ArticleChannel, ArticleSender, ArticleView, Availability, ChangePassword, ChangeTicket, ChannelRef, ChatArticle, ChatCan, ChatIntoTicket, ChatLine, ChatLineBy, ChatSnapshot, ChatState, ChatSummary, ChatView, Chats, ClientFrame, ClosedReason, CustomerUserView, DayRange, Direction, Done, Draft, Entries, EntryView, EntryWhat, Estimate, FileView, FoundChat, FoundChats, FoundCustomer, FoundCustomers, FoundEntry, Head, HistoryLine, InviteAgent, Invitee, Invitees, InvolvedPerson, LeaveMessage, MakeMyTicket, MakeTicket, Me, MemberView, MessageLeft, MoveChat, MyChannel, MyTicket, MyTicketLine, MyTickets, NewTicketCustomer, NewVisitor, Notify, Offer, OfferedChannel, OutOfOffice, OutUntil, Part, People, PeopleCounts, PeopleTab, PersonKind, PersonRef, PersonRow, Position, Presence, Problem, QueueCan, QueueRef, QueueView, Queues, ReadUpTo, Receives, ReceivesLimit, RedactEntry, RequestChat, RequestKind, RequestView, Requests, ReturnedReason, Role, Said, Say, SayKind, ServerFrame, SetAvailability, SetChannels, SetHidden, SetNotify, Setup, SetupNeeded, SignIn, SignedIn, SnippetView, StartChat, Started, SupervisedChannel, SupervisedChat, Supervisor, Surface, TakeRole, TicketCan, TicketCustomer, TicketLine, TicketList, TicketRef, TicketState, TicketView, Visitor, WriteArticle } from './generated.ts';
 
 export const problemBusy: Problem = {
   "code": "busy",
@@ -152,6 +152,20 @@ export const entryViewBySystem: EntryView = {
   }
 };
 
+export const fileViewPicture: FileView = {
+  "height": 720,
+  "name": "Fähre.png",
+  "size": 48210,
+  "type": "image/png",
+  "width": 1280
+};
+
+export const fileViewOther: FileView = {
+  "name": "Fahrplan.pdf",
+  "size": 104800,
+  "type": "application/pdf"
+};
+
 export const entryWhatRequested: EntryWhat = {
   "kind": "requested"
 };
@@ -164,6 +178,28 @@ export const entryWhatMessage: EntryWhat = {
 export const entryWhatNote: EntryWhat = {
   "kind": "note",
   "text": "A regular."
+};
+
+export const entryWhatPicture: EntryWhat = {
+  "file": {
+    "height": 720,
+    "name": "Fähre.png",
+    "size": 48210,
+    "type": "image/png",
+    "width": 1280
+  },
+  "kind": "message",
+  "text": "Fähre.png"
+};
+
+export const entryWhatFileForAgents: EntryWhat = {
+  "file": {
+    "name": "Fahrplan.pdf",
+    "size": 104800,
+    "type": "application/pdf"
+  },
+  "kind": "note",
+  "text": "Fahrplan.pdf"
 };
 
 export const entryWhatAccepted: EntryWhat = {

@@ -215,6 +215,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (4, "tickets", include_str!("../migrations/0004_tickets.sql")),
     (6, "archive", include_str!("../migrations/0006_archive.sql")),
     (7, "tickets_found", include_str!("../migrations/0007_tickets_found.sql")),
+    (9, "files", include_str!("../migrations/0009_files.sql")),
 ];
 
 impl<'s> sqlx::migrate::MigrationSource<'s> for Migrations {

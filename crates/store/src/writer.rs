@@ -88,14 +88,18 @@ impl Command {
         self.change.after.id
     }
 
-    /// Only messages: many of them go into one statement.
+    /// Only texts: many of them go into one statement.
     pub(crate) fn is_plain(&self) -> bool {
         self.start.is_none()
             && self.outbox.is_empty()
             && self.attach.is_none()
             && self.waited.is_none()
             && self.change.members.is_empty()
-            && self.change.entries.iter().all(|entry| !entry.what.raises_fence())
+            && self
+                .change
+                .entries
+                .iter()
+                .all(|entry| !entry.what.raises_fence() && entry.what.file().is_none())
     }
 }
 
@@ -139,6 +143,9 @@ pub enum WriteError {
     FenceMoved,
     #[error("the client id was used before with another content")]
     CidReused,
+    /// A file's content was being removed, or never claimed.
+    #[error("the content of the file is not there")]
+    ContentGone,
     /// The commit failed, which is not a "no": the rows may be there. Retry with the same id.
     #[error("it is unknown whether it was stored: {0}")]
     Unknown(String),

@@ -65,7 +65,7 @@ fn for_external(what: &What, by: &str, words: &Words) -> String {
             String::new()
         }
         // Is no sentence.
-        What::Message { .. } | What::Note { .. } | What::Redacted { .. } => String::new(),
+        What::Message { .. } | What::Note { .. } | What::File { .. } | What::Redacted { .. } => String::new(),
     }
 }
 

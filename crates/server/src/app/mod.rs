@@ -9,6 +9,7 @@ mod demo;
 mod departed;
 mod desk;
 mod error;
+mod files;
 mod foreign;
 mod hints;
 mod invitations;
@@ -36,6 +37,7 @@ pub use accounts::{ChannelChange, Grantee, NewAccount};
 pub use archive::ArchiveAsked;
 pub use chats::{PAGE, Said};
 pub use error::AppError;
+pub use files::{Content, FileRefusal, Sending};
 pub use foreign::test_desk;
 pub use limits::Network;
 pub use nodes::Turned;
@@ -71,6 +73,7 @@ pub struct App {
     doors: sessions::Doors,
     departed: departed::Departed,
     documents: Documents,
+    files: files::Files,
 }
 
 /// What the writer's announcements touch.
@@ -161,6 +164,7 @@ impl App {
             doors: sessions::Doors::default(),
             departed: departed::Departed::new(clock::now()),
             documents: Documents::default(),
+            files: files::Files::default(),
         }))
     }
 
@@ -187,8 +191,16 @@ impl App {
     }
 
     /// Checks everything stored (`deskbell verify`).
-    pub async fn verify(&self) -> Result<store::Report, StoreError> {
-        self.store.verify().await
+    pub async fn verify(&self) -> Result<store::Report, AppError> {
+        let mut report = self.store.verify().await?;
+        let missing = self.missing_contents().await?;
+        if missing > 0 {
+            report.findings.push(store::Finding {
+                what: "files whose content is missing or is not as long as it was",
+                count: missing,
+            });
+        }
+        Ok(report)
     }
 
     /// A live connection begins to exist for others, of somebody who was last active then.

@@ -33,6 +33,7 @@ pub async fn run(mut config: Config, demo: bool) -> Result<(), String> {
     config.listening_on(address.port());
     let app = super::open(&config).await?;
     app.take_fonts_from(config.fonts());
+    app.keep_files(&config.files, &config.data.dir)?;
     let shutdown = stop_on_signals()?;
     let config = Arc::new(config);
     let site = if demo {

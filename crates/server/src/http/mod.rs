@@ -5,6 +5,7 @@ mod accounts;
 mod archive;
 pub mod auth;
 mod chats;
+mod files;
 mod invitations;
 pub mod openapi;
 mod pages;
@@ -36,6 +37,7 @@ pub fn router(served: Served, live: Router<Served>) -> Router {
         .merge(accounts::routes())
         .merge(snippets::routes())
         .merge(chats::routes())
+        .merge(files::routes())
         .merge(archive::routes())
         .merge(tickets::routes())
         .merge(transcripts::routes())

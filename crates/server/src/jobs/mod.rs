@@ -14,6 +14,8 @@ const PEOPLE_EVERY: Duration = Duration::from_millis(300);
 const PEOPLE_AGAIN: Duration = Duration::from_secs(2);
 /// The same of the search index.
 const INDEX_AGAIN: Duration = Duration::from_secs(10);
+/// How often it is looked for contents of files that nothing refers to; at once where that is likely.
+const FILES_EVERY: Duration = Duration::from_secs(60);
 /// How often sessions that ran out are removed.
 const SWEEP_EVERY: Duration = Duration::from_secs(3_600);
 
@@ -24,7 +26,8 @@ pub async fn run(app: Arc<App>, stop: CancellationToken) {
         look_at_people(&app, &stop),
         pass_time(&app, &stop),
         app.talk_to_nodes(&stop),
-        index(&app, &stop)
+        index(&app, &stop),
+        let_files_go(&app, &stop)
     );
 }
 
@@ -64,6 +67,24 @@ async fn index(app: &App, stop: &CancellationToken) {
                     break;
                 }
             }
+        }
+    }
+}
+
+/// Removes contents of files that nothing refers to any more.
+async fn let_files_go(app: &App, stop: &CancellationToken) {
+    let mut tick = tokio::time::interval(FILES_EVERY);
+    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            _ = tick.tick() => {}
+            () = app.contents_released() => {}
+            () = stop.cancelled() => return,
+        }
+        match app.remove_idle_contents().await {
+            Ok(0) => {}
+            Ok(removed) => tracing::info!(removed, "contents of files that nothing refers to are removed"),
+            Err(error) => tracing::error!(%error, "contents of files could not be removed; it is tried again"),
         }
     }
 }

@@ -5,6 +5,7 @@
 //! - [`statements`], [`registry`]: every statement prepares on its engines, and none stands elsewhere.
 //! - [`writing`], [`once`], [`outcomes`], [`positions`], [`closing`]: what the writer promises.
 //! - [`archive`]: the same is found on both engines, and nothing that is gone.
+//! - [`files`]: contents, and the entries that refer to them.
 //! - [`people`]: who is here for all nodes, and who is out of office.
 //! - [`tickets`]: the ticket desk's queues, numbers and lists.
 //! - [`nodes`]: two stores on one database.
@@ -19,6 +20,7 @@ mod engines;
 mod archive;
 mod closing;
 mod desk;
+mod files;
 mod nodes;
 mod once;
 mod outcomes;
