@@ -54,6 +54,15 @@ chat-announce-many = { $named ->
     [yes] { $count } neue Nachrichten von { $name }
    *[no] { $count } neue Nachrichten
 }
+chat-file-attach = Dateien anhängen
+chat-file-drop = Dateien hier ablegen, um sie zu senden
+chat-file-sending = { $name } wird gesendet
+chat-file-again = Erneut versuchen: { $name }
+chat-file-remove = Entfernen
+chat-file-remove-it = Entfernen: { $name }
+chat-file-open = { $name } ansehen
+chat-file-save = { $name } speichern ({ $size })
+chat-file-save-short = Speichern
 chat-file-line = { $name } ({ $size })
 chat-file-bytes = { $n } Byte
 chat-file-kb = { $n } kB

@@ -54,6 +54,15 @@ chat-announce-many = { $named ->
     [yes] { $count } new messages from { $name }
    *[no] { $count } new messages
 }
+chat-file-attach = Attach files
+chat-file-drop = Drop files here to send them
+chat-file-sending = Sending { $name }
+chat-file-again = Try again: { $name }
+chat-file-remove = Remove
+chat-file-remove-it = Remove: { $name }
+chat-file-open = Look at { $name }
+chat-file-save = Save { $name } ({ $size })
+chat-file-save-short = Save
 chat-file-line = { $name } ({ $size })
 chat-file-bytes = { $n } bytes
 chat-file-kb = { $n } KB

@@ -10,6 +10,7 @@ import { Log } from '../ui/Log.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { PdfButton } from '../ui/PdfButton.tsx';
 import { inWords } from '../ui/problem.ts';
+import { fileIn } from '../ui/SentFile.tsx';
 import { Link } from './Link.tsx';
 import { TicketOfChat } from './TicketOfChat.tsx';
 import type { ChatWindow } from './window.ts';
@@ -56,6 +57,7 @@ export function ConversationPage({ id, lobby, chats }: ConversationPageProps) {
             lines={chat.lines.value}
             members={view.members}
             side={external}
+            file={fileIn(id, lobby.api)}
             seen={view.seen}
             onOlder={chat.older.value === 'none' ? undefined : () => chat.loadOlder()}
             onSeen={() => chat.markRead()}
