@@ -107,7 +107,7 @@ function chunkName(module: string | null | undefined): string | undefined {
   return module?.startsWith('\0virtual:catalogue/') ? module.slice(9).replaceAll('/', '-') : undefined;
 }
 
-/** What a visitor's page loads later brings no styles of its own, so Vite's helper that waits for them is dead weight. */
+/** What a visitor's page loads later brings its styles itself (`widget/pieces.tsx`), so Vite's helper that waits for them is dead weight. */
 function plainImports(): Plugin {
   return {
     name: 'plain-imports',

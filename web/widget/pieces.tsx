@@ -15,13 +15,29 @@ import { PdfButton } from '../ui/PdfButton.tsx';
 import { fileIn } from '../ui/SentFile.tsx';
 import { StartForm } from '../ui/StartForm.tsx';
 import { whyNot } from '../ui/why-not.ts';
+import styles from './pieces.css?url';
 import type { Visit } from './visit.ts';
 
 export { EndQuestion } from '../ui/EndQuestion.tsx';
 export { NoAnswer } from '../ui/NoAnswer.tsx';
 
-/** Fetches the words of these pieces. */
-export const words = () => addCatalogue('later');
+/** Fetches the words and the styles of these pieces. */
+export const words = () => Promise.all([addCatalogue('later'), addStyles()]);
+
+/** Vite's own way of doing this weighs more than the panel has left. */
+function addStyles(): Promise<unknown> {
+  const link = document.createElement('link');
+  link.rel = 'stylesheet';
+  link.href = styles;
+  document.head.append(link);
+  return new Promise((done, fail) => {
+    link.onload = done;
+    link.onerror = () => {
+      link.remove();
+      fail(new Error('the styles of the pieces cannot be fetched'));
+    };
+  });
+}
 
 interface AttachProps {
   visit: Visit;
