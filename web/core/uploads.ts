@@ -27,23 +27,26 @@ interface Upload extends Sending {
   stop: AbortController;
 }
 
-const all = new WeakMap<ChatStore, Uploads>();
+/** What of a chat they need. */
+type Place = Pick<ChatStore, 'id' | 'entries' | 'files'>;
+
+const all = new WeakMap<Place, Uploads>();
 
 /** The uploads of a chat, the same ones each time. */
-export function uploadsOf(chat: ChatStore, api: Api): Uploads {
+export function uploadsOf(chat: Place, api: Api): Uploads {
   const uploads = all.get(chat) ?? new Uploads(chat, api);
   all.set(chat, uploads);
   return uploads;
 }
 
 export class Uploads {
-  #chat: ChatStore;
+  #chat: Place;
   #api: Api;
   #send: typeof sendFile;
   #uploads = new Map<string, Upload>();
   #busy = false;
 
-  constructor(chat: ChatStore, api: Api, send = sendFile) {
+  constructor(chat: Place, api: Api, send = sendFile) {
     this.#chat = chat;
     this.#api = api;
     this.#send = send;

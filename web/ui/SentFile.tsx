@@ -72,8 +72,13 @@ function SentFile({ line, own, fetch, onRetry, onRemove }: SentFileProps) {
       ) : (
         <Tile file={file} isThere={isThere} content={content} />
       )}
-      {line.delivery === 'sending' && (
-        <progress class="file-progress" max={1} value={line.sent ?? 0} aria-label={t('chat-file-sending', named)} />
+      {(line.delivery === 'waiting' || line.delivery === 'sending') && (
+        <p class="file-coming">
+          <progress max={1} value={line.sent ?? 0} aria-label={t('chat-file-sending', named)} />
+          <Button kind="link" label={t('chat-file-remove-it', named)} onClick={() => remove(line.key)}>
+            {t('chat-file-remove')}
+          </Button>
+        </p>
       )}
       {line.delivery === 'failed' && (
         <p class="message-foot message-failed" role="alert">
