@@ -277,7 +277,7 @@ impl Room {
         let said_only = change
             .entries
             .iter()
-            .all(|entry| matches!(entry.what, What::Message { .. } | What::Note { .. }));
+            .all(|entry| matches!(entry.what, What::Message { .. } | What::Note { .. } | What::File { .. }));
         assert_eq!(
             said_only,
             after.fence == before.fence,
@@ -335,6 +335,7 @@ impl Room {
             .collect();
         let text = |what: &What| match what {
             What::Message { text } | What::Note { text } => Some(search::tokens(text)),
+            What::File { file, .. } => Some(search::tokens(&file.name)),
             _ => None,
         };
         let readable: Vec<_> = shown

@@ -75,7 +75,14 @@ async fn send(
     if let Err(error) = &sent
         && is_worth_reading(error)
     {
-        let rest = async { while let Some(Ok(_)) = body.next().await {} };
+        let rest = async {
+            let mut left = about.size;
+            while left > 0
+                && let Some(Ok(piece)) = body.next().await
+            {
+                left = left.saturating_sub(piece.len() as u64);
+            }
+        };
         let _ = tokio::time::timeout(REFUSED_WITHIN, rest).await;
     }
     let said = sent?;
