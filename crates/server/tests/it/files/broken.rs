@@ -2,11 +2,17 @@
 
 use super::{PDF, PNG, Talk, files_of, folder, stored, talk, until_stored};
 use crate::client::{Client, SentFile, granted, refused};
-use crate::desk::{Desk, on_both};
+use crate::desk::{Desk, Engine, on_both};
+use crate::live::PATIENCE;
 use futures_util::future::join_all;
+use proof::{Lane, TempDir};
 use reqwest::Method;
+use serde_json::json;
+use std::process::Command;
+use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
+use tokio::time::{Instant, sleep};
 use uuid::Uuid;
 use wire::Said;
 
@@ -232,6 +238,85 @@ async fn where_there_is_no_room_the_person_is_told_and_the_chat_goes_on() {
         desk.verify().await;
     })
     .await;
+}
+
+/// A disk of a few MiB, gone with the value. `None` where mounting is not allowed.
+struct SmallDisk(TempDir);
+
+impl SmallDisk {
+    fn of(mib: usize) -> Option<Self> {
+        let dir = proof::temp_dir();
+        let size = format!("size={mib}m");
+        let mount = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", &size, "tmpfs"])
+            .arg(dir.path())
+            .output();
+        mount.is_ok_and(|mount| mount.status.success()).then_some(Self(dir))
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        // Nobody may be in it any more; should one be, it goes when he does.
+        let _ = Command::new("umount").arg("-l").arg(self.0.path()).output();
+    }
+}
+
+#[tokio::test]
+async fn a_disk_that_fills_while_files_come_loses_and_doubles_none() {
+    let lane = Lane::part("files", "a disk that fills");
+    let Some(disk) = SmallDisk::of(4) else {
+        return lane.skip("no right to mount here");
+    };
+    let mut desk = Desk::start(Engine::Sqlite).await.expect("SQLite is always there");
+    desk.files = Some(format!("folder = {:?}\nreserve_mib = 0", disk.0.path()));
+    desk.restart().await;
+    let Talk {
+        desk,
+        ines,
+        priya,
+        chat,
+        ..
+    } = talk(desk).await;
+    // There is room for each of them, and not for both.
+    let texts = [b'a', b'b'].map(|letter| vec![letter; 5 * MIB / 2]);
+    let sent = texts.each_ref().map(|text| SentFile::new("long.txt", text));
+    let answers = tokio::join!(priya.try_send_file(chat, &sent[0]), ines.try_send_file(chat, &sent[1]));
+    let came = [&answers.0, &answers.1].map(|(status, _)| *status == 200);
+    assert!(!(came[0] && came[1]), "{answers:?}");
+    for (status, body) in [answers.0, answers.1] {
+        if status != 200 {
+            refused((status, body), 507, "file_not_stored");
+        }
+    }
+    assert_eq!(
+        files_of(&ines, chat).await.len(),
+        came.iter().filter(|came| **came).count()
+    );
+    priya.say(chat, "Then one after the other.").await;
+    let take_away = async || {
+        for (seq, _) in files_of(&ines, chat).await {
+            let body = json!({ "cid": Uuid::now_v7(), "seq": seq });
+            granted::<wire::Done>("redact", ines.post(&format!("/api/chats/{chat}/redact"), body).await);
+        }
+        let until = Instant::now() + PATIENCE;
+        while !stored(disk.0.path()).is_empty() {
+            assert!(Instant::now() < until, "contents stay: {:?}", stored(disk.0.path()));
+            sleep(Duration::from_millis(20)).await;
+        }
+    };
+    // Once there is room, what did not come does, under its id.
+    for (came, (client, sent)) in came.iter().zip([(&priya, &sent[0]), (&ines, &sent[1])]) {
+        take_away().await;
+        if !came {
+            assert!(!granted::<Said>("again", client.try_send_file(chat, sent).await).dup);
+            assert_eq!(files_of(&ines, chat).await.len(), 1);
+        }
+    }
+    desk.verify().await;
+    lane.case();
+    drop(desk);
+    lane.finish();
 }
 
 #[tokio::test]
