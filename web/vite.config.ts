@@ -34,6 +34,11 @@ const pages: UserConfig = {
   },
   test: {
     environment: 'happy-dom',
+    // Styles that are linked are taken for loaded.
+    environmentOptions: {
+      happyDOM: { settings: { disableCSSFileLoading: true, handleDisabledFileLoadingAsSuccess: true } },
+    },
+    css: { include: /pieces\.css/ },
     include: ['**/*.test.{ts,tsx}'],
     exclude: ['node_modules', 'dist', 'e2e'],
   },
