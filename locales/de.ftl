@@ -54,6 +54,19 @@ chat-announce-many = { $named ->
     [yes] { $count } neue Nachrichten von { $name }
    *[no] { $count } neue Nachrichten
 }
+chat-file-attach = Dateien anhängen
+chat-file-drop = Dateien hier ablegen, um sie zu senden
+chat-file-sending = { $name } wird gesendet
+chat-file-again = Erneut versuchen: { $name }
+chat-file-remove = Entfernen
+chat-file-remove-it = Entfernen: { $name }
+chat-file-open = { $name } ansehen
+chat-file-save = { $name } speichern ({ $size })
+chat-file-save-short = Speichern
+chat-file-line = { $name } ({ $size })
+chat-file-bytes = { $n } Byte
+chat-file-kb = { $n } kB
+chat-file-mb = { $n } MB
 chat-entry-requested = { $you ->
     [yes] Sie haben einen Chat angefragt
    *[no] { $name } hat einen Chat angefragt
@@ -83,7 +96,7 @@ chat-entry-returned-agent = { $reason ->
 chat-entry-moved = Der Chat geht in { $channel } weiter
 chat-entry-mailing = { $you ->
     [yes] Sie haben diese Unterhaltung per E-Mail angefordert
-   *[no] { $name } schickt Ihnen diese Unterhaltung per E-Mail
+   *[no] Diese Unterhaltung wird Ihnen per E-Mail geschickt
 }
 chat-entry-mailed = { $outcome ->
     [asked] Eine E-Mail fragt, ob die Unterhaltung gewünscht ist: Öffnen Sie den Link darin
@@ -953,6 +966,7 @@ transcript-earlier = { $count ->
     [one] 1 früherer Eintrag steht nicht in diesem Protokoll.
    *[other] { $count } frühere Einträge stehen nicht in diesem Protokoll.
 }
+transcript-decimal = ,
 transcript-redacted = Dieser Text wurde entfernt.
 transcript-redacted-by = Dieser Text wurde von { $by } entfernt: { $at }.
 transcript-page = { $page } von { $pages }
@@ -991,6 +1005,15 @@ problem-changed_meanwhile = Jemand hat das inzwischen geändert. Sehen Sie nach,
 problem-mail_off = Hier ist kein Mailserver eingerichtet. Fragen Sie Ihre Administration, oder nehmen Sie es als Datei mit.
 problem-no_address = Es gibt keine E-Mail-Adresse, an die es gehen könnte. Bitte prüfen oder die Administration fragen.
 problem-mail_capped = Es wurde so oft verschickt, wie es geht. Sehen Sie in Ihr Postfach, oder nehmen Sie es als Datei mit.
+problem-file_empty = In dieser Datei steht nichts. Bitte eine andere wählen.
+problem-file_too_large = Diese Datei ist zu groß: Höchstens 20 MB sind möglich.
+problem-file_not_whole = Die Datei ist nicht vollständig angekommen. Bitte erneut versuchen.
+problem-file_too_slow = Die Datei kam zu langsam an. Bitte mit besserer Verbindung erneut versuchen.
+problem-file_type = Dateien dieser Art lassen sich hier nicht senden. Möglich sind Bilder, PDF, Texte, Office-Dokumente, Ton, Video und ZIP-Archive.
+problem-picture_too_large = Dieses Bild hat zu viele Bildpunkte: Höchstens 40 Millionen sind möglich. Bitte verkleinern und erneut senden.
+problem-files_over_day = Das ist mehr, als eine Person an einem Tag senden kann. Bitte morgen erneut versuchen.
+problem-file_not_stored = Die Datei ließ sich auf unserer Seite nicht speichern und wurde nicht gesendet. Bitte später erneut versuchen.
+problem-file_gone = Diese Datei ist gerade nicht erreichbar. Bitte später erneut versuchen.
 problem-cid_reused = So ließ sich das nicht senden. Bitte den Text kopieren und neu senden.
 problem-signed_out = Sie sind nicht mehr angemeldet. Nach erneuter Anmeldung ist alles Getippte noch da.
 problem-wrong_login = Benutzername und Passwort passen nicht zusammen. Bitte beides prüfen.

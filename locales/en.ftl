@@ -54,6 +54,19 @@ chat-announce-many = { $named ->
     [yes] { $count } new messages from { $name }
    *[no] { $count } new messages
 }
+chat-file-attach = Attach files
+chat-file-drop = Drop files here to send them
+chat-file-sending = Sending { $name }
+chat-file-again = Try again: { $name }
+chat-file-remove = Remove
+chat-file-remove-it = Remove: { $name }
+chat-file-open = Look at { $name }
+chat-file-save = Save { $name } ({ $size })
+chat-file-save-short = Save
+chat-file-line = { $name } ({ $size })
+chat-file-bytes = { $n } bytes
+chat-file-kb = { $n } KB
+chat-file-mb = { $n } MB
 chat-entry-requested = { $you ->
     [yes] You asked for a chat
    *[no] { $name } asked for a chat
@@ -83,7 +96,7 @@ chat-entry-returned-agent = { $reason ->
 chat-entry-moved = The chat goes on in { $channel }
 chat-entry-mailing = { $you ->
     [yes] You asked for this conversation by e-mail
-   *[no] { $name } sends you this conversation by e-mail
+   *[no] This conversation is sent to you by e-mail
 }
 chat-entry-mailed = { $outcome ->
     [asked] An e-mail asks whether the conversation is wanted: open the link in it
@@ -953,6 +966,7 @@ transcript-earlier = { $count ->
     [one] 1 earlier entry is not in this transcript.
    *[other] { $count } earlier entries are not in this transcript.
 }
+transcript-decimal = .
 transcript-redacted = This text was removed.
 transcript-redacted-by = This text was removed by { $by } on { $at }.
 transcript-page = { $page } of { $pages }
@@ -991,6 +1005,15 @@ problem-changed_meanwhile = Somebody changed this meanwhile. Look at what it is 
 problem-mail_off = No mail server is set here. Ask your administrator, or take it away as a file.
 problem-no_address = There is no e-mail address that it could go to. Check it, or ask your administrator.
 problem-mail_capped = It was sent as often as it may be. Look into your mailbox, or take it away as a file.
+problem-file_empty = There is nothing in this file. Choose another one.
+problem-file_too_large = This file is too large: 20 MB is the most.
+problem-file_not_whole = The file did not arrive whole. Try again.
+problem-file_too_slow = The file came too slowly. Try again with a better connection.
+problem-file_type = Files of this kind cannot be sent here. Pictures, PDFs, texts, office documents, sound, video and ZIP archives can.
+problem-picture_too_large = This picture has too many pixels: 40 million is the most. Make it smaller and send it again.
+problem-files_over_day = That is more than one person can send in a day. Try again tomorrow.
+problem-file_not_stored = The file could not be stored on our side, so it was not sent. Try again later.
+problem-file_gone = This file cannot be reached right now. Try again later.
 problem-cid_reused = This could not be sent as it is. Copy the text and send it anew.
 problem-signed_out = You are not signed in any more. Sign in again; what you typed is kept.
 problem-wrong_login = Login and password do not match. Check both and try again.

@@ -15,9 +15,15 @@ export const surfaces = {
 
 /** What visitors read only when they need it: a catalogue of its own for them. */
 const visitorsLater = [
-  ...['widget-end-', 'widget-closed', 'widget-text-goes-on', 'widget-no-answer', 'widget-keep-waiting'],
-  ...['widget-not-done', 'widget-leave', 'widget-left', 'widget-pdf', 'widget-mail'],
-  ...['chat-entry-mail', 'problem-no_address', 'problem-mail_capped'],
+  ...['widget-end', 'widget-closed', 'widget-text-goes-on', 'widget-no-answer', 'widget-keep-waiting'],
+  ...['widget-waiting-on', 'widget-not-done', 'widget-leave', 'widget-left', 'widget-pdf', 'problem-unreachable'],
+  ...['widget-mail', 'chat-entry-mail', 'problem-no_address', 'problem-mail_capped'],
+  ...['problem-bad_input', 'problem-internal', 'widget-agent-lost'],
+  ...['chat-file-', 'problem-file', 'problem-picture_too_large'],
+  // What only who is in a chat already comes to read or hear, where these are fetched at once.
+  ...['chat-announce-many', 'problem-chat_closed', 'problem-cid_reused', 'problem-not_allowed', 'problem-empty_text'],
+  // The fields take no more.
+  'problem-too_long',
 ];
 const neededAtOnce = new Set(['widget-end-short']);
 

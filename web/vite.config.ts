@@ -34,6 +34,11 @@ const pages: UserConfig = {
   },
   test: {
     environment: 'happy-dom',
+    // Styles that are linked are taken for loaded.
+    environmentOptions: {
+      happyDOM: { settings: { disableCSSFileLoading: true, handleDisabledFileLoadingAsSuccess: true } },
+    },
+    css: { include: /pieces\.css/ },
     include: ['**/*.test.{ts,tsx}'],
     exclude: ['node_modules', 'dist', 'e2e'],
   },
@@ -108,7 +113,7 @@ function chunkName(module: string | null | undefined): string | undefined {
   return module?.startsWith('\0virtual:catalogue/') ? module.slice(9).replaceAll('/', '-') : undefined;
 }
 
-/** What a visitor's page loads later brings no styles of its own, so Vite's helper that waits for them is dead weight. */
+/** What a visitor's page loads later brings its styles itself (`widget/pieces.tsx`), so Vite's helper that waits for them is dead weight. */
 function plainImports(): Plugin {
   return {
     name: 'plain-imports',

@@ -1,5 +1,6 @@
 import ArrowLeft from 'lucide/dist/esm/icons/arrow-left.mjs';
 import Ellipsis from 'lucide/dist/esm/icons/ellipsis.mjs';
+import type { ComponentChildren } from 'preact';
 import type { ChatView } from '../api/types.ts';
 import type { Line } from '../core/chat.ts';
 import { t } from '../core/i18n.ts';
@@ -21,6 +22,8 @@ interface ArchivedChatProps {
   lines: readonly Line[];
   older?: (() => Promise<void>) | undefined;
   problem?: string | undefined;
+  /** How a file looks that stands in place of a text. */
+  file?: (line: Line) => ComponentChildren;
   /** Takes the text of an entry away. */
   onRedact: (seq: number) => void;
   onAppend: () => void;
@@ -57,6 +60,7 @@ export function ArchivedChat(props: ArchivedChatProps) {
             side={agents}
             seen={chat.seen}
             onOlder={older}
+            file={props.file}
             beside={
               chat.can.includes('redact')
                 ? ({ seq }) => seq && <RedactButton onClick={() => onRedact(seq)} />

@@ -5,7 +5,7 @@ import ChevronDown from 'lucide/dist/esm/icons/chevron-down.mjs';
 import Ellipsis from 'lucide/dist/esm/icons/ellipsis.mjs';
 import Minus from 'lucide/dist/esm/icons/minus.mjs';
 import X from 'lucide/dist/esm/icons/x.mjs';
-import type { Ref } from 'preact';
+import type { ComponentChildren, Ref } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import type { ChatView, Notify } from '../api/types.ts';
 import type { Line, Typist } from '../core/chat.ts';
@@ -45,6 +45,10 @@ export interface ChatWindowProps extends ChatVerbs {
   onSend: (text: string) => void;
   onRetry: (line: Line) => void;
   onSeen: () => void;
+  /** How a file looks that stands in place of a text. */
+  file?: (line: Line) => ComponentChildren;
+  /** The way to send a file, where this is read. */
+  attach?: (audience: Audience) => ComponentChildren;
   /** Takes the text of an entry away. */
   onRedact: (seq: number) => void;
   /** For a chat that waits again. */
@@ -111,6 +115,7 @@ export function ChatWindow(props: ChatWindowProps) {
         onOlder={older}
         onSeen={props.onSeen}
         onRetry={props.onRetry}
+        file={props.file}
         beside={
           chat.can.includes('redact')
             ? ({ seq }) => seq && <RedactButton onClick={() => props.onRedact(seq)} />
@@ -144,6 +149,7 @@ export function ChatWindow(props: ChatWindowProps) {
             text={draft}
             onText={props.onDraft}
             onSend={props.onSend}
+            tools={props.attach?.(writing)}
             limit={LIMIT}
             prompt={t('agent-message-to', { name: whom?.name ?? title })}
             {...(field === undefined ? {} : { field })}

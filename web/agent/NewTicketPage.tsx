@@ -8,6 +8,7 @@ import { Icon } from '../ui/Icon.tsx';
 import { Log } from '../ui/Log.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { inWords } from '../ui/problem.ts';
+import { fileIn } from '../ui/SentFile.tsx';
 import { say } from '../ui/Toasts.tsx';
 import { Choice } from './Choice.tsx';
 import { asked, CustomerPicker, type Whose } from './CustomerPicker.tsx';
@@ -251,6 +252,7 @@ export function NewTicketPage({ work, of }: NewTicketPageProps) {
                 members={chat.members}
                 side={agents}
                 seen={chat.seen}
+                file={fileIn(chat.id, desk.api)}
               />
             </div>
             {running && (

@@ -17,6 +17,8 @@ interface PreviewProps {
   /** Absent until it is there. */
   chat: ChatView | undefined;
   lines: readonly Line[];
+  /** How a file looks that stands in place of a text. */
+  file?: (line: Line) => ComponentChildren;
   problem?: string | undefined;
   busy: boolean;
   /** The way to another channel, for an owner. */
@@ -92,7 +94,7 @@ export function Preview(props: PreviewProps) {
       )}
       <div class="preview-log">
         {chat ? (
-          <Log label={t('agent-so-far')} lines={lines} members={chat.members} side={agents} />
+          <Log label={t('agent-so-far')} lines={lines} members={chat.members} side={agents} file={props.file} />
         ) : (
           <p class="preview-wait" role="status">
             {problem ?? t('agent-fetching')}

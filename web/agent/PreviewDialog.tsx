@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { OfferedChannel, RequestView } from '../api/types.ts';
 import { t } from '../core/i18n.ts';
 import { inWords } from '../ui/problem.ts';
+import { fileIn } from '../ui/SentFile.tsx';
 import { say } from '../ui/Toasts.tsx';
 import { keyOf } from './held.ts';
 import { MoveRow } from './MoveRow.tsx';
@@ -38,6 +39,7 @@ export function PreviewDialog({ work, request, onClose }: { work: Work; request:
       request={newest}
       chat={view}
       lines={store.lines.value}
+      file={fileIn(request.chat, desk.api)}
       problem={problem && inWords(problem)}
       busy={work.accepting.value === request.chat}
       move={channels && movable && <MoveRow channels={channels} onMove={move} />}

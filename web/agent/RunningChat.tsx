@@ -2,8 +2,11 @@ import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Line } from '../core/chat.ts';
 import { t } from '../core/i18n.ts';
+import { uploadsOf } from '../core/uploads.ts';
+import { Attach } from '../ui/Attach.tsx';
 import { modals } from '../ui/Dialog.tsx';
 import { inWords } from '../ui/problem.ts';
+import { fileIn } from '../ui/SentFile.tsx';
 import { say } from '../ui/Toasts.tsx';
 import type { Audience } from './AgentComposer.tsx';
 import { ChatWindow } from './ChatWindow.tsx';
@@ -27,6 +30,7 @@ interface RunningChatProps {
 export function RunningChat({ chat, work, onOver, onMinimise, onOwnWindow, onRemove }: RunningChatProps) {
   const { desk, windows } = work;
   const [store] = useState(() => desk.open(chat));
+  const uploads = uploadsOf(store, desk.api);
   const view = store.view.value;
   const field = useRef<HTMLTextAreaElement>(null);
   const writing = useWriting(chat, work, field);
@@ -71,6 +75,8 @@ export function RunningChat({ chat, work, onOver, onMinimise, onOwnWindow, onRem
         writing.sent();
       }}
       onRetry={(line) => retry(line, (cid) => store.retry(cid))}
+      file={fileIn(chat, desk.api, uploads)}
+      attach={(audience) => <Attach onFiles={(files) => void uploads.add(files, audience === 'note')} />}
       onSeen={() => store.markRead()}
       onInvite={() => onOver({ is: 'invite', chat })}
       onChangeChannel={() => onOver({ is: 'channel', chat })}

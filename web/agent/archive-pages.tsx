@@ -4,6 +4,7 @@ import { ArchiveSearch } from '../core/archive-search.ts';
 import type { Desk } from '../core/desk.ts';
 import { t } from '../core/i18n.ts';
 import { inWords } from '../ui/problem.ts';
+import { fileIn } from '../ui/SentFile.tsx';
 import { Archive } from './Archive.tsx';
 import { ArchivedChat } from './ArchivedChat.tsx';
 import { ArchiveSearchBar } from './ArchiveSearchBar.tsx';
@@ -88,6 +89,7 @@ export function ArchivedChatPage({ work, chat, onOver }: ArchivedChatPageProps) 
     <ArchivedChat
       chat={store.view.value}
       lines={store.lines.value}
+      file={fileIn(chat, desk.api)}
       onRedact={(seq) => onOver({ is: 'redact', chat, seq })}
       onAppend={() => onOver({ is: 'append', chat })}
       onNewTicket={() => go({ at: 'new-ticket', chat })}

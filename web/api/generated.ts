@@ -107,7 +107,36 @@ who?: number,
  */
 cid?: string, what: EntryWhat, };
 
-export type EntryWhat = { "kind": "requested", } | { "kind": "message", text: string, } | { "kind": "note", text: string, } | { "kind": "accepted", } | { "kind": "invited", whom: string, role: Role, note?: string, } | { "kind": "invitation_declined", } | { "kind": "joined", role: Role, } | { "kind": "left", role: Role, } | { "kind": "role_changed", to: Role, } | { "kind": "moved", channel: ChannelRef, } | { "kind": "returned", reason: ReturnedReason, } | { "kind": "closed", reason: ClosedReason, } | { "kind": "redacted", 
+/**
+ * A file that stands in place of a text: at `/api/chats/{chat}/files/{seq}`, by the entry's `seq`.
+ */
+export type FileView = { 
+/**
+ * One line without a path; ends as its type does.
+ */
+name: string, 
+/**
+ * The media type that its content has, whatever it was called.
+ */
+type: string, 
+/**
+ * In bytes.
+ */
+size: number, 
+/**
+ * In pixels; of pictures only, with `height`.
+ */
+width?: number, height?: number, };
+
+export type EntryWhat = { "kind": "requested", } | { "kind": "message", 
+/**
+ * Of a file its name.
+ */
+text: string, file?: FileView, } | { "kind": "note", 
+/**
+ * Of a file its name.
+ */
+text: string, file?: FileView, } | { "kind": "accepted", } | { "kind": "invited", whom: string, role: Role, note?: string, } | { "kind": "invitation_declined", } | { "kind": "joined", role: Role, } | { "kind": "left", role: Role, } | { "kind": "role_changed", to: Role, } | { "kind": "moved", channel: ChannelRef, } | { "kind": "returned", reason: ReturnedReason, } | { "kind": "closed", reason: ClosedReason, } | { "kind": "redacted", 
 /**
  * Agents only: it was a note.
  */

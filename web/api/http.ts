@@ -232,9 +232,15 @@ export class Api {
     });
   }
 
-  async #ask(method: string, address: string, body: unknown): Promise<Response> {
+  /** Who asks, and from where. */
+  headers(): Record<string, string> {
     const headers: Record<string, string> = { 'X-Deskbell-Surface': this.surface };
     if (this.token !== undefined) headers.Authorization = `Bearer ${this.token}`;
+    return headers;
+  }
+
+  async #ask(method: string, address: string, body: unknown): Promise<Response> {
+    const headers = this.headers();
     if (body !== undefined) headers['Content-Type'] = 'application/json';
     try {
       return await this.#fetch(address, {
@@ -268,6 +274,6 @@ async function readJson(response: Response): Promise<unknown> {
   }
 }
 
-function isProblem(answer: unknown): answer is Problem {
+export function isProblem(answer: unknown): answer is Problem {
   return typeof answer === 'object' && answer !== null && typeof (answer as Problem).code === 'string';
 }

@@ -5,7 +5,7 @@
 import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/signals-core';
 import { type Api, Refusal } from '../api/http.ts';
 import type { Live } from '../api/live.ts';
-import type { ChatView, Done, EntryView, EntryWhat, Problem, SayKind, ServerFrame } from '../api/types.ts';
+import type { ChatView, Done, EntryView, EntryWhat, FileView, Problem, SayKind, ServerFrame } from '../api/types.ts';
 import { serverNow } from './clock.ts';
 import { newId } from './id.ts';
 import { type Delivery, Outbox, type Pending } from './outbox.ts';
@@ -27,6 +27,15 @@ export interface Line {
   cid?: string;
   delivery?: Delivery;
   problem?: Problem;
+  /** Of a file: which part of it is sent, from 0 to 1. */
+  sent?: number;
+}
+
+/** A file on its way, whose name is its text. */
+export interface Coming extends Pending {
+  file: FileView;
+  /** Which part of it is sent, from 0 to 1. */
+  sent: number;
 }
 
 export interface Typist {
@@ -64,6 +73,8 @@ export class ChatStore {
   /** Why the chat could not be shown. */
   readonly problem = signal<Problem | undefined>(undefined);
   readonly pending: ReadonlySignal<readonly Pending[]>;
+  /** Files on their way, see `uploads`. */
+  readonly files = signal<readonly Coming[]>([]);
   readonly unread: ReadonlySignal<number>;
   readonly lines: ReadonlySignal<readonly Line[]>;
 
@@ -91,7 +102,9 @@ export class ChatStore {
     });
     this.pending = this.#outbox.pending;
     this.unread = computed(() => unreadOf(this.entries.value, this.view.value?.me, this.#counted()));
-    this.lines = computed(() => linesOf(this.entries.value, this.pending.value, this.view.value?.me));
+    this.lines = computed(() =>
+      linesOf(this.entries.value, [...this.pending.value, ...this.files.value], this.view.value?.me),
+    );
     if (seed !== undefined) this.#look(seed);
     this.#stop = [
       doors.live.onFrame((frame) => batch(() => this.#hear(frame))),
@@ -337,7 +350,11 @@ export class ChatStore {
   }
 }
 
-function linesOf(entries: readonly EntryView[], pending: readonly Pending[], me: number | undefined): Line[] {
+function linesOf(
+  entries: readonly EntryView[],
+  pending: readonly (Pending | Coming)[],
+  me: number | undefined,
+): Line[] {
   const stored = entries.map((entry): Line => {
     const mine = entry.who !== undefined && entry.who === me;
     // Others' ids are not ours to trust as keys.
@@ -348,7 +365,8 @@ function linesOf(entries: readonly EntryView[], pending: readonly Pending[], me:
   return [
     ...stored,
     ...unsent.map(({ cid, kind, text, ...rest }): Line => {
-      const line: Line = { ...rest, cid, key: cid, mine: true, what: { kind, text } };
+      const what = 'file' in rest ? { kind, text, file: rest.file } : { kind, text };
+      const line: Line = { ...rest, cid, key: cid, mine: true, what };
       if (me !== undefined) line.who = me;
       return line;
     }),

@@ -4,7 +4,7 @@ import { lang } from './i18n.ts';
 const made = new Map<string, unknown>();
 
 /** Formatters are dear to make: one per kind and language. */
-function cached<T>(kind: string, make: (language: string) => T): T {
+export function cached<T>(kind: string, make: (language: string) => T): T {
   const locale = regional(lang.value);
   const key = `${kind} ${locale}`;
   if (!made.has(key)) made.set(key, make(locale));

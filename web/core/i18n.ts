@@ -6,6 +6,8 @@ export const lang = signal('en');
 export const dir = signal<'ltr' | 'rtl'>('ltr');
 
 let words: Words | undefined;
+/** Counts what came later: words that were missing are there now. */
+const more = signal(0);
 
 /** The languages there is a file for. */
 export const languages: readonly string[] = Object.keys(Object.values(catalogues)[0]!);
@@ -32,7 +34,9 @@ export async function loadCatalogue(surface: keyof typeof catalogues, language: 
 /** Fetches further words in the language of the page, where they are not among the others already. */
 export async function addCatalogue(surface: keyof typeof catalogues): Promise<void> {
   const load = catalogues[surface]?.[lang.peek()];
-  if (load) words?.add((await load()).default);
+  if (!load) return;
+  words?.add((await load()).default);
+  more.value++;
 }
 
 /**
@@ -41,7 +45,7 @@ export async function addCatalogue(surface: keyof typeof catalogues): Promise<vo
  * markup isolates with `<bdi>`.
  */
 export function t(id: string, args?: Args): string {
-  void lang.value; // whoever shows words is drawn again when the language changes
+  void [lang.value, more.value]; // whoever shows words is drawn again when the language changes, or more of them came
   return words?.say(id, args) ?? id;
 }
 

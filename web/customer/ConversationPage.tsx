@@ -11,6 +11,7 @@ import { MailButton } from '../ui/MailButton.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { PdfButton } from '../ui/PdfButton.tsx';
 import { inWords } from '../ui/problem.ts';
+import { fileIn } from '../ui/SentFile.tsx';
 import { Link } from './Link.tsx';
 import { TicketOfChat } from './TicketOfChat.tsx';
 import type { ChatWindow } from './window.ts';
@@ -57,6 +58,7 @@ export function ConversationPage({ id, lobby, chats }: ConversationPageProps) {
             lines={chat.lines.value}
             members={view.members}
             side={external}
+            file={fileIn(id, lobby.api)}
             seen={view.seen}
             onOlder={chat.older.value === 'none' ? undefined : () => chat.loadOlder()}
             onSeen={() => chat.markRead()}

@@ -4,6 +4,8 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ChatStore } from '../core/chat.ts';
 import { t } from '../core/i18n.ts';
+import { uploadsOf } from '../core/uploads.ts';
+import { Attach } from '../ui/Attach.tsx';
 import { Button } from '../ui/Button.tsx';
 import { ChatHead } from '../ui/ChatHead.tsx';
 import { Closed } from '../ui/Closed.tsx';
@@ -14,6 +16,7 @@ import { IconButton } from '../ui/IconButton.tsx';
 import { NoAnswer } from '../ui/NoAnswer.tsx';
 import { PdfButton } from '../ui/PdfButton.tsx';
 import { inWords } from '../ui/problem.ts';
+import { fileIn } from '../ui/SentFile.tsx';
 import { StartForm } from '../ui/StartForm.tsx';
 import { Asked } from './Asked.tsx';
 import { ChatList } from './ChatList.tsx';
@@ -98,6 +101,7 @@ interface ChatProps {
 function Chat({ chat, chats, start, shut, onNew, onMove }: ChatProps) {
   const [ending, setEnding] = useState(false);
   const [leaving, setLeaving] = useState(false);
+  const uploads = uploadsOf(chat, chats.lobby.api);
   const view = chat.view.value;
   const leave = (instead: boolean) => {
     setLeaving(instead);
@@ -129,6 +133,8 @@ function Chat({ chat, chats, start, shut, onNew, onMove }: ChatProps) {
           chat={chat}
           drafts={chats.lobby.drafts}
           onNew={onNew}
+          file={fileIn(chat.id, chats.lobby.api, uploads)}
+          attach={<Attach onFiles={(files) => void uploads.add(files)} />}
           closed={(unsent) => (
             <Closed view={view!} unsent={unsent} onNew={onNew}>
               <PdfButton view={view!} api={chats.lobby.api} />

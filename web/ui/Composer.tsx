@@ -16,6 +16,8 @@ export interface ComposerProps {
   limit?: number;
   /** Stands above the field. */
   above?: ComponentChildren;
+  /** What else can be done than to write; stands below the field, first. */
+  tools?: ComponentChildren;
   /** What is written is a note, which looks and is called different all over. */
   note?: { prompt: string; send: string; icon: IconShapes } | undefined;
   /** Why the last text was not taken. */
@@ -24,7 +26,18 @@ export interface ComposerProps {
 }
 
 /** Where messages are written. Enter sends, Shift+Enter makes a line, and neither while an input method composes. */
-export function Composer({ text, onText, onSend, prompt, limit = 3_800, above, note, problem, field }: ComposerProps) {
+export function Composer({
+  text,
+  onText,
+  onSend,
+  prompt,
+  limit = 3_800,
+  above,
+  tools,
+  note,
+  problem,
+  field,
+}: ComposerProps) {
   const id = useId();
   const area = useRef<HTMLTextAreaElement | null>(null);
   const [, redraw] = useState({});
@@ -73,6 +86,7 @@ export function Composer({ text, onText, onSend, prompt, limit = 3_800, above, n
           }}
         />
         <div class="composer-foot">
+          {tools}
           <p id={`${id}-foot`} class={left < 0 ? 'composer-over' : undefined} aria-live="polite">
             {left < 0 ? t('chat-too-long', { count: -left }) : left < 200 ? t('chat-left', { count: left }) : <Hint />}
           </p>

@@ -1,7 +1,7 @@
 import type { ComponentChildren, Ref } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ChatView, Estimate } from '../api/types.ts';
-import type { ChatStore } from '../core/chat.ts';
+import type { ChatStore, Line } from '../core/chat.ts';
 import { now } from '../core/clock.ts';
 import type { Drafts } from '../core/drafts.ts';
 import { t } from '../core/i18n.ts';
@@ -24,10 +24,13 @@ interface ConversationProps {
   /** The ways out when nobody answered in time. */
   noAnswer: (place: string, onPatient: () => void) => ComponentChildren;
   field?: Ref<HTMLTextAreaElement>;
+  /** How a file looks that stands in place of a text, and the way to send one. */
+  file?: (line: Line) => ComponentChildren;
+  attach?: ComponentChildren;
 }
 
 /** A chat as the one who asks sees it: the history, what he is waiting for, and where he writes. */
-export function Conversation({ chat, drafts, onNew, closed, noAnswer, field }: ConversationProps) {
+export function Conversation({ chat, drafts, onNew, closed, noAnswer, field, file, attach }: ConversationProps) {
   const view = chat.view.value;
   if (view === undefined) return <Missing chat={chat} onNew={onNew} />;
   const names = chat.typing.value.map(({ who }) => view.members.find(({ n }) => n === who)?.name ?? '');
@@ -42,6 +45,7 @@ export function Conversation({ chat, drafts, onNew, closed, noAnswer, field }: C
         onOlder={chat.older.value === 'none' ? undefined : () => chat.loadOlder()}
         onSeen={() => chat.markRead()}
         onRetry={(line) => chat.retry(line.key)}
+        file={file}
       />
       <div class="conversation-notice" role="status">
         <Waiting key={view.waiting_since ?? 0} view={view} noAnswer={noAnswer} />
@@ -51,19 +55,20 @@ export function Conversation({ chat, drafts, onNew, closed, noAnswer, field }: C
       ) : (
         <>
           <TypingLine names={names} />
-          <Write key={chat.id} chat={chat} drafts={drafts} {...(field && { field })} />
+          <Write key={chat.id} chat={chat} drafts={drafts} attach={attach} {...(field && { field })} />
         </>
       )}
     </div>
   );
 }
 
-function Write({ chat, drafts, field }: Pick<ConversationProps, 'chat' | 'drafts' | 'field'>) {
+function Write({ chat, drafts, field, attach }: Pick<ConversationProps, 'chat' | 'drafts' | 'field' | 'attach'>) {
   const [text, setText] = useState(() => drafts.read(chat.id));
   return (
     <Composer
       text={text}
       prompt={t('widget-write')}
+      tools={attach}
       onText={(text) => {
         setText(text);
         drafts.write(chat.id, text);

@@ -35,10 +35,12 @@ interface LogProps {
   onRetry?: ((line: Line) => void) | undefined;
   /** What stands beside a message. */
   beside?: ((line: Line) => ComponentChildren) | undefined;
+  /** How a file looks that stands in place of a text. */
+  file?: ((line: Line) => ComponentChildren) | undefined;
 }
 
 /** The message history. It is never read out by itself as a whole: what others write is announced separately. */
-export function Log({ label, lines, members, side, seen = 0, onOlder, onSeen, onRetry, beside }: LogProps) {
+export function Log({ label, lines, members, side, seen = 0, onOlder, onSeen, onRetry, beside, file }: LogProps) {
   const box = useRef<HTMLDivElement>(null);
   const rows = useRef<HTMLOListElement>(null);
   const place = useRef<ScrollPlace | null>(null);
@@ -101,6 +103,7 @@ export function Log({ label, lines, members, side, seen = 0, onOlder, onSeen, on
                 seen={line === read && t(side.seen)}
                 onRetry={onRetry}
                 beside={beside?.(line)}
+                file={line.what.file && file?.(line)}
               />
             ) : (
               <li key={line.key} class="log-event">

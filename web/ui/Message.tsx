@@ -20,10 +20,12 @@ interface MessageProps {
   seen?: string | false;
   onRetry?: ((line: Line) => void) | undefined;
   beside?: ComponentChildren;
+  /** A file, in place of the text. */
+  file?: ComponentChildren;
 }
 
 /** A message or note, on its way or delivered: the same element, so that nothing moves when it arrives. */
-export function Message({ line, text, name, first, seen, onRetry, beside }: MessageProps) {
+export function Message({ line, text, name, first, seen, onRetry, beside, file }: MessageProps) {
   const note = line.what.kind === 'note';
   const by = line.mine ? t('chat-you') : name;
   const looks = [
@@ -42,24 +44,26 @@ export function Message({ line, text, name, first, seen, onRetry, beside }: Mess
           {time(line.at)}
         </time>
       </p>
-      <div class="message-bubble" title={moment(line.at)} dir="auto">
-        {pieces(text).map(({ text, href }, index) =>
-          href ? (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a text never change places.
-            <a key={index} href={href} target="_blank" rel="noopener noreferrer">
-              {text}
-            </a>
-          ) : (
-            text
-          ),
-        )}
-      </div>
+      {file || (
+        <div class="message-bubble" title={moment(line.at)} dir="auto">
+          {pieces(text).map(({ text, href }, index) =>
+            href ? (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a text never change places.
+              <a key={index} href={href} target="_blank" rel="noopener noreferrer">
+                {text}
+              </a>
+            ) : (
+              text
+            ),
+          )}
+        </div>
+      )}
       {beside}
       {(line.delivery === 'waiting' || line.delivery === 'sending') && (
         <p class="message-foot message-pending">{t('chat-sending')}</p>
       )}
       {seen && <p class="message-foot">{seen}</p>}
-      {line.delivery === 'failed' && (
+      {line.delivery === 'failed' && !file && (
         <p class="message-foot message-failed" role="alert">
           {t('chat-not-sent')} {line.problem && inWords(line.problem)}{' '}
           {onRetry && (

@@ -15,12 +15,14 @@ import { later, prepare } from './later.tsx';
 import type { Trouble, Visit } from './visit.ts';
 import './panel.css';
 
+const Attach = later('Attach');
 const Closed = later('Closed');
 const EndQuestion = later('EndQuestion');
 const Leave = later('Leave');
 const LeaveInstead = later('LeaveInstead');
 const Left = later('Left');
 const NoAnswer = later('NoAnswer');
+const SentFile = later('SentFile');
 
 /** The visitor's panel: in the frame beside the launcher, and as a page of its own. */
 export function Panel({ visit, host }: { visit: Visit; host: Host }) {
@@ -119,6 +121,8 @@ function Chat({ visit, host }: { visit: Visit; host: Host }) {
           chat={chat}
           drafts={lobby.drafts}
           onNew={() => visit.again()}
+          file={(line) => <SentFile visit={visit} chat={chat} line={line} />}
+          attach={<Attach visit={visit} chat={chat} />}
           closed={(unsent) => <Closed visit={visit} view={view!} unsent={unsent} />}
           noAnswer={(place, onPatient) => (
             <NoAnswer

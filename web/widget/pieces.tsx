@@ -2,24 +2,55 @@
 import { signal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import type { ChatView } from '../api/types.ts';
-import type { ChatStore } from '../core/chat.ts';
+import type { ChatStore, Line } from '../core/chat.ts';
 import { firstWords } from '../core/first-words.ts';
 import { addCatalogue } from '../core/i18n.ts';
+import { uploadsOf } from '../core/uploads.ts';
 import { Wish } from '../core/wish.ts';
+import { Attach as AttachButton } from '../ui/Attach.tsx';
 import { Closed as ClosedConversation } from '../ui/Closed.tsx';
 import { LeaveFields } from '../ui/LeaveFields.tsx';
 import { Left as LeftMessage } from '../ui/Left.tsx';
 import { MailButton } from '../ui/MailButton.tsx';
 import { PdfButton } from '../ui/PdfButton.tsx';
+import { fileIn } from '../ui/SentFile.tsx';
 import { StartForm } from '../ui/StartForm.tsx';
 import { whyNot } from '../ui/why-not.ts';
+import styles from './pieces.css?url';
 import type { Visit } from './visit.ts';
 
 export { EndQuestion } from '../ui/EndQuestion.tsx';
 export { NoAnswer } from '../ui/NoAnswer.tsx';
 
-/** Fetches the words of these pieces. */
-export const words = () => addCatalogue('later');
+/** Fetches the words and the styles of these pieces. */
+export const words = () => Promise.all([addCatalogue('later'), addStyles()]);
+
+/** Vite's own way of doing this weighs more than the panel has left. Plain pieces are better than none. */
+function addStyles(): Promise<unknown> {
+  const link = document.createElement('link');
+  link.rel = 'stylesheet';
+  link.href = styles;
+  return new Promise((done) => {
+    link.onload = done;
+    link.onerror = done;
+    document.head.append(link);
+  });
+}
+
+interface AttachProps {
+  visit: Visit;
+  chat: ChatStore;
+}
+
+/** The way to send files. */
+export function Attach({ visit, chat }: AttachProps) {
+  return <AttachButton onFiles={(files) => void uploadsOf(chat, visit.api).add(files)} />;
+}
+
+/** A file in the history. */
+export function SentFile({ visit, chat, line }: AttachProps & { line: Line }) {
+  return fileIn(chat.id, visit.api, uploadsOf(chat, visit.api))(line);
+}
 
 /** As all that is typed before a chat has begun, it lives in this page's memory only. */
 const email = signal('');

@@ -79,6 +79,7 @@ pub fn chat_document(chat: &Chat, tickets: &[String]) -> Document {
 pub fn entry_document(chat: &Chat, entry: &Entry) -> Option<Document> {
     let text = match &entry.what {
         What::Message { text } | What::Note { text } => text,
+        What::File { file, .. } => &file.name,
         _ => return None,
     };
     let mut marks = marks(chat);

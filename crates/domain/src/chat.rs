@@ -177,6 +177,7 @@ impl Chat {
             // Whoever comes, is asked, or answers is brought by `brings`.
             What::Message { .. }
             | What::Note { .. }
+            | What::File { .. }
             | What::Invited { .. }
             | What::InvitationDeclined
             | What::Joined { .. }

@@ -1,6 +1,7 @@
 //! One line of a chat's log, and who may see it.
 
 use crate::chat::Role;
+use crate::file::{File, FileType};
 use crate::id::{ChannelId, ClientId, Instant, PersonId, TicketId};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -60,6 +61,11 @@ pub enum What {
     },
     Note {
         text: String,
+    },
+    /// A file, in place of what a message or a note would say.
+    File {
+        note: bool,
+        file: Box<File>,
     },
     Accepted,
     /// An agent was asked to join, by name.
@@ -131,6 +137,7 @@ impl What {
             // Externals never learn of observers; an owner is to them an agent like others.
             Self::Joined { role: Role::Observer } | Self::Left { role: Role::Observer } => Audience::AgentsOnly,
             Self::RoleChanged { to: Role::Owner } => Audience::AgentsOnly,
+            Self::File { note: true, .. } => Audience::AgentsOnly,
             Self::Redacted { note: true, .. } | Self::Redaction { public_of: None, .. } => Audience::AgentsOnly,
             Self::Mailing {
                 to: Recipient::Agent, ..
@@ -147,15 +154,18 @@ impl What {
 
     /// Counts as unread for those who may see it.
     pub fn counts(&self) -> bool {
-        matches!(self, Self::Message { .. } | Self::Note { .. } | Self::Redacted { .. })
+        matches!(
+            self,
+            Self::Message { .. } | Self::Note { .. } | Self::File { .. } | Self::Redacted { .. }
+        )
     }
 
     /// The word in SQL.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Requested => "requested",
-            Self::Message { .. } | Self::Redacted { note: false, .. } => "message",
-            Self::Note { .. } | Self::Redacted { .. } => "note",
+            Self::Message { .. } | Self::File { note: false, .. } | Self::Redacted { note: false, .. } => "message",
+            Self::Note { .. } | Self::File { .. } | Self::Redacted { .. } => "note",
             Self::Redaction { .. } => "redaction",
             Self::Accepted => "accepted",
             Self::Invited { .. } => "invited",
@@ -172,10 +182,19 @@ impl What {
         }
     }
 
+    /// What it says; of a file its name.
     pub fn text(&self) -> Option<&str> {
         match self {
             Self::Message { text } | Self::Note { text } => Some(text),
+            Self::File { file, .. } => Some(&file.name),
             Self::Invited { note, .. } => note.as_deref(),
+            _ => None,
+        }
+    }
+
+    pub fn file(&self) -> Option<&File> {
+        match self {
+            Self::File { file, .. } => Some(file),
             _ => None,
         }
     }
@@ -230,6 +249,10 @@ impl What {
                 note: words.kind == "note",
                 by: words.subject,
                 at: words.redacted_at?,
+            },
+            "message" | "note" if words.file.is_some() => Self::File {
+                note: words.kind == "note",
+                file: Box::new(words.file?.named(words.text?)?),
             },
             "message" => Self::Message { text: words.text? },
             "note" => Self::Note { text: words.text? },
@@ -289,6 +312,28 @@ pub struct Words<'a> {
     pub subject_id: Option<uuid::Uuid>,
     pub of: (Option<i64>, Option<i64>),
     pub redacted_at: Option<Instant>,
+    pub file: Option<FileWords>,
+}
+
+/// What is stored of a file beside its name, which is the entry's text.
+pub struct FileWords {
+    pub kind: String,
+    pub size_bytes: i64,
+    pub hash: Vec<u8>,
+    pub pixels: Option<(i64, i64)>,
+}
+
+impl FileWords {
+    fn named(self, name: String) -> Option<File> {
+        let pixels = self.pixels.map(|(width, height)| (width as u32, height as u32));
+        Some(File {
+            name,
+            kind: FileType::from_word(&self.kind)?,
+            size_bytes: self.size_bytes as u64,
+            hash: self.hash.try_into().ok()?,
+            pixels,
+        })
+    }
 }
 
 /// A stored entry. `seq` counts all entries of the chat, `public_seq` those with a face for externals; both dense from 1.

@@ -108,6 +108,14 @@ settings! { numbers {
     starts_per_min: 60 in 1..=1_000_000,
     /// Chats asked for by one person in a minute.
     starts_of_one_per_min: 10 in 1..=1_000_000,
+    /// Files sent by one person in a minute.
+    files_of_one_per_min: 30 in 1..=1_000_000,
+    /// MiB of files that one visitor may send within 24 hours.
+    visitor_files_mib: 100 in 0..=1_000_000,
+    /// MiB of files that one customer user may send within 24 hours.
+    customer_files_mib: 500 in 0..=1_000_000,
+    /// MiB of files that one agent may send within 24 hours.
+    agent_files_mib: 2_000 in 0..=1_000_000,
     /// Hours for which a public user may read his closed chat.
     visitor_reads_closed_h: 24 in 1..=8_760,
     /// Seconds after which a personal request that nobody answers ends.

@@ -3,6 +3,7 @@
 use crate::access::access;
 use crate::chat::{Chat, Direction, Invitation, Member, Role, State};
 use crate::entry::{ClosedReason, Entry, MailOutcome, Recipient, ReturnedReason, What};
+use crate::file::File;
 use crate::id::{ChannelId, ChatId, ClientId, Instant, PersonId, TicketId};
 use crate::permission::Level;
 use crate::person::{Availability, Kind, Person};
@@ -20,6 +21,11 @@ pub enum Verb {
     },
     Note {
         text: String,
+    },
+    /// Sends a file, or with `note` puts one down for agents only.
+    Send {
+        note: bool,
+        file: Box<File>,
     },
     Invite(Box<Invite>),
     /// Follows an invitation.
@@ -326,8 +332,9 @@ fn decide_external(
         Verb::Decline if asked => What::Closed {
             reason: ClosedReason::Declined,
         },
-        Verb::Say { .. } | Verb::Close if asked => return Err(Refusal::NotAccepted),
+        Verb::Say { .. } | Verb::Send { note: false, .. } | Verb::Close if asked => return Err(Refusal::NotAccepted),
         Verb::Say { text } => What::Message { text },
+        Verb::Send { note: false, file } => What::File { note: false, file },
         Verb::Close if chat.state == State::Requested => What::Closed {
             reason: ClosedReason::Withdrawn,
         },
@@ -561,6 +568,9 @@ impl Asker<'_> {
         }
         match verb {
             Verb::Say { text } if self.level >= Some(Level::Participant) => Ok((What::Message { text }, None)),
+            Verb::Send { note: false, file } if self.level >= Some(Level::Participant) => {
+                Ok((What::File { note: false, file }, None))
+            }
             Verb::Close if self.level.is_some() => {
                 let reason = ClosedReason::Withdrawn;
                 Ok((What::Closed { reason }, None))
@@ -579,13 +589,17 @@ impl Asker<'_> {
         // By the role he has here, not the capped one: a lowered right is no way out either.
         let last = me.contributes() && chat.contributing().all(|other| other.n == me.n);
         let what = match verb {
-            Verb::Note { .. } if chat.is_among_agents() => return Err(Refusal::NotAllowed),
+            Verb::Note { .. } | Verb::Send { note: true, .. } if chat.is_among_agents() => {
+                return Err(Refusal::NotAllowed);
+            }
             Verb::Note { text } => What::Note { text },
+            Verb::Send { note: true, file } => What::File { note: true, file },
             Verb::Leave if last => return Err(Refusal::WouldLeaveAlone),
             Verb::Leave => What::Left { role: me.role },
             Verb::SwitchRole { to } => return switch_role(chat, me, to, last, self.level),
             _ if role < Role::Participant => return Err(Refusal::NotAllowed),
             Verb::Say { text } => What::Message { text },
+            Verb::Send { note, file } => What::File { note, file },
             Verb::Invite(invite) => return self.invite(me, *invite, at),
             Verb::HandBack if chat.is_among_agents() => return Err(Refusal::NotAllowed),
             Verb::HandBack => What::Returned {

@@ -73,6 +73,30 @@ section! {
 }
 
 section! {
+    /// Files that are sent in chats: in a folder, or in a bucket of an S3 service. The secret access key of the bucket is in the
+    /// environment (DESKBELL_FILES_SECRET) or in `secret_file`.
+    Files as "files" {
+        /// Folder for them, and with a bucket for those that are just coming in. Empty: `files` in `data.dir`. Nodes of one PostgreSQL share it,
+        /// or a bucket.
+        folder: PathBuf = "",
+        /// Files are refused when less than this would be left on the disk of `folder`, in MiB.
+        reserve_mib: u64 = 256_u64,
+        /// Name of the bucket; empty for the folder.
+        bucket: String = "",
+        /// Region of the bucket.
+        region: String = "us-east-1",
+        /// Where the service is, if it is not that of Amazon: https://HOST.
+        endpoint: String = "",
+        /// Allow http there, though all files then cross the network in the clear.
+        plain_http: bool = false,
+        /// Id of the access key.
+        key_id: String = "",
+        /// File that holds the secret access key, and nothing else.
+        secret_file: PathBuf = "",
+    }
+}
+
+section! {
     /// What the service says about itself, on standard error.
     Log as "log" {
         /// "text" for people or "json" for collectors.
@@ -144,6 +168,7 @@ section! {
 pub struct Config {
     pub server: Server,
     pub data: Data,
+    pub files: Files,
     pub log: Log,
     pub mail: Mail,
     pub desk: Desk,
@@ -236,6 +261,7 @@ impl Config {
         let sections: &[(&str, &[&str])] = &[
             ("server", Server::KEYS),
             ("data", Data::KEYS),
+            ("files", Files::KEYS),
             ("log", Log::KEYS),
             ("mail", Mail::KEYS),
             ("desk", Desk::KEYS),
@@ -363,6 +389,7 @@ impl Config {
         let mut out = String::from("# Deskbell reads this file when it is named by --config or DESKBELL_CONFIG.\n\n");
         Server::annotated(&mut out);
         Data::annotated(&mut out);
+        Files::annotated(&mut out);
         Log::annotated(&mut out);
         Mail::annotated(&mut out);
         Desk::annotated(&mut out);

@@ -4,7 +4,7 @@ use crate::outbox::{put_effect, under_caps};
 use crate::ticket_writes::{Attach, NewArticle, put_article, put_history};
 use crate::writer::{Command, Committed, Job, Outcome, Stamp, WriteError};
 use crate::{sql, us};
-use domain::{Chat, ChatId, ClientId, Entry, Instant, PersonId, What};
+use domain::{Chat, ChatId, ClientId, Entry, File, Instant, PersonId, What};
 use sqlx::{AssertSqlSafe, FromRow};
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
@@ -298,6 +298,30 @@ macro_rules! engine {
                 }
             }
 
+            /// The file of an entry; false if its content is not there to be referred to.
+            async fn put_file(tx: &mut Conn, chat: ChatId, entry: &Entry, file: &File) -> Result<bool, sqlx::Error> {
+                let held = sqlx::query(sql::HOLD_CONTENT)
+                    .bind(&file.hash[..])
+                    .execute(&mut *tx)
+                    .await?;
+                if held.rows_affected() != 1 {
+                    return Ok(false);
+                }
+                sqlx::query(sql::PUT_FILE)
+                    .bind(chat.0)
+                    .bind(entry.seq)
+                    .bind(entry.actor.map(|actor| actor.0))
+                    .bind(us(entry.at))
+                    .bind(&file.hash[..])
+                    .bind(file.kind.word())
+                    .bind(file.size_bytes as i64)
+                    .bind(file.pixels.map(|(width, _)| i64::from(width)))
+                    .bind(file.pixels.map(|(_, height)| i64::from(height)))
+                    .execute(&mut *tx)
+                    .await?;
+                Ok(true)
+            }
+
             /// The text leaves the log and the index with the entry that tells so.
             async fn redact(
                 tx: &mut Conn,
@@ -314,7 +338,12 @@ macro_rules! engine {
                     .execute(&mut *tx)
                     .await?;
                 sqlx::query($take).bind(chat.0).bind(of).execute(&mut *tx).await?;
-                for text in [sql::TOUCH_TICKETS_OF_ENTRY, sql::REDACT_ARTICLE_LINE] {
+                for text in [
+                    sql::RELEASE_CONTENT_OF_ENTRY,
+                    sql::TAKE_FILE_OF_ENTRY,
+                    sql::TOUCH_TICKETS_OF_ENTRY,
+                    sql::REDACT_ARTICLE_LINE,
+                ] {
                     sqlx::query(text).bind(chat.0).bind(of).execute(&mut *tx).await?;
                 }
                 Ok(())
@@ -491,6 +520,11 @@ macro_rules! engine {
                 for entry in &entries {
                     if let What::Redaction { of, by, .. } = &entry.what {
                         redact(tx, chat, *of, by.as_deref(), entry.at).await?;
+                    }
+                    if let Some(file) = entry.what.file()
+                        && !put_file(tx, chat, entry, file).await?
+                    {
+                        return Ok(Err(WriteError::ContentGone));
                     }
                 }
                 if let Some(into) = &command.attach

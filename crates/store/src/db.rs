@@ -217,6 +217,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (7, "tickets_found", include_str!("../migrations/0007_tickets_found.sql")),
     (8, "mail", include_str!("../migrations/0008_mail.sql")),
     (10, "desks", include_str!("../migrations/0010_desks.sql")),
+    (9, "files", include_str!("../migrations/0009_files.sql")),
 ];
 
 impl<'s> sqlx::migrate::MigrationSource<'s> for Migrations {

@@ -67,6 +67,8 @@ impl Store {
                     sqlx::query(take).bind(first).bind(first + head).execute(&mut *tx).await?;
                 }
                 for text in [
+                    sql::RELEASE_CONTENTS,
+                    sql::REMOVE_FILES,
                     sql::REMOVE_ENTRIES,
                     sql::REMOVE_MEMBERS,
                     sql::REMOVE_EFFECTS,

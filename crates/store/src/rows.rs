@@ -2,7 +2,7 @@
 
 use crate::StoreError;
 use domain::chat::{Direction, Invitation, Role, State};
-use domain::entry::Words;
+use domain::entry::{FileWords, Words};
 use domain::{ChannelId, Chat, ChatId, ClientId, ClosedReason, Entry, Instant, Kind, Member, PersonId, What};
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -108,10 +108,24 @@ pub(crate) struct EntryRow {
     pub of_seq: Option<i64>,
     pub of_public_seq: Option<i64>,
     pub redacted_at: Option<i64>,
+    pub file_hash: Option<Vec<u8>>,
+    pub file_type: Option<String>,
+    pub file_size: Option<i64>,
+    pub width: Option<i64>,
+    pub height: Option<i64>,
 }
 
 impl EntryRow {
     pub fn entry(self) -> Result<Entry, StoreError> {
+        let file = match (self.file_hash, self.file_type, self.file_size) {
+            (Some(hash), Some(kind), Some(size_bytes)) => Some(FileWords {
+                kind,
+                size_bytes,
+                hash,
+                pixels: self.width.zip(self.height),
+            }),
+            _ => None,
+        };
         Ok(Entry {
             seq: self.seq,
             public_seq: self.public_seq,
@@ -128,6 +142,7 @@ impl EntryRow {
                 subject_id: self.subject_id,
                 of: (self.of_seq, self.of_public_seq),
                 redacted_at: self.redacted_at.map(Instant),
+                file,
             })
             .ok_or_else(|| unreadable("entry.kind", &self.kind))?,
         })

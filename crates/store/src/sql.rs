@@ -50,8 +50,10 @@ macro_rules! entries {
     ($which:literal) => {
         concat!(
             "SELECT e.seq, e.public_seq, e.at, e.who, CASE WHEN m.role = 'external' THEN 1 ELSE m.shown + 1 END AS public_who, \
-             e.actor_id, e.cid, e.kind, e.text, e.reason, e.subject, e.subject_id, e.of_seq, e.of_public_seq, e.redacted_at \
-             FROM entry e LEFT JOIN chat_member m ON m.chat_id = e.chat_id AND m.n = e.who WHERE e.chat_id = $1 AND ",
+             e.actor_id, e.cid, e.kind, e.text, e.reason, e.subject, e.subject_id, e.of_seq, e.of_public_seq, e.redacted_at, \
+             f.hash AS file_hash, f.type AS file_type, f.size AS file_size, f.width, f.height \
+             FROM entry e LEFT JOIN chat_member m ON m.chat_id = e.chat_id AND m.n = e.who \
+             LEFT JOIN entry_file f ON f.chat_id = e.chat_id AND f.seq = e.seq WHERE e.chat_id = $1 AND ",
             $which
         )
     };
@@ -139,6 +141,24 @@ statements! {
     RELEASE [] = "RELEASE SAVEPOINT verb";
     BACK_TO_SAVEPOINT [] = "ROLLBACK TO SAVEPOINT verb";
     ROLLBACK [] = "ROLLBACK";
+
+    // Files: contents by their hash, and the entries that refer to them.
+    CLAIM_CONTENT [Bytes, Int, Int] = "INSERT INTO content (hash, size, idle_since) VALUES ($1, $2, $3) ON CONFLICT (hash) DO UPDATE SET \
+        idle_since = CASE WHEN content.idle_since IS NULL THEN NULL ELSE excluded.idle_since END WHERE content.going = 0";
+    HOLD_CONTENT [Bytes] = "UPDATE content SET idle_since = NULL WHERE hash = $1 AND going = 0";
+    PUT_FILE [Uuid, Int, Uuid, Int, Bytes, Text, Int, Int, Int] = "INSERT INTO entry_file (chat_id, seq, person_id, at, hash, type, size, width, height) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    /// Others may refer to it all the same: that is asked before it goes.
+    RELEASE_CONTENT_OF_ENTRY [Uuid, Int] = "UPDATE content SET idle_since = 0 WHERE hash IN (SELECT hash FROM entry_file WHERE chat_id = $1 AND seq = $2)";
+    TAKE_FILE_OF_ENTRY [Uuid, Int] = "DELETE FROM entry_file WHERE chat_id = $1 AND seq = $2";
+    RELEASE_CONTENTS [Uuid] = "UPDATE content SET idle_since = 0 WHERE hash IN (SELECT hash FROM entry_file WHERE chat_id = $1)";
+    REMOVE_FILES [Uuid] = "DELETE FROM entry_file WHERE chat_id = $1";
+    /// The row's lock gives this and HOLD_CONTENT an order: who comes second finds the other's mark.
+    LET_CONTENTS_GO [Int, Int] = "UPDATE content SET going = 1 WHERE idle_since < $1 AND hash IN (SELECT c.hash FROM content c WHERE c.idle_since < $1 \
+        AND NOT EXISTS (SELECT 1 FROM entry_file f WHERE f.hash = c.hash) ORDER BY c.idle_since LIMIT $2) RETURNING hash";
+    CONTENT_GONE [Bytes] = "DELETE FROM content WHERE hash = $1 AND going = 1";
+    BYTES_SENT [Uuid, Int] = "SELECT CAST(coalesce(sum(size), 0) AS BIGINT) FROM entry_file WHERE person_id = $1 AND at > $2";
+    CONTENT_IS_USED [Bytes] = "SELECT count(*) FROM (SELECT 1 FROM entry_file WHERE hash = $1 LIMIT 1) u";
+    CONTENTS_AFTER [Bytes, Int] = "SELECT c.hash, c.size FROM content c WHERE c.hash > $1 AND EXISTS (SELECT 1 FROM entry_file f WHERE f.hash = c.hash) ORDER BY c.hash LIMIT $2";
 
     // Positions and lists.
     READ_POSITION [Uuid, Uuid] = "SELECT read_seq FROM chat_member WHERE chat_id = $1 AND person_id = $2";
@@ -399,6 +419,10 @@ statements! {
     STRANGE_AUTHORS [] = "SELECT count(*) FROM entry e WHERE e.who IS NOT NULL AND NOT EXISTS (SELECT 1 FROM chat_member m WHERE m.chat_id = e.chat_id AND m.n = e.who AND m.person_id = e.actor_id)";
     ORPHAN_OUTBOX [] = "SELECT count(*) FROM outbox o WHERE (o.chat_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM entry e WHERE e.chat_id = o.chat_id AND e.seq = o.seq)) \
         OR (o.ticket_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM article a WHERE a.ticket_id = o.ticket_id AND a.n = o.n))";
+    /// A file without its entry, of an entry that says something else, or whose content is going.
+    STRANGE_FILES [] = "SELECT count(*) FROM entry_file f WHERE NOT EXISTS (SELECT 1 FROM entry e WHERE e.chat_id = f.chat_id AND e.seq = f.seq \
+            AND e.kind IN ('message', 'note') AND e.text IS NOT NULL AND e.actor_id = f.person_id) \
+        OR NOT EXISTS (SELECT 1 FROM content c WHERE c.hash = f.hash AND c.size = f.size AND c.going = 0)";
     OVERREAD [] = "SELECT count(*) FROM chat_member m JOIN chat c ON c.id = m.chat_id WHERE m.read_seq > CASE WHEN m.role = 'external' THEN c.public_head ELSE c.head END";
     BROKEN_STATES [] = "SELECT count(*) FROM chat c WHERE (c.state = 'closed') <> (c.closed_at IS NOT NULL) OR (c.state = 'closed') <> (c.closed_reason IS NOT NULL) OR (c.state = 'requested') <> (c.waiting_since IS NOT NULL)";
     LOST_REQUESTS [] = "SELECT count(*) FROM chat c WHERE (c.addressed = 1) <> (c.state = 'requested' AND c.direction IN ('agent_to_customer', 'agent_to_agent') \
@@ -549,8 +573,10 @@ pub fn entries_at(n: usize) -> String {
     format!(
         "WITH v (chat_id, seq) AS (VALUES {}) \
          SELECT e.chat_id, e.seq, e.public_seq, e.at, e.who, CASE WHEN m.role = 'external' THEN 1 ELSE m.shown + 1 END AS public_who, \
-         e.actor_id, e.cid, e.kind, e.text, e.reason, e.subject, e.subject_id, e.of_seq, e.of_public_seq, e.redacted_at \
-         FROM v JOIN entry e ON e.chat_id = v.chat_id AND e.seq = v.seq LEFT JOIN chat_member m ON m.chat_id = e.chat_id AND m.n = e.who",
+         e.actor_id, e.cid, e.kind, e.text, e.reason, e.subject, e.subject_id, e.of_seq, e.of_public_seq, e.redacted_at, \
+         f.hash AS file_hash, f.type AS file_type, f.size AS file_size, f.width, f.height \
+         FROM v JOIN entry e ON e.chat_id = v.chat_id AND e.seq = v.seq LEFT JOIN chat_member m ON m.chat_id = e.chat_id AND m.n = e.who \
+         LEFT JOIN entry_file f ON f.chat_id = e.chat_id AND f.seq = e.seq",
         rows(n, 2)
     )
 }

@@ -37,6 +37,10 @@ const CHECKS: &[(&str, &str)] = &[
     ("members of a chat or person that is not there", sql::ORPHAN_MEMBERS),
     ("entries by somebody who is no member", sql::STRANGE_AUTHORS),
     ("side effects of an entry that is not there", sql::ORPHAN_OUTBOX),
+    (
+        "files that belong to no entry, or whose content is going",
+        sql::STRANGE_FILES,
+    ),
     ("read positions beyond the head", sql::OVERREAD),
     ("chats whose state and times contradict each other", sql::BROKEN_STATES),
     (

@@ -82,7 +82,7 @@ impl Command {
         self.change.after.id
     }
 
-    /// Only messages: many of them go into one statement.
+    /// Only texts: many of them go into one statement.
     pub(crate) fn is_plain(&self) -> bool {
         self.start.is_none()
             && self.outbox.is_empty()
@@ -90,7 +90,11 @@ impl Command {
             && self.only_at.is_none()
             && self.waited.is_none()
             && self.change.members.is_empty()
-            && self.change.entries.iter().all(|entry| !entry.what.raises_fence())
+            && self
+                .change
+                .entries
+                .iter()
+                .all(|entry| !entry.what.raises_fence() && entry.what.file().is_none())
     }
 }
 
@@ -134,6 +138,9 @@ pub enum WriteError {
     FenceMoved,
     #[error("the client id was used before with another content")]
     CidReused,
+    /// A file's content was being removed, or never claimed.
+    #[error("the content of the file is not there")]
+    ContentGone,
     /// The commit failed, which is not a "no": the rows may be there. Retry with the same id.
     #[error("it is unknown whether it was stored: {0}")]
     Unknown(String),

@@ -1,7 +1,7 @@
 //! What a transcript says, before it has a form.
 
 use crate::{clean, sentence};
-use domain::{Chat, Entry, Instant, Kind, Member, Settings, Side, What};
+use domain::{Chat, Entry, File, Instant, Kind, Member, Settings, Side, What};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
@@ -234,12 +234,13 @@ fn days(lines: &[Line<'_>], log: &Log<'_>, reader: &Reader) -> Vec<Day> {
             .who
             .map_or_else(String::new, |who| clean::line(&side.name(who, log.settings)));
         match &*line.what {
-            What::Message { .. } | What::Note { .. } | What::Redacted { .. } => {
+            What::Message { .. } | What::Note { .. } | What::File { .. } | What::Redacted { .. } => {
                 let message = Message {
                     seq: line.seq,
                     at,
                     text: match &*line.what {
                         What::Message { text } | What::Note { text } => Ok(clean::lines(text)),
+                        What::File { file, .. } => Ok(file_line(file, reader)),
                         what => Err(removed(what, side, reader)),
                     },
                 };
@@ -265,6 +266,13 @@ fn days(lines: &[Line<'_>], log: &Log<'_>, reader: &Reader) -> Vec<Day> {
         before = Some(line);
     }
     days
+}
+
+/// A file in place of a text: its name and size.
+fn file_line(file: &File, reader: &Reader) -> String {
+    let (name, size) = (clean::line(&file.name), reader.words.size(file.size_bytes));
+    let args = [("name", name.as_str().into()), ("size", size.as_str().into())];
+    reader.words.say("chat-file-line", &args)
 }
 
 /// Who took the text away, and when, is for agents.

@@ -73,7 +73,7 @@ fn for_external(what: &What, by: &str, words: &Words) -> String {
         What::Redaction { .. } => say("chat-entry-redacted", &[]),
         What::Mailing { whom, .. } => {
             let you = if by == clean::line(whom) { "yes" } else { "no" };
-            words.say("chat-entry-mailing", &[("name", by.into()), ("you", you.into())])
+            words.say("chat-entry-mailing", &[("you", you.into())])
         }
         What::Mailed { outcome, .. } => say("chat-entry-mailed", &[("outcome", outcome.word())]),
         // Has no face here.
@@ -81,7 +81,7 @@ fn for_external(what: &What, by: &str, words: &Words) -> String {
             String::new()
         }
         // Is no sentence.
-        What::Message { .. } | What::Note { .. } | What::Redacted { .. } => String::new(),
+        What::Message { .. } | What::Note { .. } | What::File { .. } | What::Redacted { .. } => String::new(),
     }
 }
 

@@ -133,11 +133,19 @@ pub struct EntryView {
 pub enum EntryWhat {
     Requested {},
     Message {
+        /// Of a file its name.
         text: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        file: Option<FileView>,
     },
     /// Agents only.
     Note {
+        /// Of a file its name.
         text: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        file: Option<FileView>,
     },
     Accepted {},
     /// Agents only.
@@ -238,6 +246,26 @@ pub enum MailOutcome {
     /// It was given to the mail server, which never said that it has it.
     Perhaps,
     Failed,
+}
+
+/// A file that stands in place of a text: at `/api/chats/{chat}/files/{seq}`, by the entry's `seq`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FileView {
+    /// One line without a path; ends as its type does.
+    pub name: String,
+    /// The media type that its content has, whatever it was called.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// In bytes.
+    pub size: i64,
+    /// In pixels; of pictures only, with `height`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub width: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub height: Option<u32>,
 }
 
 /// Somebody who takes or took part.

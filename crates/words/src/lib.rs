@@ -1,10 +1,12 @@
 //! What the server says to people, in their language: the catalogues of the pages (`locales/*.ftl`), read by Fluent itself.
 //!
 //! - [`Words`]: one language, and what it says for an id.
+//! - [`sizes`]: how large a file is.
 //! - [`dates`]: days, times and moments, put together from messages.
 #![forbid(unsafe_code)]
 
 mod dates;
+mod sizes;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};

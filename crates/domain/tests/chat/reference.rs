@@ -27,7 +27,11 @@ pub fn state(log: &[Entry]) -> State {
 /// The table of audiences: notes, invitations and what observers do are for agents; who inherits a chat concerns nobody else.
 pub fn is_for_agents_only(what: &What) -> bool {
     match what {
-        What::Note { .. } | What::Invited { .. } | What::InvitationDeclined | What::Attached { .. } => true,
+        What::Note { .. }
+        | What::File { note: true, .. }
+        | What::Invited { .. }
+        | What::InvitationDeclined
+        | What::Attached { .. } => true,
         What::Joined { role } | What::Left { role } => *role == Role::Observer,
         What::RoleChanged { to } => *to == Role::Owner,
         What::Redaction { public_of, .. } | What::Mailed { public_of, .. } => public_of.is_none(),
@@ -273,7 +277,7 @@ pub fn may(start: Start, log: &[Entry], person: &Person, standing: Standing, ver
     if state == State::Requested {
         // Only who asked somebody is in before anybody accepted.
         return match verb {
-            Verb::Say { .. } => level >= Level::Participant,
+            Verb::Say { .. } | Verb::Send { note: false, .. } => level >= Level::Participant,
             Verb::Close => true,
             _ => false,
         };
@@ -282,11 +286,11 @@ pub fn may(start: Start, log: &[Entry], person: &Person, standing: Standing, ver
     let contributes = his.min(highest(level)) >= Role::Participant;
     let others = contributing(start, log).iter().any(|other| *other != person.id);
     match verb {
-        Verb::Note { .. } => !among,
+        Verb::Note { .. } | Verb::Send { note: true, .. } => !among,
         Verb::Leave => others || his == Role::Observer,
         Verb::SwitchRole { to: Role::Observer } => his != Role::Observer && others,
         Verb::SwitchRole { to: Role::Participant } => his == Role::Observer && level >= Level::Participant,
-        Verb::Say { .. } | Verb::Close => contributes,
+        Verb::Say { .. } | Verb::Send { .. } | Verb::Close => contributes,
         Verb::HandBack => contributes && !among,
         Verb::Invite(invite) => {
             let whom = &invite.whom;
@@ -314,5 +318,6 @@ fn external_may(start: Start, log: &[Entry], person: &Person, verb: &Verb) -> bo
     if asked && !took_part(log, person.id) {
         return matches!(verb, Verb::Accept | Verb::Decline);
     }
-    (asked || starter(log) == person.id) && matches!(verb, Verb::Say { .. } | Verb::Close)
+    (asked || starter(log) == person.id)
+        && matches!(verb, Verb::Say { .. } | Verb::Send { note: false, .. } | Verb::Close)
 }

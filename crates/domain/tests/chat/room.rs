@@ -222,6 +222,8 @@ impl Room {
             assert!(
                 after.is_among_agents()
                     || entry.public_seq.is_none()
+                    // That they are sent something is for them to know; by whom only if they know him.
+                    || matches!(entry.what, What::Mailing { .. })
                     || entry.public_who.is_some() == entry.who.is_some(),
                 "externals see {entry:?}, and not who did it"
             );
@@ -277,7 +279,7 @@ impl Room {
         let said_only = change
             .entries
             .iter()
-            .all(|entry| matches!(entry.what, What::Message { .. } | What::Note { .. }));
+            .all(|entry| matches!(entry.what, What::Message { .. } | What::Note { .. } | What::File { .. }));
         assert_eq!(
             said_only,
             after.fence == before.fence,
@@ -335,6 +337,7 @@ impl Room {
             .collect();
         let text = |what: &What| match what {
             What::Message { text } | What::Note { text } => Some(search::tokens(text)),
+            What::File { file, .. } => Some(search::tokens(&file.name)),
             _ => None,
         };
         let readable: Vec<_> = shown

@@ -5,7 +5,8 @@ use crate::room::{CHANNEL, Room};
 use domain::chat::{Role, State};
 use domain::verbs::{Invite, Standing, SystemVerb, decide_system};
 use domain::{
-    Availability, ChannelId, ClosedReason, Kind, Level, Person, Recipient, Refusal, ReturnedReason, Verb, decide,
+    Availability, ChannelId, ClosedReason, File, FileType, Kind, Level, Person, Recipient, Refusal, ReturnedReason,
+    Verb, decide,
 };
 use proof::Lane;
 use proptest::prelude::*;
@@ -30,6 +31,7 @@ fn verb() -> impl Strategy<Value = Verb> {
         4 => Just(Verb::Accept),
         6 => text().prop_map(|text| Verb::Say { text }),
         4 => text().prop_map(|text| Verb::Note { text }),
+        4 => (text(), any::<bool>()).prop_map(|(name, note)| Verb::Send { note, file: Box::new(file(&name)) }),
         3 => Just(Verb::Leave),
         2 => Just(Verb::HandBack),
         1 => Just(Verb::Close),
@@ -48,6 +50,16 @@ fn verb() -> impl Strategy<Value = Verb> {
         }),
         4 => role().prop_map(|to| Verb::SwitchRole { to }),
     ]
+}
+
+fn file(name: &str) -> File {
+    File {
+        name: domain::file::name(name, FileType::Pdf),
+        kind: FileType::Pdf,
+        size_bytes: 1,
+        hash: [1; 32],
+        pixels: None,
+    }
 }
 
 const OTHER_CHANNEL: ChannelId = ChannelId(uuid::Uuid::from_u128(901));

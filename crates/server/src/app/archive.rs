@@ -117,9 +117,9 @@ impl App {
             of: seq,
             public_of: None,
         };
-        self.verb(person, None, chat, ClientId(cid), digest, verb)
-            .await
-            .map(drop)
+        self.verb(person, None, chat, ClientId(cid), digest, verb).await?;
+        self.files.released();
+        Ok(())
     }
 
     async fn search_of(&self, person: &Person, asked: &ArchiveAsked, reach: Reach) -> Result<Search, AppError> {
@@ -202,8 +202,10 @@ fn closed(chat: &Chat, person: &Person, channel_name: String) -> Summary {
 fn found_entry(entry: &Entry, side: Side, query: Option<&Query>) -> Option<wire::FoundEntry> {
     let shown = view::entry(entry, side)?;
     let face = side.face(&entry.what)?;
-    let (What::Message { text } | What::Note { text }) = &*face else {
-        return None;
+    let text = match &*face {
+        What::Message { text } | What::Note { text } => text,
+        What::File { file, .. } => &file.name,
+        _ => return None,
     };
     let found = query.map(|query| query.found_in(text)).unwrap_or_default();
     Some(wire::FoundEntry {

@@ -181,14 +181,7 @@ impl App {
         let digest = digest(if note { "note" } else { "message" }, chat.0, &text);
         let verb = if note { Verb::Note { text } } else { Verb::Say { text } };
         let outcome = self.verb(person, live, chat, ClientId(cid), digest, verb).await?;
-        let side = Side::of(person.kind);
-        let (seq, public_seq, dup) = match outcome {
-            Outcome::Written { seq, public_seq, .. } => (seq, public_seq, false),
-            Outcome::Known { seq, public_seq, .. } => (seq, public_seq, true),
-            Outcome::Existing { .. } => return Err(AppError::Unknown),
-        };
-        let seq = if side == Side::Agents { Some(seq) } else { public_seq };
-        seq.map(|seq| Said { seq, dup }).ok_or(AppError::Unknown)
+        said(outcome, Side::of(person.kind))
     }
 
     pub async fn accept(&self, person: &Person, chat: ChatId, cid: Uuid) -> Result<(), AppError> {
@@ -469,7 +462,7 @@ impl App {
     }
 
     /// What a decision about the chat rests on if it is made now: without the chat its fence comes from the store.
-    fn remembered(&self, id: ChatId) -> Stamp {
+    pub(super) fn remembered(&self, id: ChatId) -> Stamp {
         let chat = self.shared.rooms.get(id).and_then(|room| room.chat());
         Stamp {
             fence: chat.map_or(i64::MAX, |chat| chat.fence),
@@ -478,7 +471,7 @@ impl App {
     }
 
     /// Whether the chat or somebody's rights changed beyond that, be it by another node.
-    async fn is_outdated(&self, id: ChatId, remembered: Stamp) -> Result<bool, AppError> {
+    pub(super) async fn is_outdated(&self, id: ChatId, remembered: Stamp) -> Result<bool, AppError> {
         if self.newest_permission_epoch().await? > remembered.permission_epoch {
             return Ok(true);
         }
@@ -587,6 +580,17 @@ pub(super) fn started(outcome: Outcome) -> Result<(ChatId, bool), AppError> {
         Outcome::Written { chat, .. } | Outcome::Known { chat, .. } => Ok((chat, true)),
         Outcome::Existing { chat } => Ok((chat, false)),
     }
+}
+
+/// Where a message or file came to stand.
+pub(super) fn said(outcome: Outcome, side: Side) -> Result<Said, AppError> {
+    let (seq, public_seq, dup) = match outcome {
+        Outcome::Written { seq, public_seq, .. } => (seq, public_seq, false),
+        Outcome::Known { seq, public_seq, .. } => (seq, public_seq, true),
+        Outcome::Existing { .. } => return Err(AppError::Unknown),
+    };
+    let seq = if side == Side::Agents { Some(seq) } else { public_seq };
+    seq.map(|seq| Said { seq, dup }).ok_or(AppError::Unknown)
 }
 
 /// Tells a retry from another command under the same client id.

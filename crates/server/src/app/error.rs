@@ -1,5 +1,6 @@
 //! Why the app did not do it, and how each reader learns of it.
 
+use super::FileRefusal;
 use desk::DeskError;
 use domain::Refusal;
 use std::time::Duration;
@@ -31,6 +32,11 @@ pub enum AppError {
     BadInput(String),
     #[error("too many tries")]
     Limited { retry_after: Duration },
+    #[error("the file was not taken: {0:?}")]
+    File(FileRefusal),
+    /// A file's content is missing or cannot be reached.
+    #[error("the content of the file cannot be reached")]
+    FileGone,
     /// Nothing was done; the same again later may go through.
     #[error("too much is waiting")]
     Busy,
@@ -67,7 +73,7 @@ impl From<WriteError> for AppError {
         match error {
             WriteError::CidReused => Self::Refused(Refusal::CidReused),
             WriteError::Capped => Self::Refused(Refusal::MailCapped),
-            WriteError::FenceMoved | WriteError::Busy => Self::Busy,
+            WriteError::FenceMoved | WriteError::ContentGone | WriteError::Busy => Self::Busy,
             WriteError::Unknown(_) | WriteError::Stopped => Self::Unknown,
         }
     }
@@ -92,8 +98,16 @@ impl AppError {
             Self::Desk(DeskError::Unfit(_)) => 422,
             Self::Desk(DeskError::Refused(_) | DeskError::NoRight(_)) | Self::TicketsElsewhere => 409,
             Self::Desk(_) => 503,
+            Self::File(refusal) => match refusal {
+                FileRefusal::Empty | FileRefusal::NotWhole | FileRefusal::PictureTooLarge => 422,
+                FileRefusal::TooLarge { .. } => 413,
+                FileRefusal::TooSlow => 408,
+                FileRefusal::TypeNotTaken => 415,
+                FileRefusal::OverDay { .. } => 429,
+                FileRefusal::NoRoom => 507,
+            },
             Self::Store(StoreError::Taken(_)) => 409,
-            Self::Busy | Self::Unknown | Self::Store(_) => 503,
+            Self::Busy | Self::Unknown | Self::FileGone | Self::Store(_) => 503,
         }
     }
 
@@ -114,6 +128,9 @@ impl AppError {
                 problem.by = Some(by.clone());
             }
             Self::Refused(Refusal::TooLong { limit }) => problem.limit = Some(*limit as u64),
+            Self::File(FileRefusal::TooLarge { limit } | FileRefusal::OverDay { limit }) => {
+                problem.limit = Some(*limit)
+            }
             Self::BadInput(why) => problem.say = format!("The request is not understood: {why}."),
             Self::UnfitDays(why) => problem.say = why.clone(),
             Self::Desk(error) => {
@@ -135,6 +152,12 @@ impl AppError {
     fn words(&self) -> (&'static str, &'static str, &'static str) {
         match self {
             Self::Refused(refusal) => refusal_words(refusal),
+            Self::File(refusal) => file_words(refusal),
+            Self::FileGone => (
+                "file_gone",
+                "This file cannot be reached right now.",
+                "Try again later; if it stays, tell the operator.",
+            ),
             Self::SignedOut => (
                 "signed_out",
                 "You are not signed in any more.",
@@ -221,6 +244,47 @@ fn desk_next(error: &DeskError) -> &'static str {
         DeskError::Unfit(_) => "Choose fewer entries.",
         DeskError::Unclear(_) => "Try again: it is looked for first, and stored once.",
         DeskError::Incomplete { .. } => "Try again: what is missing is added, and nothing twice.",
+    }
+}
+
+fn file_words(refusal: &FileRefusal) -> (&'static str, &'static str, &'static str) {
+    match refusal {
+        FileRefusal::Empty => ("file_empty", "There is nothing in this file.", "Choose another file."),
+        FileRefusal::TooLarge { .. } => (
+            "file_too_large",
+            "This file is too large: 20 MB is the most.",
+            "Send a smaller one, or a part of it.",
+        ),
+        FileRefusal::NotWhole => (
+            "file_not_whole",
+            "The file did not arrive whole.",
+            "Send it again; nothing of it was kept.",
+        ),
+        FileRefusal::TooSlow => (
+            "file_too_slow",
+            "The file came too slowly.",
+            "Try again with a better connection, or send a smaller file.",
+        ),
+        FileRefusal::TypeNotTaken => (
+            "file_type",
+            "Files of this kind cannot be sent here.",
+            "Send a picture, a PDF, a text, an office document, sound, video or a ZIP archive.",
+        ),
+        FileRefusal::PictureTooLarge => (
+            "picture_too_large",
+            "This picture has too many pixels: 40 million is the most.",
+            "Make it smaller and send it again.",
+        ),
+        FileRefusal::OverDay { .. } => (
+            "files_over_day",
+            "You have sent as much today as can be taken from one person.",
+            "Try again tomorrow.",
+        ),
+        FileRefusal::NoRoom => (
+            "file_not_stored",
+            "The file could not be stored on our side. It was not sent.",
+            "Try again later; if it stays, tell the operator.",
+        ),
     }
 }
 

@@ -242,7 +242,7 @@ impl App {
                 let there = self.store.entries_at(&[(chat.id, of)]).await?;
                 let (_, entry) = there.first().ok_or(Refusal::NotFound)?;
                 match entry.what {
-                    What::Message { .. } | What::Note { .. } => Verb::Redact {
+                    What::Message { .. } | What::Note { .. } | What::File { .. } => Verb::Redact {
                         of,
                         public_of: entry.public_seq,
                     },

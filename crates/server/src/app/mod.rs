@@ -10,6 +10,7 @@ mod departed;
 mod desk;
 mod errands;
 mod error;
+mod files;
 mod foreign;
 mod hints;
 mod invitations;
@@ -38,6 +39,7 @@ pub use accounts::{ChannelChange, Grantee, NewAccount};
 pub use archive::ArchiveAsked;
 pub use chats::{PAGE, Said};
 pub use error::AppError;
+pub use files::{Content, FileRefusal, Sending};
 pub use foreign::test_desk;
 pub use limits::Network;
 pub use mail::test_mail;
@@ -79,6 +81,7 @@ pub struct App {
     /// Set once, where tickets are in a connected desk.
     foreign: OnceLock<foreign::Foreign>,
     errands: TaskTracker,
+    files: files::Files,
 }
 
 /// What the writer's announcements touch.
@@ -172,6 +175,7 @@ impl App {
             post: mail::Post::default(),
             foreign: OnceLock::new(),
             errands: TaskTracker::new(),
+            files: files::Files::default(),
         }))
     }
 
@@ -199,8 +203,16 @@ impl App {
     }
 
     /// Checks everything stored (`deskbell verify`).
-    pub async fn verify(&self) -> Result<store::Report, StoreError> {
-        self.store.verify().await
+    pub async fn verify(&self) -> Result<store::Report, AppError> {
+        let mut report = self.store.verify().await?;
+        let missing = self.missing_contents().await?;
+        if missing > 0 {
+            report.findings.push(store::Finding {
+                what: "files whose content is missing or is not as long as it was",
+                count: missing,
+            });
+        }
+        Ok(report)
     }
 
     /// A live connection begins to exist for others, of somebody who was last active then.

@@ -63,6 +63,7 @@ impl App {
 
     pub(super) async fn remove_closed(&self, chat: ChatId) -> Result<(), AppError> {
         self.store.remove_closed(chat).await?;
+        self.files.released();
         // Who looks at it is told that it is gone.
         self.forget(chat);
         self.shared.view_changed(chat);

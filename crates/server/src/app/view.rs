@@ -6,7 +6,7 @@ use crate::clock;
 use domain::chat::{Direction, Member, Role, State};
 use domain::verbs::{self, Verb};
 use domain::{
-    Availability, ClosedReason, Entry, Kind, MailOutcome, Person, Recipient, ReturnedReason, Side, What,
+    Availability, ClosedReason, Entry, File, Kind, MailOutcome, Person, Recipient, ReturnedReason, Side, What,
     takes_transcript,
 };
 use store::Summary;
@@ -30,8 +30,10 @@ pub fn entry(entry: &Entry, side: Side) -> Option<wire::EntryView> {
 fn what(what: &What) -> wire::EntryWhat {
     match what {
         What::Requested => wire::EntryWhat::Requested {},
-        What::Message { text } => wire::EntryWhat::Message { text: text.clone() },
-        What::Note { text } => wire::EntryWhat::Note { text: text.clone() },
+        What::Message { text } => said(text, None),
+        What::Note { text } => noted(text, None),
+        What::File { note: false, file } => said(&file.name, Some(self::file(file))),
+        What::File { file, .. } => noted(&file.name, Some(self::file(file))),
         What::Accepted => wire::EntryWhat::Accepted {},
         What::Invited { whom, role, note } => wire::EntryWhat::Invited {
             whom: whom.clone(),
@@ -89,6 +91,26 @@ fn what(what: &What) -> wire::EntryWhat {
             },
             why: why.clone(),
         },
+    }
+}
+
+fn said(text: &str, file: Option<wire::FileView>) -> wire::EntryWhat {
+    let text = text.to_owned();
+    wire::EntryWhat::Message { text, file }
+}
+
+fn noted(text: &str, file: Option<wire::FileView>) -> wire::EntryWhat {
+    let text = text.to_owned();
+    wire::EntryWhat::Note { text, file }
+}
+
+fn file(file: &File) -> wire::FileView {
+    wire::FileView {
+        name: file.name.clone(),
+        kind: file.kind.word().to_owned(),
+        size: file.size_bytes as i64,
+        width: file.pixels.map(|(width, _)| width),
+        height: file.pixels.map(|(_, height)| height),
     }
 }
 
@@ -163,8 +185,8 @@ fn can(granted: &Granted, person: &Person) -> Vec<wire::ChatCan> {
         Verb::Move { .. } => wire::ChatCan::Move,
         Verb::SwitchRole { to: Role::Observer } => wire::ChatCan::Observe,
         Verb::SwitchRole { .. } => wire::ChatCan::Participate,
-        Verb::Say { .. } => wire::ChatCan::Send,
-        Verb::Note { .. } => wire::ChatCan::Note,
+        Verb::Say { .. } | Verb::Send { note: false, .. } => wire::ChatCan::Send,
+        Verb::Note { .. } | Verb::Send { .. } => wire::ChatCan::Note,
         Verb::Leave => wire::ChatCan::Leave,
         Verb::HandBack => wire::ChatCan::HandBack,
         Verb::Close => wire::ChatCan::Close,

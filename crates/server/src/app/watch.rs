@@ -306,7 +306,10 @@ mod tests {
             at: 5,
             who: Some(1),
             cid: None,
-            what: wire::EntryWhat::Message { text: "\"<b>\"".into() },
+            what: wire::EntryWhat::Message {
+                text: "\"<b>\"".into(),
+                file: None,
+            },
         };
         let entries = vec![entry(1), entry(2)];
         let chat = Uuid::now_v7();

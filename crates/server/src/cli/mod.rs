@@ -340,6 +340,9 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, String> {
                 return Err(format!("there is no database {}. {why}", config.database()));
             }
             let app = open(&config).await?;
+            if matches!(command, Command::Verify | Command::Erase { .. }) {
+                app.keep_files(&config.files, &config.data.dir)?;
+            }
             let done = verbs::run(&app, &config, command).await;
             app.close().await;
             return done.map_err(|error| sentence(&error));

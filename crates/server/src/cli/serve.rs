@@ -36,6 +36,7 @@ pub async fn run(mut config: Config, demo: bool) -> Result<(), String> {
     app.take_fonts_from(config.fonts());
     app.take_mailer(Mailer::new(&config.mail)?, &config.server.public_url);
     app.connect(&config.desk).await?;
+    app.keep_files(&config.files, &config.data.dir)?;
     let shutdown = stop_on_signals()?;
     let config = Arc::new(config);
     let site = if demo {

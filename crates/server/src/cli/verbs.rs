@@ -313,6 +313,9 @@ async fn erase(app: &App, whom: &Whom, dry: bool) -> Result<(), AppError> {
         }
     };
     let chats = app.erase_person(person, dry, told).await?;
+    if !dry {
+        app.remove_idle_contents().await?;
+    }
     say(match dry {
         true => format!("{chats} conversations would be removed. Nothing is changed."),
         false => "Erased. Backups keep what they hold until they are removed.".to_owned(),

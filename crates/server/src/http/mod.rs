@@ -5,6 +5,7 @@ mod accounts;
 mod archive;
 pub mod auth;
 mod chats;
+mod files;
 mod invitations;
 mod mail;
 pub mod openapi;
@@ -37,6 +38,7 @@ pub fn router(served: Served, live: Router<Served>) -> Router {
         .merge(accounts::routes())
         .merge(snippets::routes())
         .merge(chats::routes())
+        .merge(files::routes())
         .merge(archive::routes())
         .merge(tickets::routes())
         .merge(mail::routes())

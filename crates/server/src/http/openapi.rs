@@ -1,5 +1,6 @@
 //! The description of the API, made from the wire's types and one table of routes.
 
+use super::files::NAME;
 use crate::door::Served;
 use axum::Router;
 use axum::http::header;
@@ -59,6 +60,8 @@ struct Operation {
     asks: Asks,
     query: &'static [(&'static str, &'static str)],
     body: Option<Shape>,
+    /// The body is a file, and not `body`.
+    takes_file: bool,
     answer: Shape,
     /// Content types, where the answer is a document and not `answer`.
     documents: &'static [&'static str],
@@ -75,6 +78,7 @@ fn operations() -> Vec<Operation> {
         asks,
         query: &[],
         body,
+        takes_file: false,
         answer,
         documents: &[],
     };
@@ -88,6 +92,11 @@ fn operations() -> Vec<Operation> {
         ("after", "entries after this position"),
         ("before", "entries before this position"),
         ("limit", "at most so many"),
+    ];
+    let sent: &[_] = &[
+        ("cid", "a new id for each file, the same for each try of it (required)"),
+        ("size", "how many bytes the body has (required)"),
+        ("note", "`true`: for agents only"),
     ];
     let people: &[_] = &[
         ("tab", "`agents`, `customers` or `out_of_office`"),
@@ -249,6 +258,29 @@ fn operations() -> Vec<Operation> {
             Some(shape::<Say>()),
             shape::<Said>(),
         ),
+        Operation {
+            takes_file: true,
+            query: sent,
+            ..op(
+                Post,
+                "/api/chats/{id}/files",
+                "A file as a message or a note. The same client id is stored once.",
+                Person,
+                none,
+                shape::<Said>(),
+            )
+        },
+        Operation {
+            documents: &["*/*"],
+            ..op(
+                Get,
+                "/api/chats/{id}/files/{seq}",
+                "The content of the file at an entry, by the entry's `seq`.",
+                Person,
+                none,
+                done,
+            )
+        },
         op(
             Post,
             "/api/chats/{id}/accept",
@@ -658,6 +690,17 @@ fn item(operation: &Operation) -> PathItem {
         let body = RequestBodyBuilder::new().content("application/json", content(body));
         built = built.request_body(Some(body.required(Some(Required::True)).build()));
     }
+    if operation.takes_file {
+        let name = "how the file is called, in UTF-8 and percent-encoded; its type is found in its content";
+        built = built.parameter(parameter(
+            NAME.as_str(),
+            ParameterIn::Header,
+            Required::False,
+            Some(name),
+        ));
+        let body = RequestBodyBuilder::new().content("application/octet-stream", ContentBuilder::new().build());
+        built = built.request_body(Some(body.required(Some(Required::True)).build()));
+    }
     let mut answer = ResponseBuilder::new().description("Done.");
     if operation.documents.is_empty() {
         answer = answer.content("application/json", content(&operation.answer));
@@ -724,6 +767,7 @@ mod tests {
         let files = [
             "accounts.rs",
             "archive.rs",
+            "files.rs",
             "transcripts.rs",
             "mail.rs",
             "snippets.rs",

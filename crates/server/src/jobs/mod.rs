@@ -19,6 +19,8 @@ const PEOPLE_AGAIN: Duration = Duration::from_secs(2);
 const INDEX_AGAIN: Duration = Duration::from_secs(10);
 /// Letters under way at a time.
 const LETTERS: usize = 4;
+/// How often it is looked for contents of files that nothing refers to; at once where that is likely.
+const FILES_EVERY: Duration = Duration::from_secs(60);
 /// How often sessions that ran out are removed.
 const SWEEP_EVERY: Duration = Duration::from_secs(3_600);
 
@@ -31,7 +33,8 @@ pub async fn run(app: Arc<App>, stop: CancellationToken) {
         app.talk_to_nodes(&stop),
         index(&app, &stop),
         send_mail(&app, &stop),
-        errands::run(&app, &stop)
+        errands::run(&app, &stop),
+        let_files_go(&app, &stop)
     );
 }
 
@@ -107,6 +110,24 @@ async fn index(app: &App, stop: &CancellationToken) {
                     break;
                 }
             }
+        }
+    }
+}
+
+/// Removes contents of files that nothing refers to any more.
+async fn let_files_go(app: &App, stop: &CancellationToken) {
+    let mut tick = tokio::time::interval(FILES_EVERY);
+    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            _ = tick.tick() => {}
+            () = app.contents_released() => {}
+            () = stop.cancelled() => return,
+        }
+        match app.remove_idle_contents().await {
+            Ok(0) => {}
+            Ok(removed) => tracing::info!(removed, "contents of files that nothing refers to are removed"),
+            Err(error) => tracing::error!(%error, "contents of files could not be removed; it is tried again"),
         }
     }
 }

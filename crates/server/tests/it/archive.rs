@@ -200,7 +200,7 @@ async fn a_text_that_is_taken_away_is_gone_for_everybody_who_looks() {
             .entries
             .iter()
             .find_map(|entry| match &entry.what {
-                EntryWhat::Message { text } if text.contains("card") => Some(entry.seq),
+                EntryWhat::Message { text, .. } if text.contains("card") => Some(entry.seq),
                 _ => None,
             });
         let seq = seq.expect("there");

@@ -252,6 +252,33 @@ impl Client {
         self.post(&format!("/api/chats/{chat}/entries"), body).await
     }
 
+    /// Sends a file, for agents only with `note`.
+    pub async fn try_send_file(&self, chat: Uuid, sent: &SentFile<'_>) -> (u16, Value) {
+        let SentFile { cid, name, bytes, note } = sent;
+        let path = format!("/api/chats/{chat}/files?cid={cid}&size={}&note={note}", bytes.len());
+        let request = self
+            .request(Method::POST, &path)
+            .header("X-Deskbell-File-Name", encoded(name));
+        let answer = request.body(bytes.to_vec()).send().await.expect("an answer");
+        let status = answer.status().as_u16();
+        (status, answer.json().await.expect("JSON"))
+    }
+
+    pub async fn send_file(&self, chat: Uuid, name: &str, bytes: &[u8]) -> Said {
+        let sent = SentFile::new(name, bytes);
+        self.granted("send a file", self.try_send_file(chat, &sent).await)
+    }
+
+    pub async fn send_text_file(&self, chat: Uuid, text: &str) -> Said {
+        self.send_file(chat, "file.txt", text.as_bytes()).await
+    }
+
+    /// The file at an entry as it is served.
+    pub async fn fetch_file(&self, chat: Uuid, seq: i64) -> reqwest::Response {
+        let path = format!("/api/chats/{chat}/files/{seq}");
+        self.request(Method::GET, &path).send().await.expect("an answer")
+    }
+
     pub async fn snapshot(&self, chat: Uuid) -> ChatSnapshot {
         self.granted("snapshot", self.get(&format!("/api/chats/{chat}")).await)
     }
@@ -304,6 +331,32 @@ impl Client {
     fn granted<T: DeserializeOwned>(&self, what: &str, answer: (u16, Value)) -> T {
         granted(&format!("{}: {what}", self.name), answer)
     }
+}
+
+/// A file as somebody sends it.
+#[derive(Clone)]
+pub struct SentFile<'a> {
+    pub cid: Uuid,
+    pub name: &'a str,
+    pub bytes: &'a [u8],
+    pub note: bool,
+}
+
+impl<'a> SentFile<'a> {
+    pub fn new(name: &'a str, bytes: &'a [u8]) -> Self {
+        let cid = Uuid::now_v7();
+        Self {
+            cid,
+            name,
+            bytes,
+            note: false,
+        }
+    }
+}
+
+/// Percent-encoded, every byte of it.
+fn encoded(name: &str) -> String {
+    name.bytes().map(|byte| format!("%{byte:02X}")).collect()
 }
 
 /// Somebody who is there; gone with the value.

@@ -6,7 +6,7 @@ use domain::cast;
 use proof::{Lane, TempDir, pg};
 use sqlx::{Connection, Executor};
 use std::net::TcpListener;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -21,10 +21,12 @@ use wire::Surface;
 /// How long the program may take to say that it is ready.
 const READY_WITHIN: Duration = Duration::from_secs(60);
 /// Where moments are stored.
-const TIMES: [(&str, &[&str]); 12] = [
+const TIMES: [(&str, &[&str]); 14] = [
     ("chat", &["created_at", "waiting_since", "closed_at", "last_at"]),
     ("chat_member", &["invited_at"]),
     ("entry", &["at", "redacted_at"]),
+    ("entry_file", &["at"]),
+    ("content", &["idle_since"]),
     ("session", &["created_at", "seen_at"]),
     ("person", &["created_at"]),
     ("snippet", &["created_at"]),
@@ -41,6 +43,7 @@ pub const CROWDED: &[(&str, i64)] = &[
     ("visitors_per_min", 1_000_000),
     ("starts_per_min", 1_000_000),
     ("starts_of_one_per_min", 1_000_000),
+    ("files_of_one_per_min", 1_000_000),
     ("sign_ins_per_5_min", 1_000_000),
     ("lease_s", 3_600),
 ];
@@ -114,6 +117,8 @@ pub struct Desk {
     demo: bool,
     /// Of the program, when it is started next.
     config: Option<PathBuf>,
+    /// `[files]` of the configuration, when it is started next.
+    pub files: Option<String>,
     /// How browsers reach the program, when it is started next.
     pub public_url: Option<&'static str>,
     http: reqwest::Client,
@@ -223,6 +228,7 @@ impl Desk {
             port: free_port(),
             demo: true,
             config: None,
+            files: None,
             public_url: None,
             http: browser().build().expect("a client"),
             others: Vec::new(),
@@ -234,6 +240,9 @@ impl Desk {
     pub fn beside(&self) -> Self {
         let mut beside = Self::on(self.engine, self.database.clone());
         beside.demo = false;
+        // Nodes of one database share their files.
+        let folder = || format!("folder = {:?}", self.dir.file("files"));
+        beside.files = Some(self.files.clone().unwrap_or_else(folder));
         beside
     }
 
@@ -255,7 +264,7 @@ impl Desk {
         if std::mem::take(&mut self.demo) {
             command.arg("--demo");
         }
-        if let Some(config) = &self.config {
+        if let Some(config) = self.config.clone().or_else(|| self.config_of_files()) {
             command.arg("--config").arg(config);
         }
         if let Some(url) = self.public_url {
@@ -272,6 +281,17 @@ impl Desk {
         // An error is the end of both outputs: the program has ended.
         let came = timeout(READY_WITHIN, is_ready.wait_for(|ready| *ready)).await;
         assert!(matches!(came, Ok(Ok(_))), "the program did not get ready");
+    }
+
+    fn config_of_files(&self) -> Option<PathBuf> {
+        let config = self.dir.file("deskbell.toml");
+        std::fs::write(&config, format!("[files]\n{}\n", self.files.as_ref()?)).expect("a configuration");
+        Some(config)
+    }
+
+    /// Its data folder.
+    pub fn dir(&self) -> &Path {
+        self.dir.path()
     }
 
     pub fn database(&self) -> &str {
@@ -333,6 +353,10 @@ impl Desk {
     pub async fn try_cli(&self, args: &[&str], input: &str) -> (ExitStatus, String) {
         let (verb, rest) = args.split_first().expect("a command");
         let mut command = command(verb, &self.database);
+        command.arg("--data-dir").arg(self.dir.path());
+        if let Some(config) = self.config.clone().or_else(|| self.config_of_files()) {
+            command.arg("--config").arg(config);
+        }
         let mut child = command
             .args(rest)
             .stdin(Stdio::piped())

@@ -122,7 +122,7 @@ fn newest_first(chats: &mut [ChatSummary]) {
 
 fn text(entry: &EntryView) -> Option<&str> {
     match &entry.what {
-        EntryWhat::Message { text } | EntryWhat::Note { text } => Some(text),
+        EntryWhat::Message { text, .. } | EntryWhat::Note { text, .. } => Some(text),
         _ => None,
     }
 }

@@ -10,6 +10,7 @@
 //! - [`chats`]: stories of people who talk to each other.
 //! - [`everybody`]: who asks whom, and who is asked in.
 //! - [`events`]: an old snapshot and the events since make a fresh snapshot.
+//! - [`files`]: files in chats, whatever is sent and whatever fails.
 //! - [`cluster`]: two nodes on one database are one desk, whatever is taken from them.
 //! - [`crash`]: killed again and again while many talk, it loses nothing it acknowledged.
 //! - [`mail`]: what goes out by e-mail, and what becomes of it.
@@ -29,6 +30,7 @@ mod crash;
 mod desk;
 mod events;
 mod everybody;
+mod files;
 mod foreign;
 mod live;
 mod mail;

@@ -5,6 +5,7 @@
 //! - [`statements`], [`registry`]: every statement prepares on its engines, and none stands elsewhere.
 //! - [`writing`], [`once`], [`outcomes`], [`positions`], [`closing`]: what the writer promises.
 //! - [`archive`]: the same is found on both engines, and nothing that is gone.
+//! - [`files`]: contents, and the entries that refer to them.
 //! - [`people`]: who is here for all nodes, and who is out of office.
 //! - [`tickets`]: the ticket desk's queues, numbers and lists.
 //! - [`errands`]: what is to go to a connected ticket system.
@@ -21,6 +22,7 @@ mod archive;
 mod closing;
 mod desk;
 mod errands;
+mod files;
 mod nodes;
 mod once;
 mod outcomes;

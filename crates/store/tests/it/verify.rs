@@ -62,6 +62,15 @@ type Damage = (&'static str, fn(&Chats) -> ChatId, &'static [&'static str]);
 
 const DAMAGES: &[Damage] = &[
     (
+        "files that belong to no entry, or whose content is going",
+        |c| c.hanne,
+        &[
+            "INSERT INTO content (hash, size) SELECT digest, 5 FROM entry WHERE chat_id = $1 AND digest IS NOT NULL ORDER BY seq LIMIT 1",
+            "INSERT INTO entry_file (chat_id, seq, person_id, at, hash, type, size) SELECT chat_id, 999, actor_id, at, digest, 'text/plain', 5 \
+             FROM entry WHERE chat_id = $1 AND digest IS NOT NULL ORDER BY seq LIMIT 1",
+        ],
+    ),
+    (
         "texts that were taken away and are there",
         |c| c.hanne,
         &["UPDATE entry SET redacted_at = 5 WHERE chat_id = $1 AND seq = 2"],

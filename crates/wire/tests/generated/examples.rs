@@ -261,8 +261,29 @@ fn question() -> EntryView {
         Some(id(400)),
         EntryWhat::Message {
             text: "Fährt die Fähre? 船票\nנמל 🛳".into(),
+            file: None,
         },
     )
+}
+
+fn picture() -> FileView {
+    FileView {
+        name: "Fähre.png".into(),
+        kind: "image/png".into(),
+        size: 48_210,
+        width: Some(1_280),
+        height: Some(720),
+    }
+}
+
+fn timetable() -> FileView {
+    FileView {
+        name: "Fahrplan.pdf".into(),
+        kind: "application/pdf".into(),
+        size: 104_800,
+        width: None,
+        height: None,
+    }
 }
 
 /// As Priya sees it.
@@ -528,10 +549,13 @@ examples! {
         "Message" => question(),
         "BySystem" => entry(3, None, None, EntryWhat::Returned { reason: ReturnedReason::LeaseEnded }),
     }
+    FileView: { "Picture" => picture(), "Other" => timetable() }
     EntryWhat: {
         "Requested" => EntryWhat::Requested {},
-        "Message" => EntryWhat::Message { text: "At 19:40.".into() },
-        "Note" => EntryWhat::Note { text: "A regular.".into() },
+        "Message" => EntryWhat::Message { text: "At 19:40.".into(), file: None },
+        "Note" => EntryWhat::Note { text: "A regular.".into(), file: None },
+        "Picture" => EntryWhat::Message { text: "Fähre.png".into(), file: Some(picture()) },
+        "FileForAgents" => EntryWhat::Note { text: "Fahrplan.pdf".into(), file: Some(timetable()) },
         "Accepted" => EntryWhat::Accepted {},
         "Invited" => EntryWhat::Invited { whom: "Maren Holt".into(), role: Role::Participant, note: Some("You know the timetable.".into()) },
         "InvitedWithoutNote" => EntryWhat::Invited { whom: "Maren Holt".into(), role: Role::Observer, note: None },

@@ -39,6 +39,7 @@ macro_rules! all_types {
             Draft,
             RequestKind,
             EntryView,
+            FileView,
             EntryWhat,
             MemberView,
             ChannelRef,

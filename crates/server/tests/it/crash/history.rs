@@ -223,7 +223,8 @@ fn holes(log: &[EntryView]) -> usize {
 fn places(log: &[EntryView], sends: &BTreeMap<Uuid, &Send>, verdict: &mut Verdict) -> HashMap<Uuid, i64> {
     let mut at = HashMap::new();
     for entry in log {
-        let (Some(cid), EntryWhat::Message { text } | EntryWhat::Note { text }) = (entry.cid, &entry.what) else {
+        let (Some(cid), EntryWhat::Message { text, .. } | EntryWhat::Note { text, .. }) = (entry.cid, &entry.what)
+        else {
             continue;
         };
         match sends.get(&cid) {
@@ -292,7 +293,10 @@ mod tests {
             at: 0,
             who: Some(1),
             cid: Some(cid),
-            what: EntryWhat::Message { text: text.into() },
+            what: EntryWhat::Message {
+                text: text.into(),
+                file: None,
+            },
         }
     }
 

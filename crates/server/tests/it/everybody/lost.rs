@@ -124,7 +124,7 @@ async fn when_chat_is_switched_off_everything_closes_and_stays_readable() {
             .sees(talks, "the end", |chat| chat.view.state == ChatState::Closed)
             .await;
         assert_eq!(closed.view.closed_reason, Some(ClosedReason::SwitchedOff));
-        assert!(closed.said("Hello?") && closed.view.can == [wire::ChatCan::Transcript]);
+        assert!(closed.said("Hello?") && closed.view.can == [wire::ChatCan::Transcript, wire::ChatCan::Mail]);
         ines_live
             .sees(asks, "the end", |chat| chat.view.state == ChatState::Closed)
             .await;

@@ -281,10 +281,12 @@ impl People {
         };
         if scene == Scene::AgentAsksCustomer {
             stage.chat = self.asks(Person::Ines, Person::Hanne, &stage.text).await;
+            self.client(Person::Ines).send_text_file(stage.chat, &stage.text).await;
             return stage;
         }
         if scene.is_among_agents() {
             stage.chat = self.asks(Person::Noor, Person::Kai, &stage.text).await;
+            self.client(Person::Noor).send_text_file(stage.chat, &stage.text).await;
             if scene != Scene::AgentAsksAgent {
                 self.plays_among_agents(&stage, all).await;
             }
@@ -295,6 +297,7 @@ impl People {
         let started: wire::Started = granted("start", external.post("/api/chats", start).await);
         assert!(started.new, "{scene:?}: an older chat was left over");
         stage.chat = started.chat.id;
+        external.send_text_file(stage.chat, &stage.text).await;
         if !matches!(scene, Scene::RequestedByCustomer | Scene::RequestedByVisitor) {
             self.plays_with_external(&stage, all).await;
         }

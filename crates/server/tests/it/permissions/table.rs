@@ -62,6 +62,7 @@ impl Row {
             .replace("{ticket}", &people.ticket.to_string())
             .replace("{basket}", &people.basket.to_string())
             .replace("{nobody}", &Uuid::now_v7().to_string())
+            .replace("{cid}", &Uuid::now_v7().to_string())
             .replace("{snippet}", cast::SNIPPET)
     }
 
@@ -256,6 +257,17 @@ pub const ROUTES: &[Row] = &[
     get("/api/chats/{id}/channels", InChat(LookAround)),
     post("/api/chats/{id}/entries", InChat(Say), |_| say("message")),
     post("/api/chats/{id}/entries", InChat(Note), |_| say("note")),
+    // What is sent as JSON is a text like any other.
+    post("/api/chats/{id}/files?cid={cid}&size=11", InChat(Say), |_| {
+        json!("Something")
+    }),
+    post(
+        "/api/chats/{id}/files?cid={cid}&size=11&note=true",
+        InChat(Note),
+        |_| json!("Something"),
+    ),
+    // Every stage's third entry.
+    get("/api/chats/{id}/files/3", InChat(See)),
     post("/api/chats/{id}/accept", InChat(Accept), act),
     post("/api/chats/{id}/decline", InChat(Decline), act),
     post(
@@ -409,8 +421,9 @@ pub async fn is_complete(desk: &Desk, lane: &Lane) {
 
 fn described_path(path: &str) -> String {
     let path = path.split('?').next().unwrap_or_default();
+    let path = path.replace("/files/3", "/files/{seq}");
     let ids = ["{visitor}", "{nobody}", "{customer}", "{ticket}", "{basket}"];
-    ids.iter().fold(path.to_owned(), |path, id| path.replace(id, "{id}"))
+    ids.iter().fold(path, |path, id| path.replace(id, "{id}"))
 }
 
 fn op(variant: &Value) -> String {
