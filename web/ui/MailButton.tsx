@@ -1,4 +1,4 @@
-import { useId, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { ChatView, Me } from '../api/types.ts';
 import { lang, t } from '../core/i18n.ts';
 import type { Api } from '../core/server.ts';
@@ -21,6 +21,9 @@ export function MailButton({ view, me, api }: MailButtonProps) {
   const [address, setAddress] = useState('');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
+  const field = useRef<HTMLInputElement>(null);
+  // The attribute does nothing in another site's frame.
+  useEffect(() => field.current?.focus(), [asking]);
   const known = me.kind === 'public_user' ? undefined : me.email;
   if (!me.mail || !view.can.includes('mail') || (me.kind !== 'public_user' && known === undefined)) return null;
 
@@ -51,10 +54,10 @@ export function MailButton({ view, me, api }: MailButtonProps) {
         <div class="field">
           <label for={id}>{t('widget-mail-address')}</label>
           <input
+            ref={field}
             id={id}
             type="email"
             dir="auto"
-            autofocus
             autocomplete="email"
             maxLength={254}
             value={address}
