@@ -51,6 +51,17 @@ pub fn resident(pid: u32) -> Result<u64> {
     Ok(kib * 1024)
 }
 
+/// The most that ever lay in memory of this process, in bytes.
+pub fn peak() -> Result<u64> {
+    let status = read_to_string("/proc/self/status")?;
+    let line = status
+        .lines()
+        .find(|line| line.starts_with("VmHWM:"))
+        .context("no VmHWM")?;
+    let kib: u64 = line.split_whitespace().nth(1).context("no VmHWM")?.parse()?;
+    Ok(kib * 1024)
+}
+
 /// As many files as we may: a socket is one.
 pub fn raise_files() -> Result<u64> {
     let (_, hard) = getrlimit(Resource::RLIMIT_NOFILE)?;

@@ -13,6 +13,7 @@ mod frame;
 mod house;
 mod http;
 mod machine;
+mod paper;
 mod plan;
 mod report;
 mod server;
@@ -24,6 +25,8 @@ const USAGE: &str =
     "deskbell-bench                      measure everything, print a table, write target/bench/report.json
 deskbell-bench one CHATS SECONDS [PER_SECOND]   one load on a server of its own, for a profiler to look at
 deskbell-bench idle CONNECTIONS SECONDS         so many who only are there, the same
+deskbell-bench paper                            only what PDFs cost
+deskbell-bench documents MESSAGES TIMES         only PDFs, for a profiler to look at
 deskbell-bench house                            only what people cost who come, wait and are there
 deskbell-bench hold ADDRESS LIST HALF   connections of another process
 deskbell-bench floor-relay          the floor that stores nothing
@@ -40,6 +43,8 @@ fn main() -> Result<()> {
         ["open", database] => fill::open(Path::new(database)),
         [] => measure(plan::run),
         ["hold", address, list, half] => house::hold(address, list, half),
+        ["documents", messages, times] => paper::documents(messages.parse()?, times.parse()?),
+        ["paper"] => measure(plan::only_paper),
         ["house"] => measure(plan::only_house),
         ["idle", connections, seconds] => {
             let (connections, seconds) = (connections.parse()?, seconds.parse()?);

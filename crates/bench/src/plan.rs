@@ -8,6 +8,7 @@ use crate::drive::{Idle, Load, Pace, Sample, Target, drive, idle};
 use crate::fill::Idler;
 use crate::house;
 use crate::machine;
+use crate::paper;
 use crate::report::{Goal, Report, median};
 use anyhow::Result;
 use nix::fcntl::{PosixFadviseAdvice, posix_fadvise};
@@ -27,6 +28,8 @@ const PEOPLE: usize = 2_000;
 const FEW_PEOPLE: usize = 10;
 const AGENTS: usize = 200;
 const WAITING: usize = 500;
+/// Messages of chats that are made into PDFs.
+const DOCUMENTS: [usize; 2] = [50, 5_000];
 /// Connections whose memory is measured.
 const HELD: [usize; 3] = [1_000, 5_000, 15_000];
 /// As often as browsers do it.
@@ -129,6 +132,13 @@ pub fn only_house(program: &Path, folder: &Path, to: &Path) -> Result<()> {
     let mut bench = Bench::new();
     bench.house(program, folder)?;
     bench.finish(&to.with_file_name("house.json"))
+}
+
+/// Only PDFs.
+pub fn only_paper(_program: &Path, _folder: &Path, to: &Path) -> Result<()> {
+    let mut bench = Bench::new();
+    bench.paper()?;
+    bench.finish(&to.with_file_name("paper.json"))
 }
 
 /// Only people who are there, on a server of their own.
@@ -379,6 +389,25 @@ impl Bench {
             self.compare(&name, "ms", ours, floor, Goal::None, |sample| {
                 sample.acknowledged_ms(share)
             });
+        }
+        Ok(())
+    }
+
+    /// Chats as PDFs.
+    fn paper(&mut self) -> Result<()> {
+        for messages in DOCUMENTS {
+            self.quiet()?;
+            let costs = paper::cost(messages, ROUNDS + 2)?;
+            let ms = |figure: fn(&(f64, f64)) -> f64| median(costs.iter().map(figure).collect()) * 1e3;
+            let (ours, floor) = (ms(|it| it.0), ms(|it| it.1));
+            let ratio = median(costs.iter().map(|(ours, floor)| ours / floor).collect());
+            let name = format!("CPU of a PDF of {messages} messages against setting its texts");
+            self.say(&format!("{name}: {ours:.2} ms, {floor:.2} ms"));
+            self.report
+                .put(name, ours, "ms", Some(floor), Some(ratio), Goal::RatioAtMost(1.5));
+            let name = format!("memory of a PDF of {messages} messages, at most");
+            let mib = paper::memory(messages)? as f64 / MIB;
+            self.report.put(name, mib, "MiB", None, None, Goal::AtMost(64.0));
         }
         Ok(())
     }

@@ -18,7 +18,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ),
     ("proof", &[]),
     ("stand", &[]),
-    ("bench", &["domain", "wire"]),
+    ("bench", &["domain", "transcript", "wire", "words"]),
 ];
 
 /// The server's edges towards people, time and the command line: they ask `app`, and cannot go round it.

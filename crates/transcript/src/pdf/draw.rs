@@ -43,10 +43,19 @@ pub fn draw(
         let mut out = pdf.start_page_with(settings.clone());
         let mut surface = out.surface();
         fills(page, &mut surface);
-        for place in &page.lines {
-            let paragraph = &document.paragraphs[place.paragraph];
-            marks[place.paragraph].push(surface.start_tagged(ContentTag::Span(SpanTag::empty())));
-            line(paragraph, place.line, place.x, place.y, &mut surface);
+        // The lines of a paragraph that stand on one page are one piece to who hears it read out.
+        for places in page.lines.chunk_by(|one, next| one.paragraph == next.paragraph) {
+            let paragraph = places[0].paragraph;
+            marks[paragraph].push(surface.start_tagged(ContentTag::Span(SpanTag::empty())));
+            for place in places {
+                line(
+                    &document.paragraphs[paragraph],
+                    place.line,
+                    place.x,
+                    place.y,
+                    &mut surface,
+                );
+            }
             surface.end_tagged();
         }
         let number = (foot.number)(n + 1, count);
@@ -60,7 +69,7 @@ pub fn draw(
                 colour: QUIET,
                 at_end,
             };
-            let set = setter.set(text, ACROSS - if at_end { 0.0 } else { 90.0 }, style);
+            let set = setter.set_again(text, ACROSS - if at_end { 0.0 } else { 90.0 }, style);
             surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(kind)));
             // A title that takes several lines ends after the first.
             line(&set, 0, LEFT, FOOT, &mut surface);
@@ -101,16 +110,9 @@ fn fills(page: &Page, surface: &mut Surface<'_>) {
 
 fn line(paragraph: &Paragraph, line: usize, x: f32, y: f32, surface: &mut Surface<'_>) {
     surface.set_fill(Some(fill(paragraph.colour)));
-    for piece in paragraph.lines.get(line).iter().flat_map(|line| &line.pieces) {
-        let start = Point::from_xy(x + piece.x, y);
-        surface.draw_glyphs(
-            start,
-            &piece.glyphs,
-            piece.font.clone(),
-            &paragraph.text,
-            paragraph.size,
-            false,
-        );
+    for (right, font, glyphs) in paragraph.line(line) {
+        let start = Point::from_xy(x + right, y);
+        surface.draw_glyphs(start, glyphs, font.clone(), &paragraph.text, paragraph.size, false);
     }
 }
 

@@ -1,15 +1,15 @@
 //! The fonts a PDF is set in: some are in the program, larger ones lie in a folder beside it. The system's are never asked, so that
 //! the same transcript is the same bytes everywhere.
 
+use super::set::Tools;
 use krilla::text::Font;
 use parley::FontContext;
 use parley::fontique::{Blob, Collection, CollectionOptions, FamilyId, FontInfo};
-use parley::style::FontFamilyName;
+use parley::style::GenericFamily;
 use sha2::{Digest, Sha256};
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::{fs, io};
 
 /// Latin, Greek, Cyrillic; Arabic, Hebrew, Devanagari, Thai: 1.6 MB. Noto, under `fonts/OFL.txt`.
@@ -22,6 +22,9 @@ const OWN: &[&[u8]] = &[
     include_bytes!("../../fonts/NotoSansThai-Regular.ttf"),
 ];
 
+/// Latin, Greek, Cyrillic come before.
+const PLAIN_END: char = '\u{530}';
+
 /// Stands for what no font has.
 const BOX: [char; 2] = ['\u{25A1}', '\u{FFFD}'];
 
@@ -29,20 +32,26 @@ const BOX: [char; 2] = ['\u{25A1}', '\u{FFFD}'];
 pub const FILES_MAX: usize = 32;
 pub const FOLDER_MAX_BYTES: u64 = 128 << 20;
 
+/// Tools that wait for the next document.
+const TOOLS_KEPT: usize = 2;
+
 /// All fonts, read once and shared by every rendering.
 pub struct Fonts {
     context: FontContext,
     /// By what parley calls them: the file and the face in it.
     faces: HashMap<(u64, u32), Face>,
-    /// For Chinese, Japanese and Korean, by whose letters come first.
-    orders: [Vec<FontFamilyName<'static>>; 3],
+    /// Of documents that are done, for the next ones.
+    tools: Mutex<Vec<Tools>>,
     pub(super) missing: Missing,
     digest: [u8; 32],
 }
 
 pub(super) struct Face {
     pub font: Font,
+    pub units_per_em: f32,
     pub space: Option<u32>,
+    /// The glyphs of the first code points, by these; zero where there is none.
+    pub plain: Vec<u32>,
 }
 
 /// The glyph drawn where no font has one.
@@ -80,7 +89,7 @@ impl Fonts {
             system_fonts: false,
         });
         let mut digest = Sha256::new();
-        let (mut faces, mut names): (HashMap<_, Face>, Vec<String>) = (HashMap::new(), Vec::new());
+        let (mut faces, mut families): (HashMap<_, Face>, Vec<FamilyId>) = (HashMap::new(), Vec::new());
         let mut missing = None;
         for file in files {
             digest.update((*file).as_ref());
@@ -92,25 +101,21 @@ impl Fonts {
                     missing = missing.or_else(|| Missing::of(&font, &face, (*file).as_ref()));
                     faces.insert((blob.id(), font.index()), Face::of(&font, face, (*file).as_ref()));
                 }
-                names.extend(name(&mut collection, family));
+                families.push(family);
             }
         }
-        names.dedup();
-        let order = |han: Han| {
-            let mut order = names.clone();
+        families.dedup();
+        for han in [Han::Chinese, Han::Japanese, Han::Korean] {
             // Stable: what is no such font stays where it is, before them.
-            order.sort_by_key(|name| han.place(name));
-            order
-                .into_iter()
-                .map(|name| FontFamilyName::Named(Cow::Owned(name)))
-                .collect()
-        };
+            families.sort_by_key(|family| han.place(collection.family_name(*family).unwrap_or_default()));
+            collection.set_generic_families(han.family(), families.iter().copied());
+        }
         Ok(Self {
-            orders: [order(Han::Chinese), order(Han::Japanese), order(Han::Korean)],
             context: FontContext {
                 collection,
                 source_cache: Default::default(),
             },
+            tools: Mutex::default(),
             faces,
             missing: missing.ok_or_else(|| unfit("have no sign for what is missing"))?,
             digest: digest.finalize().into(),
@@ -118,12 +123,17 @@ impl Fonts {
     }
 
     /// For setting text in these fonts and no others.
-    pub fn context(&self) -> FontContext {
-        self.context.clone()
+    pub(super) fn tools(&self) -> Tools {
+        let kept = self.tools.lock().ok().and_then(|mut tools| tools.pop());
+        kept.unwrap_or_else(|| Tools::new(self.context.clone()))
     }
 
-    pub(super) fn families(&self, han: Han) -> &[FontFamilyName<'static>] {
-        &self.orders[han as usize]
+    pub(super) fn give_back(&self, tools: Tools) {
+        if let Ok(mut kept) = self.tools.lock()
+            && kept.len() < TOOLS_KEPT
+        {
+            kept.push(tools);
+        }
     }
 
     pub(super) fn face(&self, file: u64, index: u32) -> Option<&Face> {
@@ -139,9 +149,12 @@ impl Fonts {
 impl Face {
     fn of(info: &FontInfo, font: Font, data: &[u8]) -> Self {
         let charmap = info.charmap_index().charmap(data);
+        let glyph = |c| charmap.as_ref().and_then(|charmap| charmap.map(c));
         Self {
+            units_per_em: font.units_per_em(),
             font,
-            space: charmap.and_then(|charmap| charmap.map(' ')),
+            space: glyph(' '),
+            plain: ('\0'..PLAIN_END).map(|c| glyph(c).unwrap_or(0)).collect(),
         }
     }
 }
@@ -173,6 +186,16 @@ impl Han {
         }
     }
 
+    /// The name under which parley finds all fonts, in the order for these letters; what names mean is ours to say, and each is
+    /// found without reading the names of all the fonts again.
+    pub fn family(self) -> GenericFamily {
+        match self {
+            Self::Chinese => GenericFamily::SansSerif,
+            Self::Japanese => GenericFamily::UiSansSerif,
+            Self::Korean => GenericFamily::SystemUi,
+        }
+    }
+
     fn place(self, name: &str) -> u8 {
         let ending = match self {
             Self::Chinese => " SC",
@@ -185,10 +208,6 @@ impl Han {
             true => 2,
         }
     }
-}
-
-fn name(collection: &mut Collection, family: FamilyId) -> Option<String> {
-    collection.family_name(family).map(str::to_owned)
 }
 
 fn read(folder: &Path) -> io::Result<Vec<Arc<dyn AsRef<[u8]> + Send + Sync>>> {

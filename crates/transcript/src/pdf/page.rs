@@ -2,6 +2,7 @@
 
 use super::set::{Paragraph, Setter, Style};
 use crate::model::{Block, Day, Transcript, byline};
+use std::rc::Rc;
 
 pub const WIDTH: f32 = 595.28;
 pub const HEIGHT: f32 = 841.89;
@@ -70,7 +71,7 @@ pub enum Part {
 #[derive(Default)]
 pub struct Document {
     pub pages: Vec<Page>,
-    pub paragraphs: Vec<Paragraph>,
+    pub paragraphs: Vec<Rc<Paragraph>>,
     pub parts: Vec<Part>,
     /// For each day its heading, the page and how far down.
     pub outline: Vec<(String, usize, f32)>,
@@ -163,20 +164,15 @@ impl Composer<'_, '_> {
                 if *note {
                     self.ground = Some(self.y - 3.0);
                 }
-                let by = self.paragraph(
-                    &byline(by, *note, words),
-                    LEFT + TIMES,
-                    ACROSS - TIMES,
-                    style(10.0, true, colour),
-                );
-                parts.push(Part::Text(vec![by]));
+                let by = byline(by, *note, words);
+                let by = self.setter.set_again(&by, ACROSS - TIMES, style(10.0, true, colour));
+                parts.push(Part::Text(vec![self.flow(by, LEFT + TIMES)]));
                 let mut shown = None;
                 for message in messages {
-                    let time = words.clock(message.at.time());
+                    let minute = (message.at.hour(), message.at.minute());
+                    let time = (shown.replace(minute) != Some(minute)).then(|| words.clock(message.at.time()));
                     let style = if message.text.is_ok() { TEXT } else { EVENT };
-                    let time = (shown.as_ref() != Some(&time)).then_some(time);
                     parts.push(self.timed(time.as_deref(), message.words(), style));
-                    shown = time.or(shown);
                     self.y += 2.0;
                 }
                 if *note {
@@ -199,23 +195,23 @@ impl Composer<'_, '_> {
         let mut part = Vec::new();
         if let Some(time) = time {
             let baseline = self.y + text.lines.first().map_or(0.0, |line| line.baseline);
-            let time = self.setter.set(time, TIMES - 4.0, TIME);
+            let time = self.setter.set_again(time, TIMES - 4.0, TIME);
             let paragraph = self.document.paragraphs.len();
             self.place(paragraph, 0, LEFT, baseline);
             self.document.paragraphs.push(time);
             part.push(paragraph);
         }
-        part.push(self.flow(text, LEFT + TIMES));
+        part.push(self.flow(Rc::new(text), LEFT + TIMES));
         Part::Text(part)
     }
 
     fn paragraph(&mut self, text: &str, x: f32, width: f32, style: Style) -> usize {
         let set = self.setter.set(text, width, style);
-        self.flow(set, x)
+        self.flow(Rc::new(set), x)
     }
 
     /// Line by line, over as many pages as it takes.
-    fn flow(&mut self, paragraph: Paragraph, x: f32) -> usize {
+    fn flow(&mut self, paragraph: Rc<Paragraph>, x: f32) -> usize {
         let index = self.document.paragraphs.len();
         for (n, line) in paragraph.lines.iter().enumerate() {
             self.keep(line.height);

@@ -1,0 +1,271 @@
+//! Chats on paper: what a PDF costs beside setting the same texts with parley alone.
+//!
+//! The floor knows the texts already, sets each as often as it stands in the document, at the same widths and sizes, in the same
+//! fonts, in one context, and throws the lines away.
+
+use crate::machine::{own_cpu, peak};
+use crate::server::{Running, spawn};
+use anyhow::{Context, Result, ensure};
+use domain::*;
+use jiff::tz::TimeZone;
+use parley::fontique::{Blob, Collection, CollectionOptions};
+use parley::style::{FontFamily, FontFamilyName, FontWeight, LineHeight, OverflowWrap, StyleProperty};
+use parley::{Alignment, AlignmentOptions, FontContext, Layout, LayoutContext};
+use std::borrow::Cow;
+use std::hint::black_box;
+use std::path::Path;
+use std::process::Command;
+use std::sync::Arc;
+use transcript::{Block, Fonts, Log, Reader, Transcript};
+use uuid::Uuid;
+use words::Words;
+
+/// Words of what is said: few enough to read like people, enough that no two messages are alike.
+const WORDS: &str = "the ferry to Bremen leaves at five and takes our parcel with it; could you tell me when it will be back? \
+    Yes, of course: number 88-1973 was loaded on Tuesday, the carrier says Friday. Überfahrt für sechs Personen, bitte! I look \
+    into the booking now, it should not take more than a minute. Thank you, that is kind. Which address do you have for us? \
+    Harbour Street 12, second floor. We sent it again and there is nothing to pay for; only wait until your statement shows the refund.";
+
+/// A chat with so many messages, some of them notes, over some days.
+pub struct Talk {
+    chat: Chat,
+    entries: Vec<Entry>,
+}
+
+impl Talk {
+    pub fn of(messages: usize) -> Self {
+        let begin = Instant(1_700_000_000_000_000);
+        let id = |n| Uuid::from_u128(n);
+        let mut chat = Chat::new(ChatId(id(1)), ChannelId(id(2)), chat::Direction::CustomerToAgent, begin);
+        let member = |n, kind, role, name: &str| Member {
+            n,
+            person: PersonId(id(10 + u128::from(n))),
+            kind,
+            role,
+            name: name.into(),
+            company: None,
+            present: true,
+            joined: true,
+            shown: Some(1),
+            invited: None,
+        };
+        chat.members = vec![
+            member(1, Kind::CustomerUser, chat::Role::External, "Jonas Wiebe"),
+            member(2, Kind::Agent, chat::Role::Owner, "Ines Vogt"),
+        ];
+        let mut entries = Vec::new();
+        let mut chance = Chance(7);
+        let mut at = begin;
+        for n in 1..=messages as i64 {
+            at = at.plus_s(chance.below(90) as i64 + 5);
+            let who = 1 + (chance.below(5) / 2) as u32 % 2;
+            let text = chance.text();
+            let note = who == 2 && chance.below(10) == 0;
+            let what = if note {
+                What::Note { text }
+            } else {
+                What::Message { text }
+            };
+            entries.push(Entry {
+                seq: n,
+                public_seq: None,
+                at,
+                who: Some(who),
+                public_who: None,
+                actor: None,
+                cid: None,
+                what,
+            });
+        }
+        (chat.head, chat.last_at) = (messages as i64, at);
+        Self { chat, entries }
+    }
+
+    /// As an agent takes it away.
+    fn transcript(&self) -> Transcript {
+        let settings = Settings::default();
+        let log = Log {
+            chat: &self.chat,
+            channel: "Travel desk",
+            entries: &self.entries,
+            settings: &settings,
+        };
+        let reader = Reader {
+            kind: Kind::Agent,
+            words: Words::of("en"),
+            zone: TimeZone::get("Europe/Berlin").unwrap_or(TimeZone::UTC),
+        };
+        Transcript::of(&log, reader)
+    }
+}
+
+/// The same numbers in every run.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % bound
+    }
+
+    /// From three words to sixty, most of them short.
+    fn text(&mut self) -> String {
+        let words: Vec<&str> = WORDS.split_whitespace().collect();
+        let most = if self.below(4) == 0 { 58 } else { 18 };
+        let count = 3 + self.below(most);
+        let text: Vec<&str> = (0..count).map(|_| words[self.below(words.len())]).collect();
+        text.join(" ")
+    }
+}
+
+/// A text, how wide its place is, its size, and whether it is bold.
+type Text = (String, f32, f32, bool);
+
+fn texts(transcript: &Transcript) -> Vec<Text> {
+    const ACROSS: f32 = 595.28 - 2.0 * 57.0 - 40.0;
+    let mut texts = Vec::new();
+    for block in transcript.days.iter().flat_map(|day| &day.blocks) {
+        if let Block::Said { by, messages, .. } = block {
+            texts.push((by.clone(), ACROSS, 10.0, true));
+            let mut shown = None;
+            for message in messages {
+                let time = format!("{:02}:{:02}", message.at.hour(), message.at.minute());
+                if shown.as_ref() != Some(&time) {
+                    texts.push((time.clone(), 36.0, 8.5, false));
+                    shown = Some(time);
+                }
+                texts.push((message.words().to_owned(), ACROSS, 10.0, false));
+            }
+        }
+    }
+    texts
+}
+
+/// parley, the fonts that are in the program, and nothing else.
+struct Setting {
+    fonts: FontContext,
+    scratch: LayoutContext<()>,
+    families: Vec<FontFamilyName<'static>>,
+}
+
+impl Setting {
+    fn new() -> Result<Self> {
+        let mut collection = Collection::new(CollectionOptions {
+            shared: false,
+            system_fonts: false,
+        });
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../transcript/fonts");
+        let mut families = Vec::new();
+        for face in ["", "Arabic", "Hebrew", "Devanagari", "Thai"] {
+            let weights: &[&str] = if face.is_empty() {
+                &["Regular", "Bold"]
+            } else {
+                &["Regular"]
+            };
+            for weight in weights {
+                let file = folder.join(format!("NotoSans{face}-{weight}.ttf"));
+                let bytes = std::fs::read(&file).with_context(|| file.display().to_string())?;
+                for (family, _) in collection.register_fonts(Blob::new(Arc::new(bytes)), None) {
+                    families.extend(collection.family_name(family).map(str::to_owned));
+                }
+            }
+        }
+        families.dedup();
+        Ok(Self {
+            fonts: FontContext {
+                collection,
+                source_cache: Default::default(),
+            },
+            scratch: LayoutContext::new(),
+            families: families
+                .into_iter()
+                .map(|name| FontFamilyName::Named(Cow::Owned(name)))
+                .collect(),
+        })
+    }
+
+    fn set(&mut self, (text, width, size, bold): &Text) -> usize {
+        let mut builder = self.scratch.ranged_builder(&mut self.fonts, text, 1.0, false);
+        builder.push_default(StyleProperty::FontFamily(FontFamily::List(Cow::Borrowed(
+            &self.families,
+        ))));
+        builder.push_default(StyleProperty::FontSize(*size));
+        builder.push_default(StyleProperty::LineHeight(LineHeight::FontSizeRelative(1.45)));
+        builder.push_default(StyleProperty::OverflowWrap(OverflowWrap::Anywhere));
+        let weight = if *bold { FontWeight::BOLD } else { FontWeight::NORMAL };
+        builder.push_default(StyleProperty::FontWeight(weight));
+        let mut layout: Layout<()> = builder.build(text);
+        layout.break_all_lines(Some(*width));
+        layout.align(Alignment::Start, AlignmentOptions::default());
+        layout.len()
+    }
+}
+
+/// CPU of one document and of setting its texts, in seconds, by rounds.
+pub fn cost(messages: usize, rounds: usize) -> Result<Vec<(f64, f64)>> {
+    let talk = Talk::of(messages);
+    let fonts = Fonts::with(None)?;
+    let mut setting = Setting::new()?;
+    let texts = texts(&talk.transcript());
+    // A short one is over in milliseconds.
+    let times = (2_000 / messages).max(1);
+    let mut costs = Vec::new();
+    // The first round is for caches.
+    for round in 0..=rounds {
+        let before = own_cpu()?;
+        for _ in 0..times {
+            black_box(texts.iter().map(|text| setting.set(text)).sum::<usize>());
+        }
+        let floor = own_cpu()? - before;
+        let before = own_cpu()?;
+        for _ in 0..times {
+            black_box(make(&talk, &fonts)?);
+        }
+        let ours = own_cpu()? - before;
+        if round > 0 {
+            costs.push((ours / times as f64, floor / times as f64));
+        }
+    }
+    Ok(costs)
+}
+
+fn make(talk: &Talk, fonts: &Fonts) -> Result<transcript::Pdf> {
+    let made = transcript::pdf(&talk.transcript(), fonts).map_err(anyhow::Error::msg)?;
+    ensure!(made.refused.is_none(), "a PDF keeps to no standard: {:?}", made.refused);
+    Ok(made)
+}
+
+/// Only documents, for a profiler to look at; and for [`memory`], which needs a process of its own.
+pub fn documents(messages: usize, times: usize) -> Result<()> {
+    let (talk, fonts) = (Talk::of(messages), Fonts::with(None)?);
+    let before = peak()?;
+    let cpu = own_cpu()?;
+    for _ in 0..times {
+        black_box(make(&talk, &fonts)?);
+    }
+    let made = make(&talk, &fonts)?;
+    eprintln!(
+        "{} pages, {} bytes, {:.4} s each",
+        made.pages,
+        made.bytes.len(),
+        (own_cpu()? - cpu) / (times + 1) as f64
+    );
+    if let Some(file) = std::env::var_os("KEEP") {
+        std::fs::write(file, &made.bytes)?;
+    }
+    println!("took {}", peak()? - before);
+    Ok(())
+}
+
+/// What a document takes of memory at most, in bytes, beside the chat and the fonts.
+pub fn memory(messages: usize) -> Result<u64> {
+    let mut command = Command::new(std::env::current_exe()?);
+    command
+        .args(["documents", &messages.to_string(), "0"])
+        .stderr(std::process::Stdio::null());
+    let (_running, took): (Running, String) = spawn(command, "took ")?;
+    Ok(took.trim().parse()?)
+}
