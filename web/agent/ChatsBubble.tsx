@@ -5,7 +5,7 @@ import type { ChatSummary } from '../api/types.ts';
 import { t } from '../core/i18n.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
-import { placeBeside } from '../ui/place.ts';
+import { placeBeside, unseenUntilPlaced } from '../ui/place.ts';
 import { MyChats } from './MyChats.tsx';
 import './chats-bubble.css';
 
@@ -57,6 +57,7 @@ export function ChatsBubble({ chats, unread, onShow }: ChatsBubbleProps) {
         class="bubble-panel"
         popover="auto"
         aria-label={t('agent-conversations')}
+        onBeforeToggle={unseenUntilPlaced}
         onToggle={(event: { newState: string }) => setOpen(event.newState === 'open')}
       >
         {open && (

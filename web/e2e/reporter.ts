@@ -29,12 +29,17 @@ export default class LaneReporter implements Reporter {
     for (const test of tests.filter((test) => test.outcome() === 'skipped')) {
       console.warn(`NOT PROVEN: ${test.annotations.map(({ description }) => description).join('; ')}`);
     }
-    const failed = ran.filter((test) => !test.ok()).length;
+    const failed = ran.filter((test) => !test.ok());
+    // Once more at the end, where one looks first, and what is cut off last.
+    for (const { title, results } of failed) {
+      for (const { message = '' } of results.flatMap(({ errors }) => errors))
+        console.error(`FAILED: ${title}\n${message.slice(0, 2_000)}`);
+    }
     // Interrupted or out of time: what was left out is not proven.
     const cut = result.status === 'interrupted' || result.status === 'timedout' ? 1 : 0;
     const annotations = ran.flatMap(({ results }) => results.flatMap(({ annotations }) => annotations));
     const sum = (figure: Figure) => annotations.filter(({ type }) => type === figure).length;
-    this.#write(true, failed + cut + this.#troubles, {
+    this.#write(true, failed.length + cut + this.#troubles, {
       stories: ran.length,
       views_checked_by_axe: sum('views_checked_by_axe'),
       screenshots: sum('screenshots'),

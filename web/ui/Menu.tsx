@@ -2,7 +2,7 @@ import Check from 'lucide/dist/esm/icons/check.mjs';
 import type { ComponentChildren } from 'preact';
 import { useId, useRef, useState } from 'preact/hooks';
 import { Icon, type IconShapes } from './Icon.tsx';
-import { placeBeside } from './place.ts';
+import { placeBeside, unseenUntilPlaced } from './place.ts';
 import './menu.css';
 
 export interface MenuItem {
@@ -81,7 +81,7 @@ export function Menu({ label, sections, children, look, head }: MenuProps) {
       >
         {children}
       </button>
-      <div ref={panel} id={id} class="menu" popover="auto" onToggle={toggled}>
+      <div ref={panel} id={id} class="menu" popover="auto" onBeforeToggle={unseenUntilPlaced} onToggle={toggled}>
         {head}
         <div role="menu" aria-label={label} tabIndex={-1} onKeyDown={moved}>
           {sections.map(({ heading, items }, index) => (

@@ -10,6 +10,12 @@ export function placeBeside(panel: HTMLElement, button: HTMLElement, gap = 4, ma
   const fits = below + height + margin <= window.innerHeight;
   panel.style.left = `${clamp(toEnd, margin, window.innerWidth - width - margin)}px`;
   panel.style.top = `${clamp(fits ? below : at.top - gap - height, margin, window.innerHeight - height - margin)}px`;
+  panel.style.visibility = '';
+}
+
+/** As `beforetoggle` of a floating panel: nobody sees it where the browser put it, before it was placed. */
+export function unseenUntilPlaced(event: { newState: string; currentTarget: HTMLElement }): void {
+  if (event.newState === 'open') event.currentTarget.style.visibility = 'hidden';
 }
 
 const clamp = (value: number, least: number, most: number) => Math.max(least, Math.min(value, most));
