@@ -19,18 +19,20 @@ interface ChatsBubbleProps {
 /** The conversations icon bottom right. It opens the list of this agent's conversations. */
 export function ChatsBubble({ chats, unread, onShow }: ChatsBubbleProps) {
   const id = useId();
-  const [open, setOpen] = useState(false);
+  // When, and 0 while it is shut: shut and opened in one go it is told of only once, and must be placed all the same.
+  const [openedAt, setOpenedAt] = useState(0);
+  const open = openedAt > 0;
   const button = useRef<HTMLButtonElement>(null);
   const panel = useRef<HTMLElement>(null);
   const shut = () => panel.current?.hidePopover?.();
 
   // Once it has its content: only then is its height known.
   useEffect(() => {
-    if (!open || !panel.current || !button.current) return;
+    if (!openedAt || !panel.current || !button.current) return;
     placeBeside(panel.current, button.current, 8);
     const first = panel.current.querySelector<HTMLElement>('.my-chat') ?? panel.current.querySelector('button');
     first?.focus();
-  }, [open]);
+  }, [openedAt]);
 
   return (
     <div class="bubble">
@@ -58,7 +60,7 @@ export function ChatsBubble({ chats, unread, onShow }: ChatsBubbleProps) {
         popover="auto"
         aria-label={t('agent-conversations')}
         onBeforeToggle={unseenUntilPlaced}
-        onToggle={(event: { newState: string }) => setOpen(event.newState === 'open')}
+        onToggle={(event) => setOpenedAt(event.newState === 'open' ? event.timeStamp : 0)}
       >
         {open && (
           <>

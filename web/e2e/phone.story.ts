@@ -80,6 +80,31 @@ test('At 400 % zoom nothing has to be scrolled sideways, and the history can be 
   });
 });
 
+test('Whatever floats is seen only once it has its place, also when it is shut and opened in one go', async ({
+  cast,
+}) => {
+  const ines = await cast.agent('ines', { viewport: { width: 320, height: 640 } });
+  await ines.signIn();
+  const panels = await ines.page.locator('[popover]').all();
+  expect(panels.length).toBeGreaterThanOrEqual(3);
+  for (const panel of panels) {
+    const atFirst = await panel.evaluate((element: HTMLElement) => {
+      element.showPopover();
+      return getComputedStyle(element).visibility;
+    });
+    expect(atFirst).toBe('hidden');
+    await expect(panel).toBeVisible();
+    await panel.evaluate((element: HTMLElement) => {
+      element.hidePopover();
+      element.showPopover();
+    });
+    await expect(panel).toBeVisible();
+    await expect(panel).toBeInViewport({ ratio: 1 });
+    await panel.evaluate((element: HTMLElement) => element.hidePopover());
+    await expect(panel).toBeHidden();
+  }
+});
+
 /** Fingers are broad: 44 pixels, or 24 where it stands in a line of text (WCAG 2.5.5, 2.5.8). */
 async function expectTargets({ page }: Person): Promise<void> {
   // The page of the ferry company is not ours.

@@ -30,7 +30,7 @@ export default class LaneReporter implements Reporter {
       console.warn(`NOT PROVEN: ${test.annotations.map(({ description }) => description).join('; ')}`);
     }
     const failed = ran.filter((test) => !test.ok());
-    // Once more at the end, where one looks first, and what is cut off last.
+    // Told once more: often only the end of a long output is kept.
     for (const { title, results } of failed) {
       for (const { message = '' } of results.flatMap(({ errors }) => errors))
         console.error(`FAILED: ${title}\n${message.slice(0, 2_000)}`);
