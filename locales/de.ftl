@@ -787,7 +787,7 @@ agent-article-mail = { $outcome ->
    *[failed] E-Mail nicht gesendet an
 }
 agent-tickets-search = In Tickets suchen
-agent-tickets-none = Kein Ticket passt.
+agent-tickets-none = Hier sind keine Tickets.
 agent-queue = Queue
 agent-all-queues = Alle Queues
 agent-state = Status

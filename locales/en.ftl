@@ -787,7 +787,7 @@ agent-article-mail = { $outcome ->
    *[failed] E-mail not sent to
 }
 agent-tickets-search = Search in tickets
-agent-tickets-none = No ticket fits.
+agent-tickets-none = No tickets here.
 agent-queue = Queue
 agent-all-queues = All queues
 agent-state = State
