@@ -4,7 +4,7 @@
 //! - [`table`]: adds those files up; the binary `proof-table` prints them and fails the run on a violation.
 //! - [`pg`]: a fresh, migrated PostgreSQL database for each test.
 //! - [`cluster`]: the private PostgreSQL behind it; the binary `proof-pg` starts it once around a whole test run.
-//! - [`temp_dir`]: a folder for SQLite files that goes away with the test.
+//! - [`temp_dir`]: a folder for SQLite files that goes away with the test; [`shared_dir`]: one that stays as long as the run.
 #![forbid(unsafe_code)]
 
 pub mod cluster;
@@ -15,7 +15,7 @@ pub mod table;
 mod temp;
 
 pub use lane::Lane;
-pub use temp::{TempDir, temp_dir};
+pub use temp::{SHARED_DIR, TempDir, shared_dir, temp_dir};
 
 /// How much harder than usual this run tries: the environment variable `PROOF`, 1 when unset. Lanes multiply their
 /// counts by it.

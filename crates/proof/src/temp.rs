@@ -14,6 +14,15 @@ pub fn temp_dir() -> TempDir {
     TempDir(path)
 }
 
+/// The environment variable that names [`shared_dir`].
+pub const SHARED_DIR: &str = "DESKBELL_TEST_SHARED";
+
+/// A folder that all tests of a run share, for what is made once and copied; `None` where they were not started by
+/// `proof-pg run`.
+pub fn shared_dir() -> Option<PathBuf> {
+    std::env::var_os(SHARED_DIR).map(PathBuf::from)
+}
+
 impl TempDir {
     pub fn path(&self) -> &Path {
         &self.0

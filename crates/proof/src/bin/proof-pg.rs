@@ -1,4 +1,5 @@
-//! `proof-pg run -- <command…>`: runs the command with a PostgreSQL for its tests, and returns its exit code.
+//! `proof-pg run -- <command…>`: runs the command with a PostgreSQL and a shared folder for its tests, and returns its
+//! exit code.
 //!
 //! With `DESKBELL_TEST_PG` set, that server is used as it is. Otherwise a private one is made before the command and removed
 //! after it. Where PostgreSQL is not installed the command runs without, and its PostgreSQL lanes say so; in CI that is
@@ -28,10 +29,12 @@ async fn main() -> Result<ExitCode> {
     }
     // Listening starts before the server does, so that a signal in between is kept and not fatal.
     let mut signals = Signals::listen()?;
+    let shared = proof::temp_dir();
     let cluster = cluster()?;
     let mut child = Command::new(&command[0]);
     child
         .args(&command[1..])
+        .env(proof::SHARED_DIR, shared.path())
         .envs(cluster.as_ref().map(|cluster| ("DESKBELL_TEST_PG", cluster.url())));
     let mut child = child.spawn().with_context(|| format!("cannot run {:?}", command[0]))?;
     let code = supervise(&mut child, &mut signals).await?;

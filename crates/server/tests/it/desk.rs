@@ -5,12 +5,13 @@ use crate::cluster::Link;
 use domain::cast;
 use proof::{Lane, TempDir, pg};
 use sqlx::{Connection, Executor};
+use std::fs::File;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 use std::{fmt, iter, thread};
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWriteExt, BufReader};
 use tokio::process::{Child, Command};
@@ -18,6 +19,7 @@ use tokio::sync::watch;
 use tokio::time::timeout;
 use wire::Surface;
 
+const PROGRAM: &str = env!("CARGO_BIN_EXE_deskbell");
 /// How long the program may take to say that it is ready.
 const READY_WITHIN: Duration = Duration::from_secs(60);
 /// Where moments are stored.
@@ -137,7 +139,15 @@ struct Service {
 impl Desk {
     /// Starts the program with the demo's cast. `None` where the engine is not there.
     pub async fn start(engine: Engine) -> Option<Self> {
-        let mut desk = Self::prepare(engine).await?;
+        Self::start_with(engine, &[]).await
+    }
+
+    /// As [`Desk::start`], with settings that the program has from its beginning.
+    pub async fn start_with(engine: Engine, settings: &[(&str, i64)]) -> Option<Self> {
+        let mut desk = Self::with_cast(engine).await?;
+        for (name, value) in settings {
+            desk.set(name, *value).await;
+        }
         desk.serve().await;
         if engine == Engine::TwoNodes {
             let other = desk.another_node().await;
@@ -146,10 +156,30 @@ impl Desk {
         Some(desk)
     }
 
-    /// As [`Desk::start`], with settings that the program has from its beginning.
-    pub async fn start_with(engine: Engine, settings: &[(&str, i64)]) -> Option<Self> {
-        let mut desk = Self::start(engine).await?;
-        desk.restart_with(settings).await;
+    /// An installation with the demo's cast that is not running yet: a copy of one that is made once in a run of tests.
+    async fn with_cast(engine: Engine) -> Option<Self> {
+        let mut desk = Self::on(engine, String::new());
+        if engine == Engine::Sqlite {
+            let file = desk.dir.file("deskbell.db");
+            desk.database = format!("sqlite:{}", file.display());
+            if let Some(folder) = proof::shared_dir() {
+                let made = sqlite_with_cast(folder).await;
+                std::fs::copy(made, file).expect("a copy of the database");
+            }
+        } else {
+            let program = std::fs::metadata(PROGRAM).and_then(|program| program.modified());
+            let built = program
+                .expect("the program")
+                .duration_since(UNIX_EPOCH)
+                .expect("a time");
+            let load = async |url: &str| {
+                load_cast(url).await;
+                anyhow::Ok(())
+            };
+            let postgres = pg::database(&format!("cast_{}", built.as_nanos()), load).await?;
+            desk.database = postgres.url().to_owned();
+            desk._postgres = Some(postgres);
+        }
         Some(desk)
     }
 
@@ -473,8 +503,30 @@ impl Desk {
     }
 }
 
+/// The file that every installation on SQLite is a copy of; whoever comes first makes it.
+async fn sqlite_with_cast(folder: PathBuf) -> PathBuf {
+    let lock = File::create(folder.join("cast.lock")).expect("a lock");
+    let locked = tokio::task::spawn_blocking(move || lock.lock().map(|()| lock)).await;
+    let _lock = locked.expect("no panic").expect("a lock");
+    let (made, making) = (folder.join("cast.db"), folder.join("making.db"));
+    if !made.exists() {
+        load_cast(&format!("sqlite:{}", making.display())).await;
+        std::fs::rename(&making, &made).expect("the database is made");
+    }
+    made
+}
+
+/// Runs the program once, which makes the tables and the cast.
+async fn load_cast(database: &str) {
+    let mut desk = Desk::on(Engine::Sqlite, database.to_owned());
+    desk.serve().await;
+    desk.terminate().await;
+    let (status, _) = desk.ended().await;
+    assert!(status.success(), "{status}");
+}
+
 fn command(verb: &str, database: &str) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_deskbell"));
+    let mut command = Command::new(PROGRAM);
     command.arg(verb).args(["--database", database]);
     command.stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
     command
