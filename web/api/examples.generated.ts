@@ -1,5 +1,5 @@
 // Made from crates/wire by `UPDATE=1 cargo test -p wire`. Do not edit.
-import type { Act, AddArticle, AnyPriority, AnyState, AppendChat, ArticleChannel, ArticleMail, ArticleSender, ArticleView, Availability, Called, ChangePassword, ChangeTicket, ChannelRef, ChatArticle, ChatCan, ChatIntoTicket, ChatLine, ChatLineBy, ChatSnapshot, ChatState, ChatSummary, ChatView, Chats, ClientFrame, ClosedReason, ConfirmMail, CustomerUserView, DayRange, DeskKind, Direction, Done, Draft, Entries, EntryView, EntryWhat, Estimate, FileView, ForeignDesk, FoundChat, FoundChats, FoundCustomer, FoundCustomers, FoundEntry, Head, HistoryLine, InviteAgent, Invitee, Invitees, InvolvedPerson, LeaveMessage, MailChat, MailOutcome, MakeMyTicket, MakeTicket, Me, MemberView, MessageLeft, MoveChat, MyChannel, MyTicket, MyTicketLine, MyTicketMade, MyTickets, NewTicketCustomer, NewVisitor, Notify, Offer, OfferedChannel, OutOfOffice, OutUntil, Part, People, PeopleCounts, PeopleTab, PersonKind, PersonRef, PersonRow, Position, Presence, Problem, QueueCan, QueueRef, QueueView, Queues, ReadUpTo, Receives, ReceivesLimit, Recipient, RedactEntry, RequestChat, RequestKind, RequestView, Requests, ReturnedReason, Role, Said, Say, SayKind, ServerFrame, SetAvailability, SetChannels, SetHidden, SetNotify, Setup, SetupNeeded, SignIn, SignedIn, SnippetView, StartChat, Started, SupervisedChannel, SupervisedChat, Supervisor, Surface, TakeRole, TicketCan, TicketChoices, TicketCustomer, TicketLine, TicketList, TicketRef, TicketState, TicketThere, TicketView, Visitor, WriteArticle } from './generated.ts';
+import type { Act, AddArticle, AddMyChat, AnyPriority, AnyState, AppendChat, ArticleChannel, ArticleMail, ArticleSender, ArticleView, Availability, Called, ChangePassword, ChangeTicket, ChannelRef, ChatArticle, ChatCan, ChatIntoTicket, ChatLine, ChatLineBy, ChatSnapshot, ChatState, ChatSummary, ChatView, Chats, ClientFrame, ClosedReason, ConfirmMail, CustomerUserView, DayRange, DeskKind, Direction, Done, Draft, Entries, EntryView, EntryWhat, Estimate, FileView, ForeignDesk, FoundChat, FoundChats, FoundCustomer, FoundCustomers, FoundEntry, Head, HistoryLine, InviteAgent, Invitee, Invitees, InvolvedPerson, LeaveMessage, MailChat, MailOutcome, MakeMyTicket, MakeTicket, Me, MemberView, MessageLeft, MoveChat, MyChannel, MyTicket, MyTicketLine, MyTicketMade, MyTickets, NewTicketCustomer, NewVisitor, Notify, Offer, OfferedChannel, OutOfOffice, OutUntil, Part, People, PeopleCounts, PeopleTab, PersonKind, PersonRef, PersonRow, Position, Presence, Problem, QueueCan, QueueRef, QueueView, Queues, ReadUpTo, Receives, ReceivesLimit, Recipient, RedactEntry, RequestChat, RequestKind, RequestView, Requests, ReturnedReason, Role, Said, Say, SayKind, ServerFrame, SetAvailability, SetChannels, SetHidden, SetNotify, Setup, SetupNeeded, SignIn, SignedIn, SnippetView, StartChat, Started, SupervisedChannel, SupervisedChat, Supervisor, Surface, TakeRole, TicketCan, TicketChoices, TicketCustomer, TicketLine, TicketList, TicketRef, TicketState, TicketThere, TicketView, Visitor, WriteArticle } from './generated.ts';
 
 export const problemBusy: Problem = {
   "code": "busy",
@@ -526,6 +526,10 @@ export const requestViewMine: RequestView = {
   "mine": true,
   "reply_target_s": 60,
   "requester": "Hanne Dahl",
+  "ticket": {
+    "id": "0198a000-0000-7000-8000-000000000046",
+    "number": "2026112410000018"
+  },
   "waiting_since": 1795435200000
 };
 
@@ -543,6 +547,10 @@ export const requestViewNotForMe: RequestView = {
   "mine": false,
   "reply_target_s": 60,
   "requester": "Priya Raman",
+  "ticket": {
+    "id": "0198a000-0000-7000-8000-000000000046",
+    "number": "2026112410000018"
+  },
   "waiting_since": 1795435200000,
   "why_not": "you_are_unavailable"
 };
@@ -562,6 +570,10 @@ export const requestViewInvitation: RequestView = {
   "reply_target_s": 60,
   "requester": "Ines Vogt",
   "role": "participant",
+  "ticket": {
+    "id": "0198a000-0000-7000-8000-000000000046",
+    "number": "2026112410000018"
+  },
   "waiting_since": 1795435200000,
   "with": "Priya Raman"
 };
@@ -1711,6 +1723,7 @@ export const myTicket: MyTicket = {
     }
   ],
   "can_write": true,
+  "channel": "0198a000-0000-7000-8000-000000000001",
   "ticket": {
     "changed_at": 1795435200000,
     "created_at": 1795435200000,
@@ -1745,6 +1758,11 @@ export const myTicketMadeKept: MyTicketMade = {};
 export const writeArticle: WriteArticle = {
   "cid": "0198a000-0000-7000-8000-000000000388",
   "text": "It came."
+};
+
+export const addMyChat: AddMyChat = {
+  "chat": "0198a000-0000-7000-8000-0000000001f4",
+  "language": "de"
 };
 
 export const leaveMessage: LeaveMessage = {
@@ -2097,6 +2115,10 @@ export const serverFrameDesk: ServerFrame = {
       "mine": true,
       "reply_target_s": 60,
       "requester": "Hanne Dahl",
+      "ticket": {
+        "id": "0198a000-0000-7000-8000-000000000046",
+        "number": "2026112410000018"
+      },
       "waiting_since": 1795435200000
     },
     {
@@ -2113,6 +2135,10 @@ export const serverFrameDesk: ServerFrame = {
       "mine": false,
       "reply_target_s": 60,
       "requester": "Priya Raman",
+      "ticket": {
+        "id": "0198a000-0000-7000-8000-000000000046",
+        "number": "2026112410000018"
+      },
       "waiting_since": 1795435200000,
       "why_not": "you_are_unavailable"
     }
@@ -2189,6 +2215,10 @@ export const serverFrameDeskChanged: ServerFrame = {
       "mine": true,
       "reply_target_s": 60,
       "requester": "Hanne Dahl",
+      "ticket": {
+        "id": "0198a000-0000-7000-8000-000000000046",
+        "number": "2026112410000018"
+      },
       "waiting_since": 1795435200000
     }
   ]
@@ -2644,6 +2674,12 @@ export const startChatInChannel: StartChat = {
   "text": "Is the evening ferry sailing?"
 };
 
+export const startChatAboutTicket: StartChat = {
+  "cid": "0198a000-0000-7000-8000-000000000193",
+  "text": "Is the evening ferry sailing?",
+  "ticket": "0198a000-0000-7000-8000-000000000046"
+};
+
 export const started: Started = {
   "chat": {
     "agent_lost": false,
@@ -2689,7 +2725,8 @@ export const started: Started = {
 export const requestChat: RequestChat = {
   "channel": "0198a000-0000-7000-8000-000000000001",
   "cid": "0198a000-0000-7000-8000-000000000194",
-  "text": "Do you have a minute?"
+  "text": "Do you have a minute?",
+  "ticket": "0198a000-0000-7000-8000-000000000046"
 };
 
 export const inviteAgent: InviteAgent = {
@@ -2853,6 +2890,10 @@ export const requests: Requests = {
       "mine": true,
       "reply_target_s": 60,
       "requester": "Hanne Dahl",
+      "ticket": {
+        "id": "0198a000-0000-7000-8000-000000000046",
+        "number": "2026112410000018"
+      },
       "waiting_since": 1795435200000
     }
   ]

@@ -212,7 +212,11 @@ export type ChannelRef = { id: string, name: string, };
 /**
  * A chat as the person asking may see it, without its entries.
  */
-export type ChatView = { id: string, channel: ChannelRef, direction: Direction, state: ChatState, closed_reason?: ClosedReason, created_at: number, 
+export type ChatView = { id: string, channel: ChannelRef, 
+/**
+ * The ticket it was begun from, for who may read that.
+ */
+ticket?: TicketRef, direction: Direction, state: ChatState, closed_reason?: ClosedReason, created_at: number, 
 /**
  * Since when it waits in the request list; present while `state` is `requested`.
  */
@@ -298,7 +302,11 @@ kind: PersonKind,
 /**
  * For an invitation the agent who invites.
  */
-requester: string, company?: string, channel: ChannelRef, waiting_since: number, 
+requester: string, company?: string, channel: ChannelRef, 
+/**
+ * The ticket it was begun from, for who may read that.
+ */
+ticket?: TicketRef, waiting_since: number, 
 /**
  * The channel's reply target: the wick is full when this many seconds have passed.
  */
@@ -783,7 +791,7 @@ language?: string, };
 export type AppendChat = { cid: string, chat: ChatIntoTicket, };
 
 /**
- * A ticket that was made, or took something.
+ * A ticket that was made, took something, or is what a chat is about.
  */
 export type TicketRef = { id: string, number: string, };
 
@@ -848,7 +856,11 @@ export type MyTicket = { ticket: MyTicketLine, articles: Array<ArticleView>,
 /**
  * Another article can be written.
  */
-can_write: boolean, };
+can_write: boolean, 
+/**
+ * Where a chat about it goes, if he may begin one: it is for him, and its queue has a channel that is offered to customer users.
+ */
+channel?: string, };
 
 /**
  * `POST /api/my/tickets`: a customer user makes a ticket, also of a chat that has ended.
@@ -869,6 +881,12 @@ id?: string, number?: string, };
  * `POST /api/my/tickets/{id}/articles`
  */
 export type WriteArticle = { cid: string, text: string, };
+
+/**
+ * `POST /api/my/tickets/{id}/chats`: a customer user puts a chat that has ended into the ticket it was begun from; the same chat is put
+ * there once.
+ */
+export type AddMyChat = { chat: string, language?: string, };
 
 /**
  * `POST /api/snippets/{public_id}/messages`: a message left where nobody is available; it becomes a ticket.
@@ -1076,7 +1094,11 @@ cid: string,
 /**
  * Without it the chat goes to the snippet's channel, for customer users to the Default channel.
  */
-channel?: string, text: string, };
+channel?: string, 
+/**
+ * Customer users: the ticket of theirs that the chat is about; it goes to the channel of the ticket's queue.
+ */
+ticket?: string, text: string, };
 
 /**
  * Answer to `POST /api/chats`.
@@ -1092,9 +1114,14 @@ new: boolean, };
  */
 export type RequestChat = { cid: string, 
 /**
- * For a customer user; without it the Default channel, or the first one the agent may write in.
+ * For a customer user; without it the channel of the ticket's queue, the Default channel, or the first one the agent may
+ * write in.
  */
-channel?: string, text: string, };
+channel?: string, 
+/**
+ * The ticket that the chat is about: of this customer user, or one that the asking agent may read.
+ */
+ticket?: string, text: string, };
 
 /**
  * `POST /api/chats/{id}/invite`

@@ -24,7 +24,8 @@ export function ChatCorner({ chats }: { chats: ChatWindow }) {
   }, [count, title]);
   useEffect(() => keepNoticed(chats), [chats]);
   useEffect(() => {
-    if (open) focusInside(box.current);
+    // Not from a field: who was quicker than this goes on where he is.
+    if (open && !document.activeElement?.matches('.corner :is(input, textarea)')) focusInside(box.current);
   }, [open, chats.lobby.ready.value]);
 
   const newest = asked.at(-1);

@@ -30,7 +30,9 @@ test('Ines and Priya need no mouse: focus is always seen, and comes back to wher
     await priya.page.keyboard.press('Tab');
     await expect(priya.panel.nameField).toBeFocused();
     await expectFocusSeen(priya.frame!);
+    await priya.frame!.evaluate(openedLate);
     await priya.page.keyboard.type(priya.name);
+    await expect(priya.panel.message).toHaveValue('Is there a ramp?');
     await priya.page.keyboard.press('Enter');
     await expect(priya.panel.composer).toBeFocused();
     await priya.page.keyboard.press('Escape');
@@ -146,4 +148,11 @@ async function expectFocusSeen(place: Page | Frame): Promise<void> {
     return drawn.some(isLine) ? undefined : at.outerHTML.slice(0, 200);
   });
   expect(unseen, 'has the focus and does not show it').toBeUndefined();
+}
+
+/** The loader's word that the panel was opened, heard in the frame after somebody has begun to write. */
+function openedLate(): void {
+  const origin = new URLSearchParams(location.search).get('origin')!;
+  const data = { deskbell: 'open', open: true, byHand: true };
+  dispatchEvent(new MessageEvent('message', { origin, source: parent, data }));
 }

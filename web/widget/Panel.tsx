@@ -30,7 +30,9 @@ export function Panel({ visit, host }: { visit: Visit; host: Host }) {
   const phase = visit.phase.value;
   const opened = host.opened.value;
   useEffect(() => {
-    if (opened > 0) box.current?.querySelector<HTMLElement>('textarea, .conversation-closed button')?.focus();
+    // Not from a field: who was quicker than this goes on where he is.
+    if (opened > 0 && !document.activeElement?.matches('input, textarea'))
+      box.current?.querySelector<HTMLElement>('textarea, .conversation-closed button')?.focus();
   }, [opened, phase]);
   useEffect(() => shutOnEscape(host), []);
   return (

@@ -1,7 +1,7 @@
 //! A chat's state as the fold of its entries.
 
 use crate::entry::{Audience, ClosedReason, Entry, What};
-use crate::id::{ChannelId, ChatId, Instant, PersonId};
+use crate::id::{ChannelId, ChatId, Instant, PersonId, TicketId};
 use crate::person::Kind;
 
 words! {
@@ -98,6 +98,8 @@ pub struct Chat {
     pub id: ChatId,
     pub channel: ChannelId,
     pub direction: Direction,
+    /// The ticket it was begun from; frozen at the start.
+    pub ticket: Option<TicketId>,
     pub state: State,
     pub closed_reason: Option<ClosedReason>,
     pub created_at: Instant,
@@ -114,11 +116,12 @@ pub struct Chat {
 
 impl Chat {
     /// A chat before its first entry.
-    pub fn new(id: ChatId, channel: ChannelId, direction: Direction, at: Instant) -> Self {
+    pub fn new(id: ChatId, channel: ChannelId, direction: Direction, ticket: Option<TicketId>, at: Instant) -> Self {
         Self {
             id,
             channel,
             direction,
+            ticket,
             state: State::Requested,
             closed_reason: None,
             created_at: at,

@@ -184,16 +184,19 @@ impl Offer {
     }
 }
 
+/// What a chat begins with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opening {
+    pub id: ChatId,
+    /// The ticket it is begun from.
+    pub ticket: Option<TicketId>,
+    pub text: String,
+    pub cid: ClientId,
+    pub at: Instant,
+}
+
 /// A customer user or visitor asks for a chat: the request and his first message.
-pub fn start(
-    id: ChatId,
-    offer: Offer,
-    person: &Person,
-    text: String,
-    cid: ClientId,
-    settings: &Settings,
-    at: Instant,
-) -> Result<Change, Refusal> {
+pub fn start(opening: Opening, offer: Offer, person: &Person, settings: &Settings) -> Result<Change, Refusal> {
     if !offer.to(person.kind, settings) {
         return Err(Refusal::NotOffered);
     }
@@ -204,7 +207,14 @@ pub fn start(
         Kind::CustomerUser => Direction::CustomerToAgent,
         _ => Direction::PublicToAgent,
     };
-    let before = Chat::new(id, offer.channel, direction, at);
+    let Opening {
+        id,
+        ticket,
+        text,
+        cid,
+        at,
+    } = opening;
+    let before = Chat::new(id, offer.channel, direction, ticket, at);
     let me = Some((person.id, Some(1)));
     let starter = joining(&before, person, Role::External);
     Ok(Draft::of(&before)
@@ -229,15 +239,7 @@ pub struct Request {
 }
 
 /// An agent asks a person for a chat: the request and the first message. Agents cannot address visitors.
-pub fn request(
-    id: ChatId,
-    request: Request,
-    person: &Person,
-    text: String,
-    cid: ClientId,
-    settings: &Settings,
-    at: Instant,
-) -> Result<Change, Refusal> {
+pub fn request(opening: Opening, request: Request, person: &Person, settings: &Settings) -> Result<Change, Refusal> {
     let direction = match (person.kind, request.whom.kind) {
         (Kind::Agent, Kind::Agent) => Direction::AgentToAgent,
         (Kind::Agent, Kind::CustomerUser) => Direction::AgentToCustomer,
@@ -260,7 +262,14 @@ pub fn request(
     if !request.reachable || !wants {
         return Err(Refusal::PersonUnavailable);
     }
-    let before = Chat::new(id, request.channel, direction, at);
+    let Opening {
+        id,
+        ticket,
+        text,
+        cid,
+        at,
+    } = opening;
+    let before = Chat::new(id, request.channel, direction, ticket, at);
     let me = Some((person.id, Some(1)));
     let starter = joining(&before, person, Role::Owner);
     let asked = Member {

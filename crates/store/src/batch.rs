@@ -424,6 +424,7 @@ macro_rules! engine {
                         .bind(&start.key)
                         .bind(us(change.after.created_at))
                         .bind(change.after.direction.word())
+                        .bind(change.after.ticket.map(|ticket| ticket.0))
                         .execute(&mut *tx)
                         .await?;
                     if made.rows_affected() == 0 {

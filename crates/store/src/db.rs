@@ -218,6 +218,11 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (8, "mail", include_str!("../migrations/0008_mail.sql")),
     (10, "desks", include_str!("../migrations/0010_desks.sql")),
     (9, "files", include_str!("../migrations/0009_files.sql")),
+    (
+        11,
+        "chat_of_ticket",
+        include_str!("../migrations/0011_chat_of_ticket.sql"),
+    ),
 ];
 
 impl<'s> sqlx::migrate::MigrationSource<'s> for Migrations {

@@ -3,7 +3,7 @@
 use crate::StoreError;
 use domain::chat::{Direction, Invitation, Role, State};
 use domain::entry::{FileWords, Words};
-use domain::{ChannelId, Chat, ChatId, ClientId, ClosedReason, Entry, Instant, Kind, Member, PersonId, What};
+use domain::{ChannelId, Chat, ChatId, ClientId, ClosedReason, Entry, Instant, Kind, Member, PersonId, TicketId, What};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -12,6 +12,7 @@ pub(crate) struct ChatRow {
     pub id: Uuid,
     pub channel_id: Uuid,
     pub direction: String,
+    pub ticket_id: Option<Uuid>,
     pub state: String,
     pub closed_reason: Option<String>,
     pub created_at: i64,
@@ -34,6 +35,7 @@ impl ChatRow {
             channel: ChannelId(self.channel_id),
             direction: Direction::from_word(&self.direction)
                 .ok_or_else(|| unreadable("chat.direction", &self.direction))?,
+            ticket: self.ticket_id.map(TicketId),
             state: State::from_word(&self.state).ok_or_else(|| unreadable("chat.state", &self.state))?,
             closed_reason: closed_reason.transpose()?,
             created_at: Instant(self.created_at),

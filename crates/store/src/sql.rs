@@ -94,7 +94,7 @@ statements! {
     SET_SETTING [Text, Int, Text] = "INSERT INTO setting (name, value, text) VALUES ($1, $2, $3) ON CONFLICT (name) DO UPDATE SET value = excluded.value, text = excluded.text";
 
     // The chat's log.
-    CHAT [Uuid] = "SELECT id, channel_id, direction, state, closed_reason, created_at, waiting_since, closed_at, last_at, head, public_head, fence FROM chat WHERE id = $1";
+    CHAT [Uuid] = "SELECT id, channel_id, direction, ticket_id, state, closed_reason, created_at, waiting_since, closed_at, last_at, head, public_head, fence FROM chat WHERE id = $1";
     MEMBERS [Uuid] = "SELECT n, person_id, kind, role, name, company, present, joined, shown, invited_role, invited_by, invited_note, invited_at FROM chat_member WHERE chat_id = $1 ORDER BY n";
     ENTRIES_AFTER [Uuid, Int, Int] = entries!("e.seq > $2 ORDER BY e.seq LIMIT $3");
     /// `seq >= public_seq`, so the primary key serves this side too.
@@ -106,8 +106,8 @@ statements! {
     RAISE_HEAD [Uuid, Int, Int, Int, Int, Int] = "UPDATE chat SET head = head + $4, public_head = public_head + $5, last_at = CASE WHEN last_at < $6 THEN $6 ELSE last_at END \
         WHERE id = $1 AND fence = $2 AND ($3 < 0 OR $3 = (SELECT permission_epoch FROM installation WHERE one = 1)) \
         RETURNING id, head, public_head, last_at, (SELECT permission_epoch FROM installation WHERE one = 1) AS permission_epoch";
-    MAKE_CHAT [Uuid, Uuid, Uuid, Text, Int, Text] = "INSERT INTO chat (id, channel_id, state, starter_id, start_key, created_at, waiting_since, last_at, head, public_head, fence, direction) \
-        VALUES ($1, $2, 'requested', $3, $4, $5, $5, $5, 0, 0, 0, $6) ON CONFLICT (start_key) WHERE state <> 'closed' DO NOTHING";
+    MAKE_CHAT [Uuid, Uuid, Uuid, Text, Int, Text, Uuid] = "INSERT INTO chat (id, channel_id, state, starter_id, start_key, created_at, waiting_since, last_at, head, public_head, fence, direction, ticket_id) \
+        VALUES ($1, $2, 'requested', $3, $4, $5, $5, $5, 0, 0, 0, $6, $7) ON CONFLICT (start_key) WHERE state <> 'closed' DO NOTHING";
     CHAT_OF_START_KEY [Text] = "SELECT id FROM chat WHERE start_key = $1 AND state <> 'closed'";
     CHANGE_CHAT [Uuid, Int, Int, Text, Text, Int, Int, Uuid, Int] = "UPDATE chat SET fence = $2 + $3, state = $4, closed_reason = $5, waiting_since = $6, closed_at = $7, channel_id = $8, addressed = $9, to_index = 1 WHERE id = $1 AND fence = $2";
     PUT_MEMBER [Uuid, Int, Uuid, Text, Text, Text, Text, Int, Int, Int, Text, Int, Text, Int, Int] = "INSERT INTO chat_member (chat_id, n, person_id, kind, role, name, company, present, read_seq, joined, invited_role, invited_by, invited_note, invited_at, shown) \
@@ -339,7 +339,9 @@ statements! {
 
     // The archive's index. SQLite calls a document's number its rowid.
     UNINDEXED [Int] = "SELECT id, indexed FROM chat WHERE state = 'closed' AND to_index = 1 ORDER BY closed_at, id LIMIT $1";
-    TICKETS_OF_CHAT [Uuid] = "SELECT subject FROM entry WHERE chat_id = $1 AND kind = 'attached' AND subject IS NOT NULL ORDER BY seq LIMIT 50";
+    /// The numbers of the one it was begun from and of those it was put into.
+    TICKETS_OF_CHAT [Uuid] = "SELECT t.number FROM chat c JOIN ticket t ON t.id = c.ticket_id WHERE c.id = $1 \
+        UNION SELECT * FROM (SELECT subject FROM entry WHERE chat_id = $1 AND kind = 'attached' AND subject IS NOT NULL ORDER BY seq LIMIT 50) e";
     DOCUMENTS_OF [Uuid] = "SELECT doc FROM chat WHERE id = $1";
     GIVE_DOCUMENTS [Int] = "UPDATE document_count SET last = last + $1 WHERE one = 1 RETURNING last";
     /// Only if the chat is as it was when the documents were made.
@@ -428,6 +430,7 @@ statements! {
     LOST_REQUESTS [] = "SELECT count(*) FROM chat c WHERE (c.addressed = 1) <> (c.state = 'requested' AND c.direction IN ('agent_to_customer', 'agent_to_agent') \
         AND EXISTS (SELECT 1 FROM chat_member m WHERE m.chat_id = c.id AND m.n = 2 AND m.joined = 0))";
     TWO_FOR_A_KEY [] = "SELECT count(*) FROM (SELECT start_key FROM chat WHERE state <> 'closed' GROUP BY start_key HAVING count(*) > 1) x";
+    OF_NO_TICKET [] = "SELECT count(*) FROM chat c WHERE c.ticket_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ticket t WHERE t.id = c.ticket_id)";
     CHATS_AFTER [Uuid, Int] = "SELECT id FROM chat WHERE id > $1 ORDER BY id LIMIT $2";
 
     // The ticket desk.
@@ -553,7 +556,7 @@ pub fn heads(n: usize) -> String {
 /// Chats by id.
 pub fn chats(n: usize) -> String {
     format!(
-        "SELECT id, channel_id, direction, state, closed_reason, created_at, waiting_since, closed_at, last_at, head, public_head, fence \
+        "SELECT id, channel_id, direction, ticket_id, state, closed_reason, created_at, waiting_since, closed_at, last_at, head, public_head, fence \
          FROM chat WHERE id IN ({})",
         list(n)
     )

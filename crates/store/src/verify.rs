@@ -48,6 +48,7 @@ const CHECKS: &[(&str, &str)] = &[
         sql::LOST_REQUESTS,
     ),
     ("start keys with two chats that are not closed", sql::TWO_FOR_A_KEY),
+    ("chats begun from a ticket that is not there", sql::OF_NO_TICKET),
 ];
 
 /// Chats folded per step.
@@ -101,7 +102,7 @@ impl Store {
     }
 
     async fn log_says(&self, chat: &Chat) -> Result<bool, StoreError> {
-        let mut folded = Chat::new(chat.id, chat.channel, chat.direction, chat.created_at);
+        let mut folded = Chat::new(chat.id, chat.channel, chat.direction, chat.ticket, chat.created_at);
         loop {
             let entries = self.entries_after(chat.id, Side::Agents, folded.head, PAGE).await?;
             if entries.is_empty() || folded.head >= chat.head {

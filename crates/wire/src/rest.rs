@@ -99,6 +99,10 @@ pub struct StartChat {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub channel: Option<Uuid>,
+    /// Customer users: the ticket of theirs that the chat is about; it goes to the channel of the ticket's queue.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub ticket: Option<Uuid>,
     pub text: String,
 }
 
@@ -116,10 +120,15 @@ pub struct Started {
 #[serde(deny_unknown_fields)]
 pub struct RequestChat {
     pub cid: Uuid,
-    /// For a customer user; without it the Default channel, or the first one the agent may write in.
+    /// For a customer user; without it the channel of the ticket's queue, the Default channel, or the first one the agent may
+    /// write in.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub channel: Option<Uuid>,
+    /// The ticket that the chat is about: of this customer user, or one that the asking agent may read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub ticket: Option<Uuid>,
     pub text: String,
 }
 

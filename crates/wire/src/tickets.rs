@@ -418,8 +418,8 @@ pub struct AppendChat {
     pub chat: ChatIntoTicket,
 }
 
-/// A ticket that was made, or took something.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+/// A ticket that was made, took something, or is what a chat is about.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, TS, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TicketRef {
     pub id: Uuid,
@@ -536,6 +536,10 @@ pub struct MyTicket {
     pub articles: Vec<ArticleView>,
     /// Another article can be written.
     pub can_write: bool,
+    /// Where a chat about it goes, if he may begin one: it is for him, and its queue has a channel that is offered to customer users.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[ts(optional)]
+    pub channel: Option<Uuid>,
 }
 
 /// `POST /api/my/tickets`: a customer user makes a ticket, also of a chat that has ended.
@@ -573,6 +577,17 @@ pub struct MyTicketMade {
 pub struct WriteArticle {
     pub cid: Uuid,
     pub text: String,
+}
+
+/// `POST /api/my/tickets/{id}/chats`: a customer user puts a chat that has ended into the ticket it was begun from; the same chat is put
+/// there once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AddMyChat {
+    pub chat: Uuid,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[ts(optional)]
+    pub language: Option<String>,
 }
 
 /// `POST /api/snippets/{public_id}/messages`: a message left where nobody is available; it becomes a ticket.

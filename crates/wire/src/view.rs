@@ -1,4 +1,4 @@
-use crate::{OutOfOffice, Receives};
+use crate::{OutOfOffice, Receives, TicketRef};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
@@ -310,6 +310,10 @@ pub struct ChannelRef {
 pub struct ChatView {
     pub id: Uuid,
     pub channel: ChannelRef,
+    /// The ticket it was begun from, for who may read that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub ticket: Option<TicketRef>,
     pub direction: Direction,
     pub state: ChatState,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -429,6 +433,10 @@ pub struct RequestView {
     #[ts(optional)]
     pub company: Option<String>,
     pub channel: ChannelRef,
+    /// The ticket it was begun from, for who may read that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub ticket: Option<TicketRef>,
     pub waiting_since: i64,
     /// The channel's reply target: the wick is full when this many seconds have passed.
     pub reply_target_s: u32,

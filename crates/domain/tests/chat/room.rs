@@ -46,16 +46,14 @@ impl Room {
     pub fn started_by(starter: &Person) -> Self {
         let now = Instant(1_000_000_000);
         let cid = ClientId(Uuid::from_u128(1));
-        let change = verbs::start(
-            ChatId(Uuid::from_u128(500)),
-            OFFER,
-            starter,
-            "Is the evening ferry sailing?".into(),
+        let opening = verbs::Opening {
+            id: ChatId(Uuid::from_u128(500)),
+            ticket: None,
+            text: "Is the evening ferry sailing?".into(),
             cid,
-            &settings(),
-            now,
-        )
-        .expect("the channel is offered to everybody");
+            at: now,
+        };
+        let change = verbs::start(opening, OFFER, starter, &settings()).expect("the channel is offered to everybody");
         let mut room = Self::before(change.after.direction, None);
         assert_eq!(change.entries[0].cid, Some(cid));
         room.take(change, Some(starter));
@@ -73,17 +71,14 @@ impl Room {
             may_start: true,
         };
         let (id, cid) = (ChatId(Uuid::from_u128(500)), ClientId(Uuid::from_u128(1)));
-        let now = Instant(1_000_000_000);
-        let change = verbs::request(
+        let opening = verbs::Opening {
             id,
-            request,
-            &ines(),
-            "Do you have a minute?".into(),
+            ticket: None,
+            text: "Do you have a minute?".into(),
             cid,
-            &settings(),
-            now,
-        )
-        .expect("nothing speaks against it");
+            at: Instant(1_000_000_000),
+        };
+        let change = verbs::request(opening, request, &ines(), &settings()).expect("nothing speaks against it");
         let mut room = Self::before(change.after.direction, Some(whom.id));
         room.take(change, Some(&ines()));
         room
@@ -92,7 +87,7 @@ impl Room {
     fn before(direction: chat::Direction, addressee: Option<PersonId>) -> Self {
         let now = Instant(1_000_000_000);
         let mut room = Self {
-            chat: Chat::new(ChatId(Uuid::from_u128(500)), CHANNEL, direction, now),
+            chat: Chat::new(ChatId(Uuid::from_u128(500)), CHANNEL, direction, None, now),
             start: reference::Start {
                 direction,
                 channel: CHANNEL,

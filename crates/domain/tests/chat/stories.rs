@@ -27,7 +27,14 @@ fn priya_with_maren() -> Room {
 
 fn starts(person: &Person, offer: Offer, settings: &Settings) -> Result<Change, Refusal> {
     let (chat, cid) = (ChatId(Uuid::from_u128(501)), ClientId(Uuid::from_u128(2)));
-    verbs::start(chat, offer, person, "Hello?".into(), cid, settings, domain::Instant(7))
+    let opening = verbs::Opening {
+        id: chat,
+        ticket: None,
+        text: "Hello?".into(),
+        cid,
+        at: domain::Instant(7),
+    };
+    verbs::start(opening, offer, person, settings)
 }
 
 #[test]

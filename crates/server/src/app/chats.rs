@@ -5,7 +5,9 @@ use super::watch::fitting;
 use super::{App, AppError, Signal, rights::Held, view};
 use crate::clock;
 use domain::verbs::{self, Change, Standing, Verb};
-use domain::{Access, ChannelId, Chat, ChatId, ClientId, Entry, Kind, Member, Person, PersonId, Refusal, Side, text};
+use domain::{
+    Access, ChannelId, Chat, ChatId, ClientId, Entry, Kind, Member, Person, PersonId, Refusal, Side, TicketId, text,
+};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 use store::{Command, Effect, Outcome, Stamp, Start, Waited, WriteError};
@@ -81,13 +83,17 @@ impl App {
         &self,
         person: &Person,
         snippet: Option<ChannelId>,
-        channel: Option<ChannelId>,
-        cid: Uuid,
-        given: &str,
+        asks: &wire::StartChat,
     ) -> Result<(ChatId, bool), AppError> {
-        let text = text::message(given, person.kind)?;
-        let channel = self.start_channel(person.kind, snippet, channel).await?;
-        let (cid, digest) = (ClientId(cid), digest("start", channel.0, &text));
+        let text = text::message(&asks.text, person.kind)?;
+        let (asked, ticket) = (asks.channel.map(ChannelId), asks.ticket.map(TicketId));
+        let of_ticket = match ticket {
+            Some(ticket) => Some(self.channel_of_my_ticket(person, ticket).await?),
+            None => None,
+        };
+        let channel = self.start_channel(person.kind, of_ticket.or(snippet), asked).await?;
+        let about = ticket.map_or(channel.0, |ticket| ticket.0);
+        let (cid, digest) = (ClientId(asks.cid), digest("start", about, &text));
         if !self.held(person).await?.valid {
             return Err(AppError::SignedOut);
         }
@@ -100,22 +106,20 @@ impl App {
             .into_iter()
             .find(|offer| offer.channel == channel)
             .ok_or(Refusal::NotOffered)?;
-        let change = verbs::start(
-            ChatId(Uuid::now_v7()),
-            offer,
-            person,
+        let opening = verbs::Opening {
+            id: ChatId(Uuid::now_v7()),
+            ticket,
             text,
             cid,
-            &self.settings(),
-            clock::now(),
-        );
-        let change = match change {
+            at: clock::now(),
+        };
+        let change = match verbs::start(opening, offer, person, &self.settings()) {
             Ok(change) => change,
             Err(refusal) => return self.running_instead(person, refusal).await,
         };
         let start = Start {
             starter: person.id,
-            key: format!("{}/{}/-", person.id, channel),
+            key: format!("{}/{}/{}", person.id, channel, of_ticket_key(ticket)),
         };
         let command = Command {
             change,
@@ -573,6 +577,11 @@ impl App {
         }
         Ok(())
     }
+}
+
+/// A ticket's part of a start key.
+pub(super) fn of_ticket_key(ticket: Option<TicketId>) -> String {
+    ticket.map_or_else(|| "-".to_owned(), |ticket| ticket.0.to_string())
 }
 
 pub(super) fn started(outcome: Outcome) -> Result<(ChatId, bool), AppError> {

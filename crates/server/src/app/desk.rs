@@ -4,7 +4,7 @@ use super::rights::Held;
 use super::{App, AppError, view};
 use crate::clock;
 use domain::chat::{Direction, State};
-use domain::{Availability, ChannelId, Chat, ChatId, Instant, Kind, Level, Person, Side};
+use domain::{Availability, ChannelId, Chat, ChatId, Instant, Kind, Level, Person, Side, TicketId};
 use parking_lot::Mutex;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -42,6 +42,7 @@ struct Waiter {
     kind: Kind,
     requester: String,
     company: Option<String>,
+    ticket: Option<TicketId>,
     first_message: String,
 }
 
@@ -60,7 +61,9 @@ impl App {
         let held = self.held_newest(person).await?;
         let channels = self.channels().await?;
         let mut requests = Vec::new();
+        let mut about: HashMap<Uuid, TicketId> = HashMap::new();
         for (since, chat) in asked {
+            about.extend(chat.ticket.map(|ticket| (chat.id.0, ticket)));
             requests.extend(self.asked(person, &held, since, &chat).await?);
         }
         // The lists are read one after the other: a chat that is moved or asked for meanwhile may stand in two.
@@ -72,6 +75,7 @@ impl App {
             let Some(channel) = channels.iter().find(|channel| channel.id == waiter.channel) else {
                 continue;
             };
+            about.extend(waiter.ticket.map(|ticket| (waiting.chat.0, ticket)));
             let why_not = unavailable(&held, Availability::InternalAndExternal);
             requests.push(wire::RequestView {
                 chat: waiting.chat.0,
@@ -83,6 +87,7 @@ impl App {
                     id: channel.id.0,
                     name: channel.name.clone(),
                 },
+                ticket: None,
                 waiting_since: waiter.since.ms(),
                 reply_target_s: channel.reply_target_s,
                 first_message: waiter.first_message.clone(),
@@ -93,6 +98,11 @@ impl App {
                 can_accept: why_not.is_none(),
                 why_not,
             });
+        }
+        let tickets = self.ticket_refs(person, about.values().copied()).await?;
+        for request in &mut requests {
+            let ticket = about.get(&request.chat);
+            request.ticket = ticket.and_then(|ticket| tickets.get(ticket).cloned());
         }
         requests.sort_by_key(|request| (request.waiting_since, request.chat));
         Ok(requests)
@@ -146,6 +156,7 @@ impl App {
                 id: channel.id.0,
                 name: channel.name.clone(),
             },
+            ticket: None,
             waiting_since: since.ms(),
             reply_target_s: channel.reply_target_s,
             first_message: first_message.unwrap_or_default().chars().take(PREVIEW_CHARS).collect(),
@@ -226,6 +237,7 @@ impl App {
             kind: external.kind,
             requester: external.name.clone(),
             company: external.company.clone(),
+            ticket: chat.ticket,
             first_message: first_message.chars().take(PREVIEW_CHARS).collect(),
         });
         let mut waiters = self.desk.waiters.lock();

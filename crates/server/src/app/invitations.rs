@@ -1,12 +1,14 @@
 //! Asking a person for a chat, asking agents into one, and changing one's place in it.
 
-use super::chats::{digest, started};
+use super::chats::{digest, of_ticket_key, started};
 use super::rights::Held;
 use super::{App, AppError};
 use crate::clock;
 use domain::chat::Role;
 use domain::verbs::{self, Invite, Request, Standing, Verb, is_on};
-use domain::{Availability, ChannelId, Chat, ChatId, ClientId, Kind, Level, Person, PersonId, Refusal, What, text};
+use domain::{
+    Availability, ChannelId, Chat, ChatId, ClientId, Kind, Level, Person, PersonId, Refusal, TicketId, What, text,
+};
 use store::{Command, Stamp, Start};
 use uuid::Uuid;
 
@@ -22,21 +24,27 @@ impl App {
         &self,
         person: &Person,
         whom: PersonId,
-        channel: Option<ChannelId>,
-        cid: Uuid,
-        given: &str,
+        asks: &wire::RequestChat,
     ) -> Result<(ChatId, bool), AppError> {
-        let text = text::message(given, person.kind)?;
+        let text = text::message(&asks.text, person.kind)?;
         if person.kind != Kind::Agent {
             return Err(Refusal::NotOffered.into());
         }
-        let (cid, digest) = (ClientId(cid), digest("request", whom.0, &text));
+        let (cid, digest) = (ClientId(asks.cid), digest("request", whom.0, &text));
         let held = self.held_newest(person).await?;
         if let Some(known) = self.store.known(person.id, cid, &digest).await? {
             return started(known?);
         }
         let whom = self.person(whom).await?;
-        let channel = self.request_channel(&held, whom.kind, channel).await?;
+        let (ticket, of_queue) = (
+            asks.ticket.map(TicketId),
+            match asks.ticket {
+                Some(ticket) => self.channel_of_ticket(person, &whom, TicketId(ticket)).await?,
+                None => None,
+            },
+        );
+        let asked = asks.channel.map(ChannelId);
+        let channel = self.request_channel(&held, whom.kind, asked, of_queue).await?;
         let (whom_availability, reachable) = self.reachable(&whom).await?;
         let request = Request {
             channel,
@@ -49,9 +57,21 @@ impl App {
             may_start: held.starts,
             whom,
         };
-        let key = format!("{}/{}/-/{}", person.id, channel, request.whom.id);
-        let id = ChatId(Uuid::now_v7());
-        let change = verbs::request(id, request, person, text, cid, &self.settings(), clock::now())?;
+        let key = format!(
+            "{}/{}/{}/{}",
+            person.id,
+            channel,
+            of_ticket_key(ticket),
+            request.whom.id
+        );
+        let opening = verbs::Opening {
+            id: ChatId(Uuid::now_v7()),
+            ticket,
+            text,
+            cid,
+            at: clock::now(),
+        };
+        let change = verbs::request(opening, request, person, &self.settings())?;
         let command = Command {
             change,
             seen: Stamp {
@@ -88,8 +108,14 @@ impl App {
     }
 
     /// Chats among agents are in the Default channel; one with a customer user is where the agent may write: where he
-    /// says, else in the Default channel, else in the first one.
-    async fn request_channel(&self, held: &Held, whom: Kind, asked: Option<ChannelId>) -> Result<ChannelId, AppError> {
+    /// says, else in that of the ticket's queue, else in the Default channel, else in the first one.
+    async fn request_channel(
+        &self,
+        held: &Held,
+        whom: Kind,
+        asked: Option<ChannelId>,
+        of_queue: Option<ChannelId>,
+    ) -> Result<ChannelId, AppError> {
         let channels = self.channels().await?;
         if whom == Kind::Agent {
             let default = channels.iter().find(|channel| channel.is_default);
@@ -99,7 +125,11 @@ impl App {
         let mut fit = channels.iter().filter(|channel| channel.valid && writes(channel.id));
         let found = match asked {
             Some(asked) => fit.find(|channel| channel.id == asked),
-            None => fit.clone().find(|channel| channel.is_default).or_else(|| fit.next()),
+            None => fit
+                .clone()
+                .find(|channel| Some(channel.id) == of_queue)
+                .or_else(|| fit.clone().find(|channel| channel.is_default))
+                .or_else(|| fit.next()),
         };
         Ok(found.ok_or(Refusal::NotAllowed)?.id)
     }

@@ -306,6 +306,10 @@ impl App {
                 online: online(member),
             })
         };
+        let ticket = match chat.ticket {
+            Some(ticket) => self.ticket_refs(person, [ticket]).await?.remove(&ticket),
+            None => None,
+        };
         let mut members: Vec<_> = chat.members.iter().filter_map(member).collect();
         members.sort_by_key(|member| member.n);
         Ok(wire::ChatView {
@@ -314,6 +318,7 @@ impl App {
                 id: chat.channel.0,
                 name: channel,
             },
+            ticket,
             direction: direction(chat.direction),
             state: state(chat.state),
             closed_reason: chat.closed_reason.map(closed),

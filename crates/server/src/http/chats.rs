@@ -7,7 +7,7 @@ use crate::app::{AppError, PAGE};
 use axum::extract::{Path, Query, State};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use domain::{ChannelId, ChatId, Instant, Kind, Refusal};
+use domain::{ChatId, Instant, Kind, Refusal};
 use serde::Deserialize;
 use uuid::Uuid;
 use wire::{
@@ -75,15 +75,7 @@ async fn start(
     let app = &served.app;
     app.count_start(&signed, from.0)?;
     let only = app.snippet_channel(&signed).await?;
-    let (chat, new) = app
-        .start(
-            &signed.person,
-            only,
-            start.channel.map(ChannelId),
-            start.cid,
-            &start.text,
-        )
-        .await?;
+    let (chat, new) = app.start(&signed.person, only, &start).await?;
     let granted = app.grant(&signed.person, chat).await?;
     Ok(Json(Started {
         chat: app.chat_view(&signed.person, &granted).await?,

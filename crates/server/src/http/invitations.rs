@@ -36,10 +36,7 @@ async fn request(
 ) -> Answer<Started> {
     let app = &served.app;
     app.count_start(&signed, from.0)?;
-    let channel = asks.channel.map(ChannelId);
-    let (chat, new) = app
-        .request(&signed.person, PersonId(whom), channel, asks.cid, &asks.text)
-        .await?;
+    let (chat, new) = app.request(&signed.person, PersonId(whom), &asks).await?;
     let granted = app.grant(&signed.person, chat).await?;
     let chat = app.chat_view(&signed.person, &granted).await?;
     Ok(Json(Started { chat, new }))

@@ -559,6 +559,14 @@ fn operations() -> Vec<Operation> {
         ),
         op(
             Post,
+            "/api/my/tickets/{id}/chats",
+            "Put a chat that has ended into the ticket it was begun from.",
+            Person,
+            Some(shape::<AddMyChat>()),
+            done,
+        ),
+        op(
+            Post,
             "/api/snippets/{snippet}/messages",
             "Leave a message where nobody is available: it becomes a ticket.",
             Anybody,

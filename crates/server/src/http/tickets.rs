@@ -11,8 +11,8 @@ use domain::TicketId;
 use serde::Deserialize;
 use uuid::Uuid;
 use wire::{
-    AddArticle, AppendChat, ChangeTicket, Done, FoundCustomers, LeaveMessage, MakeMyTicket, MakeTicket, MessageLeft,
-    MyTicket, MyTicketMade, MyTickets, Queues, TicketList, TicketRef, TicketView, WriteArticle,
+    AddArticle, AddMyChat, AppendChat, ChangeTicket, Done, FoundCustomers, LeaveMessage, MakeMyTicket, MakeTicket,
+    MessageLeft, MyTicket, MyTicketMade, MyTickets, Queues, TicketList, TicketRef, TicketView, WriteArticle,
 };
 
 pub fn routes() -> Router<Served> {
@@ -27,6 +27,7 @@ pub fn routes() -> Router<Served> {
         .route("/api/my/tickets", get(my_tickets).post(make_mine))
         .route("/api/my/tickets/{id}", get(my_ticket))
         .route("/api/my/tickets/{id}/articles", post(write_article))
+        .route("/api/my/tickets/{id}/chats", post(add_my_chat))
         .route("/api/snippets/{snippet}/messages", post(leave_message))
 }
 
@@ -147,6 +148,18 @@ async fn write_article(
 ) -> Answer<Done> {
     served.app.count_start(&signed, from.0)?;
     served.app.write_article(&signed.person, TicketId(id), &asks).await?;
+    Ok(Json(Done {}))
+}
+
+async fn add_my_chat(
+    State(served): State<Served>,
+    signed: Signed,
+    from: CameFrom,
+    Path(id): Path<Uuid>,
+    Body(asks): Body<AddMyChat>,
+) -> Answer<Done> {
+    served.app.count_start(&signed, from.0)?;
+    served.app.add_my_chat(&signed.person, TicketId(id), &asks).await?;
     Ok(Json(Done {}))
 }
 

@@ -28,7 +28,7 @@ async fn found_ids(client: &Client, query: &str) -> BTreeSet<Uuid> {
 }
 
 /// Waits until so many chats are found.
-async fn until_found(client: &Client, query: &str, count: usize) {
+pub async fn until_found(client: &Client, query: &str, count: usize) {
     let deadline = Instant::now() + PATIENCE;
     while found_ids(client, query).await.len() < count {
         assert!(Instant::now() < deadline, "in vain: {count} chats are found by {query}");

@@ -401,8 +401,14 @@ pub fn start(starter: &Person, channel: ChannelId, cid: ClientId) -> Command {
         ..Settings::default()
     };
     let (chat, at) = (ChatId(Uuid::now_v7()), Instant(1_000));
-    let change =
-        verbs::start(chat, offer, starter, "Is the ferry sailing?".into(), cid, &settings, at).expect("offered");
+    let opening = verbs::Opening {
+        id: chat,
+        ticket: None,
+        text: "Is the ferry sailing?".into(),
+        cid,
+        at,
+    };
+    let change = verbs::start(opening, offer, starter, &settings).expect("offered");
     let key = format!("{}:{channel}", starter.id);
     Command {
         change,

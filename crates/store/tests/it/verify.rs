@@ -169,6 +169,11 @@ const DAMAGES: &[Damage] = &[
         ],
     ),
     (
+        "chats begun from a ticket that is not there",
+        |c| c.hanne,
+        &["UPDATE chat SET ticket_id = id WHERE id = $1"],
+    ),
+    (
         "chats whose state is not what their log says",
         |c| c.hanne,
         &["UPDATE chat SET fence = fence + 1 WHERE id = $1"],

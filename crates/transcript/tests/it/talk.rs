@@ -39,7 +39,14 @@ impl Talk {
         };
         let now = instant("2026-11-22T12:02:11Z");
         let (id, cid) = (ChatId(Uuid::from_u128(500)), ClientId(Uuid::from_u128(1)));
-        let change = verbs::start(id, offer, starter, text.to_owned(), cid, &settings, now).expect("it is offered");
+        let opening = verbs::Opening {
+            id,
+            ticket: None,
+            text: text.to_owned(),
+            cid,
+            at: now,
+        };
+        let change = verbs::start(opening, offer, starter, &settings).expect("it is offered");
         Self {
             chat: change.after,
             entries: change.entries,

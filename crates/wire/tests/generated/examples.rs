@@ -291,6 +291,7 @@ fn waiting() -> ChatView {
     ChatView {
         id: id(500),
         channel: travel_desk(),
+        ticket: None,
         direction: Direction::PublicToAgent,
         state: ChatState::Requested,
         closed_reason: None,
@@ -414,6 +415,10 @@ fn request() -> RequestView {
         requester: "Hanne Dahl".into(),
         company: Some("Wiebe Freight".into()),
         channel: travel_desk(),
+        ticket: Some(TicketRef {
+            id: id(70),
+            number: "2026112410000018".into(),
+        }),
         waiting_since: NOON,
         reply_target_s: 60,
         first_message: "Is the evening ferry sailing?".into(),
@@ -718,11 +723,12 @@ examples! {
     NewVisitor: { "" => NewVisitor { name: "Priya Raman".into() } }
     Visitor: { "" => Visitor { token: "v1.3Jx".into(), me: priya() } }
     StartChat: {
-        "" => StartChat { cid: id(403), channel: None, text: "Is the evening ferry sailing?".into() },
-        "InChannel" => StartChat { cid: id(403), channel: Some(id(1)), text: "Is the evening ferry sailing?".into() },
+        "" => StartChat { cid: id(403), channel: None, ticket: None, text: "Is the evening ferry sailing?".into() },
+        "InChannel" => StartChat { cid: id(403), channel: Some(id(1)), ticket: None, text: "Is the evening ferry sailing?".into() },
+        "AboutTicket" => StartChat { cid: id(403), channel: None, ticket: Some(id(70)), text: "Is the evening ferry sailing?".into() },
     }
     Started: { "" => Started { chat: waiting(), new: true } }
-    RequestChat: { "" => RequestChat { cid: id(404), channel: Some(id(1)), text: "Do you have a minute?".into() } }
+    RequestChat: { "" => RequestChat { cid: id(404), channel: Some(id(1)), ticket: Some(id(70)), text: "Do you have a minute?".into() } }
     InviteAgent: { "" => InviteAgent { cid: id(405), person: id(100), role: Role::Observer, note: Some("You know the timetable.".into()) } }
     Invitee: { "" => Invitee { id: id(100), name: "Maren Holt".into(), role: Role::Participant } }
     Invitees: { "" => Invitees { people: vec![Invitee { id: id(100), name: "Maren Holt".into(), role: Role::Participant }] } }

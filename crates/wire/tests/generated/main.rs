@@ -106,6 +106,7 @@ macro_rules! all_types {
             MakeMyTicket,
             MyTicketMade,
             WriteArticle,
+            AddMyChat,
             LeaveMessage,
             Recipient,
             MailOutcome,

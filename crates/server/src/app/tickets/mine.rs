@@ -8,17 +8,17 @@ use super::{IntoTicket, LINE_MAX, digest_of, state};
 use crate::clock;
 use domain::chat::State;
 use domain::ticket::Sender;
-use domain::{ChatId, ClientId, CompanyId, Kind, Person, Refusal, TicketId, text};
+use domain::{ChannelId, ChatId, ClientId, CompanyId, Entry, Kind, Person, Refusal, Side, TicketId, What, text};
 use std::sync::Arc;
 use store::{Customer, InTickets, NewArticle, NewTicket, Ticket, TicketCommand};
-use wire::{MakeMyTicket, MyTicket, MyTicketLine, MyTicketMade, MyTickets, WriteArticle};
+use wire::{AddMyChat, MakeMyTicket, MyTicket, MyTicketLine, MyTicketMade, MyTickets, WriteArticle};
 
 const PAGE: i64 = 25;
 const ARTICLES: i64 = 200;
 
 impl App {
     /// Customer users only; to others there are no tickets here. His company, if he has one.
-    async fn customer(&self, person: &Person) -> Result<Option<CompanyId>, AppError> {
+    pub(super) async fn customer(&self, person: &Person) -> Result<Option<CompanyId>, AppError> {
         if person.kind != Kind::CustomerUser {
             return Err(Refusal::NotFound.into());
         }
@@ -67,14 +67,25 @@ impl App {
             let agents = articles.iter_mut().filter(|article| article.sender == Sender::Agent);
             agents.for_each(|article| article.author.clone_from(&alias));
         }
+        let channel = match ticket.customer.id == Some(person.id) {
+            true => self.channel_of_queue(&ticket).await?,
+            false => None,
+        };
+        let settings = self.settings();
+        let offers = self.offers().await?;
+        let offered = |channel: &ChannelId| {
+            let offer = offers.iter().find(|offer| offer.channel == *channel);
+            offer.is_some_and(|offer| offer.to(person.kind, &settings))
+        };
         Ok(MyTicket {
+            channel: channel.filter(offered).map(|channel| channel.0),
             articles: self.article_views(person, articles).await?,
             can_write: ticket.state.takes_articles(),
             ticket: line(&ticket, person),
         })
     }
 
-    async fn ticket_of_customer(&self, person: &Person, id: TicketId) -> Result<Ticket, AppError> {
+    pub(super) async fn ticket_of_customer(&self, person: &Person, id: TicketId) -> Result<Ticket, AppError> {
         let ticket = self.store.ticket(id).await?;
         let company = self.customer(person).await?;
         self.here()?;
@@ -142,6 +153,38 @@ impl App {
         })
     }
 
+    /// Puts a chat of his that has ended into the ticket it was begun from, once.
+    pub async fn add_my_chat(&self, person: &Person, id: TicketId, asks: &AddMyChat) -> Result<(), AppError> {
+        let ticket = self.ticket_of_customer(person, id).await?;
+        let granted = self.grant_newest(person, ChatId(asks.chat)).await?;
+        let chat = &granted.chat;
+        if chat.ticket != Some(id) {
+            return Err(Refusal::NotFound.into());
+        }
+        if chat.state != State::Closed {
+            return Err(AppError::BadInput("the conversation has not ended".into()));
+        }
+        let there = |entry: &Entry| matches!(entry.what, What::Attached { ticket, .. } if ticket == id);
+        if self.newest_entries(chat, Side::Agents).await?.iter().any(there) {
+            return Ok(());
+        }
+        let into = IntoTicket::whole(asks.language.as_deref());
+        let articles = self.chat_articles(chat, &into, Sender::Customer).await?;
+        // What is for agents only stays with them, in the archive.
+        let article = articles
+            .into_iter()
+            .find(|article| article.visible)
+            .ok_or(Refusal::NotFound)?;
+        let command = TicketCommand {
+            by: person.clone(),
+            cid: made_of(chat.id),
+            digest: digest_of("chat_into_ticket", &id.0),
+            at: clock::now(),
+            seen: -1,
+        };
+        self.wrote(&ticket, &article, None, &command).await
+    }
+
     pub async fn write_article(&self, person: &Person, id: TicketId, asks: &WriteArticle) -> Result<(), AppError> {
         let body = text::message(&asks.text, person.kind)?;
         let ticket = self.ticket_of_customer(person, id).await?;
@@ -160,7 +203,7 @@ impl App {
     }
 }
 
-fn is_his(ticket: &Ticket, person: &Person, company: Option<CompanyId>) -> bool {
+pub(super) fn is_his(ticket: &Ticket, person: &Person, company: Option<CompanyId>) -> bool {
     ticket.customer.id == Some(person.id) || company.is_some() && ticket.company == company
 }
 

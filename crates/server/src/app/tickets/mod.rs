@@ -1,6 +1,7 @@
 //! The ticket desk. A ticket is looked up through the person asking: an agent by his keys on the group of its queue, a customer user
 //! by being the one it is for, or of his company.
 
+mod about;
 mod change;
 mod chat;
 mod foreign;
@@ -12,6 +13,7 @@ mod view;
 pub use chat::IntoTicket;
 pub(super) use chat::chat_parts;
 pub use list::TicketsAsked;
+use mine::is_his;
 
 use super::rights::Held;
 use super::{App, AppError};

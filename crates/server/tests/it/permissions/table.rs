@@ -205,6 +205,12 @@ pub const ROUTES: &[Row] = &[
         ReadsHers,
         |_| json!({ "cid": Uuid::now_v7(), "text": "Something" }),
     ),
+    // Hers, but of no chat that was begun from it.
+    post(
+        "/api/my/tickets/{ticket}/chats",
+        AsksAboutNobody,
+        |_| json!({ "chat": Uuid::now_v7() }),
+    ),
     post(
         "/api/snippets/{snippet}/messages",
         IsOpen,

@@ -404,7 +404,7 @@ examples! {
         "None" => MyTickets { tickets: vec![], next: None },
     }
     MyTicketLine: { "" => my_line(), "Colleague" => colleagues_line() }
-    MyTicket: { "" => MyTicket { ticket: my_line(), articles: vec![phone_call()], can_write: true } }
+    MyTicket: { "" => MyTicket { ticket: my_line(), articles: vec![phone_call()], can_write: true, channel: Some(id(1)) } }
     MakeMyTicket: {
         "" => MakeMyTicket { cid: id(903), title: "My trailer".into(), text: "Where is it?".into(), chat: None, language: None },
         "OfChat" => MakeMyTicket {
@@ -419,6 +419,7 @@ examples! {
         "" => MyTicketMade { id: Some(id(600)), number: Some(line().number) },
         "Kept" => MyTicketMade { id: None, number: None },
     }
+    AddMyChat: { "" => AddMyChat { chat: id(500), language: Some("de".into()) } }
     WriteArticle: { "" => WriteArticle { cid: id(904), text: "It came.".into() } }
     LeaveMessage: {
         "" => LeaveMessage {
