@@ -295,6 +295,11 @@ customer-ticket-made = { $number ->
 }
 customer-ticket-of-chat = Ticket anlegen
 customer-ticket-of-chat-hint = Schreiben Sie, was geschehen soll. Die Unterhaltung kommt mit in das Ticket.
+customer-about-ticket = Zu Ticket { $number }
+customer-about-else = Lieber etwas anderes
+customer-ticket-chat-about = Zu diesem Ticket chatten
+customer-ticket-add-chat = In Ticket { $number } aufnehmen
+customer-ticket-has-chat = Die Unterhaltung steht in Ticket { $number }.
 
 ## The agent interface
 
@@ -684,6 +689,7 @@ agent-request-why-not = { $why ->
     [not_allowed] Ihnen fehlt das Recht, Chats zu beginnen. Ihre Administration kann es Ihnen geben.
    *[other] Im Moment nicht verfügbar. Versuchen Sie es später noch einmal.
 }
+agent-about-ticket = Zu Ticket { $number }
 agent-request-chat-with = Chat mit { $name } anfragen
 agent-request-message = Erste Nachricht
 agent-request-message-missing = Bitte zuerst eine Nachricht schreiben.

@@ -295,6 +295,11 @@ customer-ticket-made = { $number ->
 }
 customer-ticket-of-chat = Create a ticket
 customer-ticket-of-chat-hint = Say what should be done. The conversation goes into the ticket as well.
+customer-about-ticket = About ticket { $number }
+customer-about-else = Something else instead
+customer-ticket-chat-about = Chat about this ticket
+customer-ticket-add-chat = Add it to ticket { $number }
+customer-ticket-has-chat = The conversation is in ticket { $number }.
 
 ## The agent interface
 
@@ -684,6 +689,7 @@ agent-request-why-not = { $why ->
     [not_allowed] You do not have the right to start chats. Your administrator can give it to you.
    *[other] Not available right now. Try again later.
 }
+agent-about-ticket = About ticket { $number }
 agent-request-chat-with = Request a chat with { $name }
 agent-request-message = First message
 agent-request-message-missing = Write a message first.

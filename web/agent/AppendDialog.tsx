@@ -1,4 +1,5 @@
 import { useEffect, useId, useState } from 'preact/hooks';
+import type { TicketLine } from '../api/types.ts';
 import { t } from '../core/i18n.ts';
 import { TicketList } from '../core/ticket-list.ts';
 import { Wish } from '../core/wish.ts';
@@ -29,8 +30,22 @@ export function AppendDialog({ work, chat, onClose }: AppendDialogProps) {
   const [again, setAgain] = useState(false);
   const { busy, problem, setProblem, save } = useSave(onClose);
   useEffect(() => () => list.stop(), []);
-  const running = work.desk.find(chat)?.view.value?.state !== 'closed';
-  const rows = list.pages.rows.value.filter(({ can_append }) => can_append);
+  const view = work.desk.find(chat)?.view.value;
+  const running = view?.state !== 'closed';
+  const [own, setOwn] = useState<readonly TicketLine[]>([]);
+  const about = view?.ticket;
+  useEffect(() => {
+    if (!about) return;
+    api.call('GET /api/tickets', { query: { q: about.number, state: 'all' } }).then(
+      ({ tickets }) => setOwn(tickets.filter(({ id }) => id === about.id)),
+      // The list shows it too.
+      () => {},
+    );
+  }, [about?.id]);
+  // The ticket that the chat is about comes first, unless something else is searched.
+  const first = list.asked.value.q.trim() === '' ? own : [];
+  const found = list.pages.rows.value.filter(({ id }) => !first.some((own) => own.id === id));
+  const rows = [...first, ...found].filter(({ can_append }) => can_append);
   const state = list.pages.state.value;
   // What is not shown any more is not what he means.
   const chosen = rows.find(({ id }) => id === ticket)?.id;

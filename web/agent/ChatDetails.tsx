@@ -49,6 +49,16 @@ export function ChatDetails({ chat }: { chat: ChatView }) {
             </dd>
           </>
         )}
+        {chat.ticket && (
+          <>
+            <dt>{t('agent-ticket')}</dt>
+            <dd>
+              <Link to={{ at: 'ticket', ticket: chat.ticket.id }} class="chat-details-link num">
+                {chat.ticket.number}
+              </Link>
+            </dd>
+          </>
+        )}
         <dt>{t('agent-column-channel')}</dt>
         <dd>
           <bdi>{placeOf(chat)}</bdi>

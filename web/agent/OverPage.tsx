@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import type { RequestView } from '../api/types.ts';
+import type { RequestView, TicketRef } from '../api/types.ts';
 import type { Desk } from '../core/desk.ts';
 import { t } from '../core/i18n.ts';
 import { askPermission, permission } from '../core/notify.ts';
@@ -29,7 +29,7 @@ export type Over =
   | { is: 'out-of-office' }
   | { is: 'keys' }
   | { is: 'sign-out' }
-  | { is: 'request-chat'; person: Askable }
+  | { is: 'request-chat'; person: Askable; ticket?: TicketRef }
   | { is: 'invite'; chat: string }
   | { is: 'channel'; chat: string }
   | { is: 'append'; chat: string }
@@ -84,8 +84,9 @@ export function OverPage({ over, work, door, close }: OverPageProps) {
       return (
         <RequestChatDialog
           person={over.person}
+          ticket={over.ticket}
           channels={(desk.me.value.channels ?? []).map(({ channel }) => channel)}
-          onSend={(text, channel) => work.request(over.person.id, text, channel)}
+          onSend={(text, channel) => work.request(over.person.id, text, { channel, ticket: over.ticket?.id })}
           onClose={close}
         />
       );

@@ -1,5 +1,5 @@
 import { useId, useRef, useState } from 'preact/hooks';
-import type { ChannelRef, PersonKind } from '../api/types.ts';
+import type { ChannelRef, PersonKind, TicketRef } from '../api/types.ts';
 import { t } from '../core/i18n.ts';
 import { Button } from '../ui/Button.tsx';
 import { sends } from '../ui/Composer.tsx';
@@ -18,6 +18,8 @@ export interface Askable {
 
 interface RequestChatDialogProps {
   person: Askable;
+  /** What it is about. */
+  ticket?: TicketRef | undefined;
   /** Where a chat with a customer user may be, if there is a choice. */
   channels?: readonly ChannelRef[];
   /** Answers with what went wrong, if anything; the text stays then. */
@@ -26,7 +28,7 @@ interface RequestChatDialogProps {
 }
 
 /** Asks an agent or a customer user for a chat, with a first message. */
-export function RequestChatDialog({ person, channels = [], onSend, onClose }: RequestChatDialogProps) {
+export function RequestChatDialog({ person, ticket, channels = [], onSend, onClose }: RequestChatDialogProps) {
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState('');
@@ -56,6 +58,7 @@ export function RequestChatDialog({ person, channels = [], onSend, onClose }: Re
         </>
       }
     >
+      {ticket && <p>{t('agent-about-ticket', { number: ticket.number })}</p>}
       <div class="field">
         <label for={id}>{t('agent-request-message')}</label>
         <textarea

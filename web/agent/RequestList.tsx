@@ -13,6 +13,7 @@ import { IconButton } from '../ui/IconButton.tsx';
 import { WaitingTime } from '../ui/WaitingTime.tsx';
 import { type HeldRow, hold, keyOf } from './held.ts';
 import { JoinMenu } from './JoinMenu.tsx';
+import { Link } from './Link.tsx';
 import { below, isAmongAgents, saidBy, typeOf } from './request-type.ts';
 import './request-list.css';
 
@@ -50,6 +51,9 @@ export function RequestList(props: RequestListProps) {
   };
   const fresh = lists[filter];
   const { rows, newer } = held ? hold(held, fresh) : hold(fresh, fresh);
+
+  // Most are about none, and room is dear.
+  const withTickets = rows.some(({ ticket }) => ticket !== undefined);
 
   function pick(filter: Filter) {
     setFilter(filter);
@@ -94,6 +98,7 @@ export function RequestList(props: RequestListProps) {
                 <th scope="col">{t('agent-column-type')}</th>
                 <th scope="col">{t('agent-column-requester')}</th>
                 <th scope="col">{t('agent-column-channel')}</th>
+                {withTickets && <th scope="col">{t('agent-ticket')}</th>}
                 <th scope="col">{t('agent-column-waiting')}</th>
                 <th scope="col">{t('agent-column-message')}</th>
                 <th scope="col">
@@ -103,7 +108,7 @@ export function RequestList(props: RequestListProps) {
             </thead>
             <tbody>
               {rows.map((row, index) => (
-                <Row key={keyOf(row)} row={row} first={index === 0} {...props} />
+                <Row key={keyOf(row)} row={row} first={index === 0} withTickets={withTickets} {...props} />
               ))}
             </tbody>
           </table>
@@ -125,10 +130,10 @@ function emptyWords(filter: Filter, others: number): string {
   return filter === 'mine' && others > 0 ? t('agent-nobody-waits-mine') : t('agent-nobody-waits');
 }
 
-type RowProps = RequestListProps & { row: HeldRow; first: boolean };
+type RowProps = RequestListProps & { row: HeldRow; first: boolean; withTickets: boolean };
 
 function Row(props: RowProps) {
-  const { row, addable, onAddChannel } = props;
+  const { row, addable, withTickets, onAddChannel } = props;
   const type = typeOf(row);
   const small = below(row);
   const said = saidBy(row);
@@ -166,6 +171,15 @@ function Row(props: RowProps) {
           </Button>
         )}
       </td>
+      {withTickets && (
+        <td class="request-ticket">
+          {row.ticket && (
+            <Link to={{ at: 'ticket', ticket: row.ticket.id }} class="num">
+              {row.ticket.number}
+            </Link>
+          )}
+        </td>
+      )}
       <td class="request-waiting">
         {row.gone ? t('agent-request-gone') : <WaitingTime since={row.waiting_since} target_s={row.reply_target_s} />}
       </td>

@@ -112,9 +112,12 @@ export function TicketPage({ work, ticket, onOver }: TicketPageProps) {
             <TicketCustomer
               customer={seen.customer}
               known={customer}
-              onChat={(person) => onOver({ is: 'request-chat', person })}
+              onChat={(person) => onOver({ is: 'request-chat', person, ticket: seen })}
             />
-            <TicketPeople people={seen.people} onChat={(person) => onOver({ is: 'request-chat', person })} />
+            <TicketPeople
+              people={seen.people}
+              onChat={(person) => onOver({ is: 'request-chat', person, ticket: seen })}
+            />
           </div>
         </div>
       )}

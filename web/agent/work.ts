@@ -73,12 +73,16 @@ export class Work {
   }
 
   /** Asks an agent or customer user for a chat and opens its window. Answers with what went wrong, if anything. */
-  async request(person: string, text: string, channel?: string): Promise<string | undefined> {
-    const wish = [person, channel, text].join('\n');
+  async request(
+    person: string,
+    text: string,
+    { channel, ticket }: { channel?: string | undefined; ticket?: string | undefined } = {},
+  ): Promise<string | undefined> {
+    const wish = [person, channel, ticket, text].join('\n');
     if (this.#asked?.wish !== wish) this.#asked = { wish, cid: newId() };
     const { cid } = this.#asked;
     try {
-      const body = channel === undefined ? { cid, text } : { cid, text, channel };
+      const body = { cid, text, ...(channel && { channel }), ...(ticket && { ticket }) };
       const { chat, new: isNew } = await this.desk.api.call('POST /api/people/{person}/chats', { person, body });
       this.#asked = undefined;
       if (!isNew && this.windows.list.peek().some((one) => one.chat === chat.id && one.open)) {

@@ -5,6 +5,7 @@
 import type {
   Act,
   AddArticle,
+  AddMyChat,
   AppendChat,
   ChangePassword,
   ChangeTicket,
@@ -150,6 +151,7 @@ export interface Routes {
   'GET /api/my/tickets/{ticket}': { answer: MyTicket };
   'POST /api/my/tickets': { body: MakeMyTicket; answer: MyTicketMade };
   'POST /api/my/tickets/{ticket}/articles': { body: WriteArticle; answer: Done };
+  'POST /api/my/tickets/{ticket}/chats': { body: AddMyChat; answer: Done };
 }
 
 type PlacesOf<R extends string> = R extends `${string}{${infer Name}}${infer Rest}` ? Name | PlacesOf<Rest> : never;

@@ -1,7 +1,7 @@
 /** The side of customer users and visitors: where a chat can be started, and their chats. */
 import { computed, signal } from '@preact/signals-core';
 import type { Api } from '../api/http.ts';
-import type { OfferedChannel, ServerFrame, Started } from '../api/types.ts';
+import type { OfferedChannel, ServerFrame, StartChat, Started } from '../api/types.ts';
 import type { ChatStore } from './chat.ts';
 import { Home } from './home.ts';
 import { Wish } from './wish.ts';
@@ -12,8 +12,8 @@ export class Lobby extends Home {
   #start = new Start();
 
   /** Starts a chat, or finds the one that runs already, and follows it. Throws `Refusal` or `Unreachable`. */
-  async start(text: string, channel?: string): Promise<string> {
-    const started = await this.#start.ask(this.api, text, channel);
+  async start(text: string, to: To): Promise<string> {
+    const started = await this.#start.ask(this.api, text, to);
     this.enter(started, text);
     return started.chat.id;
   }
@@ -33,12 +33,15 @@ export class Lobby extends Home {
   }
 }
 
+/** Where a chat goes to: a channel, the channel of the ticket it is about, or the usual one. */
+export type To = { [Where in 'channel' | 'ticket']?: StartChat[Where] | undefined };
+
 /** The wish to start a chat: a further attempt with the same text starts no second one. */
 export class Start {
   #wish = new Wish();
 
-  ask(api: Api, text: string, channel?: string): Promise<Started> {
-    const body = channel === undefined ? { text } : { text, channel };
+  ask(api: Api, text: string, to: To): Promise<Started> {
+    const body = { text, ...to } as Omit<StartChat, 'cid'>; // JSON leaves out what is undefined
     return this.#wish.once(body, (cid) => api.call('POST /api/chats', { body: { cid, ...body } }));
   }
 }

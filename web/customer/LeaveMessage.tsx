@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { ChatView, MyTicketMade } from '../api/types.ts';
+import type { ChatView, MyTicketMade, TicketRef } from '../api/types.ts';
 import type { ChatStore } from '../core/chat.ts';
 import { firstWords } from '../core/first-words.ts';
 import { t } from '../core/i18n.ts';
@@ -13,6 +13,8 @@ import type { ChatWindow } from './window.ts';
 interface LeaveMessageProps {
   chats: ChatWindow;
   text: string;
+  /** The ticket that it is about. */
+  about: TicketRef | undefined;
   /** Says what is missing, if anything. */
   complete: () => boolean;
   onLeft: () => void;
@@ -20,7 +22,7 @@ interface LeaveMessageProps {
 }
 
 /** Leaves what was typed as a ticket. It stays in the form until it is one. */
-export function LeaveMessage({ chats, text, complete, onLeft, onBack }: LeaveMessageProps) {
+export function LeaveMessage({ chats, text, about, complete, onLeft, onBack }: LeaveMessageProps) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
 
@@ -29,7 +31,7 @@ export function LeaveMessage({ chats, text, complete, onLeft, onBack }: LeaveMes
     setBusy(true);
     setProblem(undefined);
     try {
-      await chats.leave(text.trim());
+      await chats.leave(text.trim(), about);
       onLeft();
     } catch (error) {
       setProblem(whyNot(error));
@@ -68,6 +70,7 @@ export function LeaveInstead({ chat, view, chats, onBack, onMove }: LeaveInstead
         leave={(channel) => (
           <LeaveMessage
             text={text}
+            about={view.ticket}
             chats={chats}
             complete={() => channel() !== undefined}
             onBack={onBack}

@@ -90,7 +90,7 @@ function Place({ place, lobby, chats }: { place: Route; lobby: Lobby; chats: Cha
     case 'tickets':
       return <TicketsPage lobby={lobby} whose={place.whose} />;
     case 'ticket':
-      return <TicketPage key={place.ticket} id={place.ticket} lobby={lobby} />;
+      return <TicketPage key={place.ticket} id={place.ticket} lobby={lobby} chats={chats} />;
     case 'new-ticket':
       return <NewTicketPage lobby={lobby} />;
   }

@@ -1,17 +1,70 @@
 import { useState } from 'preact/hooks';
+import type { TicketRef } from '../api/types.ts';
 import type { ChatStore } from '../core/chat.ts';
 import { askedFirst } from '../core/first-words.ts';
-import { t } from '../core/i18n.ts';
+import { lang, t } from '../core/i18n.ts';
 import type { Lobby } from '../core/lobby.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
+import { Notice } from '../ui/Notice.tsx';
+import { whyNot } from '../ui/why-not.ts';
 import { Link } from './Link.tsx';
 import { NewTicket, titleOf } from './new-ticket.ts';
 import { TicketForm } from './TicketForm.tsx';
 import './ticket-of-chat.css';
 
+interface TicketOfChatProps {
+  chat: ChatStore;
+  lobby: Lobby;
+}
+
+/** Puts a conversation that has ended into a ticket: into the one it is about, else into a new one. */
+export function TicketOfChat(props: TicketOfChatProps) {
+  const ticket = props.chat.view.value?.ticket;
+  return ticket ? <IntoItsTicket {...props} ticket={ticket} /> : <IntoNewTicket {...props} />;
+}
+
+function IntoItsTicket({ chat, lobby, ticket }: TicketOfChatProps & { ticket: TicketRef }) {
+  const [state, setState] = useState<'busy' | 'there'>();
+  const [problem, setProblem] = useState<string>();
+  async function add() {
+    setState('busy');
+    setProblem(undefined);
+    try {
+      const body = { chat: chat.id, language: lang.peek() };
+      await lobby.api.call('POST /api/my/tickets/{ticket}/chats', { ticket: ticket.id, body });
+      setState('there');
+    } catch (error) {
+      setState(undefined);
+      setProblem(whyNot(error));
+    }
+  }
+  return (
+    <>
+      <div class="ticket-of-chat" role="status">
+        {state === 'there' && (
+          <p>
+            {t('customer-ticket-has-chat', { number: ticket.number })}{' '}
+            <Link to={{ at: 'ticket', ticket: ticket.id }}>{t('customer-ticket-show')}</Link>
+          </p>
+        )}
+      </div>
+      {problem !== undefined && (
+        <div role="alert">
+          <Notice kind="danger">{problem}</Notice>
+        </div>
+      )}
+      {state !== 'there' && (
+        <Button busy={state === 'busy'} onClick={() => void add()}>
+          {t('customer-ticket-add-chat', { number: ticket.number })}
+        </Button>
+      )}
+    </>
+  );
+}
+
 /** Makes a ticket of a conversation that has ended, and says its number. */
-export function TicketOfChat({ chat, lobby }: { chat: ChatStore; lobby: Lobby }) {
+function IntoNewTicket({ chat, lobby }: TicketOfChatProps) {
   const [ticket, setTicket] = useState<NewTicket>();
   const [open, setOpen] = useState(false);
   const made = ticket?.made.value;

@@ -1,4 +1,5 @@
 import ArrowLeft from 'lucide/dist/esm/icons/arrow-left.mjs';
+import MessageCircle from 'lucide/dist/esm/icons/message-circle.mjs';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { moment } from '../core/format.ts';
 import { t } from '../core/i18n.ts';
@@ -13,11 +14,12 @@ import { Link } from './Link.tsx';
 import { TextArea } from './TextArea.tsx';
 import { TicketStateBadge } from './TicketStateBadge.tsx';
 import { Ticket } from './ticket.ts';
+import type { ChatWindow } from './window.ts';
 import './ticket-form.css';
 import './ticket-page.css';
 
 /** A ticket: what was said in it, and where one writes more. */
-export function TicketPage({ id, lobby }: { id: string; lobby: Lobby }) {
+export function TicketPage({ id, lobby, chats }: { id: string; lobby: Lobby; chats: ChatWindow }) {
   const [ticket] = useState(() => new Ticket(id, lobby.api, lobby.drafts));
   const here = pageShown.value;
   const wasAway = useRef(false);
@@ -69,6 +71,16 @@ export function TicketPage({ id, lobby }: { id: string; lobby: Lobby }) {
               <Article key={article.n} article={article} me={lobby.me.value.name} title={shown.ticket.title} />
             ))}
           </ol>
+          {shown.channel !== undefined && (
+            <div>
+              <Button
+                icon={MessageCircle}
+                onClick={() => chats.showNew({ id, number: shown.ticket.number, channel: shown.channel! })}
+              >
+                {t('customer-ticket-chat-about')}
+              </Button>
+            </div>
+          )}
           {shown.can_write ? <Write ticket={ticket} /> : <Notice>{t('customer-ticket-no-writing')}</Notice>}
         </>
       ) : (

@@ -2,6 +2,7 @@ import ArrowLeft from 'lucide/dist/esm/icons/arrow-left.mjs';
 import Minus from 'lucide/dist/esm/icons/minus.mjs';
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
+import type { OfferedChannel } from '../api/types.ts';
 import type { ChatStore } from '../core/chat.ts';
 import { t } from '../core/i18n.ts';
 import { uploadsOf } from '../core/uploads.ts';
@@ -153,10 +154,13 @@ function Chat({ chat, chats, start, shut, onNew, onMove }: ChatProps) {
 function Begin({ chats, onMove }: { chats: ChatWindow; onMove: () => void }) {
   const trouble = chats.trouble.value;
   const left = chats.left.value;
+  const about = chats.about.value;
   if (left) return <LeftMessage ticket={left} onNew={() => chats.showNew()} />;
-  return (
+  // About a ticket it goes to the channel of the ticket's queue, and nowhere else.
+  const fits = ({ channel }: OfferedChannel) => about === undefined || channel.id === about.channel;
+  const start = (
     <StartForm
-      channels={chats.lobby.ready.value ? chats.lobby.channels.value : undefined}
+      channels={chats.lobby.ready.value ? chats.lobby.channels.value.filter(fits) : undefined}
       text={chats.text.value}
       onText={(text) => {
         chats.text.value = text;
@@ -169,6 +173,7 @@ function Begin({ chats, onMove }: { chats: ChatWindow; onMove: () => void }) {
       leave={(channel) => (
         <LeaveMessage
           text={chats.text.value}
+          about={about}
           chats={chats}
           complete={() => channel() !== undefined}
           onLeft={() => (chats.text.value = '')}
@@ -177,5 +182,23 @@ function Begin({ chats, onMove }: { chats: ChatWindow; onMove: () => void }) {
       busy={chats.starting.value}
       problem={trouble && (trouble === 'unreachable' ? t('widget-start-unknown') : inWords(trouble))}
     />
+  );
+  if (about === undefined) return start;
+  return (
+    <>
+      <p class="corner-about">
+        <span>{t('customer-about-ticket', { number: about.number })}</span>
+        <Button
+          kind="link"
+          onClick={() => {
+            chats.about.value = undefined;
+            onMove();
+          }}
+        >
+          {t('customer-about-else')}
+        </Button>
+      </p>
+      {start}
+    </>
   );
 }

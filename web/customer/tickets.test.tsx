@@ -11,6 +11,7 @@ import { titleOf } from './new-ticket.ts';
 import { pathTo, read, route } from './routes.ts';
 import { TicketPage } from './TicketPage.tsx';
 import { TicketsPage } from './TicketsPage.tsx';
+import { ChatWindow } from './window.ts';
 
 beforeAll(() => loadCatalogue('customer', 'en'));
 afterEach(cleanup);
@@ -55,7 +56,7 @@ it('Tickets come page by page, and in the company’s list each says whose it is
 it('A chat in a ticket reads as a conversation', async () => {
   const ticket = { ...myTicket, articles: [articleViewChat], can_write: false };
   const { lobby } = hanne({ 'GET /api/my/tickets/t': [ticket] });
-  render(<TicketPage id="t" lobby={lobby} />);
+  render(<TicketPage id="t" lobby={lobby} chats={new ChatWindow(lobby)} />);
   const talk = within(within(await screen.findByRole('list', { name: 'What was written' })).getByRole('list'));
   expect(talk.getByText('Is the refund on its way?').closest('li')!.textContent).toContain('You');
   expect(talk.getByText('Maren Holt joined')).toBeTruthy();
@@ -69,7 +70,7 @@ it('What is written to a ticket stays until it is there, and goes in once', asyn
     'GET /api/my/tickets/t': [myTicket, { ...myTicket, articles: [...myTicket.articles, written] }],
     'POST /api/my/tickets/t/articles': ['cut', ticketRef],
   });
-  render(<TicketPage id="t" lobby={lobby} />);
+  render(<TicketPage id="t" lobby={lobby} chats={new ChatWindow(lobby)} />);
   const field = (await screen.findByRole('textbox', { name: 'Write to this ticket' })) as HTMLTextAreaElement;
   fireEvent.input(field, { target: { value: 'It came.' } });
   const send = () => fireEvent.submit(field.form!);

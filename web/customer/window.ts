@@ -1,6 +1,6 @@
 /** The chat window of the portal: shut or open, and what it shows. A new conversation is kept here until it has begun. */
 import { computed, effect, signal, untracked } from '@preact/signals';
-import type { MyTicketMade, Problem } from '../api/types.ts';
+import type { MyTicketMade, Problem, TicketRef } from '../api/types.ts';
 import { lang } from '../core/i18n.ts';
 import type { Lobby } from '../core/lobby.ts';
 import { Refusal } from '../core/server.ts';
@@ -12,11 +12,15 @@ export type Showing = { is: 'list' } | { is: 'new' } | { is: 'chat'; id: string 
 /** Why the last attempt to begin did not happen. */
 export type Trouble = Problem | 'unreachable';
 
+/** The ticket that a new conversation is about, and the channel that it goes to. */
+export type About = TicketRef & { channel: string };
+
 export class ChatWindow {
   readonly open = signal(false);
   readonly showing = signal<Showing>({ is: 'list' });
   readonly text = signal('');
   readonly channel = signal<string | undefined>(undefined);
+  readonly about = signal<About | undefined>(undefined);
   readonly starting = signal(false);
   readonly trouble = signal<Trouble | undefined>(undefined);
   /** The ticket that a message has just become. */
@@ -77,7 +81,7 @@ export class ChatWindow {
   }
 
   /** To the beginning of a new one. What was left unsent in the chat that has ended goes with it. */
-  showNew(): void {
+  showNew(about?: About): void {
     const showing = this.showing.value;
     if (showing.is === 'chat') {
       this.text.value = this.lobby.drafts.read(showing.id) || this.text.value;
@@ -86,17 +90,27 @@ export class ChatWindow {
     this.#leave();
     this.trouble.value = undefined;
     this.left.value = undefined;
+    this.about.value = about;
     this.showing.value = { is: 'new' };
     this.open.value = true;
   }
 
-  /** Leaves a text as a ticket. Throws `Refusal` or `Unreachable`. */
-  async leave(text: string): Promise<void> {
+  /** Leaves a text as a ticket, or in the one it is about. Throws `Refusal` or `Unreachable`. */
+  async leave(text: string, about: TicketRef | undefined): Promise<void> {
+    if (about) return this.#leaveIn(about, text);
     const body = { title: titleOf(text), text, language: lang.peek() };
     const { api } = this.lobby;
     this.left.value = await this.#wish.once(body, (cid) =>
       api.call('POST /api/my/tickets', { body: { cid, ...body } }),
     );
+  }
+
+  async #leaveIn(ticket: TicketRef, text: string): Promise<void> {
+    const { api } = this.lobby;
+    await this.#wish.once({ ticket, text }, (cid) =>
+      api.call('POST /api/my/tickets/{ticket}/articles', { ticket: ticket.id, body: { cid, text } }),
+    );
+    this.left.value = { id: ticket.id, number: ticket.number };
   }
 
   /** From a chat to what became of a message that was left instead. */
@@ -135,8 +149,11 @@ export class ChatWindow {
     this.starting.value = true;
     this.trouble.value = undefined;
     try {
-      const id = await this.lobby.start(this.text.value.trim(), this.channel.value);
+      const { channel, about } = this;
+      const to = about.value ? { ticket: about.value.id } : { channel: channel.value };
+      const id = await this.lobby.start(this.text.value.trim(), to);
       this.text.value = '';
+      about.value = undefined;
       this.show(id);
     } catch (error) {
       this.trouble.value = error instanceof Refusal ? error.problem : 'unreachable';

@@ -88,7 +88,7 @@ export class Visit {
     try {
       const { token, me } = await this.#visitor(this.name.value.trim());
       const text = this.text.value.trim();
-      const started = await this.#start.ask(withToken(this.api, token), text, this.channel.value);
+      const started = await this.#start.ask(withToken(this.api, token), text, { channel: this.channel.value });
       if (token !== this.api.token) {
         this.#host.keepToken(token);
         this.#made = undefined;
