@@ -11,6 +11,7 @@ import { whyNot } from '../ui/why-not.ts';
 import { Link } from './Link.tsx';
 import { NewTicket, titleOf } from './new-ticket.ts';
 import { TicketForm } from './TicketForm.tsx';
+import { putIn } from './ticket.ts';
 import './ticket-of-chat.css';
 
 interface TicketOfChatProps {
@@ -33,6 +34,7 @@ function IntoItsTicket({ chat, lobby, ticket }: TicketOfChatProps & { ticket: Ti
     try {
       const body = { chat: chat.id, language: lang.peek() };
       await lobby.api.call('POST /api/my/tickets/{ticket}/chats', { ticket: ticket.id, body });
+      putIn.value++;
       setState('there');
     } catch (error) {
       setState(undefined);

@@ -13,7 +13,7 @@ import { Article } from './Article.tsx';
 import { Link } from './Link.tsx';
 import { TextArea } from './TextArea.tsx';
 import { TicketStateBadge } from './TicketStateBadge.tsx';
-import { Ticket } from './ticket.ts';
+import { putIn, Ticket } from './ticket.ts';
 import type { ChatWindow } from './window.ts';
 import './ticket-form.css';
 import './ticket-page.css';
@@ -28,6 +28,12 @@ export function TicketPage({ id, lobby, chats }: { id: string; lobby: Lobby; cha
     if (here && wasAway.current) void ticket.load();
     wasAway.current = !here;
   }, [here]);
+  const put = putIn.value;
+  const known = useRef(put);
+  useEffect(() => {
+    if (put !== known.current) void ticket.load();
+    known.current = put;
+  }, [put]);
   const shown = ticket.shown.value;
   const problem = ticket.problem.value;
   return (

@@ -5,6 +5,9 @@ import type { Drafts } from '../core/drafts.ts';
 import type { Api } from '../core/server.ts';
 import { Wish } from '../core/wish.ts';
 
+/** Counts what the chat window has put into tickets. */
+export const putIn = signal(0);
+
 export class Ticket {
   readonly shown = signal<MyTicket | undefined>(undefined);
   /** Why it could not be fetched. */

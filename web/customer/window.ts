@@ -6,6 +6,7 @@ import type { Lobby } from '../core/lobby.ts';
 import { Refusal } from '../core/server.ts';
 import { Wish } from '../core/wish.ts';
 import { titleOf } from './new-ticket.ts';
+import { putIn } from './ticket.ts';
 
 export type Showing = { is: 'list' } | { is: 'new' } | { is: 'chat'; id: string };
 
@@ -110,6 +111,7 @@ export class ChatWindow {
     await this.#wish.once({ ticket, text }, (cid) =>
       api.call('POST /api/my/tickets/{ticket}/articles', { ticket: ticket.id, body: { cid, text } }),
     );
+    putIn.value++;
     this.left.value = { id: ticket.id, number: ticket.number };
   }
 

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Agent } from './agent.ts';
 import type { Customer } from './customer.ts';
+import { shoot } from './look.ts';
 import { expect, seek, test } from './story.ts';
 
 const QUESTION = 'Our second trailer is missing from booking 88-2041.';
@@ -170,5 +171,80 @@ test('Hanne makes a ticket of her chat, writes more, and reads what is meant for
     await seek(desk.getByRole('searchbox', { name: 'Search in tickets' }), 'dahl', found);
     await found.click();
     await expect(desk.getByText('It came.')).toBeVisible();
+  });
+});
+
+test('Hanne chats about a ticket of hers, and what was said comes back into it', async ({ cast }) => {
+  const ines = await cast.agent('ines');
+  const hanne = await cast.customer('hanne');
+  await ines.signIn();
+  await hanne.signIn();
+  const { page, t } = hanne;
+  const main = page.getByRole('main');
+  const desk = ines.page.getByRole('main');
+  await ines.goTo('agent-tickets');
+  for (const title of ['Trailers of Wiebe', 'A reservation']) {
+    await desk.getByRole('button', { name: 'Phone ticket' }).click();
+    await desk.getByRole('searchbox', { name: 'Name, address or company' }).fill('wiebe');
+    await desk.getByRole('radio', { name: hanne.name }).check();
+    await desk.getByLabel('Title').fill(title);
+    await desk.getByLabel('What it is about').fill('They count them.');
+    await desk.getByRole('combobox', { name: 'Queue' }).selectOption('Travel');
+    await desk.getByRole('button', { name: 'Create ticket' }).click();
+    await expect(desk.getByRole('heading', { name: title, level: 1 })).toBeVisible();
+    await ines.goTo('agent-tickets');
+  }
+
+  let number = '';
+  await test.step('She begins from the ticket', async () => {
+    await page.goto(`${hanne.address}tickets`);
+    await main.getByRole('link', { name: 'Trailers of Wiebe' }).click();
+    number = (await main.getByText(/\d{16}/).textContent())?.match(/\d{16}/)?.[0] ?? '';
+    await main.getByRole('button', { name: t('customer-ticket-chat-about') }).click();
+    await expect(hanne.window.getByText(t('customer-about-ticket', { number }))).toBeVisible();
+    await expect(hanne.window.getByRole('radio')).toHaveCount(0);
+    await expect(hanne.asking.message).toBeFocused();
+    await hanne.asking.message.fill(QUESTION);
+    await shoot(page, 'portal-about-ticket', 'light');
+    await hanne.asking.start.click();
+    await expect(hanne.asking.log).toContainText(QUESTION);
+  });
+
+  await test.step('Ines sees what it is about, in the list and in the chat', async () => {
+    await ines.chats.click();
+    await expect(ines.row(hanne.name).getByRole('link', { name: number })).toBeVisible();
+    await shoot(ines.page, 'agent-request-of-ticket', 'light');
+    await ines.accept(hanne.name).click();
+    const talk = ines.talk(hanne.name);
+    await talk.say(ANSWER);
+    await talk.window.getByRole('button', { name: hanne.name }).first().click();
+    await talk.window.getByRole('link', { name: number }).click();
+    await expect(desk.getByRole('heading', { name: 'Trailers of Wiebe', level: 1 })).toBeVisible();
+    await shoot(ines.page, 'agent-chat-of-ticket', 'light');
+  });
+
+  await test.step('Its ticket is the first that Ines could append it to', async () => {
+    await ines.talk(hanne.name).pick('agent-append');
+    await expect(ines.dialog.getByRole('radio')).toHaveCount(2);
+    await expect(ines.dialog.getByRole('radio').first()).toHaveAccessibleName(/Trailers of Wiebe/);
+    await ines.page.keyboard.press('Escape');
+    await ines.talk(hanne.name).close();
+    await ines.talk(hanne.name).putAway();
+  });
+
+  await test.step('Hanne puts it there herself', async () => {
+    await hanne.window.getByRole('button', { name: t('customer-ticket-add-chat', { number }) }).click();
+    await expect(hanne.window.getByText(t('customer-ticket-has-chat', { number }))).toBeVisible();
+    await shoot(page, 'portal-chat-in-ticket', 'light');
+    await hanne.window.getByRole('link', { name: t('customer-ticket-show') }).click();
+    await expect(main.getByText(ANSWER)).toBeVisible();
+  });
+
+  await test.step('Ines asks Hanne about it from the ticket', async () => {
+    await desk.getByRole('region', { name: 'Customer' }).getByRole('button', { name: /chat/i }).click();
+    await expect(ines.dialog).toContainText(number);
+    await ines.dialog.getByRole('textbox').fill('It has arrived.');
+    await ines.dialog.getByRole('button', { name: 'Create' }).click();
+    await expect(ines.talk(hanne.name).log).toContainText('It has arrived.');
   });
 });
