@@ -36,7 +36,7 @@ const SCRIPTS: &[(&str, &str, bool)] = &[
     ),
 ];
 
-fn folder() -> TempDir {
+pub fn folder() -> TempDir {
     let folder = temp_dir();
     for font in LARGE {
         assert!(Path::new(font).exists(), "{font} is missing: .ci/tools installs it");
@@ -50,7 +50,7 @@ pub fn own_fonts() -> Fonts {
     Fonts::with(None).expect("the fonts in the program")
 }
 
-fn made(transcript: &Transcript, fonts: &Fonts) -> Pdf {
+pub fn made(transcript: &Transcript, fonts: &Fonts) -> Pdf {
     let made = pdf(transcript, fonts).expect("a PDF");
     assert_eq!(made.refused, None, "the validators accept it");
     made
