@@ -1,7 +1,7 @@
 //! One transaction of the writer: messages set-based, other verbs behind savepoints.
 
 use crate::outbox::{put_effect, under_caps};
-use crate::ticket_writes::{Attach, NewArticle, put_article, put_history};
+use crate::ticket_writes::{Attach, LINES, NewArticle, put_article, put_history};
 use crate::writer::{Command, Committed, Job, Outcome, Stamp, WriteError};
 use crate::{sql, us};
 use domain::{Chat, ChatId, ClientId, Entry, File, Instant, PersonId, What};

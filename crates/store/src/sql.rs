@@ -456,8 +456,6 @@ statements! {
     EMAIL_OF [Uuid] = "SELECT email FROM person WHERE id = $1 AND valid = 1";
     ARTICLE [Uuid, Int] = "SELECT n, at, channel, sender, visible, author, recipient, subject, body, chat_id FROM article WHERE ticket_id = $1 AND n = $2";
     SET_RECIPIENT [Uuid, Int, Text] = "UPDATE article SET recipient = $3 WHERE ticket_id = $1 AND n = $2";
-    PUT_ARTICLE_LINE [Uuid, Int, Int, Uuid, Int, Int, Uuid, Text, Text, Int, Text] = "INSERT INTO article_line (ticket_id, n, line, chat_id, seq, at, person_id, kind, name, note, text) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     /// The newest, in the order of their numbers; with 1 as the third only those that customers may read.
     ARTICLES [Uuid, Int, Int] = "SELECT * FROM (SELECT n, at, channel, sender, visible, author, recipient, subject, body, chat_id FROM article WHERE ticket_id = $1 AND visible >= $3 ORDER BY n DESC LIMIT $2) a ORDER BY n";
     ARTICLE_LINES [Uuid, Int] = "SELECT n, at, kind, name, note, text FROM article_line WHERE ticket_id = $1 AND n >= $2 ORDER BY n, line LIMIT 20000";
@@ -523,6 +521,14 @@ pub fn insert_entries(n: usize) -> String {
         "INSERT INTO entry (chat_id, seq, public_seq, at, who, actor_id, cid, kind, text, reason, digest, subject, subject_id, of_seq, of_public_seq) VALUES {} \
          ON CONFLICT (actor_id, cid) WHERE cid IS NOT NULL DO NOTHING",
         rows(n, 15)
+    )
+}
+
+/// Lines of an article.
+pub fn put_article_lines(n: usize) -> String {
+    format!(
+        "INSERT INTO article_line (ticket_id, n, line, chat_id, seq, at, person_id, kind, name, note, text) VALUES {}",
+        rows(n, 11)
     )
 }
 

@@ -7,7 +7,11 @@ use crate::tickets::{Customer, Ticket};
 use crate::{Store, StoreError, sql, us};
 use domain::ticket::{ArticleChannel, Priority, Sender, TicketState, number};
 use domain::{ChatId, ClientId, Instant, Kind, Person, PersonId, QueueId, TicketId};
+use sqlx::AssertSqlSafe;
 use uuid::Uuid;
+
+/// Lines of a chat written by one statement.
+pub(crate) const LINES: usize = 100;
 
 /// A command of somebody.
 #[derive(Debug, Clone)]
@@ -174,21 +178,24 @@ macro_rules! put_article {
             .bind(once.map(|(_, digest)| &digest[..]))
             .execute(&mut *$tx)
             .await?;
-        for (line_n, line) in (1_i64..).zip(&article.lines) {
-            sqlx::query(sql::PUT_ARTICLE_LINE)
-                .bind($ticket.0)
-                .bind($n)
-                .bind(line_n)
-                .bind(article.chat.map(|chat| chat.0))
-                .bind(line.seq)
-                .bind(us(line.at))
-                .bind(line.person.map(|person| person.0))
-                .bind(line.by.as_ref().map(|by| by.kind.word()))
-                .bind(line.by.as_ref().map(|by| by.name.as_str()))
-                .bind(i64::from(line.note))
-                .bind(&line.text)
-                .execute(&mut *$tx)
-                .await?;
+        for (part, lines) in article.lines.chunks(LINES).enumerate() {
+            let text = AssertSqlSafe(sql::put_article_lines(lines.len()));
+            let mut query = sqlx::query(text).persistent(lines.len() == LINES);
+            for (line_n, line) in ((part * LINES + 1) as i64..).zip(lines) {
+                query = query
+                    .bind($ticket.0)
+                    .bind($n)
+                    .bind(line_n)
+                    .bind(article.chat.map(|chat| chat.0))
+                    .bind(line.seq)
+                    .bind(us(line.at))
+                    .bind(line.person.map(|person| person.0))
+                    .bind(line.by.as_ref().map(|by| by.kind.word()))
+                    .bind(line.by.as_ref().map(|by| by.name.as_str()))
+                    .bind(i64::from(line.note))
+                    .bind(&line.text);
+            }
+            query.execute(&mut *$tx).await?;
         }
     }};
 }

@@ -185,12 +185,13 @@ pub fn chat_parts(chat: &Chat, entries: impl Iterator<Item = Entry>) -> Vec<(Vec
 }
 
 fn lines(transcript: &Transcript, entries: &[Entry], reader: Kind) -> Vec<NewLine> {
+    // By either count they stand in order.
     let entry = |seq: i64| {
-        let is = |entry: &&Entry| match Side::of(reader) {
-            Side::Agents => entry.seq == seq,
-            Side::External => entry.public_seq == Some(seq),
+        let found = match Side::of(reader) {
+            Side::Agents => entries.binary_search_by_key(&seq, |entry| entry.seq),
+            Side::External => entries.binary_search_by_key(&Some(seq), |entry| entry.public_seq),
         };
-        entries.iter().find(is)
+        found.ok().map(|at| &entries[at])
     };
     let mut lines = Vec::new();
     for block in transcript.days.iter().flat_map(|day| &day.blocks) {
