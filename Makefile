@@ -71,9 +71,10 @@ prove: export PROOF := $(or $(PROOF),5)
 prove: NEXTEST_PROFILE := prove
 prove: tools fresh lanes browser table
 
+# One part alone: make bench PART=paper; crates/bench/README.md names them.
 bench: web/dist/.stamp
 	cargo build --release -p server
-	cd crates/bench && DESKBELL='$(abspath $(TARGET))/release/deskbell' cargo run --release
+	cd crates/bench && DESKBELL='$(abspath $(TARGET))/release/deskbell' cargo run --release -- $(PART)
 
 VERSION = $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
 NAME = deskbell-$(VERSION)-$(shell uname -s | tr A-Z a-z)-$(shell uname -m)

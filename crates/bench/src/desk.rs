@@ -3,7 +3,7 @@
 
 use crate::crowd::{Crowd, Door};
 use crate::drive::{PER_AGENT, Target};
-use crate::fill::{self, Idler};
+use crate::fill::{self, Idler, Tickets};
 use crate::http::{is_ok, request};
 use crate::server::{Running, agents, spawn};
 use anyhow::{Context, Result, bail, ensure};
@@ -67,6 +67,25 @@ impl Desk {
     /// Old chats with so many messages, and people with an open chat each who say nothing.
     pub fn fill(&self, messages: usize, idlers: usize) -> Result<Vec<Idler>> {
         fill::fill(&self.database(), messages, idlers, HOST)
+    }
+
+    /// Open chats of the host, so many messages long.
+    pub fn open_chats(&self, lengths: &[usize]) -> Result<Vec<String>> {
+        fill::open_chats(&self.database(), lengths, HOST)
+    }
+
+    /// So many tickets in twelve queues which the host may do anything in.
+    pub fn tickets(&self, count: usize) -> Result<Tickets> {
+        self.tell(&["role", "grant", SNIPPET, "users", "rw"])?;
+        for n in 0..8 {
+            self.tell(&["queue", "add", &format!("Queue {n}")])?;
+        }
+        fill::tickets(&self.database(), count, HOST)
+    }
+
+    /// Header lines of the host, who reads all there is.
+    pub fn host(address: SocketAddr) -> Result<String> {
+        Ok(format!("{}X-Deskbell-Surface: agent\r\n", sign_in(address, HOST)?))
     }
 
     /// Signed-in customer users and available agents, by their tokens.

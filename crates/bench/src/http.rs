@@ -31,6 +31,18 @@ pub fn is_ok(address: SocketAddr, path: &str) -> bool {
     exchange(address, "GET", path, "", None).is_ok_and(|(status, _, _)| status == 200)
 }
 
+/// The body of an answer, which must be a success.
+pub fn fetch(address: SocketAddr, path: &str, headers: &str) -> Result<Vec<u8>> {
+    let answer = raw(address, "GET", path, headers, "")?;
+    let end = memchr::memmem::find(&answer, b"\r\n\r\n").context("no answer")?;
+    ensure!(
+        answer.starts_with(b"HTTP/1.1 200"),
+        "{path}: {}",
+        String::from_utf8_lossy(&answer[..end])
+    );
+    Ok(answer[end + 4..].to_vec())
+}
+
 fn exchange(
     address: SocketAddr,
     method: &str,
@@ -39,6 +51,17 @@ fn exchange(
     body: Option<&Value>,
 ) -> Result<(u16, String, String)> {
     let body = body.map(Value::to_string).unwrap_or_default();
+    let answer = String::from_utf8(raw(address, method, path, headers, &body)?)?;
+    let (head, body) = answer.split_once("\r\n\r\n").context("no answer")?;
+    let status = head
+        .split(' ')
+        .nth(1)
+        .and_then(|status| status.parse().ok())
+        .context("no status")?;
+    Ok((status, head.to_owned(), body.to_owned()))
+}
+
+fn raw(address: SocketAddr, method: &str, path: &str, headers: &str, body: &str) -> Result<Vec<u8>> {
     let mut stream = TcpStream::connect(address)?;
     stream.set_nodelay(true)?;
     write!(
@@ -48,12 +71,5 @@ fn exchange(
     )?;
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer)?;
-    let answer = String::from_utf8(answer)?;
-    let (head, body) = answer.split_once("\r\n\r\n").context("no answer")?;
-    let status = head
-        .split(' ')
-        .nth(1)
-        .and_then(|status| status.parse().ok())
-        .context("no status")?;
-    Ok((status, head.to_owned(), body.to_owned()))
+    Ok(answer)
 }

@@ -4,11 +4,13 @@
 //! `crowd` and `frame` are the connections, `drive` is the load, `floor` what it is compared with, `desk` the server and
 //! its people, `fill` its past, `house` people who come and wait, `plan` what is measured and what is asked of it, `report` what comes out.
 
+mod chance;
 mod crowd;
 mod desk;
 mod drive;
 mod fill;
 mod floor;
+mod found;
 mod frame;
 mod house;
 mod http;
@@ -25,9 +27,8 @@ const USAGE: &str =
     "deskbell-bench                      measure everything, print a table, write target/bench/report.json
 deskbell-bench one CHATS SECONDS [PER_SECOND]   one load on a server of its own, for a profiler to look at
 deskbell-bench idle CONNECTIONS SECONDS         so many who only are there, the same
-deskbell-bench paper                            only what PDFs cost
+deskbell-bench PART                             one part alone: house, paper, takers, searches, tickets or appends
 deskbell-bench documents MESSAGES TIMES         only PDFs, for a profiler to look at
-deskbell-bench house                            only what people cost who come, wait and are there
 deskbell-bench hold ADDRESS LIST HALF   connections of another process
 deskbell-bench floor-relay          the floor that stores nothing
 deskbell-bench floor-durable FILE   the floor that commits each message to a new SQLite file first
@@ -44,8 +45,9 @@ fn main() -> Result<()> {
         [] => measure(plan::run),
         ["hold", address, list, half] => house::hold(address, list, half),
         ["documents", messages, times] => paper::documents(messages.parse()?, times.parse()?),
-        ["paper"] => measure(plan::only_paper),
-        ["house"] => measure(plan::only_house),
+        [part @ ("house" | "paper" | "takers" | "searches" | "tickets" | "appends")] => {
+            measure(|program, folder, to| plan::only(part, program, folder, to))
+        }
         ["idle", connections, seconds] => {
             let (connections, seconds) = (connections.parse()?, seconds.parse()?);
             measure(|program, folder, _| plan::only_idle(program, folder, connections, seconds))

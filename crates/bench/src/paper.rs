@@ -3,9 +3,11 @@
 //! The floor knows the texts already, sets each as often as it stands in the document, at the same widths and sizes, in the same
 //! fonts, in one context, and throws the lines away.
 
+use crate::chance::Chance;
+use crate::http::fetch;
 use crate::machine::{own_cpu, peak};
 use crate::server::{Running, spawn};
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use domain::*;
 use jiff::tz::TimeZone;
 use parley::fontique::{Blob, Collection, CollectionOptions};
@@ -13,18 +15,15 @@ use parley::style::{FontFamily, FontFamilyName, FontWeight, LineHeight, Overflow
 use parley::{Alignment, AlignmentOptions, FontContext, Layout, LayoutContext};
 use std::borrow::Cow;
 use std::hint::black_box;
+use std::net::SocketAddr;
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::JoinHandle;
 use transcript::{Block, Fonts, Log, Reader, Transcript};
 use uuid::Uuid;
 use words::Words;
-
-/// Words of what is said: few enough to read like people, enough that no two messages are alike.
-const WORDS: &str = "the ferry to Bremen leaves at five and takes our parcel with it; could you tell me when it will be back? \
-    Yes, of course: number 88-1973 was loaded on Tuesday, the carrier says Friday. Überfahrt für sechs Personen, bitte! I look \
-    into the booking now, it should not take more than a minute. Thank you, that is kind. Which address do you have for us? \
-    Harbour Street 12, second floor. We sent it again and there is nothing to pay for; only wait until your statement shows the refund.";
 
 /// A chat with so many messages, some of them notes, over some days.
 pub struct Talk {
@@ -54,7 +53,7 @@ impl Talk {
             member(2, Kind::Agent, chat::Role::Owner, "Ines Vogt"),
         ];
         let mut entries = Vec::new();
-        let mut chance = Chance(7);
+        let mut chance = Chance::new(7);
         let mut at = begin;
         for n in 1..=messages as i64 {
             at = at.plus_s(chance.below(90) as i64 + 5);
@@ -96,28 +95,6 @@ impl Talk {
             zone: TimeZone::get("Europe/Berlin").unwrap_or(TimeZone::UTC),
         };
         Transcript::of(&log, reader)
-    }
-}
-
-/// The same numbers in every run.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % bound
-    }
-
-    /// From three words to sixty, most of them short.
-    fn text(&mut self) -> String {
-        let words: Vec<&str> = WORDS.split_whitespace().collect();
-        let most = if self.below(4) == 0 { 58 } else { 18 };
-        let count = 3 + self.below(most);
-        let text: Vec<&str> = (0..count).map(|_| words[self.below(words.len())]).collect();
-        text.join(" ")
     }
 }
 
@@ -268,4 +245,41 @@ pub fn memory(messages: usize) -> Result<u64> {
         .stderr(std::process::Stdio::null());
     let (_running, took): (Running, String) = spawn(command, "took ")?;
     Ok(took.trim().parse()?)
+}
+
+/// So many people who take the same chat away as PDF, again and again, until dropped.
+pub struct Takers {
+    stop: Arc<AtomicBool>,
+    threads: Vec<JoinHandle<Result<usize>>>,
+}
+
+impl Takers {
+    pub fn start(address: SocketAddr, headers: &str, chat: &str, count: usize) -> Self {
+        let stop = Arc::new(AtomicBool::new(false));
+        let taker = |_| {
+            let (stop, headers) = (Arc::clone(&stop), headers.to_owned());
+            let path = format!("/api/chats/{chat}/transcript?form=pdf");
+            std::thread::spawn(move || {
+                let mut taken = 0;
+                while !stop.load(Ordering::Relaxed) {
+                    let bytes = fetch(address, &path, &headers)?;
+                    ensure!(bytes.starts_with(b"%PDF"), "no PDF");
+                    taken += 1;
+                }
+                Ok(taken)
+            })
+        };
+        let threads = (0..count).map(taker).collect();
+        Self { stop, threads }
+    }
+
+    /// How many were made.
+    pub fn stop(self) -> Result<usize> {
+        self.stop.store(true, Ordering::Relaxed);
+        let ended = self.threads.into_iter().map(|thread| match thread.join() {
+            Ok(taken) => taken,
+            Err(_) => bail!("a thread panicked"),
+        });
+        ended.sum()
+    }
 }

@@ -6,11 +6,12 @@ use crate::crowd::{Crowd, Door};
 use crate::desk::{Desk, account, door, start, visit};
 use crate::drive::{Idle, Load, Pace, Sample, Target, drive, idle};
 use crate::fill::Idler;
+use crate::found::{self, BareAppend, percentile};
 use crate::house;
 use crate::machine;
 use crate::paper;
 use crate::report::{Goal, Report, median};
-use anyhow::Result;
+use anyhow::{Result, bail};
 use nix::fcntl::{PosixFadviseAdvice, posix_fadvise};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -30,6 +31,13 @@ const AGENTS: usize = 200;
 const WAITING: usize = 500;
 /// Messages of chats that are made into PDFs.
 const DOCUMENTS: [usize; 2] = [50, 5_000];
+/// Who take a chat away at the same time, and how long that chat is.
+const TAKERS: usize = 20;
+const TAKEN: usize = 5_000;
+const TICKETS: [usize; 2] = [1_000, 100_000];
+/// Chats that are put into tickets, and how long each is.
+const APPENDS: usize = 15;
+const APPENDED: usize = 500;
 /// Connections whose memory is measured.
 const HELD: [usize; 3] = [1_000, 5_000, 15_000];
 /// As often as browsers do it.
@@ -87,6 +95,7 @@ pub fn run(program: &Path, folder: &Path, to: &Path) -> Result<()> {
         began.elapsed().as_secs_f64()
     ));
     bench.cold_start(&large)?;
+    bench.searches(&large)?;
 
     let (running, address, _) = small.start()?;
     std::thread::sleep(Duration::from_secs(2));
@@ -106,6 +115,10 @@ pub fn run(program: &Path, folder: &Path, to: &Path) -> Result<()> {
     bench.idle(&there, &doors, &targets.relay)?;
     running.stop()?;
     bench.house(program, folder)?;
+    bench.paper()?;
+    bench.takers(program, folder)?;
+    bench.tickets(program, folder)?;
+    bench.appends(program, folder)?;
     bench.finish(to)?;
     small.verify()
 }
@@ -127,18 +140,24 @@ pub fn one(program: &Path, folder: &Path, chats: usize, seconds: f64, per_second
     running.stop()
 }
 
-/// Everybody in the house, alone.
-pub fn only_house(program: &Path, folder: &Path, to: &Path) -> Result<()> {
+/// One part alone: `paper`, `takers`, `searches`, `tickets`, `appends` or `house`.
+pub fn only(part: &str, program: &Path, folder: &Path, to: &Path) -> Result<()> {
     let mut bench = Bench::new();
-    bench.house(program, folder)?;
-    bench.finish(&to.with_file_name("house.json"))
-}
-
-/// Only PDFs.
-pub fn only_paper(_program: &Path, _folder: &Path, to: &Path) -> Result<()> {
-    let mut bench = Bench::new();
-    bench.paper()?;
-    bench.finish(&to.with_file_name("paper.json"))
+    match part {
+        "house" => bench.house(program, folder)?,
+        "paper" => bench.paper()?,
+        "takers" => bench.takers(program, folder)?,
+        "searches" => {
+            let large = Desk::make(program, folder.join("large"), 10)?;
+            large.fill(MANY, 0)?;
+            bench.say(&format!("{MANY} messages stored"));
+            bench.searches(&large)?;
+        }
+        "tickets" => bench.tickets(program, folder)?,
+        "appends" => bench.appends(program, folder)?,
+        _ => bail!("there is no part {part}"),
+    }
+    bench.finish(&to.with_file_name(format!("{part}.json")))
 }
 
 /// Only people who are there, on a server of their own.
@@ -367,12 +386,7 @@ impl Bench {
 
     /// What people write: 20 messages a second.
     fn paced(&mut self, targets: &Targets) -> Result<()> {
-        let load = Load {
-            chats: 100,
-            pace: Pace::PerSecond(20.0),
-            warm: Duration::from_secs(1),
-            window: Duration::from_secs(12),
-        };
+        let load = paced(Duration::from_secs(12));
         for _ in 0..ROUNDS {
             self.measure(&targets.durable, "20/s", load)?;
             self.measure(&targets.ours, "20/s", load)?;
@@ -409,6 +423,112 @@ impl Bench {
             let mib = paper::memory(messages)? as f64 / MIB;
             self.report.put(name, mib, "MiB", None, None, Goal::AtMost(64.0));
         }
+        Ok(())
+    }
+
+    /// Whether live chats wait while PDFs are made.
+    fn takers(&mut self, program: &Path, folder: &Path) -> Result<()> {
+        let desk = Desk::make(program, folder.join("takers"), 10)?;
+        let long = desk.open_chats(&[TAKEN])?;
+        let (running, address, _) = desk.start()?;
+        let target = desk.people("server", &running, address, 100)?;
+        let headers = Desk::host(address)?;
+        let load = paced(Duration::from_secs(6));
+        for _ in 0..ROUNDS {
+            self.measure(&target, "without PDFs", load)?;
+            let takers = paper::Takers::start(address, &headers, &long[0], TAKERS);
+            self.measure(&target, "with PDFs", load)?;
+            let taken = takers.stop()?;
+            self.say(&format!("{taken} PDFs of {TAKEN} messages meanwhile"));
+        }
+        let (ours, floor) = (("server", "with PDFs"), ("server", "without PDFs"));
+        for (figure, share, goal) in [("p50", 0.5, Goal::None), ("p99", 0.99, Goal::RatioAtMost(2.0))] {
+            let name = format!("send to delivered, {figure}, while {TAKERS} take PDFs against nobody");
+            self.compare(&name, "ms", ours, floor, goal, |sample| sample.delivered_ms(share));
+        }
+        running.stop()
+    }
+
+    /// The archive, against its index alone.
+    fn searches(&mut self, large: &Desk) -> Result<()> {
+        let (running, address, _) = large.start()?;
+        self.quiet()?;
+        let searches = found::searches(&large.database(), address)?;
+        running.stop()?;
+        for (figure, share) in [("p50", 0.5), ("p99", 0.99)] {
+            let (ours, floor) = (percentile(&searches.ours, share), percentile(&searches.floor, share));
+            let name = format!("a search in 1,000,000 messages, {figure}, against the index alone");
+            self.say(&format!("{name}: {ours:.2} ms, {floor:.2} ms"));
+            let goal = if share > 0.9 {
+                Goal::RatioAtMost(2.0)
+            } else {
+                Goal::None
+            };
+            self.report.put(name, ours, "ms", Some(floor), None, goal);
+        }
+        let name = "a search in 1,000,000 messages, p99";
+        let ours = percentile(&searches.ours, 0.99);
+        self.report.put(name, ours, "ms", None, None, Goal::AtMost(200.0));
+        Ok(())
+    }
+
+    /// Lists of a hundred thousand tickets, against those of a thousand.
+    fn tickets(&mut self, program: &Path, folder: &Path) -> Result<()> {
+        let mut desks = Vec::new();
+        for count in TICKETS {
+            let desk = Desk::make(program, folder.join(format!("tickets{count}")), 1)?;
+            let tickets = desk.tickets(count)?;
+            let (running, address, _) = desk.start()?;
+            let headers = Desk::host(address)?;
+            desks.push((running, address, headers, tickets));
+        }
+        for (n, page) in found::PAGES.iter().enumerate() {
+            self.quiet()?;
+            let (mut ours, mut floor) = (Vec::new(), Vec::new());
+            for _ in 0..ROUNDS + 2 {
+                for ((_, address, headers, tickets), took) in desks.iter().zip([&mut floor, &mut ours]) {
+                    took.push(found::page(*address, headers, tickets, n)?);
+                }
+            }
+            let ratio = median(ours.iter().zip(&floor).map(|(ours, floor)| ours / floor).collect());
+            let name = format!("{page}, 100,000 tickets against 1,000");
+            // How much there is to find grows with the tickets.
+            let goal = if n < 4 { Goal::RatioAtMost(1.5) } else { Goal::None };
+            let (ours, floor) = (median(ours), median(floor));
+            self.say(&format!("{name}: {ours:.2} ms, {floor:.2} ms"));
+            self.report.put(name, ours, "ms", Some(floor), Some(ratio), goal);
+        }
+        desks.into_iter().try_for_each(|(running, ..)| running.stop())
+    }
+
+    /// Long chats that go into tickets, against their rows alone.
+    fn appends(&mut self, program: &Path, folder: &Path) -> Result<()> {
+        let mut desks = Vec::new();
+        for name in ["appended", "bare"] {
+            let desk = Desk::make(program, folder.join(name), 1)?;
+            let tickets = desk.tickets(100)?;
+            let chats = desk.open_chats(&[APPENDED; APPENDS])?;
+            desks.push((desk, tickets.open, chats));
+        }
+        let (desk, ticket, chats) = &desks[0];
+        let (running, address, _) = desk.start()?;
+        let headers = Desk::host(address)?;
+        let (bare, bare_ticket, bare_chats) = &desks[1];
+        let mut bare = BareAppend::open(&bare.database())?;
+        self.quiet()?;
+        let (mut ours, mut floor) = (Vec::new(), Vec::new());
+        for (chat, bare_chat) in chats.iter().zip(bare_chats) {
+            floor.push(bare.append(bare_ticket, bare_chat)?);
+            ours.push(found::append(address, &headers, ticket, chat)?);
+        }
+        running.stop()?;
+        desk.verify()?;
+        let ratio = median(ours.iter().zip(&floor).map(|(ours, floor)| ours / floor).collect());
+        let name = format!("a chat of {APPENDED} messages into a ticket against its rows alone");
+        let (ours, floor) = (median(ours), median(floor));
+        self.say(&format!("{name}: {ours:.2} ms, {floor:.2} ms"));
+        self.report
+            .put(name, ours, "ms", Some(floor), Some(ratio), Goal::RatioAtMost(5.0));
         Ok(())
     }
 
@@ -540,6 +660,16 @@ fn in_turns(chats: usize) -> Load {
         pace: Pace::InTurns,
         warm: Duration::from_millis(700),
         window: Duration::from_millis(2_500),
+    }
+}
+
+/// What people write.
+fn paced(window: Duration) -> Load {
+    Load {
+        chats: 100,
+        pace: Pace::PerSecond(20.0),
+        warm: Duration::from_secs(1),
+        window,
     }
 }
 
