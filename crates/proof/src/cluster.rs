@@ -58,6 +58,11 @@ impl Cluster {
         &self.url
     }
 
+    /// The same by its socket in the file system, which costs both sides less than TCP.
+    pub fn socket_url(&self) -> String {
+        format!("{}?host={}", self.url, self.dir.path().display())
+    }
+
     fn pg_ctl(&self, verb: &str) -> Command {
         let mut pg_ctl = self.user.command(self.bin.join("pg_ctl"), self.dir.path());
         pg_ctl.args([verb, "--wait", "--silent", "--pgdata=data", "--log=log"]);

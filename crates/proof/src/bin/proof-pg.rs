@@ -32,10 +32,11 @@ async fn main() -> Result<ExitCode> {
     let shared = proof::temp_dir();
     let cluster = cluster()?;
     let mut child = Command::new(&command[0]);
-    child
-        .args(&command[1..])
-        .env(proof::SHARED_DIR, shared.path())
-        .envs(cluster.as_ref().map(|cluster| ("DESKBELL_TEST_PG", cluster.url())));
+    child.args(&command[1..]).env(proof::SHARED_DIR, shared.path()).envs(
+        cluster
+            .as_ref()
+            .map(|cluster| ("DESKBELL_TEST_PG", cluster.socket_url())),
+    );
     let mut child = child.spawn().with_context(|| format!("cannot run {:?}", command[0]))?;
     let code = supervise(&mut child, &mut signals).await?;
     drop(cluster);
