@@ -773,6 +773,14 @@ agent-append-hint = { $chat ->
    *[stays] Was der Kunde lesen darf und was nur für Agenten ist, kommt in zwei Artikel.
 }
 agent-appended = Der Chat steht jetzt im Ticket { $number }.
+agent-only-part = Nur einen Teil davon
+agent-part-count = { $count ->
+    [one] Eine Nachricht kommt in das Ticket.
+   *[other] { $count } Nachrichten kommen in das Ticket.
+}
+agent-part-none = Keine wählen
+agent-part-all = Alle wählen
+agent-part-missing = Wählen Sie mindestens eine Nachricht, oder nehmen Sie den ganzen Chat.
 agent-keep-open = Chat offen lassen
 agent-pdf = PDF herunterladen
 agent-pdf-coming = Das PDF entsteht …

@@ -773,6 +773,14 @@ agent-append-hint = { $chat ->
    *[stays] What the customer may read and what is for agents only go into two articles.
 }
 agent-appended = The chat is in ticket { $number } now.
+agent-only-part = Only a part of it
+agent-part-count = { $count ->
+    [one] One message goes into the ticket.
+   *[other] { $count } messages go into the ticket.
+}
+agent-part-none = Choose none
+agent-part-all = Choose all
+agent-part-missing = Choose at least one message, or take the whole chat.
 agent-keep-open = Keep the chat open
 agent-pdf = Download PDF
 agent-pdf-coming = The PDF is being made …

@@ -34,6 +34,8 @@ const pages: UserConfig = {
   },
   test: {
     environment: 'happy-dom',
+    // Else one core less than there are.
+    maxWorkers: '100%',
     // Styles that are linked are taken for loaded.
     environmentOptions: {
       happyDOM: { settings: { disableCSSFileLoading: true, handleDisabledFileLoadingAsSuccess: true } },

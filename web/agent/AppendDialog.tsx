@@ -6,6 +6,7 @@ import { Wish } from '../core/wish.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { say } from '../ui/Toasts.tsx';
+import { EntryChoice } from './EntryChoice.tsx';
 import { stateWords } from './ticket-words.ts';
 import { useSave } from './use-save.ts';
 import { inDoubt, problemOf, type Work } from './work.ts';
@@ -27,10 +28,12 @@ export function AppendDialog({ work, chat, onClose }: AppendDialogProps) {
   const [wish] = useState(() => new Wish());
   const [ticket, setTicket] = useState<string>();
   const [keepOpen, setKeepOpen] = useState(false);
+  const [taken, setTaken] = useState<readonly number[]>();
   const [again, setAgain] = useState(false);
   const { busy, problem, setProblem, save } = useSave(onClose);
   useEffect(() => () => list.stop(), []);
-  const view = work.desk.find(chat)?.view.value;
+  const store = work.desk.find(chat);
+  const view = store?.view.value;
   const running = view?.state !== 'closed';
   const [own, setOwn] = useState<readonly TicketLine[]>([]);
   const about = view?.ticket;
@@ -51,7 +54,12 @@ export function AppendDialog({ work, chat, onClose }: AppendDialogProps) {
   const chosen = rows.find(({ id }) => id === ticket)?.id;
 
   async function append(ticket: string): Promise<string | undefined> {
-    const into = { chat, language: document.documentElement.lang, ...(keepOpen && running ? { keep_open: true } : {}) };
+    if (taken?.length === 0) return t('agent-part-missing');
+    const into = {
+      ...{ chat, language: document.documentElement.lang },
+      ...(keepOpen && running && { keep_open: true }),
+      ...(taken && { entries: [...taken] }),
+    };
     try {
       const { number } = await wish.once({ ticket, into }, (cid) =>
         api.call('POST /api/tickets/{ticket}/chats', { ticket, body: { cid, chat: into } }),
@@ -129,6 +137,7 @@ export function AppendDialog({ work, chat, onClose }: AppendDialogProps) {
         </p>
         {state === 'more' && <Button onClick={() => list.pages.more()}>{t('agent-show-more')}</Button>}
       </fieldset>
+      {store && <EntryChoice chat={store} taken={taken} onTake={setTaken} />}
       {running && (
         <label class="tick">
           <input type="checkbox" checked={keepOpen} onChange={(event) => setKeepOpen(event.currentTarget.checked)} />

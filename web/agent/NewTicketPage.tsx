@@ -12,6 +12,7 @@ import { fileIn } from '../ui/SentFile.tsx';
 import { say } from '../ui/Toasts.tsx';
 import { Choice } from './Choice.tsx';
 import { asked, CustomerPicker, type Whose } from './CustomerPicker.tsx';
+import { EntryChoice } from './EntryChoice.tsx';
 import { agents } from './entries.ts';
 import { Link } from './Link.tsx';
 import { titleOf, whomOf } from './members.ts';
@@ -39,6 +40,8 @@ interface Draft {
   there: { state?: string; priority?: string };
   whose: Whose;
   keepOpen: boolean;
+  /** What of the chat goes along; everything where it is not there. */
+  taken?: readonly number[] | undefined;
 }
 
 /** A phone ticket; of a chat it is filled in from there, and takes the chat along. */
@@ -100,6 +103,7 @@ export function NewTicketPage({ work, of }: NewTicketPageProps) {
     if (busy) return;
     if (store && !chat) return setProblem(lost ?? t('agent-fetching'));
     const missing = [
+      [draft.taken?.length === 0, 'agent-part-missing'],
       [draft.title.trim() === '', 'agent-title-missing'],
       [draft.text.trim() === '', 'agent-text-missing'],
       [draft.whose.is === 'person' && draft.whose.id === '', 'agent-customer-missing'],
@@ -124,6 +128,7 @@ export function NewTicketPage({ work, of }: NewTicketPageProps) {
           chat: of.chat,
           language: document.documentElement.lang,
           ...(running && draft.keepOpen && { keep_open: true }),
+          ...(draft.taken && { entries: [...draft.taken] }),
         },
       }),
     };
@@ -255,6 +260,7 @@ export function NewTicketPage({ work, of }: NewTicketPageProps) {
                 file={fileIn(chat.id, desk.api)}
               />
             </div>
+            <EntryChoice chat={store} taken={draft.taken} onTake={(taken) => put({ taken })} />
             {running && (
               <label class="tick">
                 <input

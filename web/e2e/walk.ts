@@ -63,6 +63,8 @@ async function request(ines: Agent, priya: Visitor, see: See): Promise<void> {
   const { panel } = priya;
   await ines.signIn();
   await see('agent-home-empty', page);
+  // She comes back to her page, and it looks again who is there.
+  await priya.frame!.evaluate(() => dispatchEvent(new Event('focus')));
   await expect(panel.start).toBeEnabled({ timeout: 20_000 });
   await see('widget-start', priya.page);
   await panel.begin(priya.name, QUESTION);
