@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Agent } from './agent.ts';
 import type { Customer } from './customer.ts';
-import { shoot } from './look.ts';
+import { checkByAxe, shoot } from './look.ts';
 import { expect, seek, test } from './story.ts';
 
 const QUESTION = 'Our second trailer is missing from booking 88-2041.';
@@ -100,12 +100,23 @@ test('A closed chat goes into a ticket that is there, and is kept as a PDF', asy
     await talk.pick('agent-append');
     await dialog.getByRole('button', { name: 'Append to ticket' }).click();
     await expect(dialog.getByRole('alert')).toHaveText('Choose a ticket first.');
-    await expect(dialog.getByRole('checkbox')).toHaveCount(0);
+    await expect(dialog.getByRole('checkbox', { name: 'Keep the chat open' })).toHaveCount(0);
     await seek(dialog.getByRole('searchbox'), 'wiebe', dialog.getByRole('radio', { name: 'Trailers of Wiebe' }));
     await dialog.getByRole('radio', { name: 'Trailers of Wiebe' }).check();
-    await dialog.getByRole('button', { name: 'Append to ticket' }).click();
+    const append = dialog.getByRole('button', { name: 'Append to ticket' });
+    await dialog.getByRole('checkbox', { name: 'Only a part of it' }).check();
+    await dialog.getByRole('button', { name: 'Choose none' }).click();
+    await append.click();
+    await expect(dialog.getByRole('alert')).toHaveText('Choose at least one message, or take the whole chat.');
+    for (const text of [ANSWER, NOTE]) await dialog.getByRole('checkbox', { name: text }).check();
+    await expect(dialog.getByText('2 messages go into the ticket.')).toBeVisible();
+    await shoot(page, 'agent-append-part', 'light');
+    await checkByAxe(page, 'a part of a chat for a ticket');
+    await append.click();
     await expect(dialog).toBeHidden();
     await expect(main.getByRole('article')).toHaveCount(3);
+    await expect(main.getByRole('article').nth(1)).toContainText(ANSWER);
+    await expect(main.getByText(QUESTION)).toHaveCount(0);
     await expect(talk.log).toContainText('into ticket');
   });
 });
