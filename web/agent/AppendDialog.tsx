@@ -53,6 +53,11 @@ export function AppendDialog({ work, chat, onClose }: AppendDialogProps) {
   // What is not shown any more is not what he means.
   const chosen = rows.find(({ id }) => id === ticket)?.id;
 
+  function take(taken: readonly number[] | undefined) {
+    setTaken(taken);
+    setProblem(undefined);
+  }
+
   async function append(ticket: string): Promise<string | undefined> {
     if (taken?.length === 0) return t('agent-part-missing');
     const into = {
@@ -137,7 +142,7 @@ export function AppendDialog({ work, chat, onClose }: AppendDialogProps) {
         </p>
         {state === 'more' && <Button onClick={() => list.pages.more()}>{t('agent-show-more')}</Button>}
       </fieldset>
-      {store && <EntryChoice chat={store} taken={taken} onTake={setTaken} />}
+      {store && <EntryChoice chat={store} taken={taken} onTake={take} />}
       {running && (
         <label class="tick">
           <input type="checkbox" checked={keepOpen} onChange={(event) => setKeepOpen(event.currentTarget.checked)} />
