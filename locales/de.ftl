@@ -1025,6 +1025,7 @@ problem-file_not_whole = Die Datei ist nicht vollständig angekommen. Bitte erne
 problem-file_too_slow = Die Datei kam zu langsam an. Bitte mit besserer Verbindung erneut versuchen.
 problem-file_type = Dateien dieser Art lassen sich hier nicht senden. Möglich sind Bilder, PDF, Texte, Office-Dokumente, Ton, Video und ZIP-Archive.
 problem-picture_too_large = Dieses Bild hat zu viele Bildpunkte: Höchstens 40 Millionen sind möglich. Bitte verkleinern und erneut senden.
+problem-files_too_many = An diesem Text hängen so viele Dateien, wie er haben darf. Schreiben Sie einen weiteren und hängen Sie sie dort an.
 problem-files_over_day = Das ist mehr, als eine Person an einem Tag senden kann. Bitte morgen erneut versuchen.
 problem-file_not_stored = Die Datei ließ sich auf unserer Seite nicht speichern und wurde nicht gesendet. Bitte später erneut versuchen.
 problem-file_gone = Diese Datei ist gerade nicht erreichbar. Bitte später erneut versuchen.

@@ -1025,6 +1025,7 @@ problem-file_not_whole = The file did not arrive whole. Try again.
 problem-file_too_slow = The file came too slowly. Try again with a better connection.
 problem-file_type = Files of this kind cannot be sent here. Pictures, PDFs, texts, office documents, sound, video and ZIP archives can.
 problem-picture_too_large = This picture has too many pixels: 40 million is the most. Make it smaller and send it again.
+problem-files_too_many = There are as many files in this text as it may have. Write another one, and attach it there.
 problem-files_over_day = That is more than one person can send in a day. Try again tomorrow.
 problem-file_not_stored = The file could not be stored on our side, so it was not sent. Try again later.
 problem-file_gone = This file cannot be reached right now. Try again later.

@@ -685,6 +685,10 @@ author: string, subject: string,
  */
 body: string, chat?: ChatArticle, 
 /**
+ * What is attached: at `/api/tickets/{id}/articles/{n}/files/{file}`, counted from 1; for customers, too.
+ */
+files?: Array<FileView>, 
+/**
  * Agents only: how it stands with the e-mail.
  */
 mail?: ArticleMail, };
@@ -876,6 +880,11 @@ export type MyTicketMade = {
  * Where it can be looked at, here.
  */
 id?: string, number?: string, };
+
+/**
+ * The article that was written, by its number; its author may attach files to it.
+ */
+export type ArticleWritten = { n: number, };
 
 /**
  * `POST /api/my/tickets/{id}/articles`

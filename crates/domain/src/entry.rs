@@ -324,7 +324,8 @@ pub struct FileWords {
 }
 
 impl FileWords {
-    fn named(self, name: String) -> Option<File> {
+    /// `None` if there is no such type, or the hash is none.
+    pub fn named(self, name: String) -> Option<File> {
         let pixels = self.pixels.map(|(width, height)| (width as u32, height as u32));
         Some(File {
             name,

@@ -223,6 +223,11 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
         "chat_of_ticket",
         include_str!("../migrations/0011_chat_of_ticket.sql"),
     ),
+    (
+        12,
+        "article_files",
+        include_str!("../migrations/0012_article_files.sql"),
+    ),
 ];
 
 impl<'s> sqlx::migrate::MigrationSource<'s> for Migrations {

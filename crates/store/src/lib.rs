@@ -43,7 +43,8 @@ pub use retention::*;
 pub use sessions::*;
 pub use snippets::*;
 pub use ticket_writes::{
-    ArticleMail, Attach, ChangedTicket, Made, NewArticle, NewLine, NewLineBy, NewTicket, TicketCommand, Wrote,
+    ATTACHMENTS, ArticleMail, Attach, Attached, ChangedTicket, Made, NewArticle, NewLine, NewLineBy, NewTicket,
+    TicketCommand, Wrote,
 };
 pub use tickets::*;
 pub use verify::{Finding, Report};

@@ -111,6 +111,8 @@ impl Store {
                 sql::REMOVE_EFFECTS_OF_PERSON,
                 sql::TOUCH_TICKETS_OF_PERSON,
                 sql::ERASE_ARTICLE_LINES,
+                sql::RELEASE_ARTICLE_FILES,
+                sql::ERASE_ARTICLE_FILES,
                 sql::ERASE_ARTICLES,
                 sql::ERASE_RECIPIENTS,
                 sql::ERASE_TICKET_HISTORY,

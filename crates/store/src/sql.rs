@@ -154,11 +154,12 @@ statements! {
     REMOVE_FILES [Uuid] = "DELETE FROM entry_file WHERE chat_id = $1";
     /// The row's lock gives this and HOLD_CONTENT an order: who comes second finds the other's mark.
     LET_CONTENTS_GO [Int, Int] = "UPDATE content SET going = 1 WHERE idle_since < $1 AND hash IN (SELECT c.hash FROM content c WHERE c.idle_since < $1 \
-        AND NOT EXISTS (SELECT 1 FROM entry_file f WHERE f.hash = c.hash) ORDER BY c.idle_since LIMIT $2) RETURNING hash";
+        AND NOT EXISTS (SELECT 1 FROM entry_file f WHERE f.hash = c.hash) AND NOT EXISTS (SELECT 1 FROM article_file f WHERE f.hash = c.hash) ORDER BY c.idle_since LIMIT $2) RETURNING hash";
     CONTENT_GONE [Bytes] = "DELETE FROM content WHERE hash = $1 AND going = 1";
-    BYTES_SENT [Uuid, Int] = "SELECT CAST(coalesce(sum(size), 0) AS BIGINT) FROM entry_file WHERE person_id = $1 AND at > $2";
-    CONTENT_IS_USED [Bytes] = "SELECT count(*) FROM (SELECT 1 FROM entry_file WHERE hash = $1 LIMIT 1) u";
-    CONTENTS_AFTER [Bytes, Int] = "SELECT c.hash, c.size FROM content c WHERE c.hash > $1 AND EXISTS (SELECT 1 FROM entry_file f WHERE f.hash = c.hash) ORDER BY c.hash LIMIT $2";
+    BYTES_SENT [Uuid, Int] = "SELECT CAST(coalesce(sum(size), 0) AS BIGINT) FROM (SELECT size FROM entry_file WHERE person_id = $1 AND at > $2 \
+        UNION ALL SELECT size FROM article_file WHERE person_id = $1 AND at > $2) s";
+    CONTENT_IS_USED [Bytes] = "SELECT count(*) FROM content c WHERE c.hash = $1 AND (EXISTS (SELECT 1 FROM entry_file f WHERE f.hash = c.hash) OR EXISTS (SELECT 1 FROM article_file f WHERE f.hash = c.hash))";
+    CONTENTS_AFTER [Bytes, Int] = "SELECT c.hash, c.size FROM content c WHERE c.hash > $1 AND (EXISTS (SELECT 1 FROM entry_file f WHERE f.hash = c.hash) OR EXISTS (SELECT 1 FROM article_file f WHERE f.hash = c.hash)) ORDER BY c.hash LIMIT $2";
 
     // Positions and lists.
     READ_POSITION [Uuid, Uuid] = "SELECT read_seq FROM chat_member WHERE chat_id = $1 AND person_id = $2";
@@ -425,6 +426,8 @@ statements! {
     STRANGE_FILES [] = "SELECT count(*) FROM entry_file f WHERE NOT EXISTS (SELECT 1 FROM entry e WHERE e.chat_id = f.chat_id AND e.seq = f.seq \
             AND e.kind IN ('message', 'note') AND e.text IS NOT NULL AND e.actor_id = f.person_id) \
         OR NOT EXISTS (SELECT 1 FROM content c WHERE c.hash = f.hash AND c.size = f.size AND c.going = 0)";
+    STRANGE_ATTACHMENTS [] = "SELECT count(*) FROM article_file f WHERE NOT EXISTS (SELECT 1 FROM article a WHERE a.ticket_id = f.ticket_id AND a.n = f.n AND a.author_id = f.person_id) \
+        OR NOT EXISTS (SELECT 1 FROM content c WHERE c.hash = f.hash AND c.size = f.size AND c.going = 0)";
     OVERREAD [] = "SELECT count(*) FROM chat_member m JOIN chat c ON c.id = m.chat_id WHERE m.read_seq > CASE WHEN m.role = 'external' THEN c.public_head ELSE c.head END";
     BROKEN_STATES [] = "SELECT count(*) FROM chat c WHERE (c.state = 'closed') <> (c.closed_at IS NOT NULL) OR (c.state = 'closed') <> (c.closed_reason IS NOT NULL) OR (c.state = 'requested') <> (c.waiting_since IS NOT NULL)";
     LOST_REQUESTS [] = "SELECT count(*) FROM chat c WHERE (c.addressed = 1) <> (c.state = 'requested' AND c.direction IN ('agent_to_customer', 'agent_to_agent') \
@@ -450,7 +453,7 @@ statements! {
     CHANGE_TICKET [Uuid, Int, Text, Uuid, Text, Int, Int, Uuid, Uuid, Int, Int, Int] = "UPDATE ticket SET title = $3, queue_id = $4, state = $5, pending_until = $6, priority = $7, \
         owner_id = $8, responsible_id = $9, locked = $10, is_open = $11, version = version + 1, to_index = 1, \
         changed_at = CASE WHEN changed_at < $12 THEN $12 ELSE changed_at END WHERE id = $1 AND version = $2";
-    KNOWN_ARTICLE [Uuid, Uuid] = "SELECT ticket_id, digest FROM article WHERE cid = $1 AND author_id = $2";
+    KNOWN_ARTICLE [Uuid, Uuid] = "SELECT ticket_id, digest, n FROM article WHERE cid = $1 AND author_id = $2";
     PUT_ARTICLE [Uuid, Int, Int, Text, Text, Int, Uuid, Text, Text, Text, Uuid, Uuid, Bytes] = "INSERT INTO article (ticket_id, n, at, channel, sender, visible, author_id, author, subject, body, chat_id, cid, digest) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     EMAIL_OF [Uuid] = "SELECT email FROM person WHERE id = $1 AND valid = 1";
@@ -458,6 +461,16 @@ statements! {
     SET_RECIPIENT [Uuid, Int, Text] = "UPDATE article SET recipient = $3 WHERE ticket_id = $1 AND n = $2";
     /// The newest, in the order of their numbers; with 1 as the third only those that customers may read.
     ARTICLES [Uuid, Int, Int] = "SELECT * FROM (SELECT n, at, channel, sender, visible, author, recipient, subject, body, chat_id FROM article WHERE ticket_id = $1 AND visible >= $3 ORDER BY n DESC LIMIT $2) a ORDER BY n";
+    /// The row is the lock behind which files of an article get their numbers one after the other.
+    LOCK_ARTICLE [Uuid, Int, Uuid] = "UPDATE article SET n = n WHERE ticket_id = $1 AND n = $2 AND author_id = $3";
+    KNOWN_ARTICLE_FILE [Uuid, Uuid] = "SELECT ticket_id, n, name, hash FROM article_file WHERE person_id = $1 AND cid = $2";
+    COUNT_ARTICLE_FILES [Uuid, Int] = "SELECT count(*) FROM article_file WHERE ticket_id = $1 AND n = $2";
+    PUT_ARTICLE_FILE [Uuid, Int, Int, Uuid, Uuid, Int, Text, Bytes, Text, Int, Int, Int] = "INSERT INTO article_file (ticket_id, n, file, person_id, cid, at, name, hash, type, size, width, height) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+    ARTICLE_FILES [Uuid, Int] = "SELECT CAST(0 AS BIGINT) AS visible, n, name, hash, type, size, width, height FROM article_file WHERE ticket_id = $1 AND n >= $2 ORDER BY n, file LIMIT 5000";
+    ARTICLE_FILE [Uuid, Int, Int] = "SELECT a.visible, f.n, f.name, f.hash, f.type, f.size, f.width, f.height FROM article_file f JOIN article a ON a.ticket_id = f.ticket_id AND a.n = f.n \
+        WHERE f.ticket_id = $1 AND f.n = $2 AND f.file = $3";
+    TOUCH_TICKET [Uuid] = "UPDATE ticket SET version = version + 1 WHERE id = $1";
     ARTICLE_LINES [Uuid, Int] = "SELECT n, at, kind, name, note, text FROM article_line WHERE ticket_id = $1 AND n >= $2 ORDER BY n, line LIMIT 20000";
     AGENTS_IN_TICKET [Uuid] = "SELECT DISTINCT a.author_id FROM article a JOIN person p ON p.id = a.author_id WHERE a.ticket_id = $1 AND p.kind = 'agent' LIMIT 50";
     PUT_TICKET_HISTORY [Uuid, Int, Text, Int, Uuid, Text, Text, Text] = "INSERT INTO ticket_history (ticket_id, n, kind, at, person_id, name, old, new) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
@@ -494,6 +507,8 @@ statements! {
     // Of somebody who is erased, tickets keep neither words nor name.
     TOUCH_TICKETS_OF_PERSON [Uuid] = "UPDATE ticket SET version = version + 1, to_index = 1, customer_name = NULL, customer_email = NULL, title = CASE WHEN creator_id = $1 THEN '-' ELSE title END WHERE customer_id = $1 OR creator_id = $1 OR id IN (SELECT ticket_id FROM article_line WHERE person_id = $1)";
     ERASE_ARTICLE_LINES [Uuid] = "UPDATE article_line SET text = NULL, name = '-' WHERE person_id = $1";
+    RELEASE_ARTICLE_FILES [Uuid] = "UPDATE content SET idle_since = 0 WHERE hash IN (SELECT hash FROM article_file WHERE person_id = $1)";
+    ERASE_ARTICLE_FILES [Uuid] = "DELETE FROM article_file WHERE person_id = $1";
     ERASE_ARTICLES [Uuid] = "UPDATE article SET author = '-', subject = '-', body = '' WHERE author_id = $1";
     /// He stays a ticket's customer, without an address that is his.
     ERASE_RECIPIENTS [Uuid] = "UPDATE article SET recipient = '-' WHERE recipient IS NOT NULL AND ticket_id IN (SELECT id FROM ticket WHERE customer_id = $1)";

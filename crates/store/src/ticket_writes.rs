@@ -6,7 +6,7 @@ use crate::outbox::{Effect, put_effect, under_caps};
 use crate::tickets::{Customer, Ticket};
 use crate::{Store, StoreError, sql, us};
 use domain::ticket::{ArticleChannel, Priority, Sender, TicketState, number};
-use domain::{ChatId, ClientId, Instant, Kind, Person, PersonId, QueueId, TicketId};
+use domain::{ChatId, ClientId, File, Instant, Kind, Person, PersonId, QueueId, TicketId};
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
@@ -147,13 +147,32 @@ pub enum Made {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wrote {
-    /// Now, or before by the same command.
-    Done,
+    /// Now, or before by the same command: the article with this number.
+    Done {
+        n: i64,
+    },
     CidReused,
     /// The ticket or a right changed meanwhile: decide again.
     Moved,
     /// As many e-mails went there as may.
     Capped,
+}
+
+/// Files of one article.
+pub const ATTACHMENTS: i64 = 20;
+
+/// What became of a file for an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Attached {
+    /// Now, or before by the same command.
+    Done,
+    CidReused,
+    /// There is no such article of this author.
+    NotHis,
+    /// It has as many as it may.
+    Full,
+    /// The content is not there to be referred to.
+    Going,
 }
 
 /// Writes an article with its lines and its line of history: `put_article!(tx, ticket, n, at, by, article, once)`, where `once` is
@@ -275,6 +294,59 @@ impl Store {
         Ok(made)
     }
 
+    /// Attaches a file to an article of this author, once for each client id; its content is claimed and stored.
+    pub async fn attach_file(
+        &self,
+        (ticket, n): (TicketId, i64),
+        author: PersonId,
+        cid: ClientId,
+        file: &File,
+        at: Instant,
+    ) -> Result<Attached, StoreError> {
+        let attached = write_tx!(&self.db, tx => {
+            let locked = sqlx::query(sql::LOCK_ARTICLE).bind(ticket.0).bind(n).bind(author.0).execute(&mut *tx).await?;
+            let known: Option<(Uuid, i64, String, Vec<u8>)> = sqlx::query_as(sql::KNOWN_ARTICLE_FILE)
+                .bind(author.0)
+                .bind(cid.0)
+                .fetch_optional(&mut *tx)
+                .await?;
+            let count: i64 = sqlx::query_scalar(sql::COUNT_ARTICLE_FILES).bind(ticket.0).bind(n).fetch_one(&mut *tx).await?;
+            match known {
+                Some((of, article, name, hash)) => {
+                    let same = of == ticket.0 && article == n && name == file.name && hash == file.hash;
+                    if same { Attached::Done } else { Attached::CidReused }
+                }
+                None if locked.rows_affected() != 1 => Attached::NotHis,
+                None if count >= ATTACHMENTS => Attached::Full,
+                None => {
+                    let held = sqlx::query(sql::HOLD_CONTENT).bind(&file.hash[..]).execute(&mut *tx).await?;
+                    if held.rows_affected() == 1 {
+                        sqlx::query(sql::PUT_ARTICLE_FILE)
+                            .bind(ticket.0)
+                            .bind(n)
+                            .bind(count + 1)
+                            .bind(author.0)
+                            .bind(cid.0)
+                            .bind(us(at))
+                            .bind(&file.name)
+                            .bind(&file.hash[..])
+                            .bind(file.kind.word())
+                            .bind(file.size_bytes as i64)
+                            .bind(file.pixels.map(|(width, _)| i64::from(width)))
+                            .bind(file.pixels.map(|(_, height)| i64::from(height)))
+                            .execute(&mut *tx)
+                            .await?;
+                        sqlx::query(sql::TOUCH_TICKET).bind(ticket.0).execute(&mut *tx).await?;
+                        Attached::Done
+                    } else {
+                        Attached::Going
+                    }
+                }
+            }
+        });
+        Ok(attached)
+    }
+
     /// Adds an article to a ticket that is open and in this queue, and puts its e-mail into the outbox; both or neither.
     pub async fn add_article(
         &self,
@@ -295,7 +367,7 @@ impl Store {
                 .bind(1_i64)
                 .fetch_optional(&mut *tx)
                 .await?;
-            let known: Option<(Uuid, Option<Vec<u8>>)> = sqlx::query_as(sql::KNOWN_ARTICLE)
+            let known: Option<(Uuid, Option<Vec<u8>>, i64)> = sqlx::query_as(sql::KNOWN_ARTICLE)
                 .bind(command.cid.0)
                 .bind(command.by.id.0)
                 .fetch_optional(&mut *tx)
@@ -307,7 +379,7 @@ impl Store {
                     let (at, by, once) = (command.at, &command.by, Some((command.cid, &command.digest)));
                     put_article!(tx, ticket, n, at, by, article, once);
                     put_history!(tx, ticket, version, at, by, article.history, None::<String>, None::<String>);
-                    let mut done = Wrote::Done;
+                    let mut done = Wrote::Done { n };
                     if let Some(ArticleMail { recipient, effect }) = mail {
                         if under_caps!(tx, effect) {
                             sqlx::query(sql::SET_RECIPIENT).bind(ticket.0).bind(n).bind(recipient).execute(&mut *tx).await?;
@@ -324,7 +396,7 @@ impl Store {
                     sqlx::query(sql::BACK_TO_SAVEPOINT).execute(&mut *tx).await?;
                     match known {
                         None => Wrote::Moved,
-                        Some((of, Some(digest))) if of == ticket.0 && digest == command.digest => Wrote::Done,
+                        Some((of, Some(digest), n)) if of == ticket.0 && digest == command.digest => Wrote::Done { n },
                         Some(_) => Wrote::CidReused,
                     }
                 }
@@ -333,16 +405,16 @@ impl Store {
         Ok(wrote)
     }
 
-    /// Changes a ticket that is as it was when the change was decided.
+    /// Changes a ticket that is as it was when the change was decided; false if it or a right changed meanwhile.
     pub async fn change_ticket(
         &self,
         changed: &ChangedTicket,
         by: &Person,
         at: Instant,
         seen: i64,
-    ) -> Result<Wrote, StoreError> {
+    ) -> Result<bool, StoreError> {
         let shared = matches!(self.db, Db::Postgres(_));
-        let wrote = write_tx!(&self.db, tx => {
+        let changed_now = write_tx!(&self.db, tx => {
             let epoch: i64 = sqlx::query_scalar(epoch_text(shared)).fetch_one(&mut *tx).await?;
             let done = if epoch == seen {
                 sqlx::query(sql::CHANGE_TICKET)
@@ -368,12 +440,10 @@ impl Store {
                 for (word, old, new) in &changed.history {
                     put_history!(tx, changed.id, changed.version + 1, at, by, *word, old, new);
                 }
-                Wrote::Done
-            } else {
-                Wrote::Moved
             }
+            done == 1
         });
-        Ok(wrote)
+        Ok(changed_now)
     }
 }
 

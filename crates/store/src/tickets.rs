@@ -4,9 +4,10 @@ use crate::accounts::taken;
 use crate::db::{read, write_tx};
 use crate::rows::unreadable;
 use crate::{Store, StoreError, sql, us};
+use domain::entry::FileWords;
 use domain::person::sort_key;
 use domain::ticket::{ArticleChannel, Priority, Sender, TicketState};
-use domain::{ChannelId, ChatId, CompanyId, GroupId, Instant, Key, Kind, PersonId, QueueId, TicketId};
+use domain::{ChannelId, ChatId, CompanyId, File, GroupId, Instant, Key, Kind, PersonId, QueueId, TicketId};
 use sqlx::FromRow;
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -198,7 +199,16 @@ impl Store {
                 sqlx::query_as(sql::ARTICLE_LINES).bind(ticket.0).bind(from).fetch_all(p).await
             })?,
         };
+        let first = rows.first().map_or(0, |row| row.n);
+        let files: Vec<ArticleFileRow> = read!(&self.db, p => {
+            sqlx::query_as(sql::ARTICLE_FILES).bind(ticket.0).bind(first).fetch_all(p).await
+        })?;
         let mut articles: Vec<Article> = rows.into_iter().map(ArticleRow::article).collect::<Result<_, _>>()?;
+        for row in files {
+            if let Some(article) = articles.iter_mut().find(|article| article.n == row.n) {
+                article.files.push(row.file()?);
+            }
+        }
         for row in lines {
             if let Some(article) = articles.iter_mut().find(|article| article.n == row.n) {
                 article.lines.push(row.line()?);
@@ -212,6 +222,14 @@ impl Store {
         let row: Option<ArticleRow> =
             read!(&self.db, p => sqlx::query_as(sql::ARTICLE).bind(ticket.0).bind(n).fetch_optional(p).await)?;
         row.map(ArticleRow::article).transpose()
+    }
+
+    /// A file of an article, and whether customers may read that.
+    pub async fn article_file(&self, ticket: TicketId, n: i64, file: i64) -> Result<Option<(bool, File)>, StoreError> {
+        let row: Option<ArticleFileRow> = read!(&self.db, p => {
+            sqlx::query_as(sql::ARTICLE_FILE).bind(ticket.0).bind(n).bind(file).fetch_optional(p).await
+        })?;
+        row.map(|row| Ok((row.visible == 1, row.file()?))).transpose()
     }
 
     /// Agents who wrote an article of it.
@@ -331,6 +349,7 @@ pub struct Article {
     /// The chat it holds; it may be gone.
     pub chat: Option<ChatId>,
     pub lines: Vec<Line>,
+    pub files: Vec<File>,
 }
 
 /// A line of a chat in an article.
@@ -409,7 +428,35 @@ impl ArticleRow {
             body: self.body,
             chat: self.chat_id.map(ChatId),
             lines: Vec::new(),
+            files: Vec::new(),
         })
+    }
+}
+
+#[derive(FromRow, Debug)]
+struct ArticleFileRow {
+    /// Whether customers may read its article; 0 where that was not asked.
+    visible: i64,
+    n: i64,
+    name: String,
+    hash: Vec<u8>,
+    #[sqlx(rename = "type")]
+    kind: String,
+    size: i64,
+    width: Option<i64>,
+    height: Option<i64>,
+}
+
+impl ArticleFileRow {
+    fn file(self) -> Result<File, StoreError> {
+        let words = FileWords {
+            kind: self.kind,
+            size_bytes: self.size,
+            hash: self.hash,
+            pixels: self.width.zip(self.height),
+        };
+        let file = words.named(self.name);
+        file.ok_or_else(|| StoreError::Unreadable(format!("article_file of article {}", self.n)))
     }
 }
 

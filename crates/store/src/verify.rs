@@ -41,6 +41,10 @@ const CHECKS: &[(&str, &str)] = &[
         "files that belong to no entry, or whose content is going",
         sql::STRANGE_FILES,
     ),
+    (
+        "attachments that belong to no article of their author, or whose content is going",
+        sql::STRANGE_ATTACHMENTS,
+    ),
     ("read positions beyond the head", sql::OVERREAD),
     ("chats whose state and times contradict each other", sql::BROKEN_STATES),
     (

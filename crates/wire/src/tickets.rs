@@ -3,7 +3,7 @@
 //! Where a ticket system of others is connected, the same types say what is there: its tickets have ids that mean something to it and to
 //! us, and what it calls by names of its own is [`Called`] so.
 
-use crate::{MailOutcome, PersonKind, PersonRow};
+use crate::{FileView, MailOutcome, PersonKind, PersonRow};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
@@ -248,6 +248,10 @@ pub struct ArticleView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub chat: Option<ChatArticle>,
+    /// What is attached: at `/api/tickets/{id}/articles/{n}/files/{file}`, counted from 1; for customers, too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<Vec<FileView>>")]
+    pub files: Vec<FileView>,
     /// Agents only: how it stands with the e-mail.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
@@ -569,6 +573,13 @@ pub struct MyTicketMade {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     #[ts(optional)]
     pub number: Option<String>,
+}
+
+/// The article that was written, by its number; its author may attach files to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ArticleWritten {
+    pub n: i64,
 }
 
 /// `POST /api/my/tickets/{id}/articles`

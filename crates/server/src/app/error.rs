@@ -103,6 +103,7 @@ impl AppError {
                 FileRefusal::TooLarge { .. } => 413,
                 FileRefusal::TooSlow => 408,
                 FileRefusal::TypeNotTaken => 415,
+                FileRefusal::TooMany { .. } => 409,
                 FileRefusal::OverDay { .. } => 429,
                 FileRefusal::NoRoom => 507,
             },
@@ -128,6 +129,7 @@ impl AppError {
                 problem.by = Some(by.clone());
             }
             Self::Refused(Refusal::TooLong { limit }) => problem.limit = Some(*limit as u64),
+            Self::File(FileRefusal::TooMany { limit }) => problem.limit = Some(*limit as u64),
             Self::File(FileRefusal::TooLarge { limit } | FileRefusal::OverDay { limit }) => {
                 problem.limit = Some(*limit)
             }
@@ -274,6 +276,11 @@ fn file_words(refusal: &FileRefusal) -> (&'static str, &'static str, &'static st
             "picture_too_large",
             "This picture has too many pixels: 40 million is the most.",
             "Make it smaller and send it again.",
+        ),
+        FileRefusal::TooMany { .. } => (
+            "files_too_many",
+            "There are as many files in this text as it may have.",
+            "Write another one, and attach it there.",
         ),
         FileRefusal::OverDay { .. } => (
             "files_over_day",

@@ -104,7 +104,7 @@ fn noted(text: &str, file: Option<wire::FileView>) -> wire::EntryWhat {
     wire::EntryWhat::Note { text, file }
 }
 
-fn file(file: &File) -> wire::FileView {
+pub fn file(file: &File) -> wire::FileView {
     wire::FileView {
         name: file.name.clone(),
         kind: file.kind.word().to_owned(),

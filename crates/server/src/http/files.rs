@@ -4,19 +4,19 @@ use super::Served;
 use super::auth::Signed;
 use super::problem::Answer;
 use crate::app::{AppError, Content, FileRefusal, Sending};
-use axum::body::Body;
+use axum::body::{Body, BodyDataStream};
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use domain::{ChatId, File};
+use domain::{ChatId, File, TicketId};
 use futures_util::StreamExt;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode, utf8_percent_encode};
 use serde::Deserialize;
 use std::time::Duration;
 use uuid::Uuid;
-use wire::Said;
+use wire::{Done, Said};
 
 /// The file's name, in UTF-8 and percent-encoded. Not in the address: proxies write addresses down.
 pub const NAME: HeaderName = HeaderName::from_static("x-deskbell-file-name");
@@ -41,6 +41,8 @@ pub fn routes() -> Router<Served> {
     Router::new()
         .route("/api/chats/{id}/files", post(send))
         .route("/api/chats/{id}/files/{seq}", get(read))
+        .route("/api/tickets/{id}/articles/{n}/files", post(attach))
+        .route("/api/tickets/{id}/articles/{n}/files/{file}", get(attached))
 }
 
 #[derive(Deserialize)]
@@ -60,23 +62,53 @@ async fn send(
     headers: HeaderMap,
     body: Body,
 ) -> Answer<Said> {
-    let name = headers.get(NAME).map_or(&b""[..], |name| name.as_bytes());
-    let sending = Sending {
-        cid: about.cid,
-        name: percent_decode(name).decode_utf8_lossy().into_owned(),
-        size_bytes: about.size,
-        note: about.note,
-    };
-    let mut body = body.into_data_stream();
+    let (sending, mut body) = (about.sending(&headers), body.into_data_stream());
     let sent = served
         .app
         .send_file(&signed.person, ChatId(chat), sending, &mut body)
         .await;
-    if let Err(error) = &sent
+    read_refused(&sent, about.size, &mut body).await;
+    let said = sent?;
+    Ok(Json(Said {
+        seq: said.seq,
+        dup: said.dup,
+    }))
+}
+
+async fn attach(
+    State(served): State<Served>,
+    signed: Signed,
+    Path((ticket, n)): Path<(Uuid, i64)>,
+    Query(about): Query<About>,
+    headers: HeaderMap,
+    body: Body,
+) -> Answer<Done> {
+    let (sending, mut body) = (about.sending(&headers), body.into_data_stream());
+    let (app, ticket) = (&served.app, TicketId(ticket));
+    let sent = app.attach_file(&signed.person, ticket, n, &sending, &mut body).await;
+    read_refused(&sent, about.size, &mut body).await;
+    sent.map(|()| Json(Done {}))
+}
+
+impl About {
+    fn sending(&self, headers: &HeaderMap) -> Sending {
+        let name = headers.get(NAME).map_or(&b""[..], |name| name.as_bytes());
+        Sending {
+            cid: self.cid,
+            name: percent_decode(name).decode_utf8_lossy().into_owned(),
+            size_bytes: self.size,
+            note: self.note,
+        }
+    }
+}
+
+/// Takes in the rest of what was refused, so that the refusal is read.
+async fn read_refused<T>(sent: &Result<T, AppError>, size: u64, body: &mut BodyDataStream) {
+    if let Err(error) = sent
         && is_worth_reading(error)
     {
         let rest = async {
-            let mut left = about.size;
+            let mut left = size;
             while left > 0
                 && let Some(Ok(piece)) = body.next().await
             {
@@ -85,11 +117,6 @@ async fn send(
         };
         let _ = tokio::time::timeout(REFUSED_WITHIN, rest).await;
     }
-    let said = sent?;
-    Ok(Json(Said {
-        seq: said.seq,
-        dup: said.dup,
-    }))
 }
 
 /// Not of what lies about its length or never ends.
@@ -106,18 +133,32 @@ async fn read(
     Path((chat, seq)): Path<(Uuid, i64)>,
 ) -> Result<Response, AppError> {
     let (file, content) = served.app.file(&signed.person, ChatId(chat), seq).await?;
+    Ok(answer(&file, content))
+}
+
+async fn attached(
+    State(served): State<Served>,
+    signed: Signed,
+    Path((ticket, n, file)): Path<(Uuid, i64, i64)>,
+) -> Result<Response, AppError> {
+    let ticket = TicketId(ticket);
+    let (file, content) = served.app.attached_file(&signed.person, ticket, n, file).await?;
+    Ok(answer(&file, content))
+}
+
+fn answer(file: &File, content: Content) -> Response {
     let Content { size_bytes, pieces } = content;
     let headers = [
-        (header::CONTENT_TYPE, media_type(&file)),
+        (header::CONTENT_TYPE, media_type(file)),
         (header::CONTENT_LENGTH, HeaderValue::from(size_bytes)),
-        (header::CONTENT_DISPOSITION, disposition(&file)),
+        (header::CONTENT_DISPOSITION, disposition(file)),
         // Should a browser show it as a page all the same, it may do nothing there.
         (
             header::CONTENT_SECURITY_POLICY,
             HeaderValue::from_static("sandbox; default-src 'none'"),
         ),
     ];
-    Ok((headers, Body::from_stream(pieces)).into_response())
+    (headers, Body::from_stream(pieces)).into_response()
 }
 
 fn media_type(file: &File) -> HeaderValue {

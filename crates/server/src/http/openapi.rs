@@ -281,6 +281,29 @@ fn operations() -> Vec<Operation> {
                 done,
             )
         },
+        Operation {
+            takes_file: true,
+            query: &sent[..2],
+            ..op(
+                Post,
+                "/api/tickets/{id}/articles/{n}/files",
+                "Attach a file to an article that one has written. The same client id is attached once.",
+                Person,
+                none,
+                done,
+            )
+        },
+        Operation {
+            documents: &["*/*"],
+            ..op(
+                Get,
+                "/api/tickets/{id}/articles/{n}/files/{file}",
+                "The content of a file of an article, counted from 1.",
+                Person,
+                none,
+                done,
+            )
+        },
         op(
             Post,
             "/api/chats/{id}/accept",
@@ -504,7 +527,7 @@ fn operations() -> Vec<Operation> {
             "Write a note.",
             Person,
             Some(shape::<AddArticle>()),
-            done,
+            shape::<ArticleWritten>(),
         ),
         op(
             Post,
@@ -555,7 +578,7 @@ fn operations() -> Vec<Operation> {
             "Write more about it.",
             Person,
             Some(shape::<WriteArticle>()),
-            done,
+            shape::<ArticleWritten>(),
         ),
         op(
             Post,

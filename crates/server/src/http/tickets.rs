@@ -11,8 +11,9 @@ use domain::TicketId;
 use serde::Deserialize;
 use uuid::Uuid;
 use wire::{
-    AddArticle, AddMyChat, AppendChat, ChangeTicket, Done, FoundCustomers, LeaveMessage, MakeMyTicket, MakeTicket,
-    MessageLeft, MyTicket, MyTicketMade, MyTickets, Queues, TicketList, TicketRef, TicketView, WriteArticle,
+    AddArticle, AddMyChat, AppendChat, ArticleWritten, ChangeTicket, Done, FoundCustomers, LeaveMessage, MakeMyTicket,
+    MakeTicket, MessageLeft, MyTicket, MyTicketMade, MyTickets, Queues, TicketList, TicketRef, TicketView,
+    WriteArticle,
 };
 
 pub fn routes() -> Router<Served> {
@@ -84,9 +85,9 @@ async fn add_note(
     signed: Signed,
     Path(id): Path<Uuid>,
     Body(asks): Body<AddArticle>,
-) -> Answer<Done> {
-    served.app.add_note(&signed.person, TicketId(id), &asks).await?;
-    Ok(Json(Done {}))
+) -> Answer<ArticleWritten> {
+    let n = served.app.add_note(&signed.person, TicketId(id), &asks).await?;
+    Ok(Json(ArticleWritten { n }))
 }
 
 async fn change(
@@ -145,10 +146,10 @@ async fn write_article(
     from: CameFrom,
     Path(id): Path<Uuid>,
     Body(asks): Body<WriteArticle>,
-) -> Answer<Done> {
+) -> Answer<ArticleWritten> {
     served.app.count_start(&signed, from.0)?;
-    served.app.write_article(&signed.person, TicketId(id), &asks).await?;
-    Ok(Json(Done {}))
+    let n = served.app.write_article(&signed.person, TicketId(id), &asks).await?;
+    Ok(Json(ArticleWritten { n }))
 }
 
 async fn add_my_chat(

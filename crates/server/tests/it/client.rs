@@ -254,8 +254,13 @@ impl Client {
 
     /// Sends a file, for agents only with `note`.
     pub async fn try_send_file(&self, chat: Uuid, sent: &SentFile<'_>) -> (u16, Value) {
+        self.try_send_file_to(&format!("/api/chats/{chat}/files"), sent).await
+    }
+
+    /// Sends a file to a route that takes one.
+    pub async fn try_send_file_to(&self, path: &str, sent: &SentFile<'_>) -> (u16, Value) {
         let SentFile { cid, name, bytes, note } = sent;
-        let path = format!("/api/chats/{chat}/files?cid={cid}&size={}&note={note}", bytes.len());
+        let path = format!("{path}?cid={cid}&size={}&note={note}", bytes.len());
         let request = self
             .request(Method::POST, &path)
             .header("X-Deskbell-File-Name", encoded(name));
@@ -275,8 +280,12 @@ impl Client {
 
     /// The file at an entry as it is served.
     pub async fn fetch_file(&self, chat: Uuid, seq: i64) -> reqwest::Response {
-        let path = format!("/api/chats/{chat}/files/{seq}");
-        self.request(Method::GET, &path).send().await.expect("an answer")
+        self.fetch(&format!("/api/chats/{chat}/files/{seq}")).await
+    }
+
+    /// Whatever is served there.
+    pub async fn fetch(&self, path: &str) -> reqwest::Response {
+        self.request(Method::GET, path).send().await.expect("an answer")
     }
 
     pub async fn snapshot(&self, chat: Uuid) -> ChatSnapshot {

@@ -1,6 +1,7 @@
 //! The ticket desk: who sees and does what, chats that go into tickets, and what customers make and see.
 
 mod about;
+mod attached;
 mod unseen;
 
 use crate::client::{Client, granted, refused};

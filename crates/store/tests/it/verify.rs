@@ -71,6 +71,16 @@ const DAMAGES: &[Damage] = &[
         ],
     ),
     (
+        "attachments that belong to no article of their author, or whose content is going",
+        |c| c.hanne,
+        &[
+            "INSERT INTO content (hash, size) SELECT digest, 5 FROM entry WHERE chat_id = $1 AND digest IS NOT NULL ORDER BY seq LIMIT 1",
+            "INSERT INTO article_file (ticket_id, n, file, person_id, cid, at, name, hash, type, size) \
+             SELECT chat_id, 1, 1, actor_id, chat_id, at, 'a.txt', digest, 'text/plain', 5 \
+             FROM entry WHERE chat_id = $1 AND digest IS NOT NULL ORDER BY seq LIMIT 1",
+        ],
+    ),
+    (
         "texts that were taken away and are there",
         |c| c.hanne,
         &["UPDATE entry SET redacted_at = 5 WHERE chat_id = $1 AND seq = 2"],

@@ -105,6 +105,7 @@ macro_rules! all_types {
             MyTicket,
             MakeMyTicket,
             MyTicketMade,
+            ArticleWritten,
             WriteArticle,
             AddMyChat,
             LeaveMessage,

@@ -50,6 +50,10 @@ pub enum FileRefusal {
     TooSlow,
     TypeNotTaken,
     PictureTooLarge,
+    /// An article has as many as it may.
+    TooMany {
+        limit: i64,
+    },
     /// More than this person may send in a day.
     OverDay {
         limit: u64,
@@ -126,6 +130,24 @@ impl App {
         let outcome = self.verb(person, None, chat, cid, digest, verb).await?;
         drop(turn);
         said(outcome, Side::of(person.kind))
+    }
+
+    /// What somebody sends for something else than a chat: claimed and stored, to be referred to while the place is held.
+    pub(super) async fn receive_file(
+        &self,
+        person: &Person,
+        sending: &Sending,
+        body: impl Body,
+    ) -> Result<(Turn<'_>, File), AppError> {
+        let shelf = self.files.shelf()?;
+        let turn = self.turn(person, sending.size_bytes).await?;
+        let arrived = shelf.receive(body, sending.size_bytes).await?;
+        let file = self.put(shelf, arrived, &sending.name).await?;
+        Ok((turn, file))
+    }
+
+    pub(super) async fn stored_content(&self, file: &File) -> Result<Content, AppError> {
+        self.files.shelf()?.get(&file.hash, file.size_bytes).await
     }
 
     /// A place among those who send, if this person may send so much now.
@@ -206,7 +228,7 @@ impl App {
             };
         let face = side.face(&entry.what).filter(|_| is_it).ok_or(Refusal::NotFound)?;
         let file = face.file().ok_or(Refusal::NotFound)?;
-        let content = self.files.shelf()?.get(&file.hash, file.size_bytes).await?;
+        let content = self.stored_content(file).await?;
         Ok((file.clone(), content))
     }
 

@@ -42,7 +42,7 @@ struct Taken {
 }
 
 /// One file on its way; given back when it is dropped.
-pub(super) struct Turn<'a> {
+pub(in super::super) struct Turn<'a> {
     turns: &'a Turns,
     person: PersonId,
     external: bool,

@@ -11,7 +11,7 @@ use wire::{AddArticle, ChangeTicket};
 
 impl App {
     /// An agent's note, or his answer that goes to the ticket's customer as an e-mail, too.
-    pub async fn add_note(&self, person: &Person, id: TicketId, asks: &AddArticle) -> Result<(), AppError> {
+    pub async fn add_note(&self, person: &Person, id: TicketId, asks: &AddArticle) -> Result<i64, AppError> {
         let article = NewArticle {
             channel: if asks.email {
                 ArticleChannel::EmailOut
@@ -52,19 +52,20 @@ impl App {
         self.wrote(&ticket, &article, mail.as_ref(), &command).await
     }
 
+    /// The article's number.
     pub(super) async fn wrote(
         &self,
         ticket: &Ticket,
         article: &NewArticle,
         mail: Option<&ArticleMail>,
         command: &TicketCommand,
-    ) -> Result<(), AppError> {
+    ) -> Result<i64, AppError> {
         match self
             .store
             .add_article(ticket.id, ticket.queue, article, mail, command)
             .await?
         {
-            Wrote::Done => Ok(()),
+            Wrote::Done { n } => Ok(n),
             Wrote::Capped => Err(Refusal::MailCapped.into()),
             Wrote::CidReused => Err(Refusal::CidReused.into()),
             Wrote::Moved if !ticket.state.takes_articles() => Err(Refusal::TicketClosed.into()),
@@ -145,8 +146,8 @@ impl App {
             .store
             .change_ticket(&changed, person, clock::now(), reach.held.epoch);
         match changed.await? {
-            Wrote::Done => Ok(()),
-            Wrote::Moved | Wrote::Capped | Wrote::CidReused => Err(Refusal::ChangedMeanwhile.into()),
+            true => Ok(()),
+            false => Err(Refusal::ChangedMeanwhile.into()),
         }
     }
 }

@@ -8,7 +8,7 @@ use domain::ticket::{Act, ArticleChannel, Priority, Sender, StateType, TicketSta
 use domain::{ChannelId, ClientId, Instant, Kind, Person, PersonId, QueueId, Refusal, TicketId, text};
 use jiff::Timestamp;
 use std::sync::Arc;
-use store::{ChangedTicket, Customer, Made, NewArticle, NewPerson, NewTicket, Queue, TicketCommand, Wrote};
+use store::{ChangedTicket, Customer, Made, NewArticle, NewPerson, NewTicket, Queue, TicketCommand};
 use uuid::Uuid;
 use wire::{AnyPriority, AnyState, LeaveMessage, MakeTicket, MessageLeft, NewTicketCustomer, TicketRef};
 
@@ -79,9 +79,9 @@ impl App {
             .store
             .change_ticket(&changed, &command.by, command.at, command.seen);
         match closed.await? {
-            Wrote::Done => Ok(()),
+            true => Ok(()),
             // The same command goes on from here.
-            Wrote::Moved | Wrote::Capped | Wrote::CidReused => Err(AppError::Busy),
+            false => Err(AppError::Busy),
         }
     }
 

@@ -182,10 +182,10 @@ impl App {
             at: clock::now(),
             seen: -1,
         };
-        self.wrote(&ticket, &article, None, &command).await
+        self.wrote(&ticket, &article, None, &command).await.map(drop)
     }
 
-    pub async fn write_article(&self, person: &Person, id: TicketId, asks: &WriteArticle) -> Result<(), AppError> {
+    pub async fn write_article(&self, person: &Person, id: TicketId, asks: &WriteArticle) -> Result<i64, AppError> {
         let body = text::message(&asks.text, person.kind)?;
         let ticket = self.ticket_of_customer(person, id).await?;
         let article = NewArticle {

@@ -4,6 +4,7 @@
 mod about;
 mod change;
 mod chat;
+mod files;
 mod foreign;
 mod list;
 mod make;

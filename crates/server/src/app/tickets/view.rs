@@ -192,6 +192,7 @@ fn article_view(article: Article, readable: &HashSet<ChatId>) -> wire::ArticleVi
         subject: article.subject,
         body: article.body,
         chat,
+        files: article.files.iter().map(super::super::view::file).collect(),
         mail: None,
     }
 }

@@ -239,9 +239,12 @@ impl People {
             let made: wire::TicketRef = granted("a ticket", ines.post("/api/tickets", body).await);
             made.id
         };
+        let hers = ticket(json!({ "is": "person", "id": ids[&Person::Hanne] })).await;
+        let attach = format!("/api/tickets/{hers}/articles/1/files?cid={}&size=11", Uuid::now_v7());
+        let _: Value = granted("an attachment", ines.post(&attach, json!("Something")).await);
         Self {
             queue,
-            ticket: ticket(json!({ "is": "person", "id": ids[&Person::Hanne] })).await,
+            ticket: hers,
             basket: ticket(json!({ "is": "address", "name": "Somebody" })).await,
             travel: named("Travel desk"),
             freight: named("Freight"),

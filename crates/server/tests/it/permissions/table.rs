@@ -36,6 +36,10 @@ pub enum Does {
     ChoosesTravelDesk,
     /// A ticket of the group `travel`, for a customer user of Wiebe Freight.
     ReadsTicket,
+    /// Whoever reads the ticket, which is Hanne's.
+    ReadsAttached,
+    /// Ines wrote the article.
+    Attaches,
     /// As it was long ago.
     ChangesTicket,
     MakesTicket,
@@ -178,6 +182,12 @@ pub const ROUTES: &[Row] = &[
         |_| json!({ "cid": Uuid::now_v7(), "visible": false, "subject": "A note", "text": "On it" }),
     ),
     post(
+        "/api/tickets/{ticket}/articles/1/files?cid={cid}&size=11",
+        Attaches,
+        |_| json!("Something"),
+    ),
+    get("/api/tickets/{ticket}/articles/1/files/1", ReadsAttached),
+    post(
         "/api/tickets/{ticket}/change",
         ChangesTicket,
         |_| json!({ "version": 0, "priority": 4 }),
@@ -319,7 +329,10 @@ pub fn away_from_chats(does: Does, person: Person) -> Expected {
         (ChoosesTravelDesk, Kind::Agent) if matches!(person, Person::Ines | Person::Maren) => Yes,
         (ChoosesTravelDesk, Kind::Agent) => No(403, "not_allowed"),
         (AsksAsAgent | SetsAvailability | ChoosesTravelDesk, _) => No(404, "not_found"),
-        (ReadsTicket | MakesTicket, _) if person.has_ticket_keys() => Yes,
+        (ReadsTicket | MakesTicket | ReadsAttached, _) if person.has_ticket_keys() => Yes,
+        (Attaches, _) if person == Person::Ines => Yes,
+        (ReadsAttached, Kind::CustomerUser) if matches!(person, Person::Hanne | Person::Jonas) => Yes,
+        (ReadsAttached | Attaches, _) => No(404, "not_found"),
         (ChangesTicket, _) if person.has_ticket_keys() => No(409, "changed_meanwhile"),
         (ReadsTicket | ChangesTicket | MakesTicket, _) => No(404, "not_found"),
         (AsksAsCustomer, Kind::CustomerUser) => Yes,
@@ -427,7 +440,10 @@ pub async fn is_complete(desk: &Desk, lane: &Lane) {
 
 fn described_path(path: &str) -> String {
     let path = path.split('?').next().unwrap_or_default();
-    let path = path.replace("/files/3", "/files/{seq}");
+    let path = path.replace("/articles/1/files", "/articles/{n}/files");
+    let path = path
+        .replace("/files/1", "/files/{file}")
+        .replace("/files/3", "/files/{seq}");
     let ids = ["{visitor}", "{nobody}", "{customer}", "{ticket}", "{basket}"];
     ids.iter().fold(path, |path, id| path.replace(id, "{id}"))
 }

@@ -87,6 +87,7 @@ fn phone_call() -> ArticleView {
         subject: "Refund for booking 4711".into(),
         body: "She wants her money back.".into(),
         chat: None,
+        files: vec![],
         mail: None,
     }
 }
@@ -107,6 +108,13 @@ fn answer() -> ArticleView {
     ArticleView {
         channel: ArticleChannel::EmailOut,
         visible: true,
+        files: vec![FileView {
+            name: "timetable.pdf".into(),
+            kind: "application/pdf".into(),
+            size: 48_211,
+            width: None,
+            height: None,
+        }],
         mail: Some(ArticleMail {
             address: "hanne@wiebe.example".into(),
             outcome: Some(MailOutcome::Sent),
@@ -419,6 +427,7 @@ examples! {
         "" => MyTicketMade { id: Some(id(600)), number: Some(line().number) },
         "Kept" => MyTicketMade { id: None, number: None },
     }
+    ArticleWritten: { "" => ArticleWritten { n: 3 } }
     AddMyChat: { "" => AddMyChat { chat: id(500), language: Some("de".into()) } }
     WriteArticle: { "" => WriteArticle { cid: id(904), text: "It came.".into() } }
     LeaveMessage: {
