@@ -300,6 +300,10 @@ customer-about-else = Lieber etwas anderes
 customer-ticket-chat-about = Zu diesem Ticket chatten
 customer-ticket-add-chat = In Ticket { $number } aufnehmen
 customer-ticket-has-chat = Die Unterhaltung steht in Ticket { $number }.
+attached-files = Angehängte Dateien
+attached-chosen = Dateien zum Anhängen
+attached-remove = { $name } nicht anhängen
+attached-failed = Nicht alle Dateien sind angehängt. Ihr Text ist da.
 
 ## The agent interface
 

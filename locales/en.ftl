@@ -300,6 +300,10 @@ customer-about-else = Something else instead
 customer-ticket-chat-about = Chat about this ticket
 customer-ticket-add-chat = Add it to ticket { $number }
 customer-ticket-has-chat = The conversation is in ticket { $number }.
+attached-files = Attached files
+attached-chosen = Files to attach
+attached-remove = Take { $name } off
+attached-failed = Not all files are attached. Your text is there.
 
 ## The agent interface
 

@@ -6,8 +6,8 @@ import type { Messages, Pattern, Piece } from './core/fluent.ts';
 
 /** Which messages of a catalogue each surface needs, by the prefix of their id. */
 export const surfaces = {
-  agent: ['common', 'chat', 'agent', 'problem'],
-  customer: ['common', 'chat', 'widget', 'customer', 'problem'],
+  agent: ['attached', 'common', 'chat', 'agent', 'problem'],
+  customer: ['attached', 'common', 'chat', 'widget', 'customer', 'problem'],
   widget: ['common', 'chat', 'widget', 'problem'],
   later: ['widget', 'chat', 'problem'],
   mail: ['mail'],
@@ -50,6 +50,7 @@ const notForVisitors = new Set([
   'problem-not_invited',
   'problem-nothing_changes',
   'problem-ticket_closed',
+  'problem-files_too_many',
   'problem-changed_meanwhile',
   'problem-mail_off',
   'problem-already_taken',

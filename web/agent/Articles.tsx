@@ -1,8 +1,11 @@
 import Eye from 'lucide/dist/esm/icons/eye.mjs';
 import Lock from 'lucide/dist/esm/icons/lock.mjs';
+import type { ComponentChildren } from 'preact';
 import type { ArticleView } from '../api/types.ts';
 import { moment } from '../core/format.ts';
 import { t } from '../core/i18n.ts';
+import type { Api } from '../core/server.ts';
+import { AttachedFiles } from '../ui/Attachments.tsx';
 import { Badge } from '../ui/Badge.tsx';
 import { ChatLines } from '../ui/ChatLines.tsx';
 import { Icon } from '../ui/Icon.tsx';
@@ -10,17 +13,20 @@ import { Link } from './Link.tsx';
 import './articles.css';
 
 /** What was written in a ticket, in order. */
-export function Articles({ articles }: { articles: readonly ArticleView[] }) {
+export function Articles(props: { ticket: string; articles: readonly ArticleView[]; api: Api }) {
+  const { ticket, articles, api } = props;
   return (
     <section class="articles" aria-label={t('agent-articles')}>
       {articles.map((article) => (
-        <Article key={article.n} article={article} />
+        <Article key={article.n} article={article}>
+          <AttachedFiles api={api} ticket={ticket} n={article.n} files={article.files ?? []} />
+        </Article>
       ))}
     </section>
   );
 }
 
-function Article({ article }: { article: ArticleView }) {
+function Article({ article, children }: { article: ArticleView; children: ComponentChildren }) {
   const { n, author, channel, visible, subject, body, at, chat, mail } = article;
   const title = `article-${n}`;
   return (
@@ -58,6 +64,7 @@ function Article({ article }: { article: ArticleView }) {
           {body}
         </p>
       )}
+      {children}
     </article>
   );
 }

@@ -1,6 +1,9 @@
 import { useState } from 'preact/hooks';
 import type { AddArticle } from '../api/types.ts';
+import type { Attachments } from '../core/attachments.ts';
 import { t } from '../core/i18n.ts';
+import { Attach } from '../ui/Attach.tsx';
+import { ChosenFiles } from '../ui/Attachments.tsx';
 import { Button } from '../ui/Button.tsx';
 import '../ui/field.css';
 import './text-field.css';
@@ -10,12 +13,16 @@ interface NoteFormProps {
   subject: string;
   /** Where an e-mail would go; absent where none can be sent. */
   address?: string | undefined;
+  /** Files that go with it. */
+  files: Attachments;
   /** Answers with what went wrong, if anything. */
   onWrite: (note: Omit<AddArticle, 'cid'>) => Promise<string | undefined>;
+  /** Sends what is left of the files once more. */
+  onAgain: () => void;
 }
 
 /** A note on a ticket: for agents, or for the customer too. */
-export function NoteForm({ subject, address, onWrite }: NoteFormProps) {
+export function NoteForm({ subject, address, files, onWrite, onAgain }: NoteFormProps) {
   const [text, setText] = useState('');
   const [visible, setVisible] = useState(false);
   const [email, setEmail] = useState(false);
@@ -51,10 +58,12 @@ export function NoteForm({ subject, address, onWrite }: NoteFormProps) {
           value={text}
           onInput={(event) => setText(event.currentTarget.value)}
         />
+        <ChosenFiles files={files} onAgain={onAgain} />
         <div class="ticket-do">
           <Button kind="primary" busy={busy} onClick={() => void write()}>
             {t('agent-note-write')}
           </Button>
+          {!email && <Attach onFiles={(chosen) => files.add(chosen)} />}
           <label class="tick">
             <input
               type="checkbox"

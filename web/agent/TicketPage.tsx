@@ -1,6 +1,7 @@
 import ArrowLeft from 'lucide/dist/esm/icons/arrow-left.mjs';
 import { useEffect, useState } from 'preact/hooks';
 import type { AddArticle, ChangeTicket, CustomerUserView, QueueView, TicketView } from '../api/types.ts';
+import { Attachments } from '../core/attachments.ts';
 import { t } from '../core/i18n.ts';
 import { Refusal } from '../core/server.ts';
 import { Wish } from '../core/wish.ts';
@@ -32,6 +33,7 @@ export function TicketPage({ work, ticket, onOver }: TicketPageProps) {
   const [queues, setQueues] = useState<readonly QueueView[]>([]);
   const [problem, setProblem] = useState<string>();
   const [wish] = useState(() => new Wish());
+  const [files] = useState(() => new Attachments(desk.api));
 
   async function look() {
     try {
@@ -76,13 +78,14 @@ export function TicketPage({ work, ticket, onOver }: TicketPageProps) {
   }
   const change = (body: ChangeTicket) =>
     and(desk.api.call('POST /api/tickets/{ticket}/change', { ticket, body }), t('agent-ticket-changed'));
-  const note = (body: Omit<AddArticle, 'cid'>) =>
-    and(
-      wish.once(body, (cid) =>
-        desk.api.call('POST /api/tickets/{ticket}/articles', { ticket, body: { cid, ...body } }),
-      ),
-      t('agent-note-written'),
+  async function write(body: Omit<AddArticle, 'cid'>) {
+    const { n } = await wish.once(body, (cid) =>
+      desk.api.call('POST /api/tickets/{ticket}/articles', { ticket, body: { cid, ...body } }),
     );
+    // The article is there; what of the files is not attached stays in sight.
+    await files.sendTo(ticket, n);
+  }
+  const note = (body: Omit<AddArticle, 'cid'>) => and(write(body), t('agent-note-written'));
 
   return (
     <>
@@ -97,12 +100,14 @@ export function TicketPage({ work, ticket, onOver }: TicketPageProps) {
       {seen && (
         <div class="ticket">
           <div class="ticket-column">
-            <Articles articles={seen.articles} />
+            <Articles ticket={ticket} articles={seen.articles} api={desk.api} />
             {seen.can.includes('note') && (
               <NoteForm
                 subject={seen.title}
                 address={desk.me.value.mail ? seen.customer.email : undefined}
+                files={files}
                 onWrite={note}
+                onAgain={() => void files.again().then(look).then(show)}
               />
             )}
             <TicketHistory history={seen.history} />

@@ -15,18 +15,29 @@ const STILL_MS = 30_000;
 /** A file of the largest size on a slow line. */
 const FETCH_MS = 15 * 60_000;
 
-/** `fetch` does not tell how much has gone out, hence the older way. Throws `Refusal` or `Unreachable`. */
+/** Into a chat. Throws `Refusal` or `Unreachable`. */
 export function sendFile(
   api: Api,
   chat: string,
-  { cid, note, file }: Sending,
+  sending: Sending,
   onSent: (part: number) => void,
   stop: AbortSignal,
 ): Promise<Said> {
+  return sendTo(api, `/api/chats/${encodeURIComponent(chat)}/files`, sending, onSent, stop) as Promise<Said>;
+}
+
+/** `fetch` does not tell how much has gone out, hence the older way. Throws `Refusal` or `Unreachable`. */
+export function sendTo(
+  api: Api,
+  path: string,
+  { cid, note, file }: Sending,
+  onSent: (part: number) => void,
+  stop: AbortSignal,
+): Promise<unknown> {
   return new Promise((done, fail) => {
     const request = new XMLHttpRequest();
     const query = new URLSearchParams({ cid, size: String(file.size), note: String(note) });
-    request.open('POST', `/api/chats/${encodeURIComponent(chat)}/files?${query}`);
+    request.open('POST', `${path}?${query}`);
     for (const [name, value] of Object.entries(api.headers())) request.setRequestHeader(name, value);
     request.setRequestHeader('Content-Type', 'application/octet-stream');
     request.setRequestHeader('X-Deskbell-File-Name', encodeURIComponent(file.name.slice(-NAME_MAX)));
@@ -42,7 +53,7 @@ export function sendFile(
     request.onloadend = () => {
       clearTimeout(timer);
       const answer = parsed(request.responseText);
-      if (request.status === 200 && answer !== undefined) done(answer as Said);
+      if (request.status === 200 && answer !== undefined) done(answer);
       else fail(request.status === 0 ? new Unreachable() : refusalOf(request.status, answer));
     };
     stop.addEventListener('abort', () => request.abort());
@@ -54,9 +65,14 @@ export function sendFile(
 const NAME_MAX = 500;
 
 /** The content of the file at an entry. Throws `Refusal` or `Unreachable`. */
-export async function fileAt(api: Api, chat: string, seq: number): Promise<Blob> {
+export function fileAt(api: Api, chat: string, seq: number): Promise<Blob> {
+  return contentAt(api, `/api/chats/${encodeURIComponent(chat)}/files/${seq}`);
+}
+
+/** The content of a file. Throws `Refusal` or `Unreachable`. */
+export async function contentAt(api: Api, path: string): Promise<Blob> {
   try {
-    const response = await fetch(`/api/chats/${encodeURIComponent(chat)}/files/${seq}`, {
+    const response = await fetch(path, {
       headers: api.headers(),
       credentials: api.surface === 'visitor' ? 'omit' : 'same-origin',
       cache: 'no-store',

@@ -7,6 +7,7 @@ import type {
   AddArticle,
   AddMyChat,
   AppendChat,
+  ArticleWritten,
   ChangePassword,
   ChangeTicket,
   ChatSnapshot,
@@ -106,7 +107,7 @@ export interface Routes {
   };
   'POST /api/tickets': { body: MakeTicket; answer: TicketRef };
   'GET /api/tickets/{ticket}': { answer: TicketView };
-  'POST /api/tickets/{ticket}/articles': { body: AddArticle; answer: Done };
+  'POST /api/tickets/{ticket}/articles': { body: AddArticle; answer: ArticleWritten };
   'POST /api/tickets/{ticket}/change': { body: ChangeTicket; answer: Done };
   'POST /api/tickets/{ticket}/chats': { body: AppendChat; answer: TicketRef };
   'GET /api/chats/{chat}': { answer: ChatSnapshot };
@@ -150,7 +151,7 @@ export interface Routes {
   'GET /api/my/tickets': { query: { whose: 'mine' | 'company'; before?: string | undefined }; answer: MyTickets };
   'GET /api/my/tickets/{ticket}': { answer: MyTicket };
   'POST /api/my/tickets': { body: MakeMyTicket; answer: MyTicketMade };
-  'POST /api/my/tickets/{ticket}/articles': { body: WriteArticle; answer: Done };
+  'POST /api/my/tickets/{ticket}/articles': { body: WriteArticle; answer: ArticleWritten };
   'POST /api/my/tickets/{ticket}/chats': { body: AddMyChat; answer: Done };
 }
 

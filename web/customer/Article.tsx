@@ -1,4 +1,5 @@
 import MessageCircle from 'lucide/dist/esm/icons/message-circle.mjs';
+import type { ComponentChildren } from 'preact';
 import type { ArticleView, ChatLine } from '../api/types.ts';
 import type { Line } from '../core/chat.ts';
 import { moment, sameDay } from '../core/format.ts';
@@ -17,9 +18,11 @@ interface ArticleProps {
   me: string;
   /** The ticket's title: a subject that only repeats it is not shown. */
   title: string;
+  /** What is attached. */
+  children?: ComponentChildren;
 }
 
-export function Article({ article, me, title }: ArticleProps) {
+export function Article({ article, me, title, children }: ArticleProps) {
   const { at, author, subject, body, chat, sender } = article;
   return (
     <li class={`article article-${sender}`}>
@@ -55,6 +58,7 @@ export function Article({ article, me, title }: ArticleProps) {
         </div>
       )}
       {chat && <Talk lines={chat.lines} me={me} />}
+      {children}
     </li>
   );
 }

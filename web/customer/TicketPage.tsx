@@ -5,6 +5,8 @@ import { moment } from '../core/format.ts';
 import { t } from '../core/i18n.ts';
 import type { Lobby } from '../core/lobby.ts';
 import { pageShown } from '../core/page.ts';
+import { Attach } from '../ui/Attach.tsx';
+import { AttachedFiles, ChosenFiles } from '../ui/Attachments.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Notice } from '../ui/Notice.tsx';
@@ -74,7 +76,9 @@ export function TicketPage({ id, lobby, chats }: { id: string; lobby: Lobby; cha
           </p>
           <ol class="articles" aria-label={t('customer-ticket-articles')}>
             {shown.articles.map((article) => (
-              <Article key={article.n} article={article} me={lobby.me.value.name} title={shown.ticket.title} />
+              <Article key={article.n} article={article} me={lobby.me.value.name} title={shown.ticket.title}>
+                <AttachedFiles api={lobby.api} ticket={id} n={article.n} files={article.files ?? []} />
+              </Article>
             ))}
           </ol>
           {shown.channel !== undefined && (
@@ -126,6 +130,7 @@ function Write({ ticket }: { ticket: Ticket }) {
         onText={(text) => ticket.type(text)}
         problem={missing && text.trim() === '' ? t('widget-message-missing') : undefined}
       />
+      <ChosenFiles files={ticket.files} onAgain={() => void ticket.again()} />
       {trouble !== undefined && (
         <div role="alert">
           <Notice kind="danger">{whyNot(trouble)}</Notice>
@@ -138,6 +143,7 @@ function Write({ ticket }: { ticket: Ticket }) {
         <Button kind="primary" type="submit" busy={ticket.writing.value}>
           {t('chat-send')}
         </Button>
+        <Attach onFiles={(chosen) => ticket.files.add(chosen)} />
       </div>
     </form>
   );

@@ -1,6 +1,7 @@
 /** One ticket as its customer sees it, and what he writes to it. */
 import { signal } from '@preact/signals';
 import type { MyTicket } from '../api/types.ts';
+import { Attachments } from '../core/attachments.ts';
 import type { Drafts } from '../core/drafts.ts';
 import type { Api } from '../core/server.ts';
 import { Wish } from '../core/wish.ts';
@@ -17,6 +18,8 @@ export class Ticket {
   /** Why the last text did not go in. */
   readonly trouble = signal<unknown>(undefined);
   readonly id: string;
+  /** What goes with the text. */
+  readonly files: Attachments;
   #api: Api;
   #drafts: Drafts;
   #wish = new Wish();
@@ -24,6 +27,7 @@ export class Ticket {
   constructor(id: string, api: Api, drafts: Drafts) {
     this.id = id;
     this.#api = api;
+    this.files = new Attachments(api);
     this.#drafts = drafts;
     this.text.value = drafts.read(this.#draft);
     void this.load();
@@ -36,6 +40,12 @@ export class Ticket {
     } catch (error) {
       this.problem.value = error;
     }
+  }
+
+  /** Sends what is left of the files once more. */
+  async again(): Promise<void> {
+    await this.files.again();
+    await this.load();
   }
 
   type(text: string): void {
@@ -51,7 +61,7 @@ export class Ticket {
     this.writing.value = true;
     this.trouble.value = undefined;
     try {
-      await this.#wish.once({ text }, (cid) =>
+      const { n } = await this.#wish.once({ text }, (cid) =>
         this.#api.call('POST /api/my/tickets/{ticket}/articles', { ticket: this.id, body: { cid, text } }),
       );
       if (this.text.peek() === typed) {
@@ -59,6 +69,11 @@ export class Ticket {
         this.#drafts.drop(this.#draft);
       }
       await this.load();
+      // The text is there; what of the files is not attached stays in sight.
+      if (this.files.items.peek().length > 0) {
+        await this.files.sendTo(this.id, n);
+        await this.load();
+      }
       return true;
     } catch (error) {
       this.trouble.value = error;

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Agent } from './agent.ts';
 import type { Customer } from './customer.ts';
 import { checkByAxe, shoot } from './look.ts';
-import { expect, seek, test } from './story.ts';
+import { expect, screened, seek, test } from './story.ts';
 
 const QUESTION = 'Our second trailer is missing from booking 88-2041.';
 const ANSWER = 'It is on the next ferry.';
@@ -172,8 +172,13 @@ test('Hanne makes a ticket of her chat, writes more, and reads what is meant for
     await expect(main.getByText(NOTE)).toBeHidden();
   });
 
-  await test.step('She writes more, and Ines reads it', async () => {
+  await test.step('She writes more, with a file, and Ines reads both', async () => {
     await main.getByRole('textbox').fill('It came.');
+    const chosen = { name: 'ramp.txt', mimeType: 'text/plain', buffer: Buffer.from('Two metres') };
+    await main.locator('input[type=file]').setInputFiles([chosen, { ...chosen, name: 'not this one.txt' }]);
+    await main.getByRole('button', { name: t('attached-remove', { name: 'not this one.txt' }) }).click();
+    await shoot(page, 'portal-attach', 'light');
+    await checkByAxe(page, 'files for an article');
     await main.getByRole('button', { name: t('chat-send') }).click();
     await expect(main.getByText('It came.')).toBeVisible();
     await ines.goTo('agent-tickets');
@@ -182,6 +187,36 @@ test('Hanne makes a ticket of her chat, writes more, and reads what is meant for
     await seek(desk.getByRole('searchbox', { name: 'Search in tickets' }), 'dahl', found);
     await found.click();
     await expect(desk.getByText('It came.')).toBeVisible();
+    for (const [reader, place] of [
+      [ines.page, desk],
+      [page, main],
+    ] as const) {
+      await expect(place.getByRole('list', { name: 'Attached files' }).getByRole('button')).toHaveCount(1);
+      const [download] = await Promise.all([
+        reader.waitForEvent('download'),
+        place.getByRole('button', { name: /ramp\.txt/ }).click(),
+      ]);
+      expect(await readFile(await download.path(), 'utf8')).toBe('Two metres');
+    }
+  });
+
+  await test.step('A file that does not get there can be sent again, and the text is there once', async () => {
+    const desk = ines.page.getByRole('main');
+    screened(ines.page.context()).expectTrouble();
+    await ines.page.context().route('**/files?*', (route) => route.abort());
+    await desk.getByRole('textbox', { name: 'Note' }).fill('The plan.');
+    await desk
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'plan.txt', mimeType: 'text/plain', buffer: Buffer.from('Of the deck') });
+    await desk.getByRole('button', { name: 'Add note' }).click();
+    await expect(desk.getByRole('alert')).toContainText('Not all files are attached.');
+    await expect(desk.getByText('The plan.')).toHaveCount(1);
+    await ines.page.context().unroute('**/files?*');
+    await desk.getByRole('button', { name: 'Try again' }).click();
+    await expect(desk.getByRole('button', { name: /plan\.txt/ })).toBeVisible();
+    await expect(desk.getByText('The plan.')).toHaveCount(1);
+    await shoot(ines.page, 'agent-attached', 'light');
+    await checkByAxe(ines.page, 'a ticket with files');
   });
 });
 
