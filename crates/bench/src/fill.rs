@@ -81,7 +81,7 @@ fn put<T>(database: &Path, rows: impl FnOnce(&Connection) -> Result<T>) -> Resul
 pub struct Tickets {
     /// One of the queues.
     pub queue: String,
-    /// Behind nine of ten tickets.
+    /// Behind half of the tickets: of a thousand each queue has a page left there.
     pub deep: String,
     /// An open ticket.
     pub open: String,
@@ -116,7 +116,7 @@ pub fn tickets(database: &Path, count: usize, agent: &str) -> Result<Tickets> {
             let name = format!("Customer {n}");
             let number = format!("2024010110{n:06}");
             let queue = &queues[n % queues.len()];
-            let is_open = n % 3 != 0;
+            let is_open = n / queues.len() % 3 != 0;
             let state = if is_open { "open" } else { "closed_successful" };
             let owner = (n % 4 == 1).then_some(&agent);
             documents += 1;
@@ -141,7 +141,7 @@ pub fn tickets(database: &Path, count: usize, agent: &str) -> Result<Tickets> {
             let words = tokens(&format!("{title} {title} {body}")).join(" ");
             let queue = Uuid::from_slice(queue)?.simple();
             document.execute(params![documents, format!("_q{queue}{names} {words}")])?;
-            if n == count / 10 {
+            if n == count / 2 {
                 deep = at;
             }
             if is_open {

@@ -4,15 +4,18 @@ use super::chats::PAGE;
 use super::{App, AppError};
 use domain::{Chat, ChatId, Entry, Person, Refusal, Side, takes_transcript};
 use jiff::tz::TimeZone;
+use rustix::process::setpriority_process;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
-use tokio::sync::Semaphore;
-use tokio::task::spawn_blocking;
+use std::thread;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 use transcript::{Fonts, Log, Reader, Transcript};
 use words::Words;
 
-/// Documents made at the same time, so that the live connections keep a core.
+/// Documents made at the same time. One fewer does nothing for those who talk: the threads yield to them.
 const AT_ONCE: usize = 2;
+/// By `setpriority(2)`.
+const LEAST_PRIORITY: i32 = 19;
 /// Of a longer chat the newest so many entries; the document says how many came before.
 const ENTRIES: i64 = 10_000;
 
@@ -26,7 +29,7 @@ pub enum Form {
 
 /// What documents are made with.
 pub(super) struct Documents {
-    turns: Semaphore,
+    turns: Arc<Semaphore>,
     folder: OnceLock<PathBuf>,
     /// Read when the first PDF is made.
     fonts: Arc<OnceLock<Fonts>>,
@@ -35,7 +38,7 @@ pub(super) struct Documents {
 impl Default for Documents {
     fn default() -> Self {
         Self {
-            turns: Semaphore::new(AT_ONCE),
+            turns: Arc::new(Semaphore::new(AT_ONCE)),
             folder: OnceLock::new(),
             fonts: Arc::default(),
         }
@@ -63,9 +66,7 @@ impl App {
     pub(super) async fn forms(&self, chat: &Chat, entries: Vec<Entry>, reader: Reader) -> Result<Forms, AppError> {
         let channel = self.channel(chat.channel).await?.ok_or(Refusal::NotFound)?;
         let (settings, chat) = (self.settings(), chat.clone());
-        let _turn = self.documents.turns.acquire().await.map_err(|_| AppError::Busy)?;
-        let (fonts, folder) = (self.documents.fonts.clone(), self.documents.folder.get().cloned());
-        let made = spawn_blocking(move || {
+        let made = self.document(move |fonts| {
             let log = Log {
                 chat: &chat,
                 channel: &channel.name,
@@ -78,10 +79,10 @@ impl App {
             Ok(Forms {
                 html: transcript::fragment(&transcript),
                 text: transcript::text(&transcript),
-                pdf: pdf(&transcript, fonts.get_or_init(|| read(folder)))?,
+                pdf: pdf(&transcript, fonts)?,
             })
         });
-        made.await.map_err(|_| AppError::Unknown)?
+        made.await?
     }
 
     /// Where further fonts are; says so if there are none.
@@ -98,6 +99,8 @@ impl App {
         let zone = TimeZone::get(&wanted.zone)
             .map_err(|_| AppError::BadInput(format!("{:?} is no time zone", wanted.zone)))?;
         let side = Side::of(person.kind);
+        // Before anything is read: many who take long chats away must not stand before those who talk.
+        let turn = self.document_turn().await?;
         // Entries first, the verdict afterwards: what is served was made before the verdict was true.
         let chat = self.store.chat(id).await?.ok_or(Refusal::NotFound)?;
         let entries = self.newest_entries(&chat, side).await?;
@@ -110,7 +113,7 @@ impl App {
             words: Words::of(&wanted.language),
             zone,
         };
-        let made = self.document(move |fonts| {
+        let made = self.document_in(turn, move |fonts| {
             let log = Log {
                 chat: &chat,
                 channel: &channel.name,
@@ -128,14 +131,36 @@ impl App {
         made.await?
     }
 
-    /// Makes a document beside the live connections, a few at a time.
+    /// Makes a document beside the live connections, a few at a time, in threads that yield to them.
     pub(super) async fn document<T: Send + 'static>(
         &self,
         make: impl FnOnce(&Fonts) -> T + Send + 'static,
     ) -> Result<T, AppError> {
-        let _turn = self.documents.turns.acquire().await.map_err(|_| AppError::Busy)?;
+        let turn = self.document_turn().await?;
+        self.document_in(turn, make).await
+    }
+
+    async fn document_turn(&self) -> Result<OwnedSemaphorePermit, AppError> {
+        let turn = self.documents.turns.clone().acquire_owned().await;
+        turn.map_err(|_| AppError::Busy)
+    }
+
+    async fn document_in<T: Send + 'static>(
+        &self,
+        turn: OwnedSemaphorePermit,
+        make: impl FnOnce(&Fonts) -> T + Send + 'static,
+    ) -> Result<T, AppError> {
         let (fonts, folder) = (self.documents.fonts.clone(), self.documents.folder.get().cloned());
-        let made = spawn_blocking(move || make(fonts.get_or_init(|| read(folder))));
+        let (done, made) = oneshot::channel();
+        // A thread of its own: one that has become nice stays so.
+        let thread = thread::Builder::new().name("document".to_owned()).spawn(move || {
+            // On Linux it is this thread's alone. Where it is refused the document is made all the same.
+            let _ = setpriority_process(None, LEAST_PRIORITY);
+            let _ = done.send(make(fonts.get_or_init(|| read(folder))));
+            // Until here, also where nobody waits for it any more.
+            drop(turn);
+        });
+        thread.map_err(|_| AppError::Busy)?;
         made.await.map_err(|_| AppError::Unknown)
     }
 
