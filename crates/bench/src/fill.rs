@@ -116,7 +116,7 @@ pub fn tickets(database: &Path, count: usize, agent: &str) -> Result<Tickets> {
             let name = format!("Customer {n}");
             let number = format!("2024010110{n:06}");
             let queue = &queues[n % queues.len()];
-            let is_open = n / queues.len() % 3 != 0;
+            let is_open = !(n / queues.len()).is_multiple_of(3);
             let state = if is_open { "open" } else { "closed_successful" };
             let owner = (n % 4 == 1).then_some(&agent);
             documents += 1;
