@@ -35,7 +35,13 @@ impl Talk {
     pub fn of(messages: usize) -> Self {
         let begin = Instant(1_700_000_000_000_000);
         let id = |n| Uuid::from_u128(n);
-        let mut chat = Chat::new(ChatId(id(1)), ChannelId(id(2)), chat::Direction::CustomerToAgent, None, begin);
+        let mut chat = Chat::new(
+            ChatId(id(1)),
+            ChannelId(id(2)),
+            chat::Direction::CustomerToAgent,
+            None,
+            begin,
+        );
         let member = |n, kind, role, name: &str| Member {
             n,
             person: PersonId(id(10 + u128::from(n))),
