@@ -1,12 +1,11 @@
 import FileIcon from 'lucide/dist/esm/icons/file.mjs';
 import X from 'lucide/dist/esm/icons/x.mjs';
 import { useState } from 'preact/hooks';
-import { contentAt } from '../api/files.ts';
 import type { FileView } from '../api/types.ts';
 import { type Attachments, filesOf } from '../core/attachments.ts';
 import { t } from '../core/i18n.ts';
 import { saveFile } from '../core/save.ts';
-import type { Api } from '../core/server.ts';
+import { type Api, contentAt } from '../core/server.ts';
 import { size } from '../core/size.ts';
 import { Button } from './Button.tsx';
 import { Icon } from './Icon.tsx';
