@@ -165,8 +165,8 @@ fn stop_on_signals() -> Result<CancellationToken, String> {
             _ = interrupt.recv() => {}
             _ = terminate.recv() => {}
         }
-        tracing::info!("stopping");
         stop.cancel();
+        tracing::info!("stopping");
     });
     Ok(shutdown)
 }
@@ -175,6 +175,8 @@ fn log(format: LogFormat) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(LOGGED));
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        // Where nobody reads the log any more it would say so there, too, and end the task that logs.
+        .log_internal_errors(false)
         .with_writer(std::io::stderr);
     match format {
         // Names come from people: the formatter escapes control characters in them.

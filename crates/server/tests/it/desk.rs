@@ -16,6 +16,7 @@ use std::{fmt, iter, thread};
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWriteExt, BufReader};
 use tokio::process::{Child, Command};
 use tokio::sync::watch;
+use tokio::task::AbortHandle;
 use tokio::time::timeout;
 use wire::Surface;
 
@@ -134,6 +135,7 @@ pub struct Desk {
 struct Service {
     child: Child,
     said: Arc<Mutex<Vec<String>>>,
+    listening: [AbortHandle; 2],
 }
 
 impl Desk {
@@ -305,9 +307,11 @@ impl Desk {
         let said = Arc::new(Mutex::new(Vec::new()));
         let (ready, mut is_ready) = watch::channel(false);
         let ready = Arc::new(ready);
-        listen(child.stdout.take(), said.clone(), ready.clone());
-        listen(child.stderr.take(), said.clone(), ready);
-        self.service = Some(Service { child, said });
+        let listening = [
+            listen(child.stdout.take(), said.clone(), ready.clone()),
+            listen(child.stderr.take(), said.clone(), ready),
+        ];
+        self.service = Some(Service { child, said, listening });
         // An error is the end of both outputs: the program has ended.
         let came = timeout(READY_WITHIN, is_ready.wait_for(|ready| *ready)).await;
         assert!(matches!(came, Ok(Ok(_))), "the program did not get ready");
@@ -435,6 +439,12 @@ impl Desk {
         service.child.kill().await.expect("the program is ours to kill");
     }
 
+    /// Nobody reads what the program prints any more.
+    pub fn stop_listening(&self) {
+        let service = self.service.as_ref().expect("the program runs");
+        service.listening.iter().for_each(AbortHandle::abort);
+    }
+
     /// Sends SIGTERM and returns at once.
     pub async fn terminate(&self) {
         self.signal("-TERM").await;
@@ -549,9 +559,9 @@ fn listen<R: AsyncRead + Unpin + Send + 'static>(
     output: Option<R>,
     said: Arc<Mutex<Vec<String>>>,
     ready: Arc<watch::Sender<bool>>,
-) {
+) -> AbortHandle {
     let mut lines = BufReader::new(output.expect("a pipe")).lines();
-    tokio::spawn(async move {
+    let listening = tokio::spawn(async move {
         while let Ok(Some(line)) = lines.next_line().await {
             if line.contains("deskbell is ready on") {
                 ready.send_replace(true);
@@ -559,6 +569,7 @@ fn listen<R: AsyncRead + Unpin + Send + 'static>(
             said.lock().expect("no panic").push(line);
         }
     });
+    listening.abort_handle()
 }
 
 /// HTTP as people have it. Its TLS, used by nobody here, wants to be told whose arithmetic it shall use.

@@ -75,3 +75,21 @@ async fn asked_to_end_the_service_says_goodbye_and_loses_nothing() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn where_nobody_reads_its_log_the_service_goes_on_and_ends_when_it_is_asked() {
+    on_both(async |mut desk: Desk| {
+        desk.stop_listening();
+        let (ines, priya) = (desk.agent("ines").await, desk.visitor("Priya Raman").await);
+        let _here = ines.live().await;
+        let chat = priya.start_chat("Hello").await.id;
+        ines.accept(chat).await;
+        ines.say(chat, "Good morning.").await;
+        desk.terminate().await;
+        let (status, took) = desk.ended().await;
+        assert!(status.success(), "{status}");
+        assert!(took <= Duration::from_secs(30), "{took:?}");
+        desk.verify().await;
+    })
+    .await;
+}
