@@ -195,6 +195,12 @@ pub struct Opening {
     pub at: Instant,
 }
 
+impl Opening {
+    fn chat(&self, channel: ChannelId, direction: Direction) -> Chat {
+        Chat::new(self.id, channel, direction, self.ticket, self.at)
+    }
+}
+
 /// A customer user or visitor asks for a chat: the request and his first message.
 pub fn start(opening: Opening, offer: Offer, person: &Person, settings: &Settings) -> Result<Change, Refusal> {
     if !offer.to(person.kind, settings) {
@@ -207,14 +213,8 @@ pub fn start(opening: Opening, offer: Offer, person: &Person, settings: &Setting
         Kind::CustomerUser => Direction::CustomerToAgent,
         _ => Direction::PublicToAgent,
     };
-    let Opening {
-        id,
-        ticket,
-        text,
-        cid,
-        at,
-    } = opening;
-    let before = Chat::new(id, offer.channel, direction, ticket, at);
+    let before = opening.chat(offer.channel, direction);
+    let Opening { text, cid, at, .. } = opening;
     let me = Some((person.id, Some(1)));
     let starter = joining(&before, person, Role::External);
     Ok(Draft::of(&before)
@@ -262,14 +262,8 @@ pub fn request(opening: Opening, request: Request, person: &Person, settings: &S
     if !request.reachable || !wants {
         return Err(Refusal::PersonUnavailable);
     }
-    let Opening {
-        id,
-        ticket,
-        text,
-        cid,
-        at,
-    } = opening;
-    let before = Chat::new(id, request.channel, direction, ticket, at);
+    let before = opening.chat(request.channel, direction);
+    let Opening { text, cid, at, .. } = opening;
     let me = Some((person.id, Some(1)));
     let starter = joining(&before, person, Role::Owner);
     let asked = Member {
