@@ -462,6 +462,7 @@ statements! {
     /// The newest, in the order of their numbers; with 1 as the third only those that customers may read.
     ARTICLES [Uuid, Int, Int] = "SELECT * FROM (SELECT n, at, channel, sender, visible, author, recipient, subject, body, chat_id FROM article WHERE ticket_id = $1 AND visible >= $3 ORDER BY n DESC LIMIT $2) a ORDER BY n";
     /// The row is the lock behind which files of an article get their numbers one after the other.
+    IS_ARTICLE_OF [Uuid, Int, Uuid] = "SELECT count(*) FROM article WHERE ticket_id = $1 AND n = $2 AND author_id = $3";
     LOCK_ARTICLE [Uuid, Int, Uuid] = "UPDATE article SET n = n WHERE ticket_id = $1 AND n = $2 AND author_id = $3";
     KNOWN_ARTICLE_FILE [Uuid, Uuid] = "SELECT ticket_id, n, name, hash FROM article_file WHERE person_id = $1 AND cid = $2";
     COUNT_ARTICLE_FILES [Uuid, Int] = "SELECT count(*) FROM article_file WHERE ticket_id = $1 AND n = $2";
@@ -539,11 +540,17 @@ pub fn insert_entries(n: usize) -> String {
     )
 }
 
-/// Lines of an article.
+/// Lines of an article of a chat: ticket, article, chat and the first line's number, then seven values for each.
 pub fn put_article_lines(n: usize) -> String {
+    let lines: Vec<_> = (0..n)
+        .map(|line| {
+            let values: Vec<_> = (5 + 7 * line..12 + 7 * line).map(|value| format!("${value}")).collect();
+            format!("($1, $2, $3, $4 + {line}, {})", values.join(", "))
+        })
+        .collect();
     format!(
-        "INSERT INTO article_line (ticket_id, n, line, chat_id, seq, at, person_id, kind, name, note, text) VALUES {}",
-        rows(n, 11)
+        "INSERT INTO article_line (ticket_id, n, chat_id, line, seq, at, person_id, kind, name, note, text) VALUES {}",
+        lines.join(", ")
     )
 }
 

@@ -199,13 +199,14 @@ macro_rules! put_article {
             .await?;
         for (part, lines) in article.lines.chunks(LINES).enumerate() {
             let text = AssertSqlSafe(sql::put_article_lines(lines.len()));
-            let mut query = sqlx::query(text).persistent(lines.len() == LINES);
-            for (line_n, line) in ((part * LINES + 1) as i64..).zip(lines) {
+            let mut query = sqlx::query(text)
+                .persistent(lines.len() == LINES)
+                .bind($ticket.0)
+                .bind($n)
+                .bind(article.chat.map(|chat| chat.0))
+                .bind((part * LINES + 1) as i64);
+            for line in lines {
                 query = query
-                    .bind($ticket.0)
-                    .bind($n)
-                    .bind(line_n)
-                    .bind(article.chat.map(|chat| chat.0))
                     .bind(line.seq)
                     .bind(us(line.at))
                     .bind(line.person.map(|person| person.0))

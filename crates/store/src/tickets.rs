@@ -232,6 +232,14 @@ impl Store {
         row.map(|row| Ok((row.visible == 1, row.file()?))).transpose()
     }
 
+    /// Whether this person wrote that article.
+    pub async fn is_article_of(&self, ticket: TicketId, n: i64, author: PersonId) -> Result<bool, StoreError> {
+        let count: i64 = read!(&self.db, p => {
+            sqlx::query_scalar(sql::IS_ARTICLE_OF).bind(ticket.0).bind(n).bind(author.0).fetch_one(p).await
+        })?;
+        Ok(count == 1)
+    }
+
     /// Agents who wrote an article of it.
     pub async fn agents_in_ticket(&self, ticket: TicketId) -> Result<Vec<PersonId>, StoreError> {
         let ids: Vec<Uuid> =

@@ -87,20 +87,25 @@ impl App {
     ) -> Result<(ChatId, bool), AppError> {
         let text = text::message(&asks.text, person.kind)?;
         let (asked, ticket) = (asks.channel.map(ChannelId), asks.ticket.map(TicketId));
-        let of_ticket = match ticket {
-            Some(ticket) => Some(self.channel_of_my_ticket(person, ticket).await?),
-            None => None,
+        let about = match ticket {
+            Some(ticket) => ticket.0,
+            None => self.start_channel(person.kind, snippet, asked).await?.0,
         };
-        let channel = self.start_channel(person.kind, of_ticket.or(snippet), asked).await?;
-        let about = ticket.map_or(channel.0, |ticket| ticket.0);
         let (cid, digest) = (ClientId(asks.cid), digest("start", about, &text));
         if !self.held(person).await?.valid {
             return Err(AppError::SignedOut);
         }
-        // Known before refused: a retry must find what was stored, even if nobody is available any more.
+        // Known before refused: a retry must find what was stored, even if nobody is available any more or the ticket has moved.
         if let Some(known) = self.store.known(person.id, cid, &digest).await? {
             return started(known?);
         }
+        let channel = match ticket {
+            Some(ticket) => {
+                let of_ticket = self.channel_of_my_ticket(person, ticket).await?;
+                self.start_channel(person.kind, Some(of_ticket), asked).await?
+            }
+            None => ChannelId(about),
+        };
         let offers = self.offers().await?;
         let offer = offers
             .into_iter()

@@ -4,7 +4,6 @@ use super::chats::PAGE;
 use super::{App, AppError};
 use domain::{Chat, ChatId, Entry, Person, Refusal, Side, takes_transcript};
 use jiff::tz::TimeZone;
-use rustix::process::setpriority_process;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use std::thread;
@@ -14,8 +13,6 @@ use words::Words;
 
 /// Documents made at the same time. One fewer does nothing for those who talk: the threads yield to them.
 const AT_ONCE: usize = 2;
-/// By `setpriority(2)`.
-const LEAST_PRIORITY: i32 = 19;
 /// Of a longer chat the newest so many entries; the document says how many came before.
 const ENTRIES: i64 = 10_000;
 
@@ -152,10 +149,9 @@ impl App {
     ) -> Result<T, AppError> {
         let (fonts, folder) = (self.documents.fonts.clone(), self.documents.folder.get().cloned());
         let (done, made) = oneshot::channel();
-        // A thread of its own: one that has become nice stays so.
+        // A thread of its own: what it yields it yields for good.
         let thread = thread::Builder::new().name("document".to_owned()).spawn(move || {
-            // On Linux it is this thread's alone. Where it is refused the document is made all the same.
-            let _ = setpriority_process(None, LEAST_PRIORITY);
+            yield_to_others();
             let _ = done.send(make(fonts.get_or_init(|| read(folder))));
             // Until here, also where nobody waits for it any more.
             drop(turn);
@@ -181,6 +177,22 @@ impl App {
         Ok(entries)
     }
 }
+
+/// Makes whoever wakes up go before this thread, at once and not after its slice, as `nice` would have it (`SCHED_IDLE` in
+/// sched(7)). Where it is refused the document is made all the same.
+#[cfg(target_os = "linux")]
+fn yield_to_others() {
+    use thread_priority::NormalThreadSchedulePolicy::Idle;
+    use thread_priority::{ThreadPriority, ThreadSchedulePolicy, set_thread_priority_and_policy, thread_native_id};
+    let _ = set_thread_priority_and_policy(
+        thread_native_id(),
+        ThreadPriority::Min,
+        ThreadSchedulePolicy::Normal(Idle),
+    );
+}
+
+#[cfg(not(target_os = "linux"))]
+fn yield_to_others() {}
 
 /// Without the folder where it cannot be read; the operator learns why.
 fn read(folder: Option<PathBuf>) -> Fonts {

@@ -17,6 +17,9 @@ impl App {
         body: impl Body,
     ) -> Result<(), AppError> {
         self.articles_of(person, id).await?;
+        if !self.store.is_article_of(id, n, person.id).await? {
+            return Err(Refusal::NotFound.into());
+        }
         let (turn, file) = self.receive_file(person, sending, body).await?;
         // He may have lost the ticket while it came.
         self.articles_of(person, id).await?;

@@ -82,6 +82,16 @@ async fn a_chat_is_begun_from_a_ticket_by_its_customer_and_goes_to_its_queues_ch
         assert_eq!(about(&ines, first.chat.id).await, Some(refund.clone()));
         assert_eq!(about(&chidi, other.id).await, Some(trailer.clone()));
         assert_eq!(ines.accept(first.chat.id).await.ticket, Some(refund.clone()));
+        // Sent again after the ticket has moved to a queue without a channel, it is what it became.
+        hanne.close(first.chat.id).await;
+        let body = json!({ "cid": Uuid::now_v7(), "ticket": refund.id, "text": "Any news of it?" });
+        let sent: Started = granted("once more", hanne.post("/api/chats", body.clone()).await);
+        let change = json!({ "version": view(&ines, refund.id).await.version, "queue": queue(&ines, "Misc").await });
+        let change = ines.post(&format!("/api/tickets/{}/change", refund.id), change).await;
+        let _: Value = granted("moved", change);
+        let again: Started = granted("the same", hanne.post("/api/chats", body).await);
+        assert_eq!(again.chat.id, sent.chat.id);
+        refused(try_start(&hanne, refund.id).await, 403, "not_offered");
         desk.verify().await;
     })
     .await;
