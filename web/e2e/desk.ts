@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -10,6 +10,7 @@ import { count } from './figures.ts';
 
 const READY_WITHIN_MS = 60_000;
 const LOG_SHOWN = 60;
+const DATA = 'deskbell.db';
 
 /** A running installation, usually with the demo's cast: the program itself, on ports and in a data folder of its own. */
 export class Desk {
@@ -37,8 +38,16 @@ export class Desk {
   static async start(demo = true): Promise<Desk> {
     const folder = await mkdtemp(join(tmpdir(), 'deskbell-e2e-'));
     const desk = new Desk(folder, await freePorts(), demo);
+    const cast = process.env.DESKBELL_CAST;
+    if (demo && cast !== undefined) await copyFile(cast, join(folder, DATA));
     await desk.restart();
     return desk;
+  }
+
+  /** Ends the program as its owner would, and tells where its data is. */
+  async settle(): Promise<string> {
+    await this.#end('SIGTERM');
+    return join(this.#folder, DATA);
   }
 
   /** Ends the program as a power switch would, as far as a process can. */
@@ -47,12 +56,12 @@ export class Desk {
     await this.#end();
   }
 
-  async #end(): Promise<void> {
+  async #end(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
     const service = this.#service;
     this.#service = undefined;
     if (service === undefined || service.exitCode !== null) return;
     const ended = new Promise((end) => service.once('exit', end));
-    service.kill('SIGKILL');
+    service.kill(signal);
     await ended;
   }
 
@@ -112,7 +121,7 @@ export class Desk {
   }
 
   get #database(): string {
-    return `sqlite:${join(this.#folder, 'deskbell.db')}`;
+    return `sqlite:${join(this.#folder, DATA)}`;
   }
 
   #trouble(what: string): Error {

@@ -2,6 +2,7 @@
 
 use crate::client::{Client, Doors};
 use crate::cluster::Link;
+use argon2::{Algorithm, Argon2, Params, PasswordHasher, Version};
 use domain::cast;
 use proof::{Lane, TempDir, pg};
 use sqlx::{Connection, Executor};
@@ -473,19 +474,26 @@ impl Desk {
         for (table, columns) in TIMES {
             let back = |column: &&str| format!("{column} = {column} - {}", minutes * 60_000_000);
             let set: Vec<_> = columns.iter().map(back).collect();
-            let sql = sqlx::AssertSqlSafe(format!("UPDATE {table} SET {}", set.join(", ")));
-            let done = match self.engine {
-                Engine::Sqlite => {
-                    let mut db = sqlx::SqliteConnection::connect(&self.database).await.expect("the file");
-                    db.execute(sql).await.map(drop)
-                }
-                Engine::Postgres | Engine::TwoNodes => {
-                    let mut db = sqlx::PgConnection::connect(&self.database).await.expect("the database");
-                    db.execute(sql).await.map(drop)
-                }
-            };
-            done.expect("times are columns");
+            self.change_data(format!("UPDATE {table} SET {}", set.join(", "))).await;
         }
+    }
+
+    /// Behind the program's back.
+    async fn change_data(&self, sql: String) {
+        let sql = sqlx::AssertSqlSafe(sql);
+        let done = match self.engine {
+            Engine::Sqlite => {
+                let mut db = sqlx::SqliteConnection::connect(&self.database).await.expect("the file");
+                let done = db.execute(sql).await.map(drop);
+                // All of it is in the one file then.
+                db.close().await.and(done)
+            }
+            Engine::Postgres | Engine::TwoNodes => {
+                let mut db = sqlx::PgConnection::connect(&self.database).await.expect("the database");
+                db.execute(sql).await.map(drop)
+            }
+        };
+        done.expect("tables and columns as they are");
     }
 
     /// Killed and started again.
@@ -526,13 +534,24 @@ async fn sqlite_with_cast(folder: PathBuf) -> PathBuf {
     made
 }
 
-/// Runs the program once, which makes the tables and the cast.
+/// Runs the program once, which makes the tables and the cast. Its password is hashed anew at the least cost, since
+/// thousands sign in with it.
 async fn load_cast(database: &str) {
-    let mut desk = Desk::on(Engine::Sqlite, database.to_owned());
+    let engine = if database.starts_with("sqlite:") {
+        Engine::Sqlite
+    } else {
+        Engine::Postgres
+    };
+    let mut desk = Desk::on(engine, database.to_owned());
     desk.serve().await;
     desk.terminate().await;
     let (status, _) = desk.ended().await;
     assert!(status.success(), "{status}");
+    let cheap = Params::new(Params::MIN_M_COST, 1, 1, None).expect("parameters");
+    let cheap = Argon2::new(Algorithm::Argon2id, Version::V0x13, cheap);
+    let hash = cheap.hash_password(cast::PASSWORD.as_bytes()).expect("a hash");
+    let change = format!("UPDATE person SET password_hash = '{hash}' WHERE password_hash IS NOT NULL");
+    desk.change_data(change).await;
 }
 
 fn command(verb: &str, database: &str) -> Command {
