@@ -310,6 +310,7 @@ attached-failed = Nicht alle Dateien sind angehängt. Ihr Text ist da.
 agent-organizer = Seitenleiste
 agent-home = Start
 agent-chats = Chats
+agent-admin = Verwaltung
 agent-archive = Archiv
 agent-skip = Zum Inhalt
 agent-fetching = Wird geladen …
@@ -1039,6 +1040,7 @@ problem-wrong_login = Benutzername und Passwort passen nicht zusammen. Bitte bei
 problem-wrong_setup_code = Dieser Einrichtungscode gilt nicht. Es zählt der, den Deskbell beim letzten Start ausgegeben hat.
 problem-unfit_password = Ein Passwort hat mindestens 10 Zeichen und höchstens 256 Byte. Bitte ein anderes wählen.
 problem-unfit_days = Diese Tage oder diese Zeitzone sind so nicht möglich. Bitte prüfen und erneut speichern.
+problem-last_administrator = Jemand muss übrig bleiben, der verwaltet. Geben Sie dieses Recht erst jemand anderem.
 problem-taken = Dieser Name ist schon vergeben. Bitte einen anderen wählen.
 problem-foreign_page = Diese Seite ist nicht unter ihrer eigenen Adresse geöffnet. Bitte dort öffnen und erneut versuchen.
 problem-bad_input = Der Server hat das nicht verstanden. Bitte die Seite neu laden.
@@ -1071,3 +1073,150 @@ mail-page-send = Ja, schicken
 mail-page-done = Sie ist unterwegs. Sie können diese Seite schließen.
 mail-page-gone = Dieser Link gilt nicht oder nicht mehr. Fordern Sie die Unterhaltung dort noch einmal an, wo Sie sie geführt haben.
 mail-page-later = Der Dienst ist gerade nicht zu erreichen. Versuchen Sie es gleich noch einmal.
+
+### What administrators read
+
+admin-title = Verwaltung
+admin-parts = Teile der Verwaltung
+admin-settings = Einstellungen
+admin-log = Änderungsprotokoll
+admin-fetching = Wird geladen …
+admin-find-setting = Einstellung finden
+admin-no-setting = Keine Einstellung passt zu „{ $q }“.
+admin-only-changed = Nur geänderte
+admin-section = { $of ->
+    [chat] Chat
+    [agents] Agenten
+    [waiting] Warten
+    [mail] E-Mail
+   *[limits] Grenzen
+}
+admin-seconds = Sekunden
+admin-span = = { $span }
+admin-bounds = { $min } bis { $max }, Standard { $default }
+admin-default = Standard: { $default }
+admin-default-empty = Standard: leer
+admin-save = Speichern
+admin-save-setting = Speichern: { $name }
+admin-discard = Verwerfen
+admin-reset = Auf Standard setzen
+admin-reset-setting = Auf Standard setzen: { $name }
+admin-saved = Gespeichert: { $name }
+admin-on = an
+admin-off = aus
+admin-out-of-bounds = Geben Sie eine ganze Zahl von { $min } bis { $max } ein.
+admin-changed-by-other = Jemand anderes hat das inzwischen geändert. Es ist jetzt { $value }; Ihre Eingabe ist noch da.
+admin-history = Verlauf
+admin-history-of = Verlauf: { $name }
+admin-no-history = Es wurde nie geändert.
+admin-set-back = Zurücksetzen auf { $value }
+admin-as-text = Als Text sichern oder anwenden
+admin-text = Einstellungen als Text
+admin-text-hint = TOML: eine Zeile für jede Einstellung, die nicht den Standard haben soll. Sichern Sie es, oder ändern Sie es hier und sehen Sie, was es bewirkt.
+admin-download = Herunterladen
+admin-plan = Was würde sich ändern?
+admin-apply = Alles anwenden
+admin-plan-none = Nichts würde sich ändern.
+admin-plan-count = { $count ->
+    [one] Eine Einstellung würde sich ändern.
+   *[other] { $count } Einstellungen würden sich ändern.
+}
+admin-applied = { $count ->
+    [one] Eine Einstellung ist geändert.
+   *[other] { $count } Einstellungen sind geändert.
+}
+admin-plan-problems = Das lässt sich nicht anwenden:
+admin-close = Schließen
+admin-when = Wann
+admin-who = Wer
+admin-what = Was
+admin-before = Vorher
+admin-after = Nachher
+admin-command-line = Kommandozeile
+admin-nothing = —
+admin-log-empty = Es wurde noch nichts geändert.
+admin-log-why = Jede Änderung von Einstellungen, Konten, Rechten, Kanälen, Queues und Snippets. Jeder Eintrag versiegelt den vorigen; die Prüfung merkt, wenn einer verändert wurde.
+admin-kind = { $of ->
+    [setting] Einstellung
+    [agent] Agent
+    [customer_user] Kundenbenutzer
+    [group] Gruppe
+    [role] Rolle
+    [channel] Chat-Kanal
+    [queue] Queue
+    [snippet] Snippet
+   *[other] { $of }
+}
+admin-gone = nicht mehr vorhanden
+admin-more = Mehr anzeigen
+
+setting-chat_active = Chat
+setting-chat_active-about = Besucher und Kunden können Chats anfragen, und Agenten können chatten.
+setting-public_to_agent = Besucher an Agenten
+setting-public_to_agent-about = Besucher von Webseiten dürfen Chats beginnen.
+setting-customer_to_agent = Kunden an Agenten
+setting-customer_to_agent-about = Kundenbenutzer dürfen Chats beginnen.
+setting-agent_to_customer = Agenten an Kunden
+setting-agent_to_customer-about = Agenten dürfen Chats mit Kundenbenutzern beginnen.
+setting-agent_to_agent = Agenten an Agenten
+setting-agent_to_agent-about = Agenten dürfen miteinander Chats beginnen und einladen.
+setting-agent_idle_s = Agent ist abwesend nach
+setting-agent_idle_s-about = Nach so langer Zeit ohne Aktivität gilt ein Agent als abwesend.
+setting-customer_idle_s = Kunde ist abwesend nach
+setting-customer_idle_s-about = Nach so langer Zeit ohne Aktivität gilt ein Kundenbenutzer als abwesend.
+setting-offline_after_s = Offline nach
+setting-offline_after_s-about = So lange nach dem letzten Lebenszeichen ihrer Browser gelten Personen als offline.
+setting-lease_s = Ein verschwundener Agent behält Chats für
+setting-lease_s-about = Danach warten sie wieder, und jemand anderes kann sie annehmen.
+setting-sign_in_lowers_availability = Anmelden nimmt die Verfügbarkeit zurück
+setting-sign_in_lowers_availability-about = Wer für externe Chats verfügbar war, ist es nach dem Anmelden nur für interne, außer er ist schon da.
+setting-agent_alias = Name der Agenten
+setting-agent_alias-about = Was Externe statt der Namen der Agenten sehen; leer für deren eigene Namen.
+setting-agent_alias_numbers = Nummer hinter dem Namen der Agenten
+setting-agent_alias_numbers-about = Dem Namen folgt eine Nummer in der Reihenfolge des Beitritts.
+setting-receiving_group = Gruppe, die Chats empfängt
+setting-receiving_group-about = Agenten mit irgendeinem Recht an dieser Gruppe dürfen Chats empfangen.
+setting-starting_group = Gruppe, die Chats beginnt
+setting-starting_group-about = Agenten mit irgendeinem Recht an dieser Gruppe dürfen Chats beginnen.
+setting-no_answer_s = Keine Antwort nach
+setting-no_answer_s-about = Nach so langem Warten werden Externen andere Wege angeboten.
+setting-personal_request_s = Persönliche Anfragen enden nach
+setting-personal_request_s-about = Eine Anfrage an eine Person, die niemand beantwortet, endet dann.
+setting-external_gone_s = Externer gilt als gegangen nach
+setting-external_gone_s-about = Nach so langer Zeit ohne Verbindung sinkt der Chat eines Externen in der Liste.
+setting-external_closes_s = Verlassene Chats schließen nach
+setting-external_closes_s-about = Nach so langer Zeit ohne Verbindung des Externen schließt ein offener Chat.
+setting-visitor_reads_closed_h = Stunden, die ein Besucher einen beendeten Chat lesen darf
+setting-visitor_reads_closed_h-about = Danach finden ihn nur noch Agenten.
+setting-mails_of_chat = E-Mails eines Chats
+setting-mails_of_chat-about = So oft darf sich ein Externer einen Chat per E-Mail senden lassen.
+setting-mails_to_address_per_day = E-Mails an eine Adresse am Tag
+setting-mails_to_address_per_day-about = Gezählt werden die, um die Externe baten.
+setting-mails_of_network_per_day = E-Mails, um die ein Netz am Tag bittet
+setting-mails_of_network_per_day-about = Gezählt werden Besucher.
+setting-mails_of_agent_per_day = E-Mails eines Agenten am Tag
+setting-mails_of_agent_per_day-about = Danach kann ein Agent bis zum nächsten Tag keine mehr senden.
+setting-mail_again_s = E-Mail erneut versuchen nach
+setting-mail_again_s-about = Jeder weitere Versuch kommt nach der doppelten Zeit, höchstens vier Stunden.
+setting-mail_tries = Versuche einer E-Mail
+setting-mail_tries-about = Nach so vielen gilt sie als gescheitert.
+setting-mail_patience_s = Auf den Mailserver warten
+setting-mail_patience_s-about = So lange wird auf seine Antwort gewartet.
+setting-frames_per_s = Nachrichten je Sekunde einer Verbindung
+setting-frames_per_s-about = Dreimal so viele auf einmal; darüber wird sie gebremst.
+setting-sign_ins_per_5_min = Anmeldeversuche in fünf Minuten
+setting-sign_ins_per_5_min-about = Gezählt für jedes Netz.
+setting-visitors_per_min = Neue Besucher in einer Minute
+setting-visitors_per_min-about = Gezählt für jedes Netz.
+setting-starts_per_min = Angefragte Chats in einer Minute, von einem Netz
+setting-starts_per_min-about = Darüber hinaus werden Leute gebeten, kurz zu warten.
+setting-starts_of_one_per_min = Angefragte Chats in einer Minute, von einer Person
+setting-starts_of_one_per_min-about = Darüber hinaus wird die Person gebeten, kurz zu warten.
+setting-files_of_one_per_min = Dateien in einer Minute, von einer Person
+setting-files_of_one_per_min-about = Darüber hinaus wird die Person gebeten, kurz zu warten.
+setting-visitor_files_mib = MiB an Dateien am Tag, von einem Besucher
+setting-visitor_files_mib-about = Bei 0 wird keine angenommen.
+setting-customer_files_mib = MiB an Dateien am Tag, von einem Kundenbenutzer
+setting-customer_files_mib-about = Bei 0 wird keine angenommen.
+setting-agent_files_mib = MiB an Dateien am Tag, von einem Agenten
+setting-agent_files_mib-about = Bei 0 wird keine angenommen.

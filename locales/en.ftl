@@ -310,6 +310,7 @@ attached-failed = Not all files are attached. Your text is there.
 agent-organizer = Organizer
 agent-home = Home
 agent-chats = Chats
+agent-admin = Administration
 agent-archive = Archive
 agent-skip = To the content
 agent-fetching = Fetching …
@@ -1039,6 +1040,7 @@ problem-wrong_login = Login and password do not match. Check both and try again.
 problem-wrong_setup_code = This setup code is not valid. Use the one that Deskbell printed at its last start.
 problem-unfit_password = A password has at least 10 characters and at most 256 bytes. Choose another one.
 problem-unfit_days = These days or this time zone cannot be kept. Check them and save again.
+problem-last_administrator = Somebody must be left who administers. Give somebody else this right first.
 problem-taken = This name is taken already. Choose another one.
 problem-foreign_page = This page is not open at its own address. Open it there and try again.
 problem-bad_input = The server did not understand this. Load the page again.
@@ -1071,3 +1073,150 @@ mail-page-send = Yes, send it
 mail-page-done = It is on its way. You can close this page.
 mail-page-gone = This link is not valid, or not any more. Ask for the conversation again where you had it.
 mail-page-later = The service cannot be reached right now. Try again in a moment.
+
+### What administrators read
+
+admin-title = Administration
+admin-parts = Parts of the administration
+admin-settings = Settings
+admin-log = Change log
+admin-fetching = Fetching …
+admin-find-setting = Find a setting
+admin-no-setting = No setting fits “{ $q }”.
+admin-only-changed = Only those that were changed
+admin-section = { $of ->
+    [chat] Chat
+    [agents] Agents
+    [waiting] Waiting
+    [mail] E-mail
+   *[limits] Limits
+}
+admin-seconds = seconds
+admin-span = = { $span }
+admin-bounds = { $min } to { $max }, default { $default }
+admin-default = Default: { $default }
+admin-default-empty = Default: empty
+admin-save = Save
+admin-save-setting = Save: { $name }
+admin-discard = Discard
+admin-reset = Reset to default
+admin-reset-setting = Reset to default: { $name }
+admin-saved = Saved: { $name }
+admin-on = on
+admin-off = off
+admin-out-of-bounds = Enter a whole number from { $min } to { $max }.
+admin-changed-by-other = Somebody else has changed this meanwhile. It is { $value } now; what you entered is still here.
+admin-history = History
+admin-history-of = History: { $name }
+admin-no-history = It was never changed.
+admin-set-back = Set back to { $value }
+admin-as-text = Keep or apply as text
+admin-text = Settings as text
+admin-text-hint = TOML: a line for each setting that is not to have its default. Keep it, or change it here and see what it would do.
+admin-download = Download
+admin-plan = What would change?
+admin-apply = Apply all
+admin-plan-none = Nothing would change.
+admin-plan-count = { $count ->
+    [one] One setting would change.
+   *[other] { $count } settings would change.
+}
+admin-applied = { $count ->
+    [one] One setting is changed.
+   *[other] { $count } settings are changed.
+}
+admin-plan-problems = This cannot be applied:
+admin-close = Close
+admin-when = When
+admin-who = Who
+admin-what = What
+admin-before = Before
+admin-after = After
+admin-command-line = Command line
+admin-nothing = —
+admin-log-empty = Nothing was changed yet.
+admin-log-why = Every change of settings, accounts, rights, channels, queues and snippets. Each record seals the one before it; the check finds out if one was altered.
+admin-kind = { $of ->
+    [setting] Setting
+    [agent] Agent
+    [customer_user] Customer user
+    [group] Group
+    [role] Role
+    [channel] Chat channel
+    [queue] Queue
+    [snippet] Snippet
+   *[other] { $of }
+}
+admin-gone = no longer there
+admin-more = Show more
+
+setting-chat_active = Chat
+setting-chat_active-about = Visitors and customers can ask for chats, and agents can chat.
+setting-public_to_agent = Visitors to agents
+setting-public_to_agent-about = Visitors of web pages may start chats.
+setting-customer_to_agent = Customers to agents
+setting-customer_to_agent-about = Customer users may start chats.
+setting-agent_to_customer = Agents to customers
+setting-agent_to_customer-about = Agents may start chats with customer users.
+setting-agent_to_agent = Agents to agents
+setting-agent_to_agent-about = Agents may start chats with each other and invite.
+setting-agent_idle_s = Agent is away after
+setting-agent_idle_s-about = Without activity for so long, an agent counts as away.
+setting-customer_idle_s = Customer is away after
+setting-customer_idle_s-about = Without activity for so long, a customer user counts as away.
+setting-offline_after_s = Offline after
+setting-offline_after_s-about = So long after the last sign of life of their browsers, people count as offline.
+setting-lease_s = An agent who vanished keeps chats for
+setting-lease_s-about = After that they wait again, so that somebody else can accept them.
+setting-sign_in_lowers_availability = Signing in takes availability back
+setting-sign_in_lowers_availability-about = Who was available for external chats is available for internal ones after signing in, unless already here.
+setting-agent_alias = Name of agents
+setting-agent_alias-about = What externals see instead of agents’ own names; empty for their own names.
+setting-agent_alias_numbers = Number after the name of agents
+setting-agent_alias_numbers-about = The name is followed by a number, by order of joining.
+setting-receiving_group = Group that receives chats
+setting-receiving_group-about = Agents with any key on this group may receive chats.
+setting-starting_group = Group that starts chats
+setting-starting_group-about = Agents with any key on this group may start chats.
+setting-no_answer_s = No answer after
+setting-no_answer_s-about = After so much waiting, externals are offered other ways.
+setting-personal_request_s = Personal requests end after
+setting-personal_request_s-about = A request to one person that nobody answers ends then.
+setting-external_gone_s = External counts as gone after
+setting-external_gone_s-about = Without a connection for so long, an external’s chat sinks in the list.
+setting-external_closes_s = Left chats close after
+setting-external_closes_s-about = Without a connection of its external for so long, an open chat closes.
+setting-visitor_reads_closed_h = Hours a visitor may read a closed chat
+setting-visitor_reads_closed_h-about = After that only agents find it.
+setting-mails_of_chat = E-mails of one chat
+setting-mails_of_chat-about = So often an external may have one chat sent by e-mail.
+setting-mails_to_address_per_day = E-mails to one address in a day
+setting-mails_to_address_per_day-about = Counts those that externals asked for.
+setting-mails_of_network_per_day = E-mails asked for by one network in a day
+setting-mails_of_network_per_day-about = Counts visitors.
+setting-mails_of_agent_per_day = E-mails of one agent in a day
+setting-mails_of_agent_per_day-about = After that an agent cannot send more until the next day.
+setting-mail_again_s = Try an e-mail again after
+setting-mail_again_s-about = Each further try comes after twice as long, up to four hours.
+setting-mail_tries = Tries of an e-mail
+setting-mail_tries-about = After so many it counts as failed.
+setting-mail_patience_s = Wait for the mail server
+setting-mail_patience_s-about = So long its answer is waited for.
+setting-frames_per_s = Frames a second of one connection
+setting-frames_per_s-about = Three times as many at once; beyond that it is slowed down.
+setting-sign_ins_per_5_min = Tries to sign in within five minutes
+setting-sign_ins_per_5_min-about = Counted for each network.
+setting-visitors_per_min = New visitors in a minute
+setting-visitors_per_min-about = Counted for each network.
+setting-starts_per_min = Chats asked for in a minute, by one network
+setting-starts_per_min-about = Beyond that people are told to wait a moment.
+setting-starts_of_one_per_min = Chats asked for in a minute, by one person
+setting-starts_of_one_per_min-about = Beyond that the person is told to wait a moment.
+setting-files_of_one_per_min = Files in a minute, by one person
+setting-files_of_one_per_min-about = Beyond that the person is told to wait a moment.
+setting-visitor_files_mib = MiB of files in a day, by one visitor
+setting-visitor_files_mib-about = 0 takes none.
+setting-customer_files_mib = MiB of files in a day, by one customer user
+setting-customer_files_mib-about = 0 takes none.
+setting-agent_files_mib = MiB of files in a day, by one agent
+setting-agent_files_mib-about = 0 takes none.

@@ -11,6 +11,7 @@ export const surfaces = {
   widget: ['common', 'chat', 'widget', 'problem'],
   later: ['widget', 'chat', 'problem'],
   mail: ['mail'],
+  admin: ['admin', 'setting'],
 } as const;
 
 /** What visitors read only when they need it: a catalogue of its own for them. */
@@ -69,6 +70,7 @@ const notForVisitors = new Set([
   'problem-wrong_setup_code',
   'problem-unfit_password',
   'problem-taken',
+  'problem-last_administrator',
   'problem-unfit_days',
   // What may be written at once is far below.
   'problem-too_large',
@@ -87,7 +89,7 @@ const index = 'virtual:catalogue';
  */
 export function catalogue(
   folder: string,
-  served: readonly Surface[] = ['agent', 'customer', 'widget', 'later', 'mail'],
+  served: readonly Surface[] = ['agent', 'customer', 'widget', 'later', 'mail', 'admin'],
 ): Plugin {
   return {
     name: 'catalogue',

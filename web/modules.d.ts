@@ -3,7 +3,10 @@ declare module 'virtual:catalogue' {
 
   /** A build has those that its pages need. */
   export const catalogues: Partial<
-    Record<'agent' | 'customer' | 'widget' | 'later' | 'mail', Record<string, () => Promise<{ default: Messages }>>>
+    Record<
+      'agent' | 'customer' | 'widget' | 'later' | 'mail' | 'admin',
+      Record<string, () => Promise<{ default: Messages }>>
+    >
   >;
 }
 

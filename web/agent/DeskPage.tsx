@@ -6,6 +6,7 @@ import { permission } from '../core/notify.ts';
 import { browserShelf } from '../core/shelf.ts';
 import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
+import { Administration } from './Administration.tsx';
 import { AvailabilitySwitch } from './AvailabilitySwitch.tsx';
 import { ArchivedChatPage, ArchivePage } from './archive-pages.tsx';
 import { ChatDock } from './ChatDock.tsx';
@@ -107,6 +108,7 @@ export function DeskPage({ desk, door }: { desk: Desk; door: Pick<Door, 'signOut
         rail={
           <Rail
             route={route.value}
+            administers={me.administers === true}
             tickets={me.foreign_desk === undefined}
             chats={
               <ChatsItem waiting={desk.waiting.value.length}>
@@ -130,6 +132,7 @@ export function DeskPage({ desk, door }: { desk: Desk; door: Pick<Door, 'signOut
         }
         dock={<ChatDock work={work} onOver={setOver} />}
       >
+        {route.value.at === 'admin' && me.administers && <Administration api={desk.api} part={route.value.part} />}
         {route.value.at === 'archive' && <ArchivePage desk={desk} />}
         {route.value.at === 'archived' && (
           <ArchivedChatPage key={route.value.chat} work={work} chat={route.value.chat} onOver={setOver} />

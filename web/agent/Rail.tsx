@@ -1,5 +1,6 @@
 import Archive from 'lucide/dist/esm/icons/archive.mjs';
 import LayoutDashboard from 'lucide/dist/esm/icons/layout-dashboard.mjs';
+import Settings from 'lucide/dist/esm/icons/settings.mjs';
 import Ticket from 'lucide/dist/esm/icons/ticket.mjs';
 import type { ComponentChildren } from 'preact';
 import { t } from '../core/i18n.ts';
@@ -13,6 +14,7 @@ interface RailProps {
   route: Route;
   /** They are here and not in a connected ticket system. */
   tickets: boolean;
+  administers: boolean;
   /** The chat symbol with its request list. */
   chats: ComponentChildren;
   /** The avatar with the Personalization menu. */
@@ -20,7 +22,7 @@ interface RailProps {
 }
 
 /** The organizer sidebar; along the lower edge on a phone. */
-export function Rail({ route, tickets, chats, person }: RailProps) {
+export function Rail({ route, tickets, administers, chats, person }: RailProps) {
   return (
     <nav class="rail" aria-label={t('agent-organizer')}>
       <Mark />
@@ -50,6 +52,14 @@ export function Rail({ route, tickets, chats, person }: RailProps) {
             {t('agent-archive')}
           </Link>
         </li>
+        {administers && (
+          <li>
+            <Link to={{ at: 'admin', part: 'settings' }} class="rail-item" current={route.at === 'admin'}>
+              <Icon of={Settings} />
+              {t('agent-admin')}
+            </Link>
+          </li>
+        )}
       </ul>
       {person}
     </nav>

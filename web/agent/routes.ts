@@ -1,9 +1,14 @@
 /** Where one is in the agent interface. Chat windows are beside it: they stay while the place changes. */
 import { computed, signal } from '@preact/signals';
 
+/** The parts of the administration. */
+export const adminParts = ['settings', 'log'] as const;
+export type AdminPart = (typeof adminParts)[number];
+
 export type Route =
   | { at: 'home' }
   | { at: 'archive' }
+  | { at: 'admin'; part: AdminPart }
   | { at: 'archived'; chat: string }
   | { at: 'customer'; customer: string }
   | { at: 'tickets' }
@@ -20,6 +25,7 @@ export const route = computed(() => read(address.value));
 
 export function pathTo(to: Route): string {
   if (to.at === 'archive') return `${base}/archive`;
+  if (to.at === 'admin') return `${base}/admin/${to.part}`;
   if (to.at === 'archived') return `${base}/archive/${encodeURIComponent(to.chat)}`;
   if (to.at === 'customer') return `${base}/customers/${encodeURIComponent(to.customer)}`;
   if (to.at === 'tickets') return `${base}/tickets`;
@@ -34,6 +40,7 @@ export function pathTo(to: Route): string {
 
 export function read(path: string): Route {
   const [first, second, third, fourth] = path.slice(base.length).split('/').filter(Boolean);
+  if (first === 'admin') return { at: 'admin', part: adminParts.find((part) => part === second) ?? 'settings' };
   if (first === 'tickets') return readTickets(second, third, fourth);
   if (first === 'chat' && second !== undefined) return { at: 'chat', chat: decodeURIComponent(second) };
   if (first === 'customers' && second !== undefined) return { at: 'customer', customer: decodeURIComponent(second) };

@@ -1,5 +1,5 @@
 // Made from crates/wire by `UPDATE=1 cargo test -p wire`. Do not edit.
-import type { Act, AddArticle, AddMyChat, AnyPriority, AnyState, AppendChat, ArticleChannel, ArticleMail, ArticleSender, ArticleView, ArticleWritten, Availability, Called, ChangePassword, ChangeTicket, ChannelRef, ChatArticle, ChatCan, ChatIntoTicket, ChatLine, ChatLineBy, ChatSnapshot, ChatState, ChatSummary, ChatView, Chats, ClientFrame, ClosedReason, ConfirmMail, CustomerUserView, DayRange, DeskKind, Direction, Done, Draft, Entries, EntryView, EntryWhat, Estimate, FileView, ForeignDesk, FoundChat, FoundChats, FoundCustomer, FoundCustomers, FoundEntry, Head, HistoryLine, InviteAgent, Invitee, Invitees, InvolvedPerson, LeaveMessage, MailChat, MailOutcome, MakeMyTicket, MakeTicket, Me, MemberView, MessageLeft, MoveChat, MyChannel, MyTicket, MyTicketLine, MyTicketMade, MyTickets, NewTicketCustomer, NewVisitor, Notify, Offer, OfferedChannel, OutOfOffice, OutUntil, Part, People, PeopleCounts, PeopleTab, PersonKind, PersonRef, PersonRow, Position, Presence, Problem, QueueCan, QueueRef, QueueView, Queues, ReadUpTo, Receives, ReceivesLimit, Recipient, RedactEntry, RequestChat, RequestKind, RequestView, Requests, ReturnedReason, Role, Said, Say, SayKind, ServerFrame, SetAvailability, SetChannels, SetHidden, SetNotify, Setup, SetupNeeded, SignIn, SignedIn, SnippetView, StartChat, Started, SupervisedChannel, SupervisedChat, Supervisor, Surface, TakeRole, TicketCan, TicketChoices, TicketCustomer, TicketLine, TicketList, TicketRef, TicketState, TicketThere, TicketView, Visitor, WriteArticle } from './generated.ts';
+import type { Act, AddArticle, AddMyChat, AdminSetting, AdminSettings, AnyPriority, AnyState, AppendChat, ArticleChannel, ArticleMail, ArticleSender, ArticleView, ArticleWritten, AuditPage, AuditRecord, Availability, Called, ChangePassword, ChangeTicket, ChannelRef, ChatArticle, ChatCan, ChatIntoTicket, ChatLine, ChatLineBy, ChatSnapshot, ChatState, ChatSummary, ChatView, Chats, ClientFrame, ClosedReason, ConfirmMail, CustomerUserView, DayRange, DeskKind, Direction, Done, Draft, Entries, EntryView, EntryWhat, Estimate, FileView, ForeignDesk, FoundChat, FoundChats, FoundCustomer, FoundCustomers, FoundEntry, Head, HistoryLine, InviteAgent, Invitee, Invitees, InvolvedPerson, LeaveMessage, MailChat, MailOutcome, MakeMyTicket, MakeTicket, Me, MemberView, MessageLeft, MoveChat, MyChannel, MyTicket, MyTicketLine, MyTicketMade, MyTickets, NewTicketCustomer, NewVisitor, Notify, Offer, OfferedChannel, OutOfOffice, OutUntil, Part, People, PeopleCounts, PeopleTab, PersonKind, PersonRef, PersonRow, PlannedSetting, Position, Presence, Problem, QueueCan, QueueRef, QueueView, Queues, ReadUpTo, Receives, ReceivesLimit, Recipient, RedactEntry, RequestChat, RequestKind, RequestView, Requests, ReturnedReason, Role, Said, Say, SayKind, ServerFrame, SetAvailability, SetChannels, SetHidden, SetNotify, SetSetting, SettingKind, SettingSection, SettingsPlan, SettingsText, Setup, SetupNeeded, SignIn, SignedIn, SnippetView, StartChat, Started, SupervisedChannel, SupervisedChat, Supervisor, Surface, TakeRole, TicketCan, TicketChoices, TicketCustomer, TicketLine, TicketList, TicketRef, TicketState, TicketThere, TicketView, Visitor, WriteArticle } from './generated.ts';
 
 export const problemBusy: Problem = {
   "code": "busy",
@@ -2593,6 +2593,109 @@ export const setup: Setup = {
   "login": "ines",
   "name": "Ines Vogt",
   "password": "nine lighthouses"
+};
+
+export const adminSettings: AdminSettings = {
+  "settings": [
+    {
+      "default": "120",
+      "kind": "seconds",
+      "max": 86400,
+      "min": 1,
+      "name": "lease_s",
+      "section": "agents",
+      "value": "120"
+    }
+  ]
+};
+
+export const adminSetting: AdminSetting = {
+  "default": "120",
+  "kind": "seconds",
+  "max": 86400,
+  "min": 1,
+  "name": "lease_s",
+  "section": "agents",
+  "value": "120"
+};
+
+export const settingSectionChat: SettingSection = "chat";
+
+export const settingSectionAgents: SettingSection = "agents";
+
+export const settingSectionWaiting: SettingSection = "waiting";
+
+export const settingSectionMail: SettingSection = "mail";
+
+export const settingSectionLimits: SettingSection = "limits";
+
+export const settingKindSwitch: SettingKind = "switch";
+
+export const settingKindNumber: SettingKind = "number";
+
+export const settingKindSeconds: SettingKind = "seconds";
+
+export const settingKindText: SettingKind = "text";
+
+export const setSetting: SetSetting = {
+  "value": "90",
+  "was": "120"
+};
+
+export const setSettingToDefault: SetSetting = {
+  "was": "90"
+};
+
+export const settingsText: SettingsText = {
+  "text": "lease_s = 90\n"
+};
+
+export const settingsPlan: SettingsPlan = {
+  "changes": [
+    {
+      "name": "lease_s",
+      "new": "90",
+      "old": "120"
+    }
+  ],
+  "problems": [
+    "there is no setting lease; the nearest is lease_s"
+  ]
+};
+
+export const plannedSetting: PlannedSetting = {
+  "name": "lease_s",
+  "new": "90",
+  "old": "120"
+};
+
+export const auditPage: AuditPage = {
+  "next": 7,
+  "records": [
+    {
+      "at": 1795435200000,
+      "by": "0198a000-0000-7000-8000-000000000064",
+      "by_name": "Maren Holt",
+      "hash": "5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f",
+      "kind": "setting",
+      "n": 7,
+      "new": "90",
+      "old": "120",
+      "subject": "lease_s"
+    }
+  ]
+};
+
+export const auditRecord: AuditRecord = {
+  "at": 1795435200000,
+  "by": "0198a000-0000-7000-8000-000000000064",
+  "by_name": "Maren Holt",
+  "hash": "5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f",
+  "kind": "setting",
+  "n": 7,
+  "new": "90",
+  "old": "120",
+  "subject": "lease_s"
 };
 
 export const setupNeeded: SetupNeeded = {

@@ -379,6 +379,10 @@ out_of_office?: OutOfOffice,
  */
 email?: string, 
 /**
+ * He administers.
+ */
+administers?: boolean, 
+/**
  * A mail server is set.
  */
 mail?: boolean, 
@@ -1049,6 +1053,104 @@ export type ChangePassword = { old: string, new: string, };
  * `POST /api/setup`: the first agent, against the one-time code printed at start. He becomes owner of the Default channel and administrator.
  */
 export type Setup = { code: string, login: string, name: string, password: string, };
+
+/**
+ * `GET /api/admin/settings`
+ */
+export type AdminSettings = { 
+/**
+ * Section by section.
+ */
+settings: Array<AdminSetting>, };
+
+/**
+ * A setting. Values are written as texts, also numbers.
+ */
+export type AdminSetting = { name: string, section: SettingSection, kind: SettingKind, value: string, default: string, 
+/**
+ * The smallest number; of texts 0.
+ */
+min: number, 
+/**
+ * The largest number; of texts the most characters.
+ */
+max: number, };
+
+/**
+ * What settings are about.
+ */
+export type SettingSection = "chat" | "agents" | "waiting" | "mail" | "limits";
+
+export type SettingKind = "switch" | "number" | "seconds" | "text";
+
+/**
+ * `PUT /api/admin/settings/{name}`
+ */
+export type SetSetting = { 
+/**
+ * Without it the setting has its default again.
+ */
+value?: string, 
+/**
+ * What its value was when it was looked at; another one refuses with `changed_meanwhile`.
+ */
+was: string, };
+
+/**
+ * `GET /api/admin/settings/text`, and what `POST /api/admin/settings/plan` and `apply` are given: TOML, `name = value`.
+ */
+export type SettingsText = { text: string, };
+
+/**
+ * What a text of settings would change, or has changed. With problems nothing is applied.
+ */
+export type SettingsPlan = { changes: Array<PlannedSetting>, 
+/**
+ * Sentences, one for each line that cannot be.
+ */
+problems: Array<string>, };
+
+export type PlannedSetting = { name: string, old: string, new: string, };
+
+/**
+ * `GET /api/admin/audit`: a page of the log of what was administered, the newest first.
+ */
+export type AuditPage = { records: Array<AuditRecord>, 
+/**
+ * For `before` of the next page, if there is one.
+ */
+next?: number, };
+
+export type AuditRecord = { n: number, at: number, 
+/**
+ * Not where it was done on the command line.
+ */
+by?: string, by_name: string, 
+/**
+ * `setting`, `agent`, `customer_user`, `group`, `role`, `channel`, `queue`, `snippet`.
+ */
+kind: string, 
+/**
+ * A setting's name, else the id of the thing.
+ */
+subject: string, 
+/**
+ * How it is called today, if it is still there and not a setting.
+ */
+name?: string, 
+/**
+ * JSON: what of it was; not where something was made.
+ */
+old?: string, 
+/**
+ * JSON: what is instead; not where something was taken away.
+ */
+new?: string, 
+/**
+ * SHA-256, hexadecimal, over the hash of the record before (32 zero bytes before the first) and a JSON list without spaces: `n`, `at`,
+ * `by`, `by_name`, `kind`, `subject`, `old`, `new`, with null for what is not there.
+ */
+hash: string, };
 
 /**
  * `GET /api/setup`

@@ -6,8 +6,10 @@ import type {
   Act,
   AddArticle,
   AddMyChat,
+  AdminSettings,
   AppendChat,
   ArticleWritten,
+  AuditPage,
   ChangePassword,
   ChangeTicket,
   ChatSnapshot,
@@ -48,6 +50,9 @@ import type {
   SetChannels,
   SetHidden,
   SetNotify,
+  SetSetting,
+  SettingsPlan,
+  SettingsText,
   Setup,
   SignedIn,
   SignIn,
@@ -136,6 +141,15 @@ export interface Routes {
   'PUT /api/chats/{chat}/draft': { body: Draft; answer: Done };
   'POST /api/people/{person}/chats': { body: RequestChat; answer: Started };
   'GET /api/requests': { answer: Requests };
+  'GET /api/admin/settings': { answer: AdminSettings };
+  'PUT /api/admin/settings/{name}': { body: SetSetting; answer: Done };
+  'GET /api/admin/settings/text': { answer: SettingsText };
+  'POST /api/admin/settings/plan': { body: SettingsText; answer: SettingsPlan };
+  'POST /api/admin/settings/apply': { body: SettingsText; answer: SettingsPlan };
+  'GET /api/admin/audit': {
+    query: { before?: number | undefined; kind?: string | undefined; subject?: string | undefined };
+    answer: AuditPage;
+  };
   'PUT /api/me/availability': { body: SetAvailability; answer: undefined };
   'PUT /api/me/channels': { body: SetChannels; answer: undefined };
   'PUT /api/me/out_of_office': { body: OutOfOffice; answer: undefined };

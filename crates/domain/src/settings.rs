@@ -1,8 +1,8 @@
 //! Settings with a name, a default and bounds. Times have a lower bound of 1 s so that tests set them instead of waiting.
 
 macro_rules! settings {
-    (numbers { $($(#[doc = $doc:literal])* $name:ident: $default:literal in $min:literal ..= $max:literal),* $(,)? }
-     texts { $($(#[doc = $text_doc:literal])* $text:ident: $text_default:literal up to $text_max:literal),* $(,)? }) => {
+    (numbers { $($(#[doc = $doc:literal])* $name:ident [$section:ident]: $default:literal in $min:literal ..= $max:literal),* $(,)? }
+     texts { $($(#[doc = $text_doc:literal])* $text:ident [$text_section:ident]: $text_default:literal up to $text_max:literal),* $(,)? }) => {
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub struct Settings {
             $($(#[doc = $doc])* pub $name: i64,)*
@@ -20,11 +20,13 @@ macro_rules! settings {
             pub const TABLE: &[Setting] = &[
                 $(Setting {
                     name: stringify!($name),
+                    section: Section::$section,
                     meaning: concat!($($doc),*),
                     is: Is::Number { default: $default, min: $min, max: $max },
                 },)*
                 $(Setting {
                     name: stringify!($text),
+                    section: Section::$text_section,
                     meaning: concat!($($text_doc),*),
                     is: Is::Text { default: $text_default, max: $text_max },
                 },)*
@@ -56,11 +58,32 @@ macro_rules! settings {
     };
 }
 
+/// What a setting is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Section {
+    Chat,
+    Agents,
+    Waiting,
+    Mail,
+    Limits,
+}
+
 #[derive(Debug, Clone, Copy)]
 pub struct Setting {
     pub name: &'static str,
+    pub section: Section,
     pub meaning: &'static str,
     pub is: Is,
+}
+
+impl Setting {
+    /// Its default, as it is written.
+    pub fn default_text(&self) -> String {
+        match self.is {
+            Is::Number { default, .. } => default.to_string(),
+            Is::Text { default, .. } => default.to_owned(),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -79,74 +102,74 @@ pub enum Is {
 
 settings! { numbers {
     /// Chat is switched on (0 or 1).
-    chat_active: 1 in 0..=1,
+    chat_active [Chat]: 1 in 0..=1,
     /// Visitors may start chats (0 or 1).
-    public_to_agent: 0 in 0..=1,
+    public_to_agent [Chat]: 0 in 0..=1,
     /// Customer users may start chats (0 or 1).
-    customer_to_agent: 1 in 0..=1,
+    customer_to_agent [Chat]: 1 in 0..=1,
     /// Agents may start chats with customer users (0 or 1).
-    agent_to_customer: 1 in 0..=1,
+    agent_to_customer [Chat]: 1 in 0..=1,
     /// Agents may start chats with each other and invite (0 or 1).
-    agent_to_agent: 1 in 0..=1,
+    agent_to_agent [Chat]: 1 in 0..=1,
     /// Seconds without activity after which an agent counts as away.
-    agent_idle_s: 300 in 1..=86_400,
+    agent_idle_s [Agents]: 300 in 1..=86_400,
     /// Seconds without activity after which a customer user counts as away.
-    customer_idle_s: 300 in 1..=86_400,
+    customer_idle_s [Agents]: 300 in 1..=86_400,
     /// Seconds an agent who vanished keeps his chats before they wait again.
-    lease_s: 120 in 1..=86_400,
+    lease_s [Agents]: 120 in 1..=86_400,
     /// Seconds of waiting after which the external reads the no-answer text.
-    no_answer_s: 180 in 1..=86_400,
+    no_answer_s [Waiting]: 180 in 1..=86_400,
     /// Seconds after the last sign of life of his browsers after which a person counts as offline.
-    offline_after_s: 30 in 1..=600,
+    offline_after_s [Agents]: 30 in 1..=600,
     /// Frames a second that one live connection may send, three times as many at once.
-    frames_per_s: 20 in 1..=1_000_000,
+    frames_per_s [Limits]: 20 in 1..=1_000_000,
     /// Tries to sign in from one network within five minutes.
-    sign_ins_per_5_min: 60 in 1..=1_000_000,
+    sign_ins_per_5_min [Limits]: 60 in 1..=1_000_000,
     /// New visitors from one network in a minute.
-    visitors_per_min: 20 in 1..=1_000_000,
+    visitors_per_min [Limits]: 20 in 1..=1_000_000,
     /// Chats asked for from one network in a minute.
-    starts_per_min: 60 in 1..=1_000_000,
+    starts_per_min [Limits]: 60 in 1..=1_000_000,
     /// Chats asked for by one person in a minute.
-    starts_of_one_per_min: 10 in 1..=1_000_000,
+    starts_of_one_per_min [Limits]: 10 in 1..=1_000_000,
     /// Files sent by one person in a minute.
-    files_of_one_per_min: 30 in 1..=1_000_000,
+    files_of_one_per_min [Limits]: 30 in 1..=1_000_000,
     /// MiB of files that one visitor may send within 24 hours.
-    visitor_files_mib: 100 in 0..=1_000_000,
+    visitor_files_mib [Limits]: 100 in 0..=1_000_000,
     /// MiB of files that one customer user may send within 24 hours.
-    customer_files_mib: 500 in 0..=1_000_000,
+    customer_files_mib [Limits]: 500 in 0..=1_000_000,
     /// MiB of files that one agent may send within 24 hours.
-    agent_files_mib: 2_000 in 0..=1_000_000,
+    agent_files_mib [Limits]: 2_000 in 0..=1_000_000,
     /// Hours for which a public user may read his closed chat.
-    visitor_reads_closed_h: 24 in 1..=8_760,
+    visitor_reads_closed_h [Waiting]: 24 in 1..=8_760,
     /// Seconds after which a personal request that nobody answers ends.
-    personal_request_s: 900 in 1..=86_400,
+    personal_request_s [Waiting]: 900 in 1..=86_400,
     /// Seconds without a live connection after which an external is marked gone, and his chat sinks in the list.
-    external_gone_s: 1_800 in 1..=86_400,
+    external_gone_s [Waiting]: 1_800 in 1..=86_400,
     /// Seconds without a live connection after which an external's open chat closes.
-    external_closes_s: 86_400 in 1..=2_592_000,
+    external_closes_s [Waiting]: 86_400 in 1..=2_592_000,
     /// Signing in makes an agent who is available for external chats available for internal ones, unless he is here already (0 or 1).
-    sign_in_lowers_availability: 0 in 0..=1,
+    sign_in_lowers_availability [Agents]: 0 in 0..=1,
     /// How often an external may have one chat sent by e-mail.
-    mails_of_chat: 3 in 0..=1_000,
+    mails_of_chat [Mail]: 3 in 0..=1_000,
     /// How many e-mails that externals asked for may go to one address in a day.
-    mails_to_address_per_day: 5 in 0..=1_000_000,
+    mails_to_address_per_day [Mail]: 5 in 0..=1_000_000,
     /// How many e-mails visitors of one network may ask for in a day.
-    mails_of_network_per_day: 20 in 0..=1_000_000,
+    mails_of_network_per_day [Mail]: 20 in 0..=1_000_000,
     /// How many e-mails one agent may send in a day.
-    mails_of_agent_per_day: 200 in 0..=1_000_000,
+    mails_of_agent_per_day [Mail]: 200 in 0..=1_000_000,
     /// Seconds after which an e-mail that did not arrive is tried again; each time after twice as many, up to four hours.
-    mail_again_s: 60 in 1..=14_400,
+    mail_again_s [Mail]: 60 in 1..=14_400,
     /// How often an e-mail is tried before it counts as failed.
-    mail_tries: 12 in 1..=100,
+    mail_tries [Mail]: 12 in 1..=100,
     /// Seconds for which the mail server's answer is waited for.
-    mail_patience_s: 120 in 1..=3_600,
+    mail_patience_s [Mail]: 120 in 1..=3_600,
     /// The alias is followed by a number, by order of joining (0 or 1).
-    agent_alias_numbers: 1 in 0..=1,
+    agent_alias_numbers [Agents]: 1 in 0..=1,
 } texts {
     /// What agents are called for externals, everywhere; empty for their own names.
-    agent_alias: "" up to 255,
+    agent_alias [Agents]: "" up to 255,
     /// The group of agents who may receive chats: any key on it is enough.
-    receiving_group: "users" up to 200,
+    receiving_group [Agents]: "users" up to 200,
     /// The group of agents who may start chats: any key on it is enough.
-    starting_group: "users" up to 200,
+    starting_group [Agents]: "users" up to 200,
 }}

@@ -429,7 +429,7 @@ fn hop_address(hop: &str) -> Option<IpAddr> {
     address.or_else(with_port).map(|address| address.to_canonical())
 }
 
-fn unknown<'a>(what: &str, word: &str, known: impl Iterator<Item = &'a str>) -> String {
+pub fn unknown<'a>(what: &str, word: &str, known: impl Iterator<Item = &'a str>) -> String {
     let last = word.rsplit('.').next().unwrap_or(word);
     match known.min_by_key(|known| distance(last, known)) {
         Some(nearest) => format!("there is no {what} {word}; the nearest is {nearest}"),

@@ -35,12 +35,10 @@ pub struct AgentRights {
     pub levels: Vec<(ChannelId, Level)>,
     /// My Chat Channels, as selected; a selection may outlive the right.
     pub my_channels: Vec<ChannelId>,
-    /// Holds any key on the group `admin`.
-    pub admin: bool,
 }
 
 /// Where all sessions of a person are meant.
-const NO_TOKEN: &[u8] = &[];
+pub(crate) const NO_TOKEN: &[u8] = &[];
 
 /// A person to be made.
 #[derive(Debug, Clone)]
@@ -78,40 +76,12 @@ impl Account {
 }
 
 impl Store {
-    /// Refuses a login that another person of the kind has. A new agent's My Chat Channels are the Default channel.
-    pub async fn make_person(&self, new: &NewPerson) -> Result<(), StoreError> {
-        write_tx!(&self.db, tx => {
-            sqlx::query(sql::RAISE_PERMISSION_EPOCH).execute(&mut *tx).await?;
-            insert!(tx, new);
-        });
-        Ok(())
-    }
-
     /// Makes a public user. Nobody's rights change by it, so the permission epoch stays.
     pub async fn make_visitor(&self, new: &NewPerson) -> Result<(), StoreError> {
         write_tx!(&self.db, tx => {
             insert!(tx, new);
         });
         Ok(())
-    }
-
-    /// Makes the first agent: administrator, owner of the Default channel; visitors may start chats from then on.
-    /// False, and nothing done, when there is an agent already.
-    pub async fn make_first_agent(&self, new: &NewPerson) -> Result<bool, StoreError> {
-        let made = write_tx!(&self.db, tx => {
-            sqlx::query(sql::RAISE_PERMISSION_EPOCH).execute(&mut *tx).await?;
-            let agents: i64 = sqlx::query_scalar(sql::COUNT_AGENTS).fetch_one(&mut *tx).await?;
-            if agents == 0 {
-                insert!(tx, new);
-                for (group, key) in [("admin", Key::Rw), ("users", Key::ChatOwner)] {
-                    let group: Uuid = sqlx::query_scalar(sql::GROUP_NAMED).bind(group).fetch_one(&mut *tx).await?;
-                    sqlx::query(sql::GRANT_AGENT).bind(new.id.0).bind(group).bind(key.word()).execute(&mut *tx).await?;
-                }
-                sqlx::query(sql::SET_SETTING).bind("public_to_agent").bind(1_i64).bind(None::<String>).execute(&mut *tx).await?;
-            }
-            agents == 0
-        });
-        Ok(made)
     }
 
     /// Whether the agent holds any key on a group, by its name.
@@ -161,18 +131,6 @@ impl Store {
         Ok(())
     }
 
-    /// Makes an account valid or invalid; invalid, it has no sessions left.
-    pub async fn set_valid(&self, person: PersonId, valid: bool) -> Result<(), StoreError> {
-        write_tx!(&self.db, tx => {
-            sqlx::query(sql::RAISE_PERMISSION_EPOCH).execute(&mut *tx).await?;
-            sqlx::query(sql::SET_VALID).bind(person.0).bind(i64::from(valid)).execute(&mut *tx).await?;
-            if !valid {
-                sqlx::query(sql::END_SESSIONS_OF).bind(person.0).bind(NO_TOKEN).execute(&mut *tx).await?;
-            }
-        });
-        Ok(())
-    }
-
     pub async fn person(&self, id: PersonId) -> Result<Option<PersonRow>, StoreError> {
         let row: Option<PersonColumns> =
             read!(&self.db, p => sqlx::query_as(sql::PERSON).bind(id.0).fetch_optional(p).await)?;
@@ -186,6 +144,13 @@ impl Store {
         Ok(email.flatten())
     }
 
+    /// The e-mail address of an account, valid or not.
+    pub async fn stored_email_of(&self, id: PersonId) -> Result<Option<String>, StoreError> {
+        let email: Option<Option<String>> =
+            read!(&self.db, p => sqlx::query_scalar(sql::STORED_EMAIL_OF).bind(id.0).fetch_optional(p).await)?;
+        Ok(email.flatten())
+    }
+
     /// `None` for who is no agent.
     pub async fn agent_rights(&self, id: PersonId) -> Result<Option<AgentRights>, StoreError> {
         let Some(person) = self.person(id).await?.filter(|person| person.kind == Kind::Agent) else {
@@ -194,7 +159,6 @@ impl Store {
         let keys: Vec<(Uuid, String)> =
             read!(&self.db, p => sqlx::query_as(sql::CHANNEL_KEYS_OF).bind(id.0).fetch_all(p).await)?;
         let mine: Vec<Uuid> = read!(&self.db, p => sqlx::query_scalar(sql::MY_CHANNELS).bind(id.0).fetch_all(p).await)?;
-        let admin: i64 = read!(&self.db, p => sqlx::query_scalar(sql::ADMIN_KEYS_OF).bind(id.0).fetch_one(p).await)?;
         let mut levels = BTreeMap::new();
         for (channel, key) in keys {
             if let Some(level) = level(Key::from_word(&key)) {
@@ -207,7 +171,6 @@ impl Store {
             availability: person.availability,
             levels: levels.into_iter().collect(),
             my_channels: mine.into_iter().map(ChannelId).collect(),
-            admin: admin > 0,
         }))
     }
 
@@ -234,24 +197,32 @@ impl Store {
 }
 
 /// Inserts a person inside a transaction of either engine.
-macro_rules! insert {
-    ($tx:ident, $new:expr) => {
-        let new: &NewPerson = $new;
-        let mut company: Option<Uuid> = None;
-        if let Some((id, name)) = &new.company {
-            sqlx::query(sql::MAKE_COMPANY)
-                .bind(id.0)
-                .bind(name)
-                .bind(sort_key(name))
-                .execute(&mut *$tx)
-                .await?;
-            company = Some(
-                sqlx::query_scalar(sql::COMPANY_NAMED)
+/// The id of a company, found by its name or made.
+macro_rules! company {
+    ($tx:ident, $company:expr) => {
+        match $company {
+            None => None,
+            Some((id, name)) => {
+                let made = sqlx::query(sql::MAKE_COMPANY)
+                    .bind(id.0)
+                    .bind(name)
+                    .bind(sort_key(name));
+                made.execute(&mut *$tx).await?;
+                let id: Uuid = sqlx::query_scalar(sql::COMPANY_NAMED)
                     .bind(name)
                     .fetch_one(&mut *$tx)
-                    .await?,
-            );
+                    .await?;
+                Some(id)
+            }
         }
+    };
+}
+
+/// Makes a person.
+macro_rules! insert {
+    ($tx:ident, $new:expr) => {{
+        let new: &NewPerson = $new;
+        let company: Option<Uuid> = company!($tx, &new.company);
         sqlx::query(sql::MAKE_PERSON)
             .bind(new.id.0)
             .bind(new.kind.word())
@@ -272,10 +243,10 @@ macro_rules! insert {
                 .execute(&mut *$tx)
                 .await?;
         }
-    };
+    }};
 }
 
-use insert;
+pub(crate) use {company, insert};
 
 /// Says what is taken when a unique index refuses. Besides its id, each row that is made has one unique name.
 pub(crate) fn taken(what: &'static str) -> impl Fn(sqlx::Error) -> StoreError {

@@ -1,6 +1,5 @@
 //! Chat channels, and the one that is always there.
 
-use crate::accounts::taken;
 use crate::db::{read, write_tx};
 use crate::{Store, StoreError, sql};
 use domain::person::sort_key;
@@ -51,24 +50,6 @@ impl Store {
         Ok(read!(&self.db, p => sqlx::query_scalar(sql::COUNT_DEFAULT_CHANNELS).fetch_one(p).await)?)
     }
 
-    /// Refuses a name that another channel has.
-    pub async fn make_channel(&self, channel: &Channel) -> Result<(), StoreError> {
-        write_tx!(&self.db, tx => {
-            sqlx::query(sql::RAISE_PERMISSION_EPOCH).execute(&mut *tx).await?;
-            insert!(channel).execute(&mut *tx).await.map_err(taken("the channel's name"))?;
-        });
-        Ok(())
-    }
-
-    /// Stores everything of the channel but whether it is the Default channel, which never changes.
-    pub async fn change_channel(&self, channel: &Channel) -> Result<(), StoreError> {
-        write_tx!(&self.db, tx => {
-            sqlx::query(sql::RAISE_PERMISSION_EPOCH).execute(&mut *tx).await?;
-            columns!(sql::CHANGE_CHANNEL, channel).execute(&mut *tx).await.map_err(taken("the channel's name"))?;
-        });
-        Ok(())
-    }
-
     /// All channels by name, invalid ones too.
     pub async fn channels(&self) -> Result<Vec<Channel>, StoreError> {
         let rows: Vec<ChannelColumns> = read!(&self.db, p => sqlx::query_as(sql::CHANNELS).fetch_all(p).await)?;
@@ -103,11 +84,11 @@ macro_rules! columns {
 
 macro_rules! insert {
     ($channel:expr) => {
-        columns!(sql::MAKE_CHANNEL, $channel).bind(i64::from($channel.is_default))
+        $crate::channels::columns!(sql::MAKE_CHANNEL, $channel).bind(i64::from($channel.is_default))
     };
 }
 
-use {columns, insert};
+pub(crate) use {columns, insert};
 
 impl Channel {
     fn default_of(id: ChannelId, group: GroupId) -> Self {

@@ -228,6 +228,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
         "article_files",
         include_str!("../migrations/0012_article_files.sql"),
     ),
+    (13, "audit", include_str!("../migrations/0013_audit.sql")),
 ];
 
 impl<'s> sqlx::migrate::MigrationSource<'s> for Migrations {

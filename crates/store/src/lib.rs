@@ -8,6 +8,7 @@
 mod accounts;
 mod archive;
 mod at_once;
+mod audit;
 mod batch;
 mod channels;
 mod chats;
@@ -31,6 +32,7 @@ mod writer;
 
 pub use accounts::*;
 pub use archive::*;
+pub use audit::{AdminChange, Administered, Administrator, AuditRecord};
 pub use channels::*;
 pub use chats::*;
 pub use db::{Db, Writer};
@@ -67,6 +69,9 @@ pub enum StoreError {
     /// A unique name is taken; the constraint's name says which.
     #[error("{0} is taken")]
     Taken(&'static str),
+    /// After the change nobody could administer any more.
+    #[error("somebody must be left who administers")]
+    LastAdministrator,
 }
 
 /// A database, opened and migrated.
@@ -113,17 +118,6 @@ impl Store {
             }
         }
         Ok(settings)
-    }
-
-    /// Stores a setting within its bounds (the caller checked them).
-    pub async fn set(&self, name: &str, value: &str) -> Result<(), StoreError> {
-        let number: Option<i64> = value.parse().ok();
-        let text = number.is_none().then_some(value);
-        db::write_tx!(&self.db, tx => {
-            sqlx::query(sql::SET_SETTING).bind(name).bind(number.unwrap_or(0)).bind(text).execute(&mut *tx).await?;
-            sqlx::query(sql::RAISE_PERMISSION_EPOCH).execute(&mut *tx).await?;
-        });
-        Ok(())
     }
 
     pub(crate) fn writer(&self) -> &writer::Handle {

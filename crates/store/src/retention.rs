@@ -26,13 +26,6 @@ impl Store {
         Ok(rows.into_iter().map(retention).collect())
     }
 
-    pub async fn set_retention(&self, channel: ChannelId, days: i64) -> Result<(), StoreError> {
-        write_tx!(&self.db, tx => {
-            sqlx::query(sql::SET_RETENTION).bind(channel.0).bind(days).execute(&mut *tx).await?;
-        });
-        Ok(())
-    }
-
     /// How many chats of a channel were closed before this instant.
     pub async fn count_closed_before(&self, channel: ChannelId, before: Instant) -> Result<i64, StoreError> {
         Ok(

@@ -1,9 +1,8 @@
 //! Snippets: what a web page embeds.
 
-use crate::accounts::taken;
-use crate::db::{read, write_tx};
-use crate::{Store, StoreError, sql, us};
-use domain::{ChannelId, Instant, SnippetId};
+use crate::db::read;
+use crate::{Store, StoreError, sql};
+use domain::{ChannelId, SnippetId};
 use uuid::Uuid;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,40 +18,6 @@ pub struct Snippet {
 }
 
 impl Store {
-    /// Refuses a public id that another snippet has.
-    pub async fn make_snippet(&self, snippet: &Snippet, at: Instant) -> Result<(), StoreError> {
-        write_tx!(&self.db, tx => {
-            sqlx::query(sql::RAISE_PERMISSION_EPOCH).execute(&mut *tx).await?;
-            sqlx::query(sql::MAKE_SNIPPET)
-                .bind(snippet.id.0)
-                .bind(&snippet.public_id)
-                .bind(&snippet.title)
-                .bind(snippet.channel.0)
-                .bind(snippet.sites.join(" "))
-                .bind(us(at))
-                .execute(&mut *tx)
-                .await
-                .map_err(taken("the snippet's public id"))?;
-        });
-        Ok(())
-    }
-
-    /// Stores title, channel, sites and validity.
-    pub async fn change_snippet(&self, snippet: &Snippet) -> Result<(), StoreError> {
-        write_tx!(&self.db, tx => {
-            sqlx::query(sql::RAISE_PERMISSION_EPOCH).execute(&mut *tx).await?;
-            sqlx::query(sql::CHANGE_SNIPPET)
-                .bind(snippet.id.0)
-                .bind(&snippet.title)
-                .bind(snippet.channel.0)
-                .bind(snippet.sites.join(" "))
-                .bind(i64::from(snippet.valid))
-                .execute(&mut *tx)
-                .await?;
-        });
-        Ok(())
-    }
-
     /// All snippets by public id, invalid ones too.
     pub async fn snippets(&self) -> Result<Vec<Snippet>, StoreError> {
         let rows: Vec<SnippetColumns> = read!(&self.db, p => sqlx::query_as(sql::SNIPPETS).fetch_all(p).await)?;
@@ -71,6 +36,31 @@ impl Store {
         Ok(row.map(SnippetColumns::snippet))
     }
 }
+
+macro_rules! insert {
+    ($snippet:expr, $at:expr) => {
+        sqlx::query(sql::MAKE_SNIPPET)
+            .bind($snippet.id.0)
+            .bind(&$snippet.public_id)
+            .bind(&$snippet.title)
+            .bind($snippet.channel.0)
+            .bind($snippet.sites.join(" "))
+            .bind(us($at))
+    };
+}
+
+macro_rules! change {
+    ($snippet:expr) => {
+        sqlx::query(sql::CHANGE_SNIPPET)
+            .bind($snippet.id.0)
+            .bind(&$snippet.title)
+            .bind($snippet.channel.0)
+            .bind($snippet.sites.join(" "))
+            .bind(i64::from($snippet.valid))
+    };
+}
+
+pub(crate) use {change, insert};
 
 #[derive(sqlx::FromRow, Debug)]
 struct SnippetColumns {

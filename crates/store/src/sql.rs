@@ -80,6 +80,20 @@ macro_rules! tickets {
     };
 }
 
+/// How many valid agents hold `rw` on the group `admin`, directly or by a role.
+macro_rules! administrators {
+    ($which:literal) => {
+        concat!(
+            "SELECT count(*) FROM person p WHERE p.kind = 'agent' AND p.valid = 1 AND (\
+             EXISTS (SELECT 1 FROM agent_grant g JOIN permission_group a ON a.id = g.group_id \
+             WHERE g.person_id = p.id AND a.name = 'admin' AND g.permission_key = 'rw') \
+             OR EXISTS (SELECT 1 FROM role_member m JOIN role_grant g ON g.role_id = m.role_id JOIN permission_group a ON a.id = g.group_id \
+             WHERE m.person_id = p.id AND a.name = 'admin' AND g.permission_key = 'rw'))",
+            $which
+        )
+    };
+}
+
 statements! {
     SQLITE_VERSION @Sqlite [] = "SELECT sqlite_version()";
     CHECKPOINT @Sqlite [] = "PRAGMA wal_checkpoint(PASSIVE)";
@@ -91,6 +105,19 @@ statements! {
     PERMISSION_EPOCH [] = "SELECT permission_epoch FROM installation WHERE one = 1";
     RAISE_PERMISSION_EPOCH [] = "UPDATE installation SET permission_epoch = permission_epoch + 1 WHERE one = 1";
     SETTINGS [] = "SELECT name, value, text FROM setting";
+    CLEAR_SETTING [Text] = "DELETE FROM setting WHERE name = $1";
+    LAST_RECORD [] = "SELECT n, hash FROM audit ORDER BY n DESC LIMIT 1";
+    PUT_RECORD [Int, Int, Uuid, Text, Text, Text, Text, Text, Bytes] = "INSERT INTO audit (n, at, person_id, name, kind, subject, old, new, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    RECORDS_BEFORE [Int, Int] = "SELECT n, at, person_id, name, kind, subject, old, new, hash FROM audit WHERE n < $1 ORDER BY n DESC LIMIT $2";
+    RECORDS_AFTER [Int, Int] = "SELECT n, at, person_id, name, kind, subject, old, new, hash FROM audit WHERE n > $1 ORDER BY n LIMIT $2";
+    RECORDS_OF [Text, Text, Int, Int] = "SELECT n, at, person_id, name, kind, subject, old, new, hash FROM audit WHERE kind = $1 AND subject = $2 AND n < $3 ORDER BY n DESC LIMIT $4";
+    COUNT_ADMINISTRATORS [] = administrators!("");
+    IS_ADMINISTRATOR [Uuid] = administrators!(" AND p.id = $1");
+    CHANGE_PERSON [Uuid, Text, Text, Text, Uuid] = "UPDATE person SET name = $2, sort_key = $3, email = $4, company_id = $5 WHERE id = $1";
+    RENAME_GROUP [Uuid, Text] = "UPDATE permission_group SET name = $2 WHERE id = $1";
+    ROLES [] = "SELECT id, name FROM role ORDER BY name";
+    RENAME_ROLE [Uuid, Text] = "UPDATE role SET name = $2 WHERE id = $1";
+    CHANGE_QUEUE [Uuid, Text, Text, Uuid, Uuid, Int] = "UPDATE queue SET name = $2, sort_key = $3, group_id = $4, channel_id = $5, valid = $6 WHERE id = $1";
     SET_SETTING [Text, Int, Text] = "INSERT INTO setting (name, value, text) VALUES ($1, $2, $3) ON CONFLICT (name) DO UPDATE SET value = excluded.value, text = excluded.text";
 
     // The chat's log.
@@ -244,8 +271,6 @@ statements! {
             EXISTS (SELECT 1 FROM agent_grant g JOIN permission_group a ON a.id = g.group_id WHERE g.person_id = p.id AND a.name = $1) \
             OR EXISTS (SELECT 1 FROM role_member m JOIN role_grant r ON r.role_id = m.role_id JOIN permission_group a ON a.id = r.group_id WHERE m.person_id = p.id AND a.name = $1)) \
         ORDER BY p.sort_key, p.id LIMIT 5000";
-    ADMIN_KEYS_OF [Uuid] = "SELECT (SELECT count(*) FROM agent_grant g JOIN permission_group a ON a.id = g.group_id WHERE g.person_id = $1 AND a.name = 'admin') \
-        + (SELECT count(*) FROM role_member m JOIN role_grant r ON r.role_id = m.role_id JOIN permission_group a ON a.id = r.group_id WHERE m.person_id = $1 AND a.name = 'admin')";
     CHANNELS [] = "SELECT id, name, group_id, for_customer_users, for_public_users, reply_target_s, valid, is_default FROM channel ORDER BY sort_key, id";
     MY_CHANNELS [Uuid] = "SELECT channel_id FROM my_channel WHERE person_id = $1 ORDER BY channel_id";
     RECEIVERS [] = "SELECT y.channel_id, y.person_id FROM my_channel y JOIN person p ON p.id = y.person_id JOIN channel h ON h.id = y.channel_id \
@@ -298,6 +323,10 @@ statements! {
     REVOKE_AGENT [Uuid, Uuid, Text] = "DELETE FROM agent_grant WHERE person_id = $1 AND group_id = $2 AND permission_key = $3";
     GRANT_ROLE [Uuid, Uuid, Text] = "INSERT INTO role_grant (role_id, group_id, permission_key) VALUES ($1, $2, $3) ON CONFLICT (role_id, group_id, permission_key) DO NOTHING";
     REVOKE_ROLE [Uuid, Uuid, Text] = "DELETE FROM role_grant WHERE role_id = $1 AND group_id = $2 AND permission_key = $3";
+    AGENT_HOLDS [Uuid, Uuid, Text] = "SELECT count(*) FROM agent_grant WHERE person_id = $1 AND group_id = $2 AND permission_key = $3";
+    ROLE_HOLDS [Uuid, Uuid, Text] = "SELECT count(*) FROM role_grant WHERE role_id = $1 AND group_id = $2 AND permission_key = $3";
+    IS_IN_ROLE [Uuid, Uuid] = "SELECT count(*) FROM role_member WHERE role_id = $1 AND person_id = $2";
+    STORED_EMAIL_OF [Uuid] = "SELECT email FROM person WHERE id = $1";
     ADD_ROLE_MEMBER [Uuid, Uuid] = "INSERT INTO role_member (role_id, person_id) VALUES ($1, $2) ON CONFLICT (role_id, person_id) DO NOTHING";
     REMOVE_ROLE_MEMBER [Uuid, Uuid] = "DELETE FROM role_member WHERE role_id = $1 AND person_id = $2";
 

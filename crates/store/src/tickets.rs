@@ -1,6 +1,5 @@
 //! Queues and tickets as they are read.
 
-use crate::accounts::taken;
 use crate::db::{read, write_tx};
 use crate::rows::unreadable;
 use crate::{Store, StoreError, sql, us};
@@ -85,15 +84,6 @@ impl InTickets {
 }
 
 impl Store {
-    /// Refuses a name that another queue has.
-    pub async fn make_queue(&self, queue: &Queue) -> Result<(), StoreError> {
-        write_tx!(&self.db, tx => {
-            sqlx::query(sql::RAISE_PERMISSION_EPOCH).execute(&mut *tx).await?;
-            insert!(queue).execute(&mut *tx).await.map_err(taken("the queue's name"))?;
-        });
-        Ok(())
-    }
-
     /// Makes [`FIRST_QUEUES`] in the group `users`, unless there is a queue. Safe from several processes.
     pub async fn make_first_queues(&self) -> Result<(), StoreError> {
         if read!(&self.db, p => sqlx::query_scalar::<_, i64>(sql::COUNT_QUEUES).fetch_one(p).await)? > 0 {
@@ -318,7 +308,7 @@ macro_rules! insert {
     };
 }
 
-use insert;
+pub(crate) use insert;
 
 #[derive(FromRow, Debug)]
 struct QueueRow {

@@ -73,6 +73,11 @@ impl Store {
                 report.findings.push(Finding { what, count });
             }
         }
+        let broken = self.broken_records().await?;
+        if broken > 0 {
+            let what = "audit records that do not follow from the one before";
+            report.findings.push(Finding { what, count: broken });
+        }
         let contradicted = self.contradicted().await?;
         if contradicted > 0 {
             report.findings.push(Finding {
@@ -81,6 +86,21 @@ impl Store {
             });
         }
         Ok(report)
+    }
+
+    /// Records with a number or a hash that is not what the one before makes it.
+    async fn broken_records(&self) -> Result<i64, StoreError> {
+        let (mut last, mut hash, mut broken) = (0, [0; 32], 0);
+        loop {
+            let page = self.records_after(last, PAGE).await?;
+            for record in &page {
+                broken += i64::from(record.n != last + 1 || record.hash != record.hash_after(&hash));
+                (last, hash) = (record.n, record.hash);
+            }
+            if (page.len() as i64) < PAGE {
+                return Ok(broken);
+            }
+        }
     }
 
     async fn count(&self, text: &'static str) -> Result<i64, StoreError> {

@@ -9,6 +9,7 @@
 //! - instants are integer milliseconds since 1970 UTC, positions plain numbers (below 2^53).
 #![forbid(unsafe_code)]
 
+mod admin;
 mod archive;
 mod live;
 mod people;
@@ -19,6 +20,7 @@ mod schema;
 mod tickets;
 mod view;
 
+pub use admin::*;
 pub use archive::*;
 pub use live::*;
 pub use people::*;

@@ -1,7 +1,6 @@
 //! The cast, loaded into a database for `deskbell serve --demo`.
 
-use super::accounts::{ChannelChange, Grantee, NewAccount};
-use super::{App, AppError};
+use super::{App, AppError, ChannelChange, Grantee, NewAccount};
 use domain::{Availability, Kind, cast};
 use store::StoreError;
 
@@ -14,7 +13,7 @@ impl App {
     pub async fn load_cast(&self, sites: &[String]) -> Result<(), AppError> {
         self.load_rights().await?;
         self.load_people().await?;
-        self.change_setting("public_to_agent", "1").await?;
+        self.operator().set_setting("public_to_agent", Some("1"), None).await?;
         self.load_snippet(sites).await?;
         self.notice_changed_rights().await?;
         Ok(())
@@ -22,8 +21,8 @@ impl App {
 
     async fn load_rights(&self) -> Result<(), AppError> {
         for (role, group, key) in cast::ROLES {
-            there(self.add_role(role).await)?;
-            self.give_key(&Grantee::Role(role), group, *key).await?;
+            there(self.operator().add_role(role).await)?;
+            self.operator().give_key(&Grantee::Role(role), group, *key).await?;
         }
         for channel in cast::CHANNELS {
             let change = ChannelChange {
@@ -32,11 +31,12 @@ impl App {
                 for_public_users: Some(channel.for_public_users),
                 ..ChannelChange::default()
             };
-            there(self.add_channel(channel.name, &change).await.map(drop))?;
+            there(self.operator().add_channel(channel.name, &change).await.map(drop))?;
         }
         for queue in cast::QUEUES {
             there(
-                self.add_queue(queue.name, queue.group, Some(queue.channel))
+                self.operator()
+                    .add_queue(queue.name, queue.group, Some(queue.channel))
                     .await
                     .map(drop),
             )?;
@@ -50,12 +50,13 @@ impl App {
                 continue;
             }
             let id = self
+                .operator()
                 .add_agent(&NewAccount {
                     email: Some(format!("{}@{}", agent.login, cast::AGENTS_AT)),
                     ..account(agent.login, agent.name)
                 })
                 .await?;
-            self.set_role_member(agent.role, agent.login, true).await?;
+            self.operator().set_role_member(agent.role, agent.login, true).await?;
             let channels: Vec<_> = self.store.channels().await?.iter().map(|channel| channel.id).collect();
             self.store.set_my_channels(id, &channels).await?;
             self.store
@@ -63,7 +64,8 @@ impl App {
                 .await?;
         }
         // The first one administers the demo.
-        self.give_key(&Grantee::Agent(cast::AGENTS[0].login), "admin", domain::Key::Rw)
+        self.operator()
+            .give_key(&Grantee::Agent(cast::AGENTS[0].login), "admin", domain::Key::Rw)
             .await?;
         for customer in cast::CUSTOMER_USERS {
             let new = NewAccount {
@@ -72,7 +74,7 @@ impl App {
                 ..account(customer.login, customer.name)
             };
             if self.store.account(Kind::CustomerUser, customer.login).await?.is_none() {
-                self.add_customer_user(&new).await?;
+                self.operator().add_customer_user(&new).await?;
             }
         }
         Ok(())
@@ -81,8 +83,8 @@ impl App {
     async fn load_snippet(&self, sites: &[String]) -> Result<(), AppError> {
         let channel = cast::CHANNELS.iter().find(|channel| channel.for_public_users);
         let channel = channel.map_or("Default", |channel| channel.name);
-        there(self.add_snippet(cast::SNIPPET, channel, TITLE, sites).await)?;
-        self.set_snippet_sites(cast::SNIPPET, sites).await
+        there(self.operator().add_snippet(cast::SNIPPET, channel, TITLE, sites).await)?;
+        self.operator().set_snippet_sites(cast::SNIPPET, sites).await
     }
 }
 

@@ -107,7 +107,7 @@ impl AppError {
                 FileRefusal::OverDay { .. } => 429,
                 FileRefusal::NoRoom => 507,
             },
-            Self::Store(StoreError::Taken(_)) => 409,
+            Self::Store(StoreError::Taken(_) | StoreError::LastAdministrator) => 409,
             Self::Busy | Self::Unknown | Self::FileGone | Self::Store(_) => 503,
         }
     }
@@ -142,7 +142,7 @@ impl AppError {
                     problem.by = Some(ticket.number.clone());
                 }
             }
-            Self::Store(StoreError::Taken(_)) => {}
+            Self::Store(StoreError::Taken(_) | StoreError::LastAdministrator) => {}
             // Rounded up: who came at once would come too early.
             Self::Limited { retry_after } => problem.retry_after_ms = Some(retry_after.as_millis() as u64 + 1),
             Self::Busy | Self::Unknown | Self::Store(_) => problem.retry_after_ms = Some(1_000),
@@ -187,6 +187,11 @@ impl AppError {
             ),
             Self::Missing { .. } => ("not_found", "There is nothing of this name.", "Check the name."),
             Self::Store(StoreError::Taken(_)) => ("taken", "This name is taken.", "Choose another one."),
+            Self::Store(StoreError::LastAdministrator) => (
+                "last_administrator",
+                "Nobody could administer any more.",
+                "Give somebody else the key rw on the group admin first.",
+            ),
             Self::BadInput(_) => (
                 "bad_input",
                 "The request is not understood.",

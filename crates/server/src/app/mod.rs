@@ -2,6 +2,7 @@
 //! `domain` decide, hands the change to the store's writer, and answers after the commit.
 
 mod accounts;
+mod admin;
 mod archive;
 mod chats;
 mod customers;
@@ -35,7 +36,7 @@ mod transcripts;
 mod view;
 mod watch;
 
-pub use accounts::{ChannelChange, Grantee, NewAccount};
+pub use admin::{Admin, AuditAsked, ChannelChange, Grantee, NewAccount, Plan};
 pub use archive::ArchiveAsked;
 pub use chats::{PAGE, Said};
 pub use error::AppError;

@@ -1,6 +1,6 @@
 //! What is kept of one external: told, and erased.
 
-use super::{App, AppError, view};
+use super::{Admin, App, AppError, view};
 use crate::clock;
 use domain::{ChatId, Kind, PersonId, Refusal, Side};
 use serde_json::{Value, json};
@@ -106,34 +106,6 @@ impl App {
         }
     }
 
-    /// Erases an external: his chats with all that is kept of them, what tickets hold of him, his account, his sessions. `told` hears how many chats went so far, of
-    /// how many. Refused while a chat of his is not closed. With `dry` nothing is changed. Returns how many chats that are.
-    pub async fn erase_person(
-        &self,
-        person: PersonId,
-        dry: bool,
-        mut told: impl FnMut(usize, usize),
-    ) -> Result<usize, AppError> {
-        let chats = self.all_chats_of(person).await?;
-        let running = chats.iter().filter(|(_, closed)| !closed).count();
-        if running > 0 {
-            let why = format!("{running} of the conversations are not closed: close them first");
-            return Err(AppError::BadInput(why));
-        }
-        if dry {
-            return Ok(chats.len());
-        }
-        // Nothing new begins meanwhile.
-        self.store.set_valid(person, false).await?;
-        self.shared.presence.end_person(person, None);
-        for (at, (chat, _)) in chats.iter().enumerate() {
-            self.remove_closed(*chat).await?;
-            told(at + 1, chats.len());
-        }
-        self.store.anonymise(person, chats.len() as i64, clock::now()).await?;
-        Ok(chats.len())
-    }
-
     async fn all_chats_of(&self, person: PersonId) -> Result<Vec<(ChatId, bool)>, AppError> {
         let mut all: Vec<(ChatId, bool)> = Vec::new();
         loop {
@@ -144,5 +116,37 @@ impl App {
             }
             all.extend(page);
         }
+    }
+}
+
+impl Admin<'_> {
+    /// Erases an external: his chats with all that is kept of them, what tickets hold of him, his account, his sessions. `told` hears how many chats went so far, of
+    /// how many. Refused while a chat of his is not closed. With `dry` nothing is changed. Returns how many chats that are.
+    pub async fn erase_person(
+        &self,
+        person: PersonId,
+        dry: bool,
+        mut told: impl FnMut(usize, usize),
+    ) -> Result<usize, AppError> {
+        let chats = self.app.all_chats_of(person).await?;
+        let running = chats.iter().filter(|(_, closed)| !closed).count();
+        if running > 0 {
+            let why = format!("{running} of the conversations are not closed: close them first");
+            return Err(AppError::BadInput(why));
+        }
+        if dry {
+            return Ok(chats.len());
+        }
+        // Nothing new begins meanwhile.
+        self.end_account(person).await?;
+        for (at, (chat, _)) in chats.iter().enumerate() {
+            self.app.remove_closed(*chat).await?;
+            told(at + 1, chats.len());
+        }
+        self.app
+            .store
+            .anonymise(person, chats.len() as i64, clock::now())
+            .await?;
+        Ok(chats.len())
     }
 }

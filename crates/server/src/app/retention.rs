@@ -2,7 +2,7 @@
 
 use super::{App, AppError};
 use crate::clock;
-use domain::{ChatId, Instant, Refusal};
+use domain::{ChannelId, ChatId, Instant};
 use store::Retention;
 
 /// Days of a retention at most: a hundred years.
@@ -15,31 +15,25 @@ impl App {
     pub async fn retention(&self) -> Result<Vec<(Retention, i64)>, AppError> {
         let mut all = Vec::new();
         for retention in self.store.retention().await? {
-            let over = match end_of(retention.days) {
-                Some(end) => self.store.count_closed_before(retention.channel, end).await?,
-                None => 0,
-            };
+            let over = self.over_retention(retention.channel, retention.days).await?;
             all.push((retention, over));
         }
         Ok(all)
     }
 
-    /// Sets for how many days a channel's closed chats are kept, 0 for ever; says how many are over that now. With `dry` nothing is set.
-    pub async fn set_retention(&self, channel: &str, days: i64, dry: bool) -> Result<i64, AppError> {
-        if !(0..=DAYS_MAX).contains(&days) {
-            return Err(AppError::BadInput(format!("days lie between 0 and {DAYS_MAX}")));
+    pub(super) fn fit_retention(days: i64) -> Result<(), AppError> {
+        match (0..=DAYS_MAX).contains(&days) {
+            true => Ok(()),
+            false => Err(AppError::BadInput(format!("days lie between 0 and {DAYS_MAX}"))),
         }
-        let channels = self.channels().await?;
-        let there = channels.iter().find(|there| there.name == channel);
-        let channel = there.ok_or(AppError::Refused(Refusal::NotFound))?.id;
-        let over = match end_of(days) {
-            Some(end) => self.store.count_closed_before(channel, end).await?,
-            None => 0,
-        };
-        if !dry {
-            self.store.set_retention(channel, days).await?;
+    }
+
+    /// How many closed chats of a channel would be over such a retention now.
+    pub(super) async fn over_retention(&self, channel: ChannelId, days: i64) -> Result<i64, AppError> {
+        match end_of(days) {
+            Some(end) => Ok(self.store.count_closed_before(channel, end).await?),
+            None => Ok(0),
         }
-        Ok(over)
     }
 
     /// Removes the closed chats that are over the retention of their channel; says how many went.

@@ -4,7 +4,7 @@ use super::limits::{Network, Rate};
 use super::sessions::Signed;
 use super::{App, AppError};
 use crate::clock;
-use domain::{ChannelId, Kind, PersonId, Refusal, SnippetId, text};
+use domain::{ChannelId, Kind, PersonId, Refusal, text};
 use std::time::Duration;
 use store::{NewPerson, Snippet};
 use uuid::Uuid;
@@ -100,33 +100,19 @@ impl App {
         };
         Ok(self.store.snippets().await?.into_iter().map(named).collect())
     }
-
-    pub async fn add_snippet(&self, id: &str, channel: &str, title: &str, sites: &[String]) -> Result<(), AppError> {
-        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-        if id.is_empty() || id.len() > PUBLIC_ID_MAX || !id.chars().all(plain) {
-            let why = format!("a public id is made of a-z, 0-9 and -, at most {PUBLIC_ID_MAX} characters");
-            return Err(AppError::BadInput(why));
-        }
-        let snippet = Snippet {
-            id: SnippetId(Uuid::now_v7()),
-            public_id: id.to_owned(),
-            title: text::name(title)?,
-            channel: self.channel_named(channel).await?.id,
-            sites: origins(sites)?,
-            valid: true,
-        };
-        Ok(self.store.make_snippet(&snippet, clock::now()).await?)
-    }
-
-    /// Replaces the sites that may embed a snippet.
-    pub async fn set_snippet_sites(&self, public_id: &str, sites: &[String]) -> Result<(), AppError> {
-        let mut snippet = self.valid_snippet(public_id).await?;
-        snippet.sites = origins(sites)?;
-        Ok(self.store.change_snippet(&snippet).await?)
-    }
 }
 
-fn origins(sites: &[String]) -> Result<Vec<String>, AppError> {
+/// Refuses what cannot stand in a page as a snippet's name.
+pub(super) fn fit_public_id(id: &str) -> Result<(), AppError> {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if id.is_empty() || id.len() > PUBLIC_ID_MAX || !id.chars().all(plain) {
+        let why = format!("a public id is made of a-z, 0-9 and -, at most {PUBLIC_ID_MAX} characters");
+        return Err(AppError::BadInput(why));
+    }
+    Ok(())
+}
+
+pub(super) fn origins(sites: &[String]) -> Result<Vec<String>, AppError> {
     if sites.len() > SITES_MAX {
         return Err(AppError::BadInput(format!("a snippet has at most {SITES_MAX} sites")));
     }

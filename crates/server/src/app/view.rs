@@ -366,6 +366,7 @@ impl App {
                 Kind::PublicUser => None,
                 Kind::Agent | Kind::CustomerUser => self.address_of(person.id).await?,
             },
+            administers: false,
             mail: self.sends_mail(),
             foreign_desk: self
                 .foreign()
@@ -375,6 +376,7 @@ impl App {
         if person.kind == Kind::Agent {
             let held = self.held(person).await?;
             me.availability = Some(availability(held.availability));
+            me.administers = self.store.is_administrator(person.id).await?;
             let channels = self.channels().await?;
             me.receives = Some(self.receives(&held, &channels));
             me.out_of_office = held.out_of_office.clone();

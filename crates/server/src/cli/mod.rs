@@ -82,8 +82,17 @@ enum Command {
     },
     /// Change a setting; a running service takes it over within a second
     Set { name: String, value: String },
-    /// Print all settings with meaning, default and bounds
-    Settings,
+    /// Settings: print them with meaning, default and bounds, keep them as a file, compare and apply one
+    Settings {
+        #[command(subcommand)]
+        verb: Option<SettingsVerb>,
+    },
+    /// Print what was administered, by whom, before and after; the newest last
+    Audit {
+        /// Write all of it to a new file instead, a line of JSON for each record, with the hashes that chain them
+        #[arg(long)]
+        export: Option<std::path::PathBuf>,
+    },
     /// Check everything stored; fails if something is found
     Verify,
     /// The ticket system of others that the configuration names
@@ -256,6 +265,18 @@ struct Whom {
 }
 
 #[derive(Subcommand)]
+enum SettingsVerb {
+    /// Print all settings as a text to be kept and applied (TOML)
+    Export,
+    /// Say what a file of settings would change; changes nothing
+    Plan { file: std::path::PathBuf },
+    /// Change what a file of settings names, all of it or nothing
+    Apply { file: std::path::PathBuf },
+    /// Give a setting its default again
+    Reset { name: String },
+}
+
+#[derive(Subcommand)]
 enum RetentionVerb {
     /// List the channels with their retention, and how many chats are over it now; changes nothing
     List,
@@ -330,7 +351,7 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, String> {
         Command::Mail(MailVerb::Test { address }) => {
             say(crate::app::test_mail(&Config::read(&flags, None)?.mail, &address).await?);
         }
-        Command::Settings if flags == Flags::default() && !Config::default().has_database() => {
+        Command::Settings { verb: None } if flags == Flags::default() && !Config::default().has_database() => {
             verbs::settings(&domain::Settings::default());
         }
         command => {

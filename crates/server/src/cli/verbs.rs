@@ -3,9 +3,9 @@
 use super::say::{complain, say};
 use super::{
     AgentVerb, Channel, ChannelVerb, Command, CustomerVerb, DeskVerb, PasswordFrom, QueueVerb, RetentionVerb, RoleVerb,
-    SnippetVerb, Whom, YesNo,
+    SettingsVerb, SnippetVerb, Whom, YesNo,
 };
-use crate::app::{self, App, AppError, ChannelChange, External, Grantee, NewAccount};
+use crate::app::{self, App, AppError, AuditAsked, ChannelChange, External, Grantee, NewAccount};
 use crate::config::Config;
 use domain::settings::Is;
 use domain::{Instant, Key, Kind, Settings};
@@ -27,10 +27,13 @@ pub async fn run(app: &App, config: &Config, command: Command) -> Result<ExitCod
         Command::Erase { whom, dry_run } => erase(app, &whom, dry_run).await?,
         Command::Retention(verb) => retention(app, verb).await?,
         Command::Set { name, value } => {
-            app.change_setting(&name, &value).await?;
+            app.operator().set_setting(&name, Some(&value), None).await?;
             say(format!("{name} is {value}."));
         }
-        Command::Settings => settings(&app.settings()),
+        Command::Settings { verb: None } => settings(&app.settings()),
+        Command::Settings { verb: Some(verb) } => return settings_verb(app, verb).await,
+        Command::Audit { export: None } => audit(app).await?,
+        Command::Audit { export: Some(file) } => export_audit(app, &file).await?,
         Command::Verify => return verify(app).await,
         Command::Desk(DeskVerb::Waiting) => waiting(app).await?,
         Command::Serve { .. }
@@ -78,7 +81,7 @@ async fn agent(app: &App, verb: AgentVerb) -> Result<(), AppError> {
                 email,
                 ..account(login, name, &password)?
             };
-            app.add_agent(&new).await?;
+            app.operator().add_agent(&new).await?;
             say(format!("Agent {} is made.", new.login));
             tell(&password, &new.password);
         }
@@ -104,7 +107,7 @@ async fn customer(app: &App, verb: CustomerVerb) -> Result<(), AppError> {
                 email,
                 ..account(login, name, &password)?
             };
-            app.add_customer_user(&new).await?;
+            app.operator().add_customer_user(&new).await?;
             say(format!("Customer user {} is made.", new.login));
             tell(&password, &new.password);
         }
@@ -131,7 +134,7 @@ fn account(login: String, name: String, password: &PasswordFrom) -> Result<NewAc
 }
 
 async fn valid(app: &App, kind: Kind, login: &str, valid: bool) -> Result<(), AppError> {
-    app.set_valid(kind, login, valid).await?;
+    app.operator().set_valid(kind, login, valid).await?;
     let now = if valid {
         "active"
     } else {
@@ -143,14 +146,14 @@ async fn valid(app: &App, kind: Kind, login: &str, valid: bool) -> Result<(), Ap
 
 async fn set_password(app: &App, kind: Kind, login: &str, password: &PasswordFrom) -> Result<(), AppError> {
     let new = wanted(password)?;
-    app.reset_password(kind, login, &new).await?;
+    app.operator().reset_password(kind, login, &new).await?;
     say(format!("{login} has a new password, and is signed out everywhere."));
     tell(password, &new);
     Ok(())
 }
 
 async fn list(app: &App, kind: Kind) -> Result<(), AppError> {
-    for person in app.accounts(kind).await? {
+    for person in app.operator().accounts(kind).await? {
         let company = person.company.map(|company| format!(", {company}")).unwrap_or_default();
         let state = if person.valid { "" } else { " (deactivated)" };
         say(format!(
@@ -165,13 +168,13 @@ async fn list(app: &App, kind: Kind) -> Result<(), AppError> {
 async fn role(app: &App, verb: RoleVerb) -> Result<(), AppError> {
     match verb {
         RoleVerb::Add { name } => {
-            app.add_role(&name).await?;
+            app.operator().add_role(&name).await?;
             say(format!("Role {name} is made."));
         }
         RoleVerb::Grant { role, group, key } => grant(app, &Grantee::Role(&role), &role, &group, key.0).await?,
         RoleVerb::Revoke { role, group, key } => revoke(app, &Grantee::Role(&role), &role, &group, key.0).await?,
         RoleVerb::Member { role, login, remove } => {
-            let changed = app.set_role_member(&role, &login, !remove).await?;
+            let changed = app.operator().set_role_member(&role, &login, !remove).await?;
             say(match (remove, changed) {
                 (false, true) => format!("{login} is in role {role} now."),
                 (false, false) => format!("{login} was in role {role} already."),
@@ -184,14 +187,14 @@ async fn role(app: &App, verb: RoleVerb) -> Result<(), AppError> {
 }
 
 async fn grant(app: &App, to: &Grantee<'_>, name: &str, group: &str, key: Key) -> Result<(), AppError> {
-    let new = app.give_key(to, group, key).await?;
+    let new = app.operator().give_key(to, group, key).await?;
     let (word, already) = (key.word(), if new { "now" } else { "already" });
     say(format!("{name} holds {word} on {group} {already}."));
     Ok(())
 }
 
 async fn revoke(app: &App, from: &Grantee<'_>, name: &str, group: &str, key: Key) -> Result<(), AppError> {
-    let (word, held) = (key.word(), app.take_key(from, group, key).await?);
+    let (word, held) = (key.word(), app.operator().take_key(from, group, key).await?);
     say(match held {
         true => format!("{name} holds {word} on {group} no more."),
         false => format!("{name} did not hold {word} on {group}."),
@@ -202,11 +205,11 @@ async fn revoke(app: &App, from: &Grantee<'_>, name: &str, group: &str, key: Key
 async fn channel(app: &App, verb: ChannelVerb) -> Result<(), AppError> {
     match verb {
         ChannelVerb::Add { name, change } => {
-            app.add_channel(&name, &change.wanted(None)).await?;
+            app.operator().add_channel(&name, &change.wanted(None)).await?;
             say(format!("Channel {name} is made."));
         }
         ChannelVerb::Set { name, rename, change } => {
-            app.change_channel(&name, &change.wanted(rename)).await?;
+            app.operator().change_channel(&name, &change.wanted(rename)).await?;
             say(format!("Channel {name} is changed."));
         }
         ChannelVerb::List => {
@@ -232,7 +235,7 @@ async fn channel(app: &App, verb: ChannelVerb) -> Result<(), AppError> {
 async fn queue(app: &App, verb: QueueVerb) -> Result<(), AppError> {
     match verb {
         QueueVerb::Add { name, group, channel } => {
-            app.add_queue(&name, &group, channel.as_deref()).await?;
+            app.operator().add_queue(&name, &group, channel.as_deref()).await?;
             say(format!("Queue {name} is made."));
         }
         QueueVerb::List => {
@@ -262,7 +265,7 @@ async fn retention(app: &App, verb: RetentionVerb) -> Result<(), AppError> {
             }
         }
         RetentionVerb::Set { channel, days, dry_run } => {
-            let over = app.set_retention(&channel, days, dry_run).await?;
+            let over = app.operator().set_retention(&channel, days, dry_run).await?;
             let kept = match days {
                 0 => "for ever".to_owned(),
                 days => format!("for {days} days"),
@@ -312,7 +315,7 @@ async fn erase(app: &App, whom: &Whom, dry: bool) -> Result<(), AppError> {
             say(format!("{done} of {all} conversations are removed."));
         }
     };
-    let chats = app.erase_person(person, dry, told).await?;
+    let chats = app.operator().erase_person(person, dry, told).await?;
     if !dry {
         app.remove_idle_contents().await?;
     }
@@ -345,7 +348,7 @@ async fn snippet(app: &App, config: &Config, verb: SnippetVerb) -> Result<(), Ap
             title,
             sites,
         } => {
-            app.add_snippet(&id, &channel, &title, &sites).await?;
+            app.operator().add_snippet(&id, &channel, &title, &sites).await?;
             let desk = match config.server.public_url.as_str() {
                 "" => "https://YOUR-DESK",
                 url => url,
@@ -358,7 +361,7 @@ async fn snippet(app: &App, config: &Config, verb: SnippetVerb) -> Result<(), Ap
             ));
         }
         SnippetVerb::Sites { id, sites } => {
-            app.set_snippet_sites(&id, &sites).await?;
+            app.operator().set_snippet_sites(&id, &sites).await?;
             say(format!("Snippet {id} may be embedded by {} sites.", sites.len()));
         }
         SnippetVerb::List => {
@@ -370,6 +373,87 @@ async fn snippet(app: &App, config: &Config, verb: SnippetVerb) -> Result<(), Ap
             }
         }
     }
+    Ok(())
+}
+
+async fn settings_verb(app: &App, verb: SettingsVerb) -> Result<ExitCode, AppError> {
+    let admin = app.operator();
+    let read = |file: &Path| {
+        let text = std::fs::read_to_string(file);
+        text.map_err(|error| AppError::BadInput(format!("{} cannot be read: {error}", file.display())))
+    };
+    let (plan, applied) = match verb {
+        SettingsVerb::Export => {
+            say(admin.settings_text().await?.trim_end());
+            return Ok(ExitCode::SUCCESS);
+        }
+        SettingsVerb::Reset { name } => {
+            admin.set_setting(&name, None, None).await?;
+            say(format!("{name} has its default again."));
+            return Ok(ExitCode::SUCCESS);
+        }
+        SettingsVerb::Plan { file } => (admin.plan_settings(&read(&file)?).await?, false),
+        SettingsVerb::Apply { file } => (admin.apply_settings(&read(&file)?).await?, true),
+    };
+    for change in &plan.changes {
+        say(format!("{}: {} -> {}", change.name, change.old, change.new));
+    }
+    for problem in &plan.problems {
+        complain(&format!("{problem}."));
+    }
+    if !plan.problems.is_empty() {
+        complain("Nothing is changed.");
+        return Ok(ExitCode::FAILURE);
+    }
+    let count = plan.changes.len();
+    say(match (count, applied) {
+        (0, _) => "Everything is as the file has it.".to_owned(),
+        (_, true) => format!("{count} settings are changed."),
+        (_, false) => format!("{count} settings would be changed. Nothing is changed."),
+    });
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The newest page, in order.
+async fn audit(app: &App) -> Result<(), AppError> {
+    let page = app.operator().audit_page(&AuditAsked::default()).await?;
+    if page.records.is_empty() {
+        say("Nothing was administered yet.");
+    }
+    for record in page.records.iter().rev() {
+        let at = jiff::Timestamp::from_millisecond(record.at).unwrap_or_default();
+        let thing = record.name.as_ref().unwrap_or(&record.subject);
+        let (old, new) = (record.old.as_deref(), record.new.as_deref());
+        say(format!(
+            "{} {} {}, {} {thing}: {} -> {}",
+            record.n,
+            at.strftime("%F %T UTC"),
+            record.by_name,
+            record.kind,
+            old.unwrap_or("nothing"),
+            new.unwrap_or("nothing")
+        ));
+    }
+    Ok(())
+}
+
+async fn export_audit(app: &App, file: &Path) -> Result<(), AppError> {
+    let cannot = |error: std::io::Error| AppError::BadInput(format!("{} cannot be written: {error}", file.display()));
+    // Never over a file that is there.
+    let mut out = BufWriter::new(std::fs::File::create_new(file).map_err(cannot)?);
+    let (mut last, mut count) = (0, 0);
+    loop {
+        let page = app.operator().audit_after(last).await?;
+        let Some(newest) = page.last() else { break };
+        last = newest.n;
+        count += page.len();
+        for record in &page {
+            let line = serde_json::to_string(record).map_err(|_| AppError::Unknown)?;
+            writeln!(out, "{line}").map_err(cannot)?;
+        }
+    }
+    out.flush().map_err(cannot)?;
+    say(format!("{count} records are in {}.", file.display()));
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 
 pub mod accept;
 mod accounts;
+mod admin;
 mod archive;
 pub mod auth;
 mod chats;
@@ -36,6 +37,7 @@ const POWERS: &str = "camera=(), display-capture=(), geolocation=(), microphone=
 pub fn router(served: Served, live: Router<Served>) -> Router {
     Router::new()
         .merge(accounts::routes())
+        .merge(admin::routes())
         .merge(snippets::routes())
         .merge(chats::routes())
         .merge(files::routes())

@@ -131,6 +131,11 @@ fn operations() -> Vec<Operation> {
         ("whose", "`mine` (without it) or `company`"),
         ("before", "`next` of the page before"),
     ];
+    let audited: &[_] = &[
+        ("before", "`next` of the page before"),
+        ("kind", "with `subject`: only of this kind of thing"),
+        ("subject", "with `kind`: only of this thing"),
+    ];
     let customers: &[_] = &[(
         "q",
         "a piece of name, login, address or company (at most 100 characters)",
@@ -477,6 +482,57 @@ fn operations() -> Vec<Operation> {
         },
         op(
             Get,
+            "/api/admin/settings",
+            "Administrators: all settings.",
+            Person,
+            none,
+            shape::<AdminSettings>(),
+        ),
+        op(
+            Put,
+            "/api/admin/settings/{name}",
+            "Administrators: changes a setting, or gives it its default again.",
+            Person,
+            Some(shape::<SetSetting>()),
+            done,
+        ),
+        op(
+            Get,
+            "/api/admin/settings/text",
+            "Administrators: all settings as a text to be kept and applied.",
+            Person,
+            none,
+            shape::<SettingsText>(),
+        ),
+        op(
+            Post,
+            "/api/admin/settings/plan",
+            "Administrators: what a text of settings would change; changes nothing.",
+            Person,
+            Some(shape::<SettingsText>()),
+            shape::<SettingsPlan>(),
+        ),
+        op(
+            Post,
+            "/api/admin/settings/apply",
+            "Administrators: changes all that a text of settings names, or nothing.",
+            Person,
+            Some(shape::<SettingsText>()),
+            shape::<SettingsPlan>(),
+        ),
+        Operation {
+            query: audited,
+            ..op(
+                Get,
+                "/api/admin/audit",
+                "Administrators: the log of what was administered, the newest first.",
+                Person,
+                none,
+                shape::<AuditPage>(),
+            )
+        },
+        op(
+            Get,
             "/api/queues",
             "The queues in which the agent asking may do anything.",
             Person,
@@ -797,6 +853,7 @@ mod tests {
         let folder = workspace_root().join("crates/server/src/http");
         let files = [
             "accounts.rs",
+            "admin.rs",
             "archive.rs",
             "files.rs",
             "transcripts.rs",

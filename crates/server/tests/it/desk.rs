@@ -210,6 +210,11 @@ impl Desk {
         }
     }
 
+    /// Where a file of this name would be in that folder.
+    pub fn path(&self, name: &str) -> String {
+        self.dir.file(name).display().to_string()
+    }
+
     /// Puts a file into the folder that `{dir}` stands for.
     pub fn put(&self, name: &str, text: &str) {
         std::fs::write(self.dir.file(name), text).expect("a file");

@@ -6,6 +6,7 @@
 //! - [`live`]: one live connection, and what it knows of the chats it watches.
 //! - [`chance`]: choices by a seed.
 //! - [`accounts`]: who gets in, what an administrator does, and what the door refuses.
+//! - [`administration`]: what administrators change, and what the log of it says.
 //! - [`archive`]: what closed chats are found by, and by whom.
 //! - [`chats`]: stories of people who talk to each other.
 //! - [`everybody`]: who asks whom, and who is asked in.
@@ -21,6 +22,7 @@
 //! - [`requests_live`]: whatever people did, every agent's request list is what follows from the chats.
 
 mod accounts;
+mod administration;
 mod archive;
 mod chance;
 mod chats;

@@ -76,11 +76,11 @@ async fn the_epoch_of_the_installation_stays(desk: &Desk) {
 async fn a_setting_raises_the_permission_epoch_and_stays(desk: &Desk) {
     let before = desk.store.permission_epoch().await.unwrap();
     assert_eq!(desk.store.settings().await.unwrap(), domain::Settings::default());
-    desk.store.set("lease_s", "5").await.unwrap();
-    desk.store.set("lease_s", "6").await.unwrap();
+    desk.sets("lease_s", "5").await;
+    desk.sets("lease_s", "6").await;
     // Of a newer version, or out of today's bounds: kept where it is, and not used.
-    desk.store.set("no_such_setting", "1").await.unwrap();
-    desk.store.set("no_answer_s", "-1").await.unwrap();
+    desk.sets("no_such_setting", "1").await;
+    desk.sets("no_answer_s", "-1").await;
     let (again, _) = desk.reopened(EPOCH).await;
     for store in [&desk.store, &again] {
         assert_eq!(store.permission_epoch().await.unwrap(), before + 4);

@@ -8,7 +8,10 @@ use proof::Lane;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
-use store::{Announce, Command, Committed, Db, Outcome, Stamp, Start, Store, WriteError};
+use store::{
+    AdminChange, Administered, Administrator, Announce, Command, Committed, Db, Outcome, Stamp, Start, Store,
+    WriteError,
+};
 use tokio::sync::oneshot::Receiver;
 use tokio::time::{Instant as Deadline, sleep};
 use uuid::Uuid;
@@ -67,6 +70,28 @@ impl Desk {
         };
         desk.seed().await;
         desk
+    }
+
+    /// Changes something as whoever has the machine.
+    pub async fn administers(&self, change: AdminChange) {
+        let seen = self.store.last_record().await.unwrap();
+        let by = Administrator {
+            id: None,
+            name: "command line".into(),
+        };
+        let change = Administered {
+            change,
+            kind: "setting",
+            subject: "something".into(),
+            old: None,
+            new: Some("1".into()),
+        };
+        assert!(self.store.administer(seen, &by, Instant(7), &[change]).await.unwrap());
+    }
+
+    pub async fn sets(&self, name: &'static str, value: &str) {
+        let value = Some(value.into());
+        self.administers(AdminChange::Setting { name, value }).await;
     }
 
     /// A second store on the same database.

@@ -4,6 +4,7 @@
 //! - [`desk`]: the cast in a database, with verbs to write and ears for what is announced.
 //! - [`statements`], [`registry`]: every statement prepares on its engines, and none stands elsewhere.
 //! - [`writing`], [`once`], [`outcomes`], [`positions`], [`closing`]: what the writer promises.
+//! - [`audit`]: what is administered, with its log, and only on what was seen.
 //! - [`archive`]: the same is found on both engines, and nothing that is gone.
 //! - [`files`]: contents, and the entries that refer to them.
 //! - [`people`]: who is here for all nodes, and who is out of office.
@@ -19,6 +20,7 @@
 mod engines;
 
 mod archive;
+mod audit;
 mod closing;
 mod desk;
 mod errands;

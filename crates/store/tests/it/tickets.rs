@@ -6,7 +6,8 @@ use domain::ticket::{ArticleChannel, Priority, Sender, TicketState};
 use domain::{ClientId, GroupId, Instant, Person, QueueId, TicketId, Verb};
 use std::collections::HashSet;
 use store::{
-    Command, Customer, FIRST_QUEUES, InTickets, Made, NewArticle, NewTicket, Only, Queue, Store, TicketCommand,
+    AdminChange, Command, Customer, FIRST_QUEUES, InTickets, Made, NewArticle, NewTicket, Only, Queue, Store,
+    TicketCommand,
 };
 use uuid::Uuid;
 
@@ -112,7 +113,11 @@ async fn a_list_is_read_page_by_page(desk: &Desk) {
 
 async fn the_first_queues_are_made_once(desk: &Desk) {
     let users = GroupId(Uuid::now_v7());
-    desk.store.make_group(users, "users").await.unwrap();
+    desk.administers(AdminChange::MakeGroup {
+        id: users,
+        name: "users".into(),
+    })
+    .await;
     for _ in 0..2 {
         desk.store.make_first_queues().await.unwrap();
     }
@@ -158,7 +163,7 @@ async fn queue(desk: &Desk, name: &str) -> QueueId {
         channel: Some(CHANNEL),
         valid: true,
     };
-    desk.store.make_queue(&queue).await.unwrap();
+    desk.administers(AdminChange::MakeQueue(queue.clone())).await;
     assert!(desk.store.queues().await.unwrap().contains(&queue));
     queue.id
 }

@@ -431,7 +431,7 @@ async fn a_message_with_a_side_effect_leaves_the_waiting_chat_waiting(desk: &Des
 async fn what_is_committed_carries_the_permission_epoch(desk: &Desk) {
     let chat = desk.open_chat(&priya(), &maren()).await;
     for n in 0..3 {
-        desk.store.set("lease_s", &(60 + n).to_string()).await.unwrap();
+        desk.sets("lease_s", &(60 + n).to_string()).await;
         let epoch = desk.store.permission_epoch().await.unwrap();
         let fence = desk.chat(chat).await.fence;
         let answers = desk

@@ -47,8 +47,36 @@ fn maren() -> Me {
         receives: Some(receives()),
         out_of_office: Some(out_of_office()),
         email: Some("maren@skerry.example".into()),
+        administers: false,
         mail: true,
         foreign_desk: None,
+    }
+}
+
+fn lease() -> AdminSetting {
+    AdminSetting {
+        name: "lease_s".into(),
+        section: SettingSection::Agents,
+        kind: SettingKind::Seconds,
+        value: "120".into(),
+        default: "120".into(),
+        min: 1,
+        max: 86_400,
+    }
+}
+
+fn lease_changed() -> AuditRecord {
+    AuditRecord {
+        n: 7,
+        at: NOON,
+        by: Some(id(100)),
+        by_name: "Maren Holt".into(),
+        kind: "setting".into(),
+        subject: "lease_s".into(),
+        name: None,
+        old: Some("120".into()),
+        new: Some("90".into()),
+        hash: "5f".repeat(32),
     }
 }
 
@@ -208,6 +236,7 @@ fn hanne() -> Me {
         receives: None,
         out_of_office: None,
         email: Some("maren@skerry.example".into()),
+        administers: false,
         mail: true,
         foreign_desk: None,
     }
@@ -224,6 +253,7 @@ fn priya() -> Me {
         receives: None,
         out_of_office: None,
         email: Some("maren@skerry.example".into()),
+        administers: false,
         mail: true,
         foreign_desk: None,
     }
@@ -714,6 +744,35 @@ examples! {
     SignIn: { "" => SignIn { surface: Surface::Agent, login: "maren".into(), password: "ferry-bell-demo".into() } }
     ChangePassword: { "" => ChangePassword { old: "ferry-bell-demo".into(), new: "nine lighthouses".into() } }
     Setup: { "" => Setup { code: "K7Q2-M4XD".into(), login: "ines".into(), name: "Ines Vogt".into(), password: "nine lighthouses".into() } }
+    AdminSettings: { "" => AdminSettings { settings: vec![lease()] } }
+    AdminSetting: { "" => lease() }
+    SetSetting: {
+        "" => SetSetting { value: Some("90".into()), was: "120".into() },
+        "ToDefault" => SetSetting { value: None, was: "90".into() },
+    }
+    SettingsText: { "" => SettingsText { text: "lease_s = 90\n".into() } }
+    SettingsPlan: {
+        "" => SettingsPlan {
+            changes: vec![PlannedSetting { name: "lease_s".into(), old: "120".into(), new: "90".into() }],
+            problems: vec!["there is no setting lease; the nearest is lease_s".into()],
+        },
+    }
+    SettingSection: {
+        "Chat" => SettingSection::Chat,
+        "Agents" => SettingSection::Agents,
+        "Waiting" => SettingSection::Waiting,
+        "Mail" => SettingSection::Mail,
+        "Limits" => SettingSection::Limits,
+    }
+    SettingKind: {
+        "Switch" => SettingKind::Switch,
+        "Number" => SettingKind::Number,
+        "Seconds" => SettingKind::Seconds,
+        "Text" => SettingKind::Text,
+    }
+    PlannedSetting: { "" => PlannedSetting { name: "lease_s".into(), old: "120".into(), new: "90".into() } }
+    AuditRecord: { "" => lease_changed() }
+    AuditPage: { "" => AuditPage { records: vec![lease_changed()], next: Some(7) } }
     SetupNeeded: { "" => SetupNeeded { needed: true } }
     SignedIn: {
         "" => SignedIn { me: hanne(), lowered: false },

@@ -47,6 +47,10 @@ pub enum Does {
     AsksAsCustomer,
     /// The same ticket, from where customers are.
     ReadsHers,
+    /// What administrators may ask.
+    Administers,
+    /// On what it was long ago.
+    AdministersLate,
 }
 
 pub struct Row {
@@ -68,6 +72,7 @@ impl Row {
             .replace("{nobody}", &Uuid::now_v7().to_string())
             .replace("{cid}", &Uuid::now_v7().to_string())
             .replace("{snippet}", cast::SNIPPET)
+            .replace("{name}", "lease_s")
     }
 
     /// The body, with the chat where it names one.
@@ -171,6 +176,24 @@ pub const ROUTES: &[Row] = &[
         AsksAsAgent,
         |_| json!({ "zone": "Europe/Oslo", "ranges": [] }),
     ),
+    get("/api/admin/settings", Administers),
+    put(
+        "/api/admin/settings/{name}",
+        AdministersLate,
+        |_| json!({ "value": "90", "was": "as it never was" }),
+    ),
+    get("/api/admin/settings/text", Administers),
+    post(
+        "/api/admin/settings/plan",
+        Administers,
+        |_| json!({ "text": "lease_s = 90" }),
+    ),
+    post(
+        "/api/admin/settings/apply",
+        Administers,
+        |_| json!({ "text": "lease_s = -1" }),
+    ),
+    get("/api/admin/audit", Administers),
     get("/api/queues", AsksAsAgent),
     get("/api/customers?q=dahl", AsksAsAgent),
     get("/api/tickets?state=all", AsksAsAgent),
@@ -335,6 +358,9 @@ pub fn away_from_chats(does: Does, person: Person) -> Expected {
         (ReadsAttached | Attaches, _) => No(404, "not_found"),
         (ChangesTicket, _) if person.has_ticket_keys() => No(409, "changed_meanwhile"),
         (ReadsTicket | ChangesTicket | MakesTicket, _) => No(404, "not_found"),
+        (Administers, _) if person.administers() => Yes,
+        (AdministersLate, _) if person.administers() => No(409, "changed_meanwhile"),
+        (Administers | AdministersLate, _) => No(404, "not_found"),
         (AsksAsCustomer, Kind::CustomerUser) => Yes,
         (ReadsHers, Kind::CustomerUser) if matches!(person, Person::Hanne | Person::Jonas) => Yes,
         (AsksAsCustomer | ReadsHers, _) => No(404, "not_found"),

@@ -1,0 +1,305 @@
+//! Agents, customer users, roles, groups and the keys held on them.
+
+use super::super::accounts::{address, login, missing, short_name};
+use super::{Admin, account, administered, change, differing};
+use crate::app::sessions::Signed;
+use crate::app::{App, AppError, Network, passwords};
+use crate::clock;
+use domain::{CompanyId, GroupId, Key, Kind, PersonId, RoleId, text};
+use serde_json::{Value, json};
+use store::{AdminChange, Administered, Administrator, Holder, NewPerson, PersonRow};
+use uuid::Uuid;
+
+/// Somebody to be given an account.
+#[derive(Debug, Clone)]
+pub struct NewAccount {
+    pub login: String,
+    pub name: String,
+    pub password: String,
+    /// Customer users only.
+    pub company: Option<String>,
+    pub email: Option<String>,
+}
+
+/// What of an account is to be changed.
+#[derive(Debug, Clone, Default)]
+pub struct AccountChange {
+    pub name: Option<String>,
+    /// Empty for none.
+    pub email: Option<String>,
+    /// Customer users only; empty for none.
+    pub company: Option<String>,
+    pub valid: Option<bool>,
+}
+
+/// Who is granted a key, by name.
+#[derive(Debug, Clone)]
+pub enum Grantee<'a> {
+    Agent(&'a str),
+    Role(&'a str),
+}
+
+impl App {
+    /// Makes the first agent, once, and signs him in: administrator, owner of the Default channel; visitors may start chats from then on.
+    pub async fn set_up(&self, setup: &wire::Setup, network: Network) -> Result<(Signed, String), AppError> {
+        self.check_setup_code(setup, network)?;
+        let new = NewAccount {
+            login: setup.login.clone(),
+            name: setup.name.clone(),
+            password: setup.password.clone(),
+            company: None,
+            email: None,
+        };
+        let new = new_person(self, Kind::Agent, &new).await?;
+        let id = new.id;
+        let (admin, users) = (self.group_named("admin").await?, self.group_named("users").await?);
+        let by = Administrator {
+            id: Some(id),
+            name: new.name.clone(),
+        };
+        let seen = self.store.last_record().await?;
+        if !self.needs_setup().await? {
+            return Err(AppError::WrongSetupCode);
+        }
+        let key = |group, name, key| set_key(Holder::Agent(id), (group, name), key, true);
+        let changes = [
+            made(&new),
+            key(admin, "admin", Key::Rw),
+            key(users, "users", Key::ChatOwner),
+            super::settings::set("public_to_agent", json!("0"), Some("1".into())),
+        ];
+        // Somebody else was first where it is not written.
+        if !self.store.administer(seen, &by, clock::now(), &changes).await? {
+            return Err(AppError::WrongSetupCode);
+        }
+        self.notice_changed_rights().await?;
+        self.first_session(id).await
+    }
+}
+
+impl Admin<'_> {
+    pub async fn add_agent(&self, new: &NewAccount) -> Result<PersonId, AppError> {
+        self.add(Kind::Agent, new).await
+    }
+
+    pub async fn add_customer_user(&self, new: &NewAccount) -> Result<PersonId, AppError> {
+        self.add(Kind::CustomerUser, new).await
+    }
+
+    async fn add(&self, kind: Kind, new: &NewAccount) -> Result<PersonId, AppError> {
+        let new = new_person(self.app, kind, new).await?;
+        change!(self, { (new.id, [made(&new)]) })
+    }
+
+    /// Agents or customer users by name.
+    pub async fn accounts(&self, kind: Kind) -> Result<Vec<PersonRow>, AppError> {
+        Ok(self.app.store.accounts(kind).await?)
+    }
+
+    /// Makes an account invalid or valid again. Invalid, it ends at once: sessions, live connections, leases.
+    pub async fn set_valid(&self, kind: Kind, login: &str, valid: bool) -> Result<(), AppError> {
+        let id = self.app.account_named(kind, login).await?;
+        let wanted = AccountChange {
+            valid: Some(valid),
+            ..AccountChange::default()
+        };
+        self.change_account(kind, id, &wanted).await
+    }
+
+    pub async fn change_account(&self, kind: Kind, id: PersonId, wanted: &AccountChange) -> Result<(), AppError> {
+        change!(self, {
+            let row = self.app.store.person(id).await?.filter(|row| row.kind == kind);
+            let row = row.ok_or(domain::Refusal::NotFound)?;
+            let mut changes = Vec::new();
+            let email = self.app.store.stored_email_of(id).await?;
+            let new_email = match wanted.email.as_deref() {
+                None => email.clone(),
+                Some("") => None,
+                Some(email) => Some(address(email)?),
+            };
+            let name = wanted.name.as_deref().map(text::name).transpose()?;
+            let name = name.unwrap_or_else(|| row.name.clone());
+            let company = match wanted.company.as_deref() {
+                None => row.company.clone(),
+                Some("") => None,
+                Some(company) => Some(text::name(company)?),
+            };
+            let was = json!({ "name": row.name, "email": email, "company": row.company });
+            let is = json!({ "name": name, "email": new_email, "company": company });
+            if let Some((old, new)) = differing(was, is) {
+                let change = AdminChange::ChangePerson {
+                    id,
+                    name,
+                    email: new_email,
+                    company: company.map(|name| (CompanyId(Uuid::now_v7()), name)),
+                };
+                let (old, new) = (told(kind, old), told(kind, new));
+                changes.push(administered(change, account(kind, id), old, new));
+            }
+            if let Some(valid) = wanted.valid.filter(|valid| *valid != row.valid) {
+                let change = AdminChange::SetValid { id, valid };
+                let (old, new) = (json!({ "valid": row.valid }), json!({ "valid": valid }));
+                changes.push(administered(change, account(kind, id), old, new));
+            }
+            ((), changes)
+        })
+    }
+
+    /// Ends the account of somebody who is being erased.
+    pub(in crate::app) async fn end_account(&self, id: PersonId) -> Result<(), AppError> {
+        change!(self, {
+            let row = self.app.store.person(id).await?.ok_or(domain::Refusal::NotFound)?;
+            let change = AdminChange::SetValid { id, valid: false };
+            let told = json!({ "erased": true });
+            ((), [administered(change, account(row.kind, id), None, told)])
+        })
+    }
+
+    /// Sets a password without the old one; all sessions of the person end.
+    pub async fn reset_password(&self, kind: Kind, login: &str, password: &str) -> Result<(), AppError> {
+        passwords::fit_to_set(password)?;
+        let id = self.app.account_named(kind, login).await?;
+        let hash = self.app.doors.hasher.hash(password).await?;
+        change!(self, {
+            let hash = hash.clone();
+            let change = AdminChange::SetPassword { id, hash };
+            let told = json!({ "password": "new" });
+            ((), [administered(change, account(kind, id), None, told)])
+        })
+    }
+
+    pub async fn add_role(&self, name: &str) -> Result<(), AppError> {
+        let (id, name) = (RoleId(Uuid::now_v7()), short_name(name)?);
+        change!(self, {
+            let change = AdminChange::MakeRole { id, name: name.clone() };
+            let told = json!({ "name": name });
+            ((), [administered(change, ("role", id.0.to_string()), None, told)])
+        })
+    }
+
+    /// Gives a key on a group, made if there is none of this name. False when it was held already.
+    pub async fn give_key(&self, to: &Grantee<'_>, group: &str, key: Key) -> Result<bool, AppError> {
+        let group = short_name(group)?;
+        change!(self, {
+            let holder = self.holder(to).await?;
+            let mut changes = Vec::new();
+            let id = match self.app.store.group(&group).await? {
+                Some(id) => id,
+                None => {
+                    let id = GroupId(Uuid::now_v7());
+                    changes.push(group_made(id, &group));
+                    id
+                }
+            };
+            let held = self.app.store.holds(holder, id, key).await?;
+            if !held {
+                changes.push(set_key(holder, (id, &group), key, true));
+            }
+            (!held, changes)
+        })
+    }
+
+    /// Takes a key away. False when it was not held.
+    pub async fn take_key(&self, from: &Grantee<'_>, group: &str, key: Key) -> Result<bool, AppError> {
+        change!(self, {
+            let holder = self.holder(from).await?;
+            let id = self.app.group_named(group).await?;
+            let held = self.app.store.holds(holder, id, key).await?;
+            let change = held.then(|| set_key(holder, (id, group), key, false));
+            (held, Vec::from_iter(change))
+        })
+    }
+
+    async fn holder(&self, grantee: &Grantee<'_>) -> Result<Holder, AppError> {
+        match grantee {
+            Grantee::Agent(login) => Ok(Holder::Agent(self.app.account_named(Kind::Agent, login).await?)),
+            Grantee::Role(name) => Ok(Holder::Role(self.role_named(name).await?)),
+        }
+    }
+
+    async fn role_named(&self, name: &str) -> Result<RoleId, AppError> {
+        self.app.store.role(name).await?.ok_or_else(|| missing("role", name))
+    }
+
+    /// Puts an agent into a role or takes him out. False when nothing changed.
+    pub async fn set_role_member(&self, role: &str, login: &str, member: bool) -> Result<bool, AppError> {
+        change!(self, {
+            let (id, person) = (
+                self.role_named(role).await?,
+                self.app.account_named(Kind::Agent, login).await?,
+            );
+            let is = self.app.store.is_in_role(id, person).await?;
+            let change = (is != member).then(|| {
+                let change = AdminChange::SetRoleMember {
+                    role: id,
+                    person,
+                    member,
+                };
+                let told = Some(json!({ "member": login }));
+                let (old, new) = if member { (None, told) } else { (told, None) };
+                administered(change, ("role", id.0.to_string()), old, new)
+            });
+            (change.is_some(), Vec::from_iter(change))
+        })
+    }
+}
+
+async fn new_person(app: &App, kind: Kind, new: &NewAccount) -> Result<NewPerson, AppError> {
+    passwords::fit_to_set(&new.password)?;
+    let company = new.company.as_deref().map(text::name).transpose()?;
+    Ok(NewPerson {
+        id: PersonId(Uuid::now_v7()),
+        kind,
+        name: text::name(&new.name)?,
+        login: Some(login(&new.login)?),
+        password_hash: Some(app.doors.hasher.hash(&new.password).await?),
+        email: new.email.as_deref().map(address).transpose()?,
+        company: company.map(|name| (CompanyId(Uuid::now_v7()), name)),
+        snippet: None,
+        at: clock::now(),
+    })
+}
+
+fn made(new: &NewPerson) -> Administered {
+    let company = new.company.as_ref().map(|(_, name)| name);
+    let is = json!({ "login": new.login, "name": new.name, "email": new.email, "company": company });
+    let change = AdminChange::MakePerson(Box::new(new.clone()));
+    administered(change, account(new.kind, new.id), None, told(new.kind, is))
+}
+
+/// Of customer users the log tells which fields were changed and not what stood there: they may be erased, and it is for ever.
+fn told(kind: Kind, value: Value) -> Value {
+    match value {
+        Value::Object(mut fields) if kind != Kind::Agent => {
+            for value in fields.values_mut().filter(|value| !value.is_null()) {
+                *value = json!("…");
+            }
+            Value::Object(fields)
+        }
+        value => value,
+    }
+}
+
+fn group_made(id: GroupId, name: &str) -> Administered {
+    let change = AdminChange::MakeGroup {
+        id,
+        name: name.to_owned(),
+    };
+    administered(change, ("group", id.0.to_string()), None, json!({ "name": name }))
+}
+
+fn set_key(holder: Holder, (group, name): (GroupId, &str), key: Key, held: bool) -> Administered {
+    let subject = match holder {
+        Holder::Agent(id) => account(Kind::Agent, id),
+        Holder::Role(id) => ("role", id.0.to_string()),
+    };
+    let change = AdminChange::SetKey {
+        holder,
+        group,
+        key,
+        held,
+    };
+    let told = Some(json!({ "key": key.word(), "group": name }));
+    let (old, new) = if held { (None, told) } else { (told, None) };
+    administered(change, subject, old, new)
+}

@@ -1,0 +1,327 @@
+//! What administrators change: it acts at once, everywhere, is told by the audit log, and can be taken back.
+
+use crate::client::{Client, granted, refused};
+use crate::desk::{CROWDED, Desk, Engine, on_both};
+use proof::Lane;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
+use tokio::time::sleep;
+use uuid::Uuid;
+use wire::{AdminSetting, AdminSettings, AuditPage, AuditRecord, Offer, SettingKind, SettingsPlan, SettingsText};
+
+async fn setting(admin: &Client, name: &str) -> AdminSetting {
+    let all: AdminSettings = granted("settings", admin.get("/api/admin/settings").await);
+    let found = all.settings.into_iter().find(|setting| setting.name == name);
+    found.expect("a setting")
+}
+
+async fn try_set(admin: &Client, name: &str, value: Option<&str>, was: &str) -> (u16, Value) {
+    let mut body = json!({ "was": was });
+    if let Some(value) = value {
+        body["value"] = value.into();
+    }
+    admin.put(&format!("/api/admin/settings/{name}"), body).await
+}
+
+async fn set(admin: &Client, name: &str, value: Option<&str>, was: &str) {
+    let _: Value = granted("set", try_set(admin, name, value, was).await);
+}
+
+async fn records(admin: &Client, query: &str) -> Vec<AuditRecord> {
+    let page: AuditPage = granted("audit", admin.get(&format!("/api/admin/audit{query}")).await);
+    page.records
+}
+
+#[tokio::test]
+async fn a_setting_acts_at_once_is_told_and_goes_back() {
+    on_both(async |desk: Desk| {
+        let (ines, maren, hanne) = (
+            desk.agent("ines").await,
+            desk.agent("maren").await,
+            desk.customer("hanne").await,
+        );
+        let _here = ines.live().await;
+        let is = setting(&ines, "customer_to_agent").await;
+        assert_eq!((&*is.value, &*is.default, is.kind), ("1", "1", SettingKind::Switch));
+        refused(maren.get("/api/admin/settings").await, 404, "not_found");
+        refused(
+            try_set(&maren, "customer_to_agent", Some("0"), "1").await,
+            404,
+            "not_found",
+        );
+        assert!(ines.me().await.administers && !maren.me().await.administers);
+
+        set(&ines, "customer_to_agent", Some("0"), "1").await;
+        let body = json!({ "cid": Uuid::now_v7(), "text": "Is anybody there?" });
+        refused(hanne.post("/api/chats", body).await, 403, "not_offered");
+        // Who looked before it was changed learns that it was.
+        refused(
+            try_set(&ines, "customer_to_agent", Some("1"), "1").await,
+            409,
+            "changed_meanwhile",
+        );
+        for (name, value) in [
+            ("customer_to_agent", "2"),
+            ("lease_s", "0"),
+            ("lease_s", "soon"),
+            ("agent_alias", "a\nb"),
+        ] {
+            let was = setting(&ines, name).await.value;
+            refused(try_set(&ines, name, Some(value), &was).await, 422, "bad_input");
+        }
+        let (_, problem) = try_set(&ines, "lease", Some("5"), "5").await;
+        assert!(problem.to_string().contains("the nearest is lease_s"), "{problem}");
+        // What changes nothing is not told.
+        set(&ines, "customer_to_agent", Some("0"), "0").await;
+        set(&ines, "customer_to_agent", None, "0").await;
+        hanne.start_chat("Is anybody there?").await;
+
+        let told = records(&ines, "?kind=setting&subject=customer_to_agent").await;
+        let told: Vec<_> = told
+            .iter()
+            .map(|it| (&*it.by_name, it.old.as_deref(), it.new.as_deref()))
+            .collect();
+        let (off, on) = (("Ines Vogt", Some("1"), Some("0")), ("Ines Vogt", Some("0"), Some("1")));
+        assert_eq!(told, [on, off]);
+        refused(maren.get("/api/admin/audit").await, 404, "not_found");
+        desk.verify().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_text_of_settings_is_applied_as_a_whole_or_not_at_all() {
+    on_both(async |desk: Desk| {
+        let ines = desk.agent("ines").await;
+        let text = |text: &str| json!({ "text": text });
+        let plan: SettingsPlan = granted(
+            "a plan",
+            ines.post(
+                "/api/admin/settings/plan",
+                text("lease_s = 77\nagent_alias = \"Skerry\""),
+            )
+            .await,
+        );
+        assert_eq!((plan.changes.len(), plan.problems.len()), (2, 0));
+        assert_eq!(setting(&ines, "lease_s").await.value, "120", "only a plan");
+        let half: SettingsPlan = granted(
+            "refused",
+            ines.post(
+                "/api/admin/settings/apply",
+                text("lease_s = 77\nno_answer_s = 0\nlease = 1"),
+            )
+            .await,
+        );
+        assert_eq!((half.changes.len(), half.problems.len()), (1, 2));
+        assert_eq!(setting(&ines, "lease_s").await.value, "120", "half of it is none of it");
+        refused(
+            ines.post("/api/admin/settings/apply", text("lease_s = ")).await,
+            422,
+            "bad_input",
+        );
+        let done: SettingsPlan = granted(
+            "applied",
+            ines.post(
+                "/api/admin/settings/apply",
+                text("lease_s = 77\nagent_alias = \"Skerry\""),
+            )
+            .await,
+        );
+        assert_eq!(done.changes.len(), 2);
+        let kept: SettingsText = granted("kept", ines.get("/api/admin/settings/text").await);
+        assert!(kept.text.contains("\nlease_s = 77\n") && kept.text.contains("\nagent_alias = \"Skerry\"\n"));
+
+        // The same on the command line, with the file that was kept.
+        set(&ines, "lease_s", None, "77").await;
+        desk.put("kept.toml", &kept.text);
+        let file = desk.path("kept.toml");
+        let plan = desk.cli(&["settings", "plan", &file]).await;
+        assert_eq!(
+            plan,
+            "lease_s: 120 -> 77\n1 settings would be changed. Nothing is changed.\n"
+        );
+        desk.cli(&["settings", "apply", &file]).await;
+        assert_eq!(setting(&ines, "lease_s").await.value, "77");
+        assert_eq!(
+            desk.cli(&["settings", "apply", &file]).await,
+            "Everything is as the file has it.\n"
+        );
+        desk.put("broken.toml", "lease_s = 1\nlease = 5\n");
+        let (status, printed) = desk
+            .try_cli(&["settings", "apply", &desk.path("broken.toml")], "")
+            .await;
+        assert!(
+            !status.success() && printed.contains("the nearest is lease_s"),
+            "{printed}"
+        );
+        assert_eq!(setting(&ines, "lease_s").await.value, "77");
+        assert_eq!(
+            desk.cli(&["settings", "export"]).await.trim(),
+            kept.text.trim(),
+            "as it was kept"
+        );
+        desk.cli(&["settings", "reset", "lease_s"]).await;
+        assert_eq!(records(&ines, "").await[0].by_name, "command line");
+        desk.verify().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn every_node_follows_a_setting_within_five_seconds() {
+    let lane = Lane::part("administration", "every_node_follows_a_setting_within_five_seconds");
+    let Some(desk) = Desk::start_with(Engine::TwoNodes, CROWDED).await else {
+        return lane.skip("no PostgreSQL here");
+    };
+    // At one node, and at the other.
+    let (ines, hanne) = (desk.agent("ines").await, desk.customer("hanne").await);
+    let _here = ines.live().await;
+    let mut slowest = Duration::ZERO;
+    for (value, was) in [("0", "1"), ("1", "0"), ("0", "1"), ("1", "0")] {
+        set(&ines, "customer_to_agent", Some(value), was).await;
+        let began = Instant::now();
+        loop {
+            let offer: Offer = granted("an offer", hanne.get("/api/offer").await);
+            if offer.channels.is_empty() == (value == "0") {
+                break;
+            }
+            assert!(began.elapsed() < Duration::from_secs(5), "{offer:?}");
+            sleep(Duration::from_millis(20)).await;
+        }
+        slowest = slowest.max(began.elapsed());
+    }
+    lane.figure("followed_ms", slowest.as_millis() as u64);
+    lane.case();
+    lane.finish();
+}
+
+#[tokio::test]
+async fn all_that_is_administered_is_in_the_log_and_the_log_is_whole() {
+    on_both(async |desk: Desk| {
+        let ines = desk.agent("ines").await;
+        desk.cli(&["channel", "set", "Freight", "--reply-target", "45"]).await;
+        desk.cli(&["customer", "deactivate", "elin"]).await;
+        desk.cli(&["grant", "maren", "freight", "ro"]).await;
+        desk.cli(&["revoke", "maren", "freight", "ro"]).await;
+        desk.cli(&["retention", "set", "Freight", "30"]).await;
+        let told = records(&ines, "").await;
+        let newest: Vec<_> = told
+            .iter()
+            .take(5)
+            .map(|it| (&*it.kind, it.name.as_deref(), it.old.as_deref(), it.new.as_deref()))
+            .collect();
+        assert_eq!(
+            newest,
+            [
+                (
+                    "channel",
+                    Some("Freight"),
+                    Some(r#"{"retention_days":0}"#),
+                    Some(r#"{"retention_days":30}"#)
+                ),
+                (
+                    "agent",
+                    Some("Maren Holt"),
+                    Some(r#"{"group":"freight","key":"ro"}"#),
+                    None
+                ),
+                (
+                    "agent",
+                    Some("Maren Holt"),
+                    None,
+                    Some(r#"{"group":"freight","key":"ro"}"#)
+                ),
+                (
+                    "customer_user",
+                    Some("Elin Sandvik"),
+                    Some(r#"{"valid":true}"#),
+                    Some(r#"{"valid":false}"#)
+                ),
+                (
+                    "channel",
+                    Some("Freight"),
+                    Some(r#"{"reply_target_s":60}"#),
+                    Some(r#"{"reply_target_s":45}"#)
+                ),
+            ]
+        );
+        // The cast came by it, too: each agent, customer user, channel, queue.
+        let all = every_record(&ines).await;
+        let kinds: BTreeSet<_> = all.iter().map(|it| &*it.kind).collect();
+        assert!(
+            kinds.is_superset(
+                &[
+                    "agent",
+                    "channel",
+                    "customer_user",
+                    "queue",
+                    "role",
+                    "setting",
+                    "snippet"
+                ]
+                .into()
+            )
+        );
+        let kept = serde_json::to_string(&all).expect("JSON");
+        assert!(
+            !kept.contains("elin@") && !kept.contains("argon2"),
+            "what may be erased is not kept for ever, and no secret"
+        );
+
+        // Each hash follows from the record and the one before.
+        let mut before = [0_u8; 32];
+        for record in all.iter().rev() {
+            let by = record.by.map(|id| id.to_string());
+            let (at, n, name) = (record.at, record.n, &record.by_name);
+            let list = json!([n, at, by, name, record.kind, record.subject, record.old, record.new]);
+            before = Sha256::digest([&before[..], list.to_string().as_bytes()].concat()).into();
+            let hash: String = before.iter().map(|byte| format!("{byte:02x}")).collect();
+            assert_eq!(record.hash, hash, "{record:?}");
+        }
+        let file = desk.path("audit.jsonl");
+        desk.cli(&["audit", "--export", &file]).await;
+        let lines = std::fs::read_to_string(&file).expect("the export");
+        assert_eq!(lines.lines().count(), all.len());
+        assert!(
+            !desk.try_cli(&["audit", "--export", &file], "").await.0.success(),
+            "never over a file"
+        );
+        assert!(
+            desk.cli(&["audit"])
+                .await
+                .contains("command line, channel Freight: {\"retention_days\":0}")
+        );
+        desk.verify().await;
+    })
+    .await;
+}
+
+async fn every_record(admin: &Client) -> Vec<AuditRecord> {
+    let (mut all, mut query) = (Vec::new(), String::new());
+    loop {
+        let page: AuditPage = granted("audit", admin.get(&format!("/api/admin/audit{query}")).await);
+        all.extend(page.records);
+        match page.next {
+            Some(before) => query = format!("?before={before}"),
+            None => return all,
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_last_who_administers_stays() {
+    on_both(async |desk: Desk| {
+        let ines = desk.agent("ines").await;
+        for attempt in [&["revoke", "ines", "admin", "rw"][..], &["agent", "deactivate", "ines"]] {
+            let (status, printed) = desk.try_cli(attempt, "").await;
+            assert!(!status.success() && printed.contains("administer"), "{printed}");
+        }
+        desk.cli(&["grant", "maren", "admin", "rw"]).await;
+        desk.cli(&["revoke", "ines", "admin", "rw"]).await;
+        refused(ines.get("/api/admin/settings").await, 404, "not_found");
+        assert!(desk.agent("maren").await.me().await.administers);
+    })
+    .await;
+}

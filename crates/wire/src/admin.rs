@@ -1,0 +1,132 @@
+//! Bodies of `/api/admin`: what administrators see and change. To everybody else it is not there.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// `GET /api/admin/settings`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AdminSettings {
+    /// Section by section.
+    pub settings: Vec<AdminSetting>,
+}
+
+/// A setting. Values are written as texts, also numbers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AdminSetting {
+    pub name: String,
+    pub section: SettingSection,
+    pub kind: SettingKind,
+    pub value: String,
+    pub default: String,
+    /// The smallest number; of texts 0.
+    #[ts(type = "number")]
+    pub min: i64,
+    /// The largest number; of texts the most characters.
+    #[ts(type = "number")]
+    pub max: i64,
+}
+
+/// What settings are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SettingSection {
+    Chat,
+    Agents,
+    Waiting,
+    Mail,
+    Limits,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SettingKind {
+    /// `0` or `1`.
+    Switch,
+    Number,
+    Seconds,
+    Text,
+}
+
+/// `PUT /api/admin/settings/{name}`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SetSetting {
+    /// Without it the setting has its default again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub value: Option<String>,
+    /// What its value was when it was looked at; another one refuses with `changed_meanwhile`.
+    pub was: String,
+}
+
+/// `GET /api/admin/settings/text`, and what `POST /api/admin/settings/plan` and `apply` are given: TOML, `name = value`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SettingsText {
+    pub text: String,
+}
+
+/// What a text of settings would change, or has changed. With problems nothing is applied.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SettingsPlan {
+    pub changes: Vec<PlannedSetting>,
+    /// Sentences, one for each line that cannot be.
+    pub problems: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PlannedSetting {
+    pub name: String,
+    pub old: String,
+    pub new: String,
+}
+
+/// `GET /api/admin/audit`: a page of the log of what was administered, the newest first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AuditPage {
+    pub records: Vec<AuditRecord>,
+    /// For `before` of the next page, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional, type = "number")]
+    pub next: Option<i64>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AuditRecord {
+    #[ts(type = "number")]
+    pub n: i64,
+    #[ts(type = "number")]
+    pub at: i64,
+    /// Not where it was done on the command line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub by: Option<Uuid>,
+    pub by_name: String,
+    /// `setting`, `agent`, `customer_user`, `group`, `role`, `channel`, `queue`, `snippet`.
+    pub kind: String,
+    /// A setting's name, else the id of the thing.
+    pub subject: String,
+    /// How it is called today, if it is still there and not a setting.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub name: Option<String>,
+    /// JSON: what of it was; not where something was made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub old: Option<String>,
+    /// JSON: what is instead; not where something was taken away.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub new: Option<String>,
+    /// SHA-256, hexadecimal, over the hash of the record before (32 zero bytes before the first) and a JSON list without spaces: `n`, `at`,
+    /// `by`, `by_name`, `kind`, `subject`, `old`, `new`, with null for what is not there.
+    pub hash: String,
+}

@@ -1,0 +1,38 @@
+import { t } from '../../core/i18n.ts';
+import type { Api } from '../../core/server.ts';
+import { Link } from '../Link.tsx';
+import { PageHead } from '../PageHead.tsx';
+import { type AdminPart, adminParts } from '../routes.ts';
+import { LogPage } from './LogPage.tsx';
+import { SettingsPage } from './SettingsPage.tsx';
+import './admin.css';
+
+interface AdminPageProps {
+  api: Api;
+  part: AdminPart;
+}
+
+/** What administrators change: a page for each part, and the way between them. */
+export function AdminPage({ api, part }: AdminPageProps) {
+  return (
+    <div class="admin">
+      <PageHead
+        title={t('admin-title')}
+        below={
+          <nav class="admin-parts" aria-label={t('admin-parts')}>
+            <ul>
+              {adminParts.map((to) => (
+                <li key={to}>
+                  <Link to={{ at: 'admin', part: to }} class="admin-part" current={to === part}>
+                    {t(`admin-${to}`)}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </nav>
+        }
+      />
+      {part === 'settings' ? <SettingsPage api={api} /> : <LogPage api={api} />}
+    </div>
+  );
+}
