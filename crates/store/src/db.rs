@@ -182,6 +182,27 @@ impl Db {
         Ok(())
     }
 
+    /// The same database for one reader who yields to everybody: over a connection of its own where it is a file, since the thread
+    /// that serves a connection is made by who opens it, and takes over its priority.
+    pub(crate) fn aside(&self) -> Self {
+        match self {
+            Self::Sqlite { writer, reader } => Self::Sqlite {
+                writer: writer.clone(),
+                reader: SqlitePoolOptions::new()
+                    .max_connections(1)
+                    .connect_lazy_with((*reader.connect_options()).clone()),
+            },
+            Self::Postgres(pool) => Self::Postgres(pool.clone()),
+        }
+    }
+
+    /// Ends what [`Db::aside`] began.
+    pub(crate) async fn close_aside(&self) {
+        if let Self::Sqlite { reader, .. } = self {
+            reader.close().await;
+        }
+    }
+
     pub async fn close(&self) {
         match self {
             Self::Sqlite { writer, reader } => {

@@ -120,6 +120,17 @@ impl Store {
         Ok(settings)
     }
 
+    /// Reads with as little in the way of others as can be: to be called in a thread that yields to them.
+    pub async fn aside<T>(&self, read: impl AsyncFnOnce(&Self) -> T) -> T {
+        let aside = Self {
+            db: self.db.aside(),
+            ..self.clone()
+        };
+        let out = read(&aside).await;
+        aside.db.close_aside().await;
+        out
+    }
+
     pub(crate) fn writer(&self) -> &writer::Handle {
         &self.writer
     }

@@ -7,6 +7,8 @@ use jiff::tz::TimeZone;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use std::thread;
+use store::Store;
+use tokio::runtime::Handle;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 use transcript::{Fonts, Log, Reader, Transcript};
 use words::Words;
@@ -99,8 +101,7 @@ impl App {
         // Before anything is read: many who take long chats away must not stand before those who talk.
         let turn = self.document_turn().await?;
         // Entries first, the verdict afterwards: what is served was made before the verdict was true.
-        let chat = self.store.chat(id).await?.ok_or(Refusal::NotFound)?;
-        let entries = self.newest_entries(&chat, side).await?;
+        let (chat, entries) = self.chat_aside(id, side).await?.ok_or(Refusal::NotFound)?;
         let granted = self.grant_newest(person, id).await?;
         takes_transcript(&granted.chat, &granted.access, granted.standing().level)?;
         let channel = self.channel(granted.chat.channel).await?.ok_or(Refusal::NotFound)?;
@@ -148,34 +149,58 @@ impl App {
         make: impl FnOnce(&Fonts) -> T + Send + 'static,
     ) -> Result<T, AppError> {
         let (fonts, folder) = (self.documents.fonts.clone(), self.documents.folder.get().cloned());
-        let (done, made) = oneshot::channel();
-        // A thread of its own: what it yields it yields for good.
-        let thread = thread::Builder::new().name("document".to_owned()).spawn(move || {
-            yield_to_others();
-            let _ = done.send(make(fonts.get_or_init(|| read(folder))));
+        aside(move || {
+            let made = make(fonts.get_or_init(|| read(folder)));
             // Until here, also where nobody waits for it any more.
             drop(turn);
-        });
-        thread.map_err(|_| AppError::Busy)?;
-        made.await.map_err(|_| AppError::Unknown)
+            made
+        })
+        .await
+    }
+
+    /// A chat and its newest entries of a side, read in a thread that yields, since long chats are many rows.
+    async fn chat_aside(&self, id: ChatId, side: Side) -> Result<Option<(Chat, Vec<Entry>)>, AppError> {
+        let (store, runtime) = (self.store.clone(), Handle::current());
+        let read = async move |store: &Store| match store.chat(id).await? {
+            Some(chat) => {
+                let entries = newest_entries(store, &chat, side).await?;
+                Ok(Some((chat, entries)))
+            }
+            None => Ok(None),
+        };
+        aside(move || runtime.block_on(store.aside(read))).await?
     }
 
     pub(super) async fn newest_entries(&self, chat: &Chat, side: Side) -> Result<Vec<Entry>, AppError> {
-        let head = side.head(chat);
-        let (mut after, mut entries) = ((head - ENTRIES).max(0), Vec::new());
-        while after < head {
-            let page = self
-                .store
-                .entries_after(chat.id, side, after, PAGE.min(head - after))
-                .await?;
-            if page.is_empty() {
-                break;
-            }
-            after += page.len() as i64;
-            entries.extend(page);
-        }
-        Ok(entries)
+        newest_entries(&self.store, chat, side).await
     }
+}
+
+async fn newest_entries(store: &Store, chat: &Chat, side: Side) -> Result<Vec<Entry>, AppError> {
+    let head = side.head(chat);
+    let (mut after, mut entries) = ((head - ENTRIES).max(0), Vec::new());
+    while after < head {
+        let page = store
+            .entries_after(chat.id, side, after, PAGE.min(head - after))
+            .await?;
+        if page.is_empty() {
+            break;
+        }
+        after += page.len() as i64;
+        entries.extend(page);
+    }
+    Ok(entries)
+}
+
+/// Does something in a thread of its own that yields to all others: what it yields it yields for good.
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, AppError> {
+    let (done, out) = oneshot::channel();
+    let thread = thread::Builder::new().name("document".to_owned()).spawn(move || {
+        yield_to_others();
+        let _ = done.send(work());
+    });
+    thread.map_err(|_| AppError::Busy)?;
+    out.await.map_err(|_| AppError::Unknown)
 }
 
 /// Makes whoever wakes up go before this thread, at once and not after its slice, as `nice` would have it (`SCHED_IDLE` in
