@@ -1092,7 +1092,7 @@ admin-section = { $of ->
    *[limits] Grenzen
 }
 admin-seconds = Sekunden
-admin-span = = { $span }
+admin-span = das sind { $span }
 admin-bounds = { $min } bis { $max }, Standard { $default }
 admin-default = Standard: { $default }
 admin-default-empty = Standard: leer
@@ -1126,7 +1126,6 @@ admin-applied = { $count ->
    *[other] { $count } Einstellungen sind geändert.
 }
 admin-plan-problems = Das lässt sich nicht anwenden:
-admin-close = Schließen
 admin-when = Wann
 admin-who = Wer
 admin-what = Was
@@ -1149,6 +1148,33 @@ admin-kind = { $of ->
 }
 admin-gone = nicht mehr vorhanden
 admin-more = Mehr anzeigen
+admin-channels = Chat-Kanäle
+admin-channels-why = Ein Kanal gehört zu einer Gruppe: Die Rechte an der Gruppe sind die Rechte am Kanal. Besucher und Kunden sehen die, die für sie verfügbar sind.
+admin-channel-new = Neuer Kanal
+admin-channel = Kanal
+admin-channel-change = Kanal ändern: { $name }
+admin-change = Ändern
+admin-name = Name
+admin-group = Gruppe
+admin-for = Verfügbar für
+admin-for-customers = Kundenbenutzer
+admin-for-visitors = Besucher
+admin-for-agents = Nur Agenten
+admin-reply-target = Antwort innerhalb (Sekunden)
+admin-retention = Beendete Chats aufbewahren (Tage)
+admin-retention-hint = 0 bewahrt sie für immer auf. Ältere verschwinden innerhalb einer Stunde.
+admin-kept-for-ever = für immer
+admin-kept-days = { $count ->
+    [one] einen Tag
+   *[other] { $count } Tage
+}
+admin-kept = Aufbewahrt
+admin-valid = Gültig
+admin-invalid = ungültig
+admin-is-default = Standard
+admin-used-by = Wo er verwendet wird: { $names }
+admin-cancel = Abbrechen
+admin-needs-name = Geben Sie einen Namen ein.
 
 setting-chat_active = Chat
 setting-chat_active-about = Besucher und Kunden können Chats anfragen, und Agenten können chatten.

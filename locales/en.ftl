@@ -1092,7 +1092,7 @@ admin-section = { $of ->
    *[limits] Limits
 }
 admin-seconds = seconds
-admin-span = = { $span }
+admin-span = that is { $span }
 admin-bounds = { $min } to { $max }, default { $default }
 admin-default = Default: { $default }
 admin-default-empty = Default: empty
@@ -1126,7 +1126,6 @@ admin-applied = { $count ->
    *[other] { $count } settings are changed.
 }
 admin-plan-problems = This cannot be applied:
-admin-close = Close
 admin-when = When
 admin-who = Who
 admin-what = What
@@ -1149,6 +1148,33 @@ admin-kind = { $of ->
 }
 admin-gone = no longer there
 admin-more = Show more
+admin-channels = Chat channels
+admin-channels-why = A channel belongs to a group: the keys on the group are the keys on the channel. Visitors and customers see those that are available to them.
+admin-channel-new = New channel
+admin-channel = Channel
+admin-channel-change = Change channel: { $name }
+admin-change = Change
+admin-name = Name
+admin-group = Group
+admin-for = Available to
+admin-for-customers = Customer users
+admin-for-visitors = Visitors
+admin-for-agents = Agents only
+admin-reply-target = Answer within (seconds)
+admin-retention = Keep closed chats (days)
+admin-retention-hint = 0 keeps them for ever. Older ones go within an hour.
+admin-kept-for-ever = for ever
+admin-kept-days = { $count ->
+    [one] one day
+   *[other] { $count } days
+}
+admin-kept = Kept
+admin-valid = Valid
+admin-invalid = invalid
+admin-is-default = Default
+admin-used-by = Where it is used: { $names }
+admin-cancel = Cancel
+admin-needs-name = Enter a name.
 
 setting-chat_active = Chat
 setting-chat_active-about = Visitors and customers can ask for chats, and agents can chat.

@@ -51,8 +51,21 @@ const output = {
     `assets/${chunkName(chunk.facadeModuleId) ?? '[name]'}-[hash].js`,
 };
 
+const layers = '@layer tokens, reset, base, components;';
+
+/** Layers have the order in which they are first named, and a page's style sheets come in any order: each begins with all names. */
+const layersInOrder: Plugin = {
+  name: 'layers-in-order',
+  generateBundle(_, bundle) {
+    for (const file of Object.values(bundle)) {
+      if (file.type === 'asset' && file.fileName.endsWith('.css')) file.source = layers + String(file.source);
+    }
+  },
+};
+
 const signedIn: UserConfig = {
   ...pages,
+  plugins: [...(pages.plugins ?? []), layersInOrder],
   build: {
     ...pages.build,
     emptyOutDir: true,

@@ -2,7 +2,7 @@
 import { computed, signal } from '@preact/signals';
 
 /** The parts of the administration. */
-export const adminParts = ['settings', 'log'] as const;
+export const adminParts = ['channels', 'settings', 'log'] as const;
 export type AdminPart = (typeof adminParts)[number];
 
 export type Route =

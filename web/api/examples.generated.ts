@@ -1,5 +1,5 @@
 // Made from crates/wire by `UPDATE=1 cargo test -p wire`. Do not edit.
-import type { Act, AddArticle, AddMyChat, AdminSetting, AdminSettings, AnyPriority, AnyState, AppendChat, ArticleChannel, ArticleMail, ArticleSender, ArticleView, ArticleWritten, AuditPage, AuditRecord, Availability, Called, ChangePassword, ChangeTicket, ChannelRef, ChatArticle, ChatCan, ChatIntoTicket, ChatLine, ChatLineBy, ChatSnapshot, ChatState, ChatSummary, ChatView, Chats, ClientFrame, ClosedReason, ConfirmMail, CustomerUserView, DayRange, DeskKind, Direction, Done, Draft, Entries, EntryView, EntryWhat, Estimate, FileView, ForeignDesk, FoundChat, FoundChats, FoundCustomer, FoundCustomers, FoundEntry, Head, HistoryLine, InviteAgent, Invitee, Invitees, InvolvedPerson, LeaveMessage, MailChat, MailOutcome, MakeMyTicket, MakeTicket, Me, MemberView, MessageLeft, MoveChat, MyChannel, MyTicket, MyTicketLine, MyTicketMade, MyTickets, NewTicketCustomer, NewVisitor, Notify, Offer, OfferedChannel, OutOfOffice, OutUntil, Part, People, PeopleCounts, PeopleTab, PersonKind, PersonRef, PersonRow, PlannedSetting, Position, Presence, Problem, QueueCan, QueueRef, QueueView, Queues, ReadUpTo, Receives, ReceivesLimit, Recipient, RedactEntry, RequestChat, RequestKind, RequestView, Requests, ReturnedReason, Role, Said, Say, SayKind, ServerFrame, SetAvailability, SetChannels, SetHidden, SetNotify, SetSetting, SettingKind, SettingSection, SettingsPlan, SettingsText, Setup, SetupNeeded, SignIn, SignedIn, SnippetView, StartChat, Started, SupervisedChannel, SupervisedChat, Supervisor, Surface, TakeRole, TicketCan, TicketChoices, TicketCustomer, TicketLine, TicketList, TicketRef, TicketState, TicketThere, TicketView, Visitor, WriteArticle } from './generated.ts';
+import type { Act, AddArticle, AddMyChat, AdminChannel, AdminChannels, AdminMade, AdminSetting, AdminSettings, AnyPriority, AnyState, AppendChat, ArticleChannel, ArticleMail, ArticleSender, ArticleView, ArticleWritten, AuditPage, AuditRecord, Availability, Called, ChangeChannel, ChangePassword, ChangeTicket, ChannelFields, ChannelRef, ChatArticle, ChatCan, ChatIntoTicket, ChatLine, ChatLineBy, ChatSnapshot, ChatState, ChatSummary, ChatView, Chats, ClientFrame, ClosedReason, ConfirmMail, CustomerUserView, DayRange, DeskKind, Direction, Done, Draft, Entries, EntryView, EntryWhat, Estimate, FileView, ForeignDesk, FoundChat, FoundChats, FoundCustomer, FoundCustomers, FoundEntry, Head, HistoryLine, InviteAgent, Invitee, Invitees, InvolvedPerson, LeaveMessage, MailChat, MailOutcome, MakeMyTicket, MakeTicket, Me, MemberView, MessageLeft, MoveChat, MyChannel, MyTicket, MyTicketLine, MyTicketMade, MyTickets, NewTicketCustomer, NewVisitor, Notify, Offer, OfferedChannel, OutOfOffice, OutUntil, Part, People, PeopleCounts, PeopleTab, PersonKind, PersonRef, PersonRow, PlannedSetting, Position, Presence, Problem, QueueCan, QueueRef, QueueView, Queues, ReadUpTo, Receives, ReceivesLimit, Recipient, RedactEntry, RequestChat, RequestKind, RequestView, Requests, ReturnedReason, Role, Said, Say, SayKind, ServerFrame, SetAvailability, SetChannels, SetHidden, SetNotify, SetSetting, SettingKind, SettingSection, SettingsPlan, SettingsText, Setup, SetupNeeded, SignIn, SignedIn, SnippetView, StartChat, Started, SupervisedChannel, SupervisedChat, Supervisor, Surface, TakeRole, TicketCan, TicketChoices, TicketCustomer, TicketLine, TicketList, TicketRef, TicketState, TicketThere, TicketView, Visitor, WriteArticle } from './generated.ts';
 
 export const problemBusy: Problem = {
   "code": "busy",
@@ -2696,6 +2696,80 @@ export const auditRecord: AuditRecord = {
   "new": "90",
   "old": "120",
   "subject": "lease_s"
+};
+
+export const adminChannels: AdminChannels = {
+  "channels": [
+    {
+      "channel": {
+        "for_customer_users": true,
+        "for_public_users": true,
+        "group": "travel",
+        "name": "Travel desk",
+        "reply_target_s": 60,
+        "retention_days": 0,
+        "valid": true
+      },
+      "id": "0198a000-0000-7000-8000-000000000001",
+      "is_default": false,
+      "used_by": [
+        "Travel",
+        "skerry-ferries"
+      ],
+      "version": 7
+    }
+  ],
+  "groups": [
+    "admin",
+    "travel",
+    "users"
+  ]
+};
+
+export const adminChannel: AdminChannel = {
+  "channel": {
+    "for_customer_users": true,
+    "for_public_users": true,
+    "group": "travel",
+    "name": "Travel desk",
+    "reply_target_s": 60,
+    "retention_days": 0,
+    "valid": true
+  },
+  "id": "0198a000-0000-7000-8000-000000000001",
+  "is_default": false,
+  "used_by": [
+    "Travel",
+    "skerry-ferries"
+  ],
+  "version": 7
+};
+
+export const channelFields: ChannelFields = {
+  "for_customer_users": true,
+  "for_public_users": true,
+  "group": "travel",
+  "name": "Travel desk",
+  "reply_target_s": 60,
+  "retention_days": 0,
+  "valid": true
+};
+
+export const changeChannel: ChangeChannel = {
+  "channel": {
+    "for_customer_users": true,
+    "for_public_users": true,
+    "group": "travel",
+    "name": "Travel desk",
+    "reply_target_s": 60,
+    "retention_days": 0,
+    "valid": true
+  },
+  "version": 7
+};
+
+export const adminMade: AdminMade = {
+  "id": "0198a000-0000-7000-8000-000000000001"
 };
 
 export const setupNeeded: SetupNeeded = {

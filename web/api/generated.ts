@@ -1153,6 +1153,60 @@ new?: string,
 hash: string, };
 
 /**
+ * `GET /api/admin/channels`
+ */
+export type AdminChannels = { 
+/**
+ * By name, invalid ones too.
+ */
+channels: Array<AdminChannel>, 
+/**
+ * The names of all groups, which a channel may belong to.
+ */
+groups: Array<string>, };
+
+export type AdminChannel = { id: string, is_default: boolean, 
+/**
+ * Queues and snippets that lead here, by their names.
+ */
+used_by: Array<string>, channel: ChannelFields, 
+/**
+ * The newest record of it in the audit log; 0 without one.
+ */
+version: number, };
+
+/**
+ * `POST /api/admin/channels`: what of a channel an administrator chooses.
+ */
+export type ChannelFields = { name: string, 
+/**
+ * By its name: the keys on it are the keys on the channel.
+ */
+group: string, for_customer_users: boolean, for_public_users: boolean, 
+/**
+ * Within how many seconds somebody should answer.
+ */
+reply_target_s: number, 
+/**
+ * For how many days closed chats are kept; 0 for ever.
+ */
+retention_days: number, valid: boolean, };
+
+/**
+ * `PUT /api/admin/channels/{id}`
+ */
+export type ChangeChannel = { channel: ChannelFields, 
+/**
+ * As it was when it was looked at; another one refuses with `changed_meanwhile`.
+ */
+version: number, };
+
+/**
+ * What was made.
+ */
+export type AdminMade = { id: string, };
+
+/**
  * `GET /api/setup`
  */
 export type SetupNeeded = { 

@@ -6,12 +6,16 @@ import type {
   Act,
   AddArticle,
   AddMyChat,
+  AdminChannels,
+  AdminMade,
   AdminSettings,
   AppendChat,
   ArticleWritten,
   AuditPage,
+  ChangeChannel,
   ChangePassword,
   ChangeTicket,
+  ChannelFields,
   ChatSnapshot,
   Chats,
   ChatView,
@@ -146,6 +150,9 @@ export interface Routes {
   'GET /api/admin/settings/text': { answer: SettingsText };
   'POST /api/admin/settings/plan': { body: SettingsText; answer: SettingsPlan };
   'POST /api/admin/settings/apply': { body: SettingsText; answer: SettingsPlan };
+  'GET /api/admin/channels': { answer: AdminChannels };
+  'POST /api/admin/channels': { body: ChannelFields; answer: AdminMade };
+  'PUT /api/admin/channels/{id}': { body: ChangeChannel; answer: Done };
   'GET /api/admin/audit': {
     query: { before?: number | undefined; kind?: string | undefined; subject?: string | undefined };
     answer: AuditPage;

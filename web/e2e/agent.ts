@@ -65,7 +65,7 @@ export class Agent extends Person {
     return this.page.getByRole('dialog');
   }
 
-  async goTo(place: 'agent-home' | 'agent-tickets' | 'agent-archive'): Promise<void> {
+  async goTo(place: 'agent-home' | 'agent-tickets' | 'agent-archive' | 'agent-admin'): Promise<void> {
     const sidebar = this.page.getByRole('navigation', { name: this.t('agent-organizer') });
     await sidebar.getByRole('link', { name: this.t(place), exact: true }).click();
   }

@@ -14,7 +14,11 @@ export function dataOf(language: Language, written: readonly string[]): RegExp[]
   const since = ['second', 'minute'].flatMap((unit) =>
     [0, 1, 2, 3].map((n) => ago.format(-n, unit as Intl.RelativeTimeFormatUnit)),
   );
+  const units = ['day', 'hour', 'minute', 'second'].flatMap((unit) =>
+    [1, 2].map((n) => new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(n).slice(2)),
+  );
   return [
+    new RegExp(`^\\d+ (${units.join('|')})(, \\d+ (${units.join('|')}))*$`),
     /^(Ines Vogt|Maren Holt|Priya Raman|Hanne Dahl|Skerry Ferries|Wiebe Freight)$/,
     /^(Travel desk|Freight|Default|Wiebe Freight · Default|Deskbell|Deutsch|English)$/,
     /^(\(\d+\) )?.+ · Deskbell$/,
@@ -57,7 +61,8 @@ async function textsIn(frame: ReturnType<Page['frames']>[number]): Promise<strin
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT);
     for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
       const element = node as Element;
-      if (element.closest('script, style, noscript, template')) continue;
+      // What is not to be translated is what a program calls it.
+      if (element.closest('script, style, noscript, template, [translate=no]')) continue;
       for (const name of ['aria-label', 'title', 'placeholder', 'alt']) found.push(element.getAttribute(name) ?? '');
       // What Preact renders as one expression is one text node.
       for (const child of element.childNodes)

@@ -196,6 +196,44 @@ async function tickets(ines: Agent, see: See): Promise<void> {
   await expect(dialog.getByRole('radio')).toHaveCount(1);
   await see('agent-append', page);
   await dialog.getByRole('button', { name: t('common-cancel') }).click();
+  await administration(ines, see);
+}
+
+/** Settings, one that was changed twice, all of them as a text, and the log of it. */
+async function administration(ines: Agent, see: See): Promise<void> {
+  const { page, t, dialog } = ines;
+  const main = page.getByRole('main');
+  await ines.goTo('agent-admin');
+  const lease = main.getByRole('textbox', { name: t('setting-lease_s'), exact: true });
+  const name = t('setting-lease_s');
+  await lease.fill('0');
+  await lease.press('Enter');
+  await expect(main.getByRole('alert')).toBeVisible();
+  await see('admin-settings', page);
+  await lease.fill('3600');
+  await lease.press('Enter');
+  await expect(main.getByText(t('admin-saved', { name }))).toBeAttached();
+  await main.getByRole('button', { name: t('admin-history-of', { name }) }).click();
+  await expect(dialog.getByRole('listitem')).toHaveCount(1);
+  await see('admin-history', page);
+  await page.keyboard.press('Escape');
+  await main.getByRole('button', { name: t('admin-as-text') }).click();
+  const text = dialog.getByRole('textbox');
+  await expect(text).toHaveValue(/\nlease_s = 3600\n/);
+  await text.fill('lease_s = 90\nno_answer_s = 240\n');
+  await dialog.getByRole('button', { name: t('admin-plan') }).click();
+  await expect(dialog.getByRole('listitem')).toHaveCount(2);
+  await see('admin-text', page);
+  await page.keyboard.press('Escape');
+  await main.getByRole('link', { name: t('admin-channels') }).click();
+  await expect(main.getByRole('row')).toHaveCount(4);
+  await see('admin-channels', page);
+  await main.getByRole('button', { name: t('admin-channel-change', { name: 'Travel desk' }) }).click();
+  await see('admin-channel', page);
+  await page.keyboard.press('Escape');
+  await main.getByRole('link', { name: t('admin-log') }).click();
+  await expect(main.getByRole('row').filter({ hasText: name })).toHaveCount(1);
+  await see('admin-log', page);
 }
 
 /** The external interface, and the public page. */

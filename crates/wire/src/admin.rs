@@ -130,3 +130,60 @@ pub struct AuditRecord {
     /// `by`, `by_name`, `kind`, `subject`, `old`, `new`, with null for what is not there.
     pub hash: String,
 }
+
+/// `GET /api/admin/channels`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AdminChannels {
+    /// By name, invalid ones too.
+    pub channels: Vec<AdminChannel>,
+    /// The names of all groups, which a channel may belong to.
+    pub groups: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AdminChannel {
+    pub id: Uuid,
+    pub is_default: bool,
+    /// Queues and snippets that lead here, by their names.
+    pub used_by: Vec<String>,
+    pub channel: ChannelFields,
+    /// The newest record of it in the audit log; 0 without one.
+    #[ts(type = "number")]
+    pub version: i64,
+}
+
+/// `POST /api/admin/channels`: what of a channel an administrator chooses.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChannelFields {
+    pub name: String,
+    /// By its name: the keys on it are the keys on the channel.
+    pub group: String,
+    pub for_customer_users: bool,
+    pub for_public_users: bool,
+    /// Within how many seconds somebody should answer.
+    pub reply_target_s: u32,
+    /// For how many days closed chats are kept; 0 for ever.
+    #[ts(type = "number")]
+    pub retention_days: i64,
+    pub valid: bool,
+}
+
+/// `PUT /api/admin/channels/{id}`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeChannel {
+    pub channel: ChannelFields,
+    /// As it was when it was looked at; another one refuses with `changed_meanwhile`.
+    #[ts(type = "number")]
+    pub version: i64,
+}
+
+/// What was made.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AdminMade {
+    pub id: Uuid,
+}

@@ -29,10 +29,12 @@ export function HistoryDialog({ api, setting, onBack, onClose }: HistoryDialogPr
           <li key={record.n}>
             <span>
               <b>
-                {valueWords(setting, value(record.old ?? '""'))} → {valueWords(setting, value(record.new ?? '""'))}
+                <bdi>{valueWords(setting, value(record.old ?? '""'))}</bdi> →{' '}
+                <bdi>{valueWords(setting, value(record.new ?? '""'))}</bdi>
               </b>
               <small>
-                <bdi>{record.by === undefined ? t('admin-command-line') : record.by_name}</bdi>, {moment(record.at)}
+                {record.by === undefined ? t('admin-command-line') : <bdi translate={false}>{record.by_name}</bdi>},{' '}
+                <time>{moment(record.at)}</time>
               </small>
             </span>
             {record.old !== undefined && value(record.old) !== setting.value && (

@@ -35,11 +35,11 @@ export function LogPage({ api }: { api: Api }) {
                 <tr key={record.n}>
                   <td class="audit-at">{moment(record.at)}</td>
                   <td>
-                    <bdi>{record.by === undefined ? t('admin-command-line') : record.by_name}</bdi>
+                    {record.by === undefined ? t('admin-command-line') : <bdi translate={false}>{record.by_name}</bdi>}
                   </td>
                   <th scope="row">
                     <small>{t('admin-kind', { of: record.kind })}</small>
-                    <bdi>{thing(record)}</bdi>
+                    {record.kind === 'setting' ? thing(record) : <bdi translate={false}>{thing(record)}</bdi>}
                   </th>
                   <Value label={t('admin-before')} json={record.old} />
                   <Value label={t('admin-after')} json={record.new} />
@@ -73,7 +73,7 @@ function Value({ label, json }: { label: string; json: string | undefined }) {
   const value: unknown = json === undefined ? undefined : JSON.parse(json);
   const fields = typeof value === 'object' && value !== null ? Object.entries(value) : undefined;
   return (
-    <td class="audit-value" data-label={label}>
+    <td class="audit-value" data-label={label} translate={false}>
       {fields?.map(([field, value]) => (
         <div key={field}>
           <code>{field}</code> <bdi>{shown(value)}</bdi>

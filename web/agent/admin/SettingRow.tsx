@@ -67,7 +67,7 @@ export function SettingRow({ api, setting, onChanged }: SettingRowProps) {
       <div class="setting-words">
         {isSwitch ? <span id={`${id}-name`}>{name}</span> : <label for={id}>{name}</label>}
         <p id={`${id}-about`}>{aboutOf(setting)}</p>
-        <code>{setting.name}</code>
+        <code translate={false}>{setting.name}</code>
       </div>
       <div class="setting-value">
         {isSwitch ? (
@@ -124,7 +124,10 @@ export function SettingRow({ api, setting, onChanged }: SettingRowProps) {
           </form>
         )}
         <p id={`${id}-bounds`} class="setting-hint">
-          {hint(setting, typed)}
+          {setting.kind === 'seconds' && span(Number(typed)) && (
+            <span>{t('admin-span', { span: span(Number(typed)) ?? '' })}</span>
+          )}{' '}
+          <span>{hint(setting)}</span>
         </p>
         {problem && (
           <p id={`${id}-problem`} class="field-problem" role="alert">
@@ -171,16 +174,11 @@ function fits(value: string, { min, max }: AdminSetting): boolean {
   return /^\d{1,15}$/.test(value.trim()) && Number(value) >= min && Number(value) <= max;
 }
 
-function hint(setting: AdminSetting, typed: string): string {
+function hint(setting: AdminSetting): string {
   if (setting.kind === 'switch') return t('admin-default', { default: valueWords(setting, setting.default) });
   if (setting.kind === 'text') {
     return setting.default === '' ? t('admin-default-empty') : t('admin-default', { default: setting.default });
   }
-  const words = setting.kind === 'seconds' ? span(Number(typed)) : undefined;
-  const bounds = t('admin-bounds', {
-    min: number(setting.min),
-    max: number(setting.max),
-    default: number(setting.default),
-  });
-  return words === undefined ? bounds : `${t('admin-span', { span: words })} · ${bounds}`;
+  const [min, max, standard] = [number(setting.min), number(setting.max), number(setting.default)];
+  return t('admin-bounds', { min, max, default: standard });
 }

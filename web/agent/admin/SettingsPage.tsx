@@ -1,33 +1,22 @@
 import FileText from 'lucide/dist/esm/icons/file-text.mjs';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { AdminSetting } from '../../api/types.ts';
 import { t } from '../../core/i18n.ts';
 import type { Api } from '../../core/server.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { SearchField } from '../../ui/SearchField.tsx';
-import { problemOf } from '../work.ts';
 import { SettingRow } from './SettingRow.tsx';
 import { SettingsTextDialog } from './SettingsTextDialog.tsx';
+import { useFetched } from './use-fetched.ts';
 import { aboutOf, nameOf } from './words.ts';
 
 /** All settings, section by section, each changed on its own. */
 export function SettingsPage({ api }: { api: Api }) {
-  const [settings, setSettings] = useState<readonly AdminSetting[]>();
-  const [problem, setProblem] = useState<string>();
+  const { value, problem, look } = useFetched(() => api.call('GET /api/admin/settings'));
   const [wanted, setWanted] = useState('');
   const [onlyChanged, setOnlyChanged] = useState(false);
   const [asText, setAsText] = useState(false);
-
-  async function look() {
-    setProblem(undefined);
-    try {
-      setSettings((await api.call('GET /api/admin/settings')).settings);
-    } catch (error) {
-      setProblem(problemOf(error));
-    }
-  }
-  useEffect(() => void look(), []);
 
   if (problem) {
     return (
@@ -36,7 +25,8 @@ export function SettingsPage({ api }: { api: Api }) {
       </Notice>
     );
   }
-  if (!settings) return <p role="status">{t('admin-fetching')}</p>;
+  if (!value) return <p role="status">{t('admin-fetching')}</p>;
+  const { settings } = value;
 
   const words = wanted.toLocaleLowerCase().split(/\s+/).filter(Boolean);
   const fits = (setting: AdminSetting) => {

@@ -54,18 +54,15 @@ export function SettingsTextDialog({ api, settings, onClose, onApplied }: Settin
       title={t('admin-text')}
       onClose={onClose}
       actions={
-        <>
-          <Button onClick={onClose}>{t('admin-close')}</Button>
-          {ready ? (
-            <Button kind="primary" busy={busy} onClick={() => void apply()}>
-              {t('admin-apply')}
-            </Button>
-          ) : (
-            <Button kind="primary" busy={busy} onClick={() => void look()}>
-              {t('admin-plan')}
-            </Button>
-          )}
-        </>
+        ready ? (
+          <Button kind="primary" busy={busy} onClick={() => void apply()}>
+            {t('admin-apply')}
+          </Button>
+        ) : (
+          <Button kind="primary" busy={busy} onClick={() => void look()}>
+            {t('admin-plan')}
+          </Button>
+        )
       }
     >
       <div class="settings-text">
@@ -106,7 +103,8 @@ export function SettingsTextDialog({ api, settings, onClose, onApplied }: Settin
             <ul class="settings-plan">
               {plan.changes.map(({ name, old, new: to }) => (
                 <li key={name}>
-                  {nameOf({ name })}: <del>{valueWords(named(name), old)}</del> → <b>{valueWords(named(name), to)}</b>
+                  <span>{nameOf({ name })}</span>: <del>{valueWords(named(name), old)}</del> →{' '}
+                  <b>{valueWords(named(name), to)}</b>
                 </li>
               ))}
             </ul>

@@ -3,6 +3,7 @@ import type { Api } from '../../core/server.ts';
 import { Link } from '../Link.tsx';
 import { PageHead } from '../PageHead.tsx';
 import { type AdminPart, adminParts } from '../routes.ts';
+import { ChannelsPage } from './ChannelsPage.tsx';
 import { LogPage } from './LogPage.tsx';
 import { SettingsPage } from './SettingsPage.tsx';
 import './admin.css';
@@ -32,7 +33,9 @@ export function AdminPage({ api, part }: AdminPageProps) {
           </nav>
         }
       />
-      {part === 'settings' ? <SettingsPage api={api} /> : <LogPage api={api} />}
+      {part === 'channels' && <ChannelsPage api={api} />}
+      {part === 'settings' && <SettingsPage api={api} />}
+      {part === 'log' && <LogPage api={api} />}
     </div>
   );
 }

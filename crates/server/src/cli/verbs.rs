@@ -331,6 +331,7 @@ impl Channel {
         let yes = |given: Option<YesNo>| given.map(|given| matches!(given, YesNo::Yes));
         ChannelChange {
             rename,
+            retention_days: None,
             group: self.group,
             for_customer_users: yes(self.customers),
             for_public_users: yes(self.visitors),

@@ -7,8 +7,13 @@ use crate::door::Served;
 use axum::extract::{Path, Query, State};
 use axum::routing::{get, post, put};
 use axum::{Json, Router};
+use domain::ChannelId;
 use serde::Deserialize;
-use wire::{AdminSettings, AuditPage, Done, PlannedSetting, SetSetting, SettingsPlan, SettingsText};
+use uuid::Uuid;
+use wire::{
+    AdminChannels, AdminMade, AdminSettings, AuditPage, ChangeChannel, ChannelFields, Done, PlannedSetting, SetSetting,
+    SettingsPlan, SettingsText,
+};
 
 pub fn routes() -> Router<Served> {
     Router::new()
@@ -17,6 +22,8 @@ pub fn routes() -> Router<Served> {
         .route("/api/admin/settings/text", get(settings_text))
         .route("/api/admin/settings/plan", post(plan_settings))
         .route("/api/admin/settings/apply", post(apply_settings))
+        .route("/api/admin/channels", get(channels).post(make_channel))
+        .route("/api/admin/channels/{id}", put(change_channel))
         .route("/api/admin/audit", get(audit))
 }
 
@@ -71,6 +78,32 @@ fn plan(plan: Plan) -> SettingsPlan {
         changes: changes.collect(),
         problems: plan.problems,
     }
+}
+
+async fn channels(State(served): State<Served>, signed: Signed) -> Answer<AdminChannels> {
+    let admin = served.app.administrator(&signed.person).await?;
+    Ok(Json(admin.channels().await?))
+}
+
+async fn make_channel(
+    State(served): State<Served>,
+    signed: Signed,
+    Body(fields): Body<ChannelFields>,
+) -> Answer<AdminMade> {
+    let admin = served.app.administrator(&signed.person).await?;
+    let id = admin.make_channel_of(&fields).await?.0;
+    Ok(Json(AdminMade { id }))
+}
+
+async fn change_channel(
+    State(served): State<Served>,
+    signed: Signed,
+    Path(id): Path<Uuid>,
+    Body(asks): Body<ChangeChannel>,
+) -> Answer<Done> {
+    let admin = served.app.administrator(&signed.person).await?;
+    admin.change_channel_to(ChannelId(id), &asks).await?;
+    Ok(Json(Done {}))
 }
 
 #[derive(Deserialize)]

@@ -520,6 +520,30 @@ fn operations() -> Vec<Operation> {
             Some(shape::<SettingsText>()),
             shape::<SettingsPlan>(),
         ),
+        op(
+            Get,
+            "/api/admin/channels",
+            "Administrators: all chat channels.",
+            Person,
+            none,
+            shape::<AdminChannels>(),
+        ),
+        op(
+            Post,
+            "/api/admin/channels",
+            "Administrators: makes a chat channel.",
+            Person,
+            Some(shape::<ChannelFields>()),
+            shape::<AdminMade>(),
+        ),
+        op(
+            Put,
+            "/api/admin/channels/{id}",
+            "Administrators: changes a chat channel.",
+            Person,
+            Some(shape::<ChangeChannel>()),
+            done,
+        ),
         Operation {
             query: audited,
             ..op(

@@ -9,7 +9,10 @@ use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 use tokio::time::sleep;
 use uuid::Uuid;
-use wire::{AdminSetting, AdminSettings, AuditPage, AuditRecord, Offer, SettingKind, SettingsPlan, SettingsText};
+use wire::{
+    AdminChannel, AdminChannels, AdminMade, AdminSetting, AdminSettings, AuditPage, AuditRecord, ChannelFields, Offer,
+    SettingKind, SettingsPlan, SettingsText,
+};
 
 async fn setting(admin: &Client, name: &str) -> AdminSetting {
     let all: AdminSettings = granted("settings", admin.get("/api/admin/settings").await);
@@ -164,6 +167,68 @@ async fn a_text_of_settings_is_applied_as_a_whole_or_not_at_all() {
         );
         desk.cli(&["settings", "reset", "lease_s"]).await;
         assert_eq!(records(&ines, "").await[0].by_name, "command line");
+        desk.verify().await;
+    })
+    .await;
+}
+
+async fn channel(admin: &Client, name: &str) -> AdminChannel {
+    let all: AdminChannels = granted("channels", admin.get("/api/admin/channels").await);
+    let found = all.channels.into_iter().find(|channel| channel.channel.name == name);
+    found.expect("a channel")
+}
+
+async fn try_change(admin: &Client, is: &AdminChannel, change: impl Fn(&mut ChannelFields)) -> (u16, Value) {
+    let mut channel = is.channel.clone();
+    change(&mut channel);
+    let body = json!({ "channel": channel, "version": is.version });
+    admin.put(&format!("/api/admin/channels/{}", is.id), body).await
+}
+
+#[tokio::test]
+async fn channels_are_made_and_changed_on_what_was_seen() {
+    on_both(async |desk: Desk| {
+        let (ines, hanne) = (desk.agent("ines").await, desk.customer("hanne").await);
+        let _here = ines.live().await;
+        let fields = json!({ "name": "Night ferry", "group": "travel", "for_customer_users": true, "for_public_users": false,
+            "reply_target_s": 120, "retention_days": 30, "valid": true });
+        let made: AdminMade = granted("made", ines.post("/api/admin/channels", fields.clone()).await);
+        refused(ines.post("/api/admin/channels", fields).await, 409, "taken");
+        let is = channel(&ines, "Night ferry").await;
+        assert_eq!((is.id, is.channel.retention_days), (made.id, 30));
+        let offered = async || -> bool {
+            let offer: Offer = granted("an offer", hanne.get("/api/offer").await);
+            offer.channels.iter().any(|offered| offered.channel.id == made.id)
+        };
+        assert!(offered().await, "at once");
+        let _: Value = granted("hidden", try_change(&ines, &is, |it| it.for_customer_users = false).await);
+        assert!(!offered().await, "at once");
+        // Who looked before that learns of it.
+        refused(try_change(&ines, &is, |it| it.reply_target_s = 5).await, 409, "changed_meanwhile");
+        let is = channel(&ines, "Night ferry").await;
+        for change in [
+            (|it| it.reply_target_s = 0) as fn(&mut ChannelFields),
+            |it| it.retention_days = -1,
+            |it| it.name = " ".into(),
+        ] {
+            let (status, _) = try_change(&ines, &is, change).await;
+            assert_eq!(status, 422);
+        }
+        refused(try_change(&ines, &is, |it| it.group = "nobody".into()).await, 404, "not_found");
+        refused(try_change(&ines, &is, |it| it.name = "Default".into()).await, 409, "taken");
+        assert_eq!(channel(&ines, "Night ferry").await, is, "nothing half done");
+        let _: Value = granted("invalid", try_change(&ines, &is, |it| it.valid = false).await);
+
+        // What queues and snippets lead to, and the Default channel, stay.
+        for name in ["Travel desk", "Default"] {
+            let is = channel(&ines, name).await;
+            refused(try_change(&ines, &is, |it| it.valid = false).await, 422, "bad_input");
+            assert!(channel(&ines, name).await.channel.valid);
+        }
+        let told = records(&ines, &format!("?kind=channel&subject={}", made.id)).await;
+        let told: Vec<_> = told.iter().map(|it| it.new.as_deref().unwrap_or_default()).collect();
+        assert_eq!(told[..2], [r#"{"valid":false}"#, r#"{"for_customer_users":false}"#]);
+        assert_eq!(told.len(), 4);
         desk.verify().await;
     })
     .await;

@@ -65,6 +65,24 @@ fn lease() -> AdminSetting {
     }
 }
 
+fn admin_channel() -> AdminChannel {
+    AdminChannel {
+        id: id(1),
+        is_default: false,
+        used_by: vec!["Travel".into(), "skerry-ferries".into()],
+        channel: ChannelFields {
+            name: "Travel desk".into(),
+            group: "travel".into(),
+            for_customer_users: true,
+            for_public_users: true,
+            reply_target_s: 60,
+            retention_days: 0,
+            valid: true,
+        },
+        version: 7,
+    }
+}
+
 fn lease_changed() -> AuditRecord {
     AuditRecord {
         n: 7,
@@ -772,6 +790,11 @@ examples! {
     }
     PlannedSetting: { "" => PlannedSetting { name: "lease_s".into(), old: "120".into(), new: "90".into() } }
     AuditRecord: { "" => lease_changed() }
+    AdminChannels: { "" => AdminChannels { channels: vec![admin_channel()], groups: vec!["admin".into(), "travel".into(), "users".into()] } }
+    AdminChannel: { "" => admin_channel() }
+    ChannelFields: { "" => admin_channel().channel }
+    ChangeChannel: { "" => ChangeChannel { channel: admin_channel().channel, version: 7 } }
+    AdminMade: { "" => AdminMade { id: id(1) } }
     AuditPage: { "" => AuditPage { records: vec![lease_changed()], next: Some(7) } }
     SetupNeeded: { "" => SetupNeeded { needed: true } }
     SignedIn: {

@@ -6,8 +6,11 @@ use super::{Admin, administered, change, differing};
 use crate::app::{App, AppError};
 use domain::{ChannelId, QueueId, Refusal, SnippetId, text};
 use serde_json::{Value, json};
-use store::{AdminChange, Channel, Queue, Snippet};
+use store::{AdminChange, Administered, Channel, Queue, Snippet};
 use uuid::Uuid;
+
+/// Longest reply target: a day.
+const REPLY_TARGET_MAX_S: u32 = 86_400;
 
 /// What of a channel is to be changed.
 #[derive(Debug, Clone, Default)]
@@ -17,6 +20,8 @@ pub struct ChannelChange {
     pub for_customer_users: Option<bool>,
     pub for_public_users: Option<bool>,
     pub reply_target_s: Option<u32>,
+    /// Of one that is made.
+    pub retention_days: Option<i64>,
     pub valid: Option<bool>,
 }
 
@@ -36,8 +41,10 @@ impl Admin<'_> {
             };
             self.apply(wanted, &mut channel).await?;
             let is = self.channel_fields(&channel).await?;
-            let change = AdminChange::MakeChannel(channel);
-            (id, [administered(change, subject("channel", id.0), None, is)])
+            let made = administered(AdminChange::MakeChannel(channel), subject("channel", id.0), None, is);
+            let kept = wanted.retention_days.filter(|days| *days > 0);
+            let kept = kept.map(|days| retention(id, 0, days));
+            (id, Vec::from_iter([made].into_iter().chain(kept)))
         })
     }
 
@@ -54,6 +61,81 @@ impl Admin<'_> {
         })
     }
 
+    /// All channels, and the groups one may belong to.
+    pub async fn channels(&self) -> Result<wire::AdminChannels, AppError> {
+        let store = &self.app.store;
+        let (groups, queues, snippets) = (store.groups().await?, store.queues().await?, store.snippets().await?);
+        let retention = store.retention().await?;
+        let mut channels = Vec::new();
+        for channel in store.channels().await? {
+            let kept = retention.iter().find(|retention| retention.channel == channel.id);
+            let group = groups.iter().find(|(id, _)| *id == channel.group);
+            let queues = queues
+                .iter()
+                .filter(|queue| queue.valid && queue.channel == Some(channel.id));
+            let snippets = snippets
+                .iter()
+                .filter(|snippet| snippet.valid && snippet.channel == channel.id);
+            let used_by = queues
+                .map(|queue| &queue.name)
+                .chain(snippets.map(|snippet| &snippet.public_id));
+            channels.push(wire::AdminChannel {
+                id: channel.id.0,
+                is_default: channel.is_default,
+                used_by: used_by.cloned().collect(),
+                version: self.version(&subject("channel", channel.id.0)).await?,
+                channel: wire::ChannelFields {
+                    name: channel.name,
+                    group: group.map(|(_, name)| name.clone()).unwrap_or_default(),
+                    for_customer_users: channel.for_customer_users,
+                    for_public_users: channel.for_public_users,
+                    reply_target_s: channel.reply_target_s,
+                    retention_days: kept.map_or(0, |kept| kept.days),
+                    valid: channel.valid,
+                },
+            });
+        }
+        let groups = groups.into_iter().map(|(_, name)| name).collect();
+        Ok(wire::AdminChannels { channels, groups })
+    }
+
+    pub async fn make_channel_of(&self, fields: &wire::ChannelFields) -> Result<ChannelId, AppError> {
+        App::fit_retention(fields.retention_days)?;
+        self.add_channel(&fields.name, &wanted(fields)).await
+    }
+
+    /// Gives a channel these fields, if nobody changed it since it was looked at. One that queues or snippets lead to stays valid.
+    pub async fn change_channel_to(&self, id: ChannelId, asks: &wire::ChangeChannel) -> Result<(), AppError> {
+        App::fit_retention(asks.channel.retention_days)?;
+        change!(self, {
+            let all = self.channels().await?.channels;
+            let is = all
+                .into_iter()
+                .find(|channel| channel.id == id.0)
+                .ok_or(Refusal::NotFound)?;
+            if is.version != asks.version {
+                return Err(Refusal::ChangedMeanwhile.into());
+            }
+            if is.channel.valid && !asks.channel.valid && !is.used_by.is_empty() {
+                let users = is.used_by.join(", ");
+                return Err(AppError::BadInput(format!(
+                    "{users} lead to this channel: lead them to another one first"
+                )));
+            }
+            let mut channel = self.app.channel_named(&is.channel.name).await?;
+            let was = self.channel_fields(&channel).await?;
+            self.apply(&wanted(&asks.channel), &mut channel).await?;
+            let to = self.channel_fields(&channel).await?;
+            let told = differing(was, to);
+            let change = told.map(|(old, new)| {
+                administered(AdminChange::ChangeChannel(channel), subject("channel", id.0), old, new)
+            });
+            let (old, days) = (is.channel.retention_days, asks.channel.retention_days);
+            let kept = (old != days).then(|| retention(id, old, days));
+            ((), Vec::from_iter(change.into_iter().chain(kept)))
+        })
+    }
+
     async fn apply(&self, wanted: &ChannelChange, channel: &mut Channel) -> Result<(), AppError> {
         if let Some(name) = &wanted.rename {
             channel.name = short_name(name)?;
@@ -65,6 +147,10 @@ impl Admin<'_> {
         channel.for_public_users = wanted.for_public_users.unwrap_or(channel.for_public_users);
         channel.reply_target_s = wanted.reply_target_s.unwrap_or(channel.reply_target_s);
         channel.valid = wanted.valid.unwrap_or(channel.valid);
+        if !(1..=REPLY_TARGET_MAX_S).contains(&channel.reply_target_s) {
+            let why = format!("the reply target lies between 1 and {REPLY_TARGET_MAX_S} seconds");
+            return Err(AppError::BadInput(why));
+        }
         if channel.is_default && !channel.valid {
             return Err(AppError::BadInput("the Default channel cannot be made invalid".into()));
         }
@@ -166,17 +252,28 @@ impl Admin<'_> {
             let found = all.into_iter().find(|retention| retention.name == channel);
             let was = found.ok_or(Refusal::NotFound)?;
             let over = self.app.over_retention(was.channel, days).await?;
-            let changed = (!dry && was.days != days).then(|| {
-                let change = AdminChange::Retention {
-                    channel: was.channel,
-                    days,
-                };
-                let (old, new) = (json!({ "retention_days": was.days }), json!({ "retention_days": days }));
-                administered(change, subject("channel", was.channel.0), old, new)
-            });
+            let changed = (!dry && was.days != days).then(|| retention(was.channel, was.days, days));
             (over, Vec::from_iter(changed))
         });
         change
+    }
+}
+
+fn retention(channel: ChannelId, was: i64, days: i64) -> Administered {
+    let change = AdminChange::Retention { channel, days };
+    let (old, new) = (json!({ "retention_days": was }), json!({ "retention_days": days }));
+    administered(change, subject("channel", channel.0), old, new)
+}
+
+fn wanted(fields: &wire::ChannelFields) -> ChannelChange {
+    ChannelChange {
+        rename: Some(fields.name.clone()),
+        group: Some(fields.group.clone()),
+        for_customer_users: Some(fields.for_customer_users),
+        for_public_users: Some(fields.for_public_users),
+        reply_target_s: Some(fields.reply_target_s),
+        retention_days: Some(fields.retention_days),
+        valid: Some(fields.valid),
     }
 }
 

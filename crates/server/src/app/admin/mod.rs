@@ -90,6 +90,12 @@ impl Admin<'_> {
         }
     }
 
+    /// The newest record of a thing: whoever changes it says which one he saw.
+    async fn version(&self, (kind, subject): &(&'static str, String)) -> Result<i64, AppError> {
+        let newest = self.app.store.records_of(kind, subject, i64::MAX, 1).await?;
+        Ok(newest.first().map_or(0, |record| record.n))
+    }
+
     /// In force here when this returns; other processes notice by themselves. False when others were faster.
     async fn write(&self, seen: i64, changes: &[Administered]) -> Result<bool, AppError> {
         if changes.is_empty() {

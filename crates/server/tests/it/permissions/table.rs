@@ -51,6 +51,8 @@ pub enum Does {
     Administers,
     /// On what it was long ago.
     AdministersLate,
+    /// What is not there.
+    AdministersNothing,
 }
 
 pub struct Row {
@@ -193,6 +195,15 @@ pub const ROUTES: &[Row] = &[
         Administers,
         |_| json!({ "text": "lease_s = -1" }),
     ),
+    get("/api/admin/channels", Administers),
+    post("/api/admin/channels", Administers, |_| {
+        json!({ "name": Uuid::now_v7(), "group": "users", "for_customer_users": false, "for_public_users": false,
+            "reply_target_s": 60, "retention_days": 0, "valid": false })
+    }),
+    put("/api/admin/channels/{nobody}", AdministersNothing, |_| {
+        json!({ "version": 0, "channel": { "name": "Something", "group": "users", "for_customer_users": false,
+            "for_public_users": false, "reply_target_s": 60, "retention_days": 0, "valid": false } })
+    }),
     get("/api/admin/audit", Administers),
     get("/api/queues", AsksAsAgent),
     get("/api/customers?q=dahl", AsksAsAgent),
@@ -360,7 +371,7 @@ pub fn away_from_chats(does: Does, person: Person) -> Expected {
         (ReadsTicket | ChangesTicket | MakesTicket, _) => No(404, "not_found"),
         (Administers, _) if person.administers() => Yes,
         (AdministersLate, _) if person.administers() => No(409, "changed_meanwhile"),
-        (Administers | AdministersLate, _) => No(404, "not_found"),
+        (Administers | AdministersLate | AdministersNothing, _) => No(404, "not_found"),
         (AsksAsCustomer, Kind::CustomerUser) => Yes,
         (ReadsHers, Kind::CustomerUser) if matches!(person, Person::Hanne | Person::Jonas) => Yes,
         (AsksAsCustomer | ReadsHers, _) => No(404, "not_found"),
