@@ -1175,6 +1175,46 @@ admin-is-default = Standard
 admin-used-by = Wo er verwendet wird: { $names }
 admin-cancel = Abbrechen
 admin-needs-name = Geben Sie einen Namen ein.
+admin-agents = Agenten
+admin-find-agent = Agenten finden
+admin-no-agent = Niemand passt zu „{ $q }“.
+admin-agent-new = Neuer Agent
+admin-agent-change = Agenten ändern: { $name }
+admin-agent = Agent
+admin-login = Benutzername
+admin-email = E-Mail-Adresse
+admin-roles = Rollen
+admin-no-roles = Es gibt noch keine Rollen.
+admin-own-keys = Rechte nur dieses Agenten
+admin-own-keys-why = Neben denen der Rollen. Was angekreuzt wird, wirkt sofort.
+admin-valid-agent = Gültig: darf sich anmelden
+admin-password-new = Neues Passwort
+admin-password-told = Das Passwort von { $name }, nur dieses Mal angezeigt:
+admin-password-pass-on = Geben Sie es sicher weiter; nach dem Anmelden lässt es sich ändern.
+admin-password-ends = Meldet { $name } überall ab.
+admin-needs-login = Geben Sie einen Benutzernamen und einen Namen ein.
+admin-rights = Rollen und Gruppen
+admin-rights-why = Kanäle und Queues gehören zu Gruppen. Eine Rolle hat Rechte an Gruppen, und jeder Agent in ihr hat sie. Was angekreuzt wird, wirkt sofort.
+admin-role-new = Neue Rolle
+admin-group-new = Neue Gruppe
+admin-members = { $count ->
+    [0] Keine Agenten
+    [one] Ein Agent
+   *[other] { $count } Agenten
+}
+admin-key-on = { $key } an { $group }
+admin-key = { $is ->
+    [chat_owner] Chats besitzen
+    [chat_participant] An Chats teilnehmen
+    [chat_observer] Chats beobachten
+    [ro] Lesen
+    [move_into] Verschieben in
+    [create] Erstellen
+    [note] Notizen hinzufügen
+    [owner] Besitzer ändern
+    [priority] Priorität ändern
+   *[rw] Alles (rw)
+}
 
 setting-chat_active = Chat
 setting-chat_active-about = Besucher und Kunden können Chats anfragen, und Agenten können chatten.

@@ -1175,6 +1175,46 @@ admin-is-default = Default
 admin-used-by = Where it is used: { $names }
 admin-cancel = Cancel
 admin-needs-name = Enter a name.
+admin-agents = Agents
+admin-find-agent = Find an agent
+admin-no-agent = Nobody fits “{ $q }”.
+admin-agent-new = New agent
+admin-agent-change = Change agent: { $name }
+admin-agent = Agent
+admin-login = Login
+admin-email = E-mail address
+admin-roles = Roles
+admin-no-roles = There are no roles yet.
+admin-own-keys = Keys of this agent alone
+admin-own-keys-why = Beside those of the roles. What is ticked acts at once.
+admin-valid-agent = Valid: may sign in
+admin-password-new = New password
+admin-password-told = The password of { $name }, shown this once:
+admin-password-pass-on = Pass it on safely; it can be changed after signing in.
+admin-password-ends = Signs { $name } out everywhere.
+admin-needs-login = Enter a login and a name.
+admin-rights = Roles and groups
+admin-rights-why = Channels and queues belong to groups. A role holds keys on groups, and every agent in it has them. What is ticked acts at once.
+admin-role-new = New role
+admin-group-new = New group
+admin-members = { $count ->
+    [0] No agents
+    [one] One agent
+   *[other] { $count } agents
+}
+admin-key-on = { $key } on { $group }
+admin-key = { $is ->
+    [chat_owner] Own chats
+    [chat_participant] Take part in chats
+    [chat_observer] Observe chats
+    [ro] Read
+    [move_into] Move into
+    [create] Create
+    [note] Add notes
+    [owner] Change owner
+    [priority] Change priority
+   *[rw] Everything (rw)
+}
 
 setting-chat_active = Chat
 setting-chat_active-about = Visitors and customers can ask for chats, and agents can chat.

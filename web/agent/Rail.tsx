@@ -54,7 +54,7 @@ export function Rail({ route, tickets, administers, chats, person }: RailProps) 
         </li>
         {administers && (
           <li>
-            <Link to={{ at: 'admin', part: 'settings' }} class="rail-item" current={route.at === 'admin'}>
+            <Link to={{ at: 'admin', part: 'agents' }} class="rail-item" current={route.at === 'admin'}>
               <Icon of={Settings} />
               {t('agent-admin')}
             </Link>

@@ -1,5 +1,5 @@
 // Made from crates/wire by `UPDATE=1 cargo test -p wire`. Do not edit.
-import type { Act, AddArticle, AddMyChat, AdminChannel, AdminChannels, AdminMade, AdminSetting, AdminSettings, AnyPriority, AnyState, AppendChat, ArticleChannel, ArticleMail, ArticleSender, ArticleView, ArticleWritten, AuditPage, AuditRecord, Availability, Called, ChangeChannel, ChangePassword, ChangeTicket, ChannelFields, ChannelRef, ChatArticle, ChatCan, ChatIntoTicket, ChatLine, ChatLineBy, ChatSnapshot, ChatState, ChatSummary, ChatView, Chats, ClientFrame, ClosedReason, ConfirmMail, CustomerUserView, DayRange, DeskKind, Direction, Done, Draft, Entries, EntryView, EntryWhat, Estimate, FileView, ForeignDesk, FoundChat, FoundChats, FoundCustomer, FoundCustomers, FoundEntry, Head, HistoryLine, InviteAgent, Invitee, Invitees, InvolvedPerson, LeaveMessage, MailChat, MailOutcome, MakeMyTicket, MakeTicket, Me, MemberView, MessageLeft, MoveChat, MyChannel, MyTicket, MyTicketLine, MyTicketMade, MyTickets, NewTicketCustomer, NewVisitor, Notify, Offer, OfferedChannel, OutOfOffice, OutUntil, Part, People, PeopleCounts, PeopleTab, PersonKind, PersonRef, PersonRow, PlannedSetting, Position, Presence, Problem, QueueCan, QueueRef, QueueView, Queues, ReadUpTo, Receives, ReceivesLimit, Recipient, RedactEntry, RequestChat, RequestKind, RequestView, Requests, ReturnedReason, Role, Said, Say, SayKind, ServerFrame, SetAvailability, SetChannels, SetHidden, SetNotify, SetSetting, SettingKind, SettingSection, SettingsPlan, SettingsText, Setup, SetupNeeded, SignIn, SignedIn, SnippetView, StartChat, Started, SupervisedChannel, SupervisedChat, Supervisor, Surface, TakeRole, TicketCan, TicketChoices, TicketCustomer, TicketLine, TicketList, TicketRef, TicketState, TicketThere, TicketView, Visitor, WriteArticle } from './generated.ts';
+import type { Act, AddArticle, AddMyChat, AdminAgent, AdminAgents, AdminChannel, AdminChannels, AdminMade, AdminRights, AdminRole, AdminSetting, AdminSettings, AnyPriority, AnyState, AppendChat, ArticleChannel, ArticleMail, ArticleSender, ArticleView, ArticleWritten, AuditPage, AuditRecord, Availability, Called, ChangeAgent, ChangeChannel, ChangePassword, ChangeTicket, ChannelFields, ChannelRef, ChatArticle, ChatCan, ChatIntoTicket, ChatLine, ChatLineBy, ChatSnapshot, ChatState, ChatSummary, ChatView, Chats, ClientFrame, ClosedReason, ConfirmMail, CustomerUserView, DayRange, DeskKind, Direction, Done, Draft, Entries, EntryView, EntryWhat, Estimate, FileView, ForeignDesk, FoundChat, FoundChats, FoundCustomer, FoundCustomers, FoundEntry, Head, HeldKey, HistoryLine, InviteAgent, Invitee, Invitees, InvolvedPerson, KeyHolder, LeaveMessage, MailChat, MailOutcome, MakeAgent, MakeMyTicket, MakeNamed, MakeTicket, Me, MemberView, MessageLeft, MoveChat, MyChannel, MyTicket, MyTicketLine, MyTicketMade, MyTickets, NewPassword, NewTicketCustomer, NewVisitor, Notify, Offer, OfferedChannel, OutOfOffice, OutUntil, Part, People, PeopleCounts, PeopleTab, PersonKind, PersonRef, PersonRow, PlannedSetting, Position, Presence, Problem, QueueCan, QueueRef, QueueView, Queues, ReadUpTo, Receives, ReceivesLimit, Recipient, RedactEntry, RequestChat, RequestKind, RequestView, Requests, ReturnedReason, Role, Said, Say, SayKind, ServerFrame, SetAvailability, SetChannels, SetHidden, SetKey, SetMember, SetNotify, SetSetting, SettingKind, SettingSection, SettingsPlan, SettingsText, Setup, SetupNeeded, SignIn, SignedIn, SnippetView, StartChat, Started, SupervisedChannel, SupervisedChat, Supervisor, Surface, TakeRole, TicketCan, TicketChoices, TicketCustomer, TicketLine, TicketList, TicketRef, TicketState, TicketThere, TicketView, Visitor, WriteArticle } from './generated.ts';
 
 export const problemBusy: Problem = {
   "code": "busy",
@@ -2770,6 +2770,136 @@ export const changeChannel: ChangeChannel = {
 
 export const adminMade: AdminMade = {
   "id": "0198a000-0000-7000-8000-000000000001"
+};
+
+export const adminAgents: AdminAgents = {
+  "agents": [
+    {
+      "email": "maren@skerry.example",
+      "id": "0198a000-0000-7000-8000-000000000064",
+      "keys": [
+        {
+          "group": "admin",
+          "key": "rw"
+        }
+      ],
+      "login": "maren",
+      "name": "Maren Holt",
+      "roles": [
+        "Travel team"
+      ],
+      "valid": true,
+      "version": 7
+    }
+  ],
+  "next": "0198a000-0000-7000-8000-000000000064"
+};
+
+export const adminAgent: AdminAgent = {
+  "email": "maren@skerry.example",
+  "id": "0198a000-0000-7000-8000-000000000064",
+  "keys": [
+    {
+      "group": "admin",
+      "key": "rw"
+    }
+  ],
+  "login": "maren",
+  "name": "Maren Holt",
+  "roles": [
+    "Travel team"
+  ],
+  "valid": true,
+  "version": 7
+};
+
+export const heldKey: HeldKey = {
+  "group": "travel",
+  "key": "chat_owner"
+};
+
+export const adminRights: AdminRights = {
+  "groups": [
+    "admin",
+    "travel",
+    "users"
+  ],
+  "keys": [
+    "chat_owner",
+    "ro",
+    "rw"
+  ],
+  "roles": [
+    {
+      "keys": [
+        {
+          "group": "travel",
+          "key": "chat_owner"
+        }
+      ],
+      "members": 2,
+      "name": "Travel team"
+    }
+  ]
+};
+
+export const adminRole: AdminRole = {
+  "keys": [
+    {
+      "group": "travel",
+      "key": "chat_owner"
+    }
+  ],
+  "members": 2,
+  "name": "Travel team"
+};
+
+export const makeAgent: MakeAgent = {
+  "email": "noor@skerry.example",
+  "login": "noor",
+  "name": "Noor Haddad"
+};
+
+export const newPassword: NewPassword = {
+  "id": "0198a000-0000-7000-8000-000000000068",
+  "password": "kelp-lantern-otter-quay"
+};
+
+export const changeAgent: ChangeAgent = {
+  "email": "",
+  "name": "Noor Haddad",
+  "valid": true,
+  "version": 7
+};
+
+export const setKey: SetKey = {
+  "group": "travel",
+  "held": true,
+  "holder": {
+    "is": "agent",
+    "login": "noor"
+  },
+  "key": "chat_owner"
+};
+
+export const keyHolderAgent: KeyHolder = {
+  "is": "agent",
+  "login": "noor"
+};
+
+export const keyHolderRole: KeyHolder = {
+  "is": "role",
+  "name": "Travel team"
+};
+
+export const setMember: SetMember = {
+  "login": "noor",
+  "member": true,
+  "role": "Travel team"
+};
+
+export const makeNamed: MakeNamed = {
+  "name": "Night crew"
 };
 
 export const setupNeeded: SetupNeeded = {

@@ -1207,6 +1207,97 @@ version: number, };
 export type AdminMade = { id: string, };
 
 /**
+ * `GET /api/admin/agents`: a page of the agents by name, invalid ones too.
+ */
+export type AdminAgents = { agents: Array<AdminAgent>, 
+/**
+ * For `after` of the next page, if there is one.
+ */
+next?: string, };
+
+export type AdminAgent = { id: string, login: string, name: string, email?: string, valid: boolean, 
+/**
+ * By their names.
+ */
+roles: Array<string>, 
+/**
+ * Held by the agent, not by a role.
+ */
+keys: Array<HeldKey>, 
+/**
+ * The newest record of the account in the audit log; 0 without one.
+ */
+version: number, };
+
+/**
+ * A permission key on a group, by their names.
+ */
+export type HeldKey = { group: string, key: string, };
+
+/**
+ * `GET /api/admin/rights`: what keys can be held on, and by which roles they are.
+ */
+export type AdminRights = { 
+/**
+ * All groups by name.
+ */
+groups: Array<string>, 
+/**
+ * All keys there are.
+ */
+keys: Array<string>, roles: Array<AdminRole>, };
+
+export type AdminRole = { name: string, keys: Array<HeldKey>, 
+/**
+ * How many agents are in it.
+ */
+members: number, };
+
+/**
+ * `POST /api/admin/agents`
+ */
+export type MakeAgent = { login: string, name: string, email?: string, };
+
+/**
+ * A new password, told this once.
+ */
+export type NewPassword = { 
+/**
+ * Of the account.
+ */
+id: string, password: string, };
+
+/**
+ * `PUT /api/admin/agents/{id}`
+ */
+export type ChangeAgent = { name: string, 
+/**
+ * Empty for none.
+ */
+email: string, valid: boolean, 
+/**
+ * As it was when it was looked at; another one refuses with `changed_meanwhile`.
+ */
+version: number, };
+
+/**
+ * `PUT /api/admin/keys`: a key is held from now on, or not any more.
+ */
+export type SetKey = { holder: KeyHolder, group: string, key: string, held: boolean, };
+
+export type KeyHolder = { "is": "agent", login: string, } | { "is": "role", name: string, };
+
+/**
+ * `PUT /api/admin/members`: an agent is in a role from now on, or not any more.
+ */
+export type SetMember = { role: string, login: string, member: boolean, };
+
+/**
+ * `POST /api/admin/roles` and `POST /api/admin/groups`
+ */
+export type MakeNamed = { name: string, };
+
+/**
  * `GET /api/setup`
  */
 export type SetupNeeded = { 

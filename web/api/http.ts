@@ -6,12 +6,15 @@ import type {
   Act,
   AddArticle,
   AddMyChat,
+  AdminAgents,
   AdminChannels,
   AdminMade,
+  AdminRights,
   AdminSettings,
   AppendChat,
   ArticleWritten,
   AuditPage,
+  ChangeAgent,
   ChangeChannel,
   ChangePassword,
   ChangeTicket,
@@ -30,13 +33,16 @@ import type {
   Invitees,
   LeaveMessage,
   MailChat,
+  MakeAgent,
   MakeMyTicket,
+  MakeNamed,
   MakeTicket,
   MessageLeft,
   MoveChat,
   MyTicket,
   MyTicketMade,
   MyTickets,
+  NewPassword,
   NewVisitor,
   Offer,
   OutOfOffice,
@@ -53,6 +59,8 @@ import type {
   SetAvailability,
   SetChannels,
   SetHidden,
+  SetKey,
+  SetMember,
   SetNotify,
   SetSetting,
   SettingsPlan,
@@ -153,6 +161,18 @@ export interface Routes {
   'GET /api/admin/channels': { answer: AdminChannels };
   'POST /api/admin/channels': { body: ChannelFields; answer: AdminMade };
   'PUT /api/admin/channels/{id}': { body: ChangeChannel; answer: Done };
+  'GET /api/admin/agents': {
+    query: { q?: string | undefined; after?: string | undefined };
+    answer: AdminAgents;
+  };
+  'POST /api/admin/agents': { body: MakeAgent; answer: NewPassword };
+  'PUT /api/admin/agents/{id}': { body: ChangeAgent; answer: Done };
+  'POST /api/admin/agents/{id}/password': { answer: NewPassword };
+  'GET /api/admin/rights': { answer: AdminRights };
+  'PUT /api/admin/keys': { body: SetKey; answer: Done };
+  'PUT /api/admin/members': { body: SetMember; answer: Done };
+  'POST /api/admin/roles': { body: MakeNamed; answer: Done };
+  'POST /api/admin/groups': { body: MakeNamed; answer: Done };
   'GET /api/admin/audit': {
     query: { before?: number | undefined; kind?: string | undefined; subject?: string | undefined };
     answer: AuditPage;

@@ -36,6 +36,7 @@ test('Ines changes settings: they act at once, are told, and go back', async ({ 
   await ines.goTo('agent-admin');
   const settings = new Settings(ines);
   const { main } = settings;
+  await main.getByRole('link', { name: t('admin-settings') }).click();
 
   await test.step('A switch acts on the next visitor', async () => {
     await expect(settings.switch('public_to_agent')).toBeChecked();
@@ -148,6 +149,59 @@ test('Ines makes a channel, in German and by keyboard, and its visitors have it'
   await expect(dialog.getByText('skerry-ferries')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(desk.cli('audit')).resolves.toContain('Nachtfähre');
+});
+
+test('Ines makes an agent, who signs in with what was told once and does what he was given', async ({ desk, cast }) => {
+  const ines = await cast.agent('ines');
+  const { page, t, dialog } = ines;
+  const main = page.getByRole('main');
+  await ines.signIn();
+  await ines.goTo('agent-admin');
+  await main.getByRole('button', { name: t('admin-agent-new') }).click();
+  await dialog.getByRole('button', { name: t('admin-save') }).click();
+  await expect(dialog.getByRole('alert')).toHaveText(t('admin-needs-login'));
+  await dialog.getByLabel(t('admin-login')).fill('noor');
+  await dialog.getByLabel(t('admin-name'), { exact: true }).fill('Noor Haddad');
+  await dialog.getByRole('button', { name: t('admin-save') }).click();
+  const password = (await dialog.locator('output').textContent()) ?? '';
+  expect(password.length).toBeGreaterThan(9);
+  await page.keyboard.press('Escape');
+
+  await main.getByRole('searchbox', { name: t('admin-find-agent') }).fill('noor');
+  await expect(main.getByRole('row')).toHaveCount(2);
+  await main.getByRole('button', { name: t('admin-agent-change', { name: 'Noor Haddad' }) }).click();
+  await dialog.getByRole('checkbox', { name: 'Travel team' }).check();
+  const key = t('admin-key-on', { key: t('admin-key', { is: 'rw' }), group: 'admin' });
+  await dialog.getByRole('checkbox', { name: key }).check();
+  await expect(main.getByRole('row').filter({ hasText: 'Travel team' })).toBeAttached();
+  await page.keyboard.press('Escape');
+
+  const noor = await cast.agent('maren');
+  await noor.page.goto(noor.address);
+  await noor.page.getByLabel(t('agent-login')).fill('noor');
+  await noor.page.getByLabel(t('agent-password')).fill(password);
+  await noor.page.getByRole('button', { name: t('agent-sign-in') }).click();
+  await noor.isLive();
+  await noor.goTo('agent-admin');
+  await expect(desk.cli('audit')).resolves.toContain('Noor Haddad');
+
+  await test.step('A role is made, given a key, and refused a second time', async () => {
+    await main.getByRole('link', { name: t('admin-rights') }).click();
+    await main.getByRole('button', { name: t('admin-role-new') }).click();
+    await dialog.getByLabel(t('admin-name')).fill('Night crew');
+    await dialog.getByRole('button', { name: t('admin-save') }).click();
+    const crew = main.getByRole('region', { name: 'Night crew' });
+    const reads = t('admin-key-on', { key: t('admin-key', { is: 'ro' }), group: 'travel' });
+    await crew.getByRole('checkbox', { name: reads }).check();
+    screened(ines.context).expectRefusal(409);
+    await main.getByRole('button', { name: t('admin-role-new') }).click();
+    await dialog.getByLabel(t('admin-name')).fill('Night crew');
+    await dialog.getByRole('button', { name: t('admin-save') }).click();
+    await expect(dialog.getByRole('alert')).toBeVisible();
+    await expect(dialog.getByLabel(t('admin-name'))).toHaveValue('Night crew');
+    await page.keyboard.press('Escape');
+    await expect(crew.getByRole('checkbox', { name: reads })).toBeChecked();
+  });
 });
 
 test('Who does not administer sees nothing of it', async ({ cast }) => {

@@ -20,7 +20,7 @@ export function dataOf(language: Language, written: readonly string[]): RegExp[]
   return [
     new RegExp(`^\\d+ (${units.join('|')})(, \\d+ (${units.join('|')}))*$`),
     /^(Ines Vogt|Maren Holt|Priya Raman|Hanne Dahl|Skerry Ferries|Wiebe Freight)$/,
-    /^(Travel desk|Freight|Default|Wiebe Freight · Default|Deskbell|Deutsch|English)$/,
+    /^(Travel desk|Freight|Default|Travel team|Freight team|Trainees|Wiebe Freight · Default|Deskbell|Deutsch|English)$/,
     /^(\(\d+\) )?.+ · Deskbell$/,
     // Time zones.
     /^(UTC|\w+(\/[\w +-]+)+)$/,

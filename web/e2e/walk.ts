@@ -204,6 +204,16 @@ async function administration(ines: Agent, see: See): Promise<void> {
   const { page, t, dialog } = ines;
   const main = page.getByRole('main');
   await ines.goTo('agent-admin');
+  await expect(main.getByRole('row')).toHaveCount(5);
+  await see('admin-agents', page);
+  await main.getByRole('button', { name: t('admin-agent-change', { name: 'Ines Vogt' }) }).click();
+  await expect(dialog.getByRole('checkbox', { checked: true })).toHaveCount(3);
+  await see('admin-agent', page);
+  await page.keyboard.press('Escape');
+  await main.getByRole('link', { name: t('admin-rights') }).click();
+  await expect(main.getByRole('table')).toHaveCount(3);
+  await see('admin-rights', page);
+  await main.getByRole('link', { name: t('admin-settings') }).click();
   const lease = main.getByRole('textbox', { name: t('setting-lease_s'), exact: true });
   const name = t('setting-lease_s');
   await lease.fill('0');

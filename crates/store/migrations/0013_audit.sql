@@ -13,3 +13,6 @@ CREATE TABLE audit (
     hash BYTEA NOT NULL
 );
 CREATE INDEX audit_subject ON audit (kind, subject, n);
+
+-- Accounts are listed by name.
+CREATE INDEX person_sorted ON person (kind, sort_key, id);

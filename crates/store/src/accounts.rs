@@ -110,6 +110,35 @@ impl Store {
         rows.into_iter().map(PersonColumns::person).collect()
     }
 
+    /// A page of them by name: those whose name or login has `part` in it, behind a place.
+    pub async fn accounts_page(
+        &self,
+        kind: Kind,
+        part: &str,
+        after: (&str, PersonId),
+        limit: i64,
+    ) -> Result<Vec<PersonRow>, StoreError> {
+        let mut like = String::from("%");
+        for c in sort_key(part).chars() {
+            if matches!(c, '%' | '_' | '!') {
+                like.push('!');
+            }
+            like.push(c);
+        }
+        like.push('%');
+        let rows: Vec<PersonColumns> = read!(&self.db, p => {
+            sqlx::query_as(sql::ACCOUNTS_PAGE)
+                .bind(kind.word())
+                .bind(&like)
+                .bind(after.0)
+                .bind(after.1.0)
+                .bind(limit)
+                .fetch_all(p)
+                .await
+        })?;
+        rows.into_iter().map(PersonColumns::person).collect()
+    }
+
     pub async fn account(&self, kind: Kind, login: &str) -> Result<Option<Account>, StoreError> {
         Ok(read!(&self.db, p => sqlx::query_as(sql::ACCOUNT).bind(kind.word()).bind(login).fetch_optional(p).await)?)
     }

@@ -37,6 +37,25 @@ impl Store {
         Ok(rows.into_iter().map(|(id, name)| (RoleId(id), name)).collect())
     }
 
+    /// The keys held by the agent himself, or by the role, each with the name of its group.
+    pub async fn keys_held_by(&self, holder: Holder) -> Result<Vec<(String, String)>, StoreError> {
+        let (text, id) = match holder {
+            Holder::Agent(id) => (sql::KEYS_OF_AGENT, id.0),
+            Holder::Role(id) => (sql::KEYS_OF_ROLE, id.0),
+        };
+        Ok(read!(&self.db, p => sqlx::query_as(text).bind(id).fetch_all(p).await)?)
+    }
+
+    /// The names of an agent's roles.
+    pub async fn roles_of(&self, agent: PersonId) -> Result<Vec<String>, StoreError> {
+        Ok(read!(&self.db, p => sqlx::query_scalar(sql::ROLES_OF).bind(agent.0).fetch_all(p).await)?)
+    }
+
+    /// How many agents are in a role.
+    pub async fn role_members(&self, role: RoleId) -> Result<i64, StoreError> {
+        Ok(read!(&self.db, p => sqlx::query_scalar(sql::COUNT_ROLE_MEMBERS).bind(role.0).fetch_one(p).await)?)
+    }
+
     /// Whether the key is held by the agent himself, or by the role.
     pub async fn holds(&self, holder: Holder, group: GroupId, key: Key) -> Result<bool, StoreError> {
         let (text, id) = match holder {

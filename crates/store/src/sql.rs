@@ -298,6 +298,13 @@ statements! {
     SET_VALID [Uuid, Int] = "UPDATE person SET valid = $2 WHERE id = $1";
     ACCOUNTS [Text] = "SELECT p.id, p.kind, p.name, p.login, c.name AS company, p.availability, p.valid, p.snippet_id FROM person p LEFT JOIN company c ON c.id = p.company_id \
         WHERE p.kind = $1 AND p.login IS NOT NULL ORDER BY p.sort_key, p.id";
+    /// Those whose name or login has it ($2, for LIKE), behind a place.
+    ACCOUNTS_PAGE [Text, Text, Text, Uuid, Int] = "SELECT p.id, p.kind, p.name, p.login, c.name AS company, p.availability, p.valid, p.snippet_id FROM person p LEFT JOIN company c ON c.id = p.company_id \
+        WHERE p.kind = $1 AND p.login IS NOT NULL AND (p.sort_key LIKE $2 ESCAPE '!' OR lower(p.login) LIKE $2 ESCAPE '!') AND (p.sort_key, p.id) > ($3, $4) ORDER BY p.sort_key, p.id LIMIT $5";
+    KEYS_OF_AGENT [Uuid] = "SELECT a.name, g.permission_key FROM agent_grant g JOIN permission_group a ON a.id = g.group_id WHERE g.person_id = $1 ORDER BY a.name, g.permission_key";
+    KEYS_OF_ROLE [Uuid] = "SELECT a.name, g.permission_key FROM role_grant g JOIN permission_group a ON a.id = g.group_id WHERE g.role_id = $1 ORDER BY a.name, g.permission_key";
+    ROLES_OF [Uuid] = "SELECT r.name FROM role_member m JOIN role r ON r.id = m.role_id WHERE m.person_id = $1 ORDER BY r.name";
+    COUNT_ROLE_MEMBERS [Uuid] = "SELECT count(*) FROM role_member WHERE role_id = $1";
     MAKE_SESSION [Bytes, Uuid, Int] = "INSERT INTO session (token_hash, person_id, created_at, seen_at) SELECT $1, id, $3, $3 FROM person WHERE id = $2 AND valid = 1";
     /// With the person, and for a public user whether he has a chat that is not closed, and when his last one closed.
     SESSION [Bytes] = "SELECT p.id, p.kind, p.name, p.login, c.name AS company, p.availability, p.valid, p.snippet_id, s.created_at, s.seen_at, \

@@ -187,3 +187,133 @@ pub struct ChangeChannel {
 pub struct AdminMade {
     pub id: Uuid,
 }
+
+/// `GET /api/admin/agents`: a page of the agents by name, invalid ones too.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AdminAgents {
+    pub agents: Vec<AdminAgent>,
+    /// For `after` of the next page, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub next: Option<Uuid>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AdminAgent {
+    pub id: Uuid,
+    pub login: String,
+    pub name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub email: Option<String>,
+    pub valid: bool,
+    /// By their names.
+    pub roles: Vec<String>,
+    /// Held by the agent, not by a role.
+    pub keys: Vec<HeldKey>,
+    /// The newest record of the account in the audit log; 0 without one.
+    #[ts(type = "number")]
+    pub version: i64,
+}
+
+/// A permission key on a group, by their names.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HeldKey {
+    pub group: String,
+    pub key: String,
+}
+
+/// `GET /api/admin/rights`: what keys can be held on, and by which roles they are.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AdminRights {
+    /// All groups by name.
+    pub groups: Vec<String>,
+    /// All keys there are.
+    pub keys: Vec<String>,
+    pub roles: Vec<AdminRole>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AdminRole {
+    pub name: String,
+    pub keys: Vec<HeldKey>,
+    /// How many agents are in it.
+    #[ts(type = "number")]
+    pub members: i64,
+}
+
+/// `POST /api/admin/agents`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MakeAgent {
+    pub login: String,
+    pub name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub email: Option<String>,
+}
+
+/// A new password, told this once.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewPassword {
+    /// Of the account.
+    pub id: Uuid,
+    pub password: String,
+}
+
+/// `PUT /api/admin/agents/{id}`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeAgent {
+    pub name: String,
+    /// Empty for none.
+    pub email: String,
+    pub valid: bool,
+    /// As it was when it was looked at; another one refuses with `changed_meanwhile`.
+    #[ts(type = "number")]
+    pub version: i64,
+}
+
+/// `PUT /api/admin/keys`: a key is held from now on, or not any more.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SetKey {
+    pub holder: KeyHolder,
+    pub group: String,
+    pub key: String,
+    pub held: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(tag = "is", rename_all = "snake_case", deny_unknown_fields)]
+pub enum KeyHolder {
+    /// By his login.
+    Agent {
+        login: String,
+    },
+    Role {
+        name: String,
+    },
+}
+
+/// `PUT /api/admin/members`: an agent is in a role from now on, or not any more.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SetMember {
+    pub role: String,
+    pub login: String,
+    pub member: bool,
+}
+
+/// `POST /api/admin/roles` and `POST /api/admin/groups`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MakeNamed {
+    pub name: String,
+}

@@ -3,8 +3,10 @@ import type { Api } from '../../core/server.ts';
 import { Link } from '../Link.tsx';
 import { PageHead } from '../PageHead.tsx';
 import { type AdminPart, adminParts } from '../routes.ts';
+import { AgentsPage } from './AgentsPage.tsx';
 import { ChannelsPage } from './ChannelsPage.tsx';
 import { LogPage } from './LogPage.tsx';
+import { RightsPage } from './RightsPage.tsx';
 import { SettingsPage } from './SettingsPage.tsx';
 import './admin.css';
 
@@ -33,6 +35,8 @@ export function AdminPage({ api, part }: AdminPageProps) {
           </nav>
         }
       />
+      {part === 'agents' && <AgentsPage api={api} />}
+      {part === 'rights' && <RightsPage api={api} />}
       {part === 'channels' && <ChannelsPage api={api} />}
       {part === 'settings' && <SettingsPage api={api} />}
       {part === 'log' && <LogPage api={api} />}

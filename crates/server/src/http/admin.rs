@@ -7,11 +7,12 @@ use crate::door::Served;
 use axum::extract::{Path, Query, State};
 use axum::routing::{get, post, put};
 use axum::{Json, Router};
-use domain::ChannelId;
+use domain::{ChannelId, PersonId};
 use serde::Deserialize;
 use uuid::Uuid;
 use wire::{
-    AdminChannels, AdminMade, AdminSettings, AuditPage, ChangeChannel, ChannelFields, Done, PlannedSetting, SetSetting,
+    AdminAgents, AdminChannels, AdminMade, AdminRights, AdminSettings, AuditPage, ChangeAgent, ChangeChannel,
+    ChannelFields, Done, MakeAgent, MakeNamed, NewPassword, PlannedSetting, SetKey, SetMember, SetSetting,
     SettingsPlan, SettingsText,
 };
 
@@ -24,6 +25,14 @@ pub fn routes() -> Router<Served> {
         .route("/api/admin/settings/apply", post(apply_settings))
         .route("/api/admin/channels", get(channels).post(make_channel))
         .route("/api/admin/channels/{id}", put(change_channel))
+        .route("/api/admin/agents", get(agents).post(make_agent))
+        .route("/api/admin/agents/{id}", put(change_agent))
+        .route("/api/admin/agents/{id}/password", post(new_password))
+        .route("/api/admin/rights", get(rights))
+        .route("/api/admin/keys", put(set_key))
+        .route("/api/admin/members", put(set_member))
+        .route("/api/admin/roles", post(make_role))
+        .route("/api/admin/groups", post(make_group))
         .route("/api/admin/audit", get(audit))
 }
 
@@ -103,6 +112,69 @@ async fn change_channel(
 ) -> Answer<Done> {
     let admin = served.app.administrator(&signed.person).await?;
     admin.change_channel_to(ChannelId(id), &asks).await?;
+    Ok(Json(Done {}))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Agents {
+    q: Option<String>,
+    after: Option<Uuid>,
+}
+
+async fn agents(State(served): State<Served>, signed: Signed, Query(which): Query<Agents>) -> Answer<AdminAgents> {
+    let admin = served.app.administrator(&signed.person).await?;
+    let part = which.q.unwrap_or_default();
+    Ok(Json(admin.agents_page(&part, which.after).await?))
+}
+
+async fn make_agent(State(served): State<Served>, signed: Signed, Body(asks): Body<MakeAgent>) -> Answer<NewPassword> {
+    let admin = served.app.administrator(&signed.person).await?;
+    Ok(Json(admin.make_agent_of(&asks).await?))
+}
+
+async fn change_agent(
+    State(served): State<Served>,
+    signed: Signed,
+    Path(id): Path<Uuid>,
+    Body(asks): Body<ChangeAgent>,
+) -> Answer<Done> {
+    let admin = served.app.administrator(&signed.person).await?;
+    admin.change_agent_to(PersonId(id), &asks).await?;
+    Ok(Json(Done {}))
+}
+
+async fn new_password(State(served): State<Served>, signed: Signed, Path(id): Path<Uuid>) -> Answer<NewPassword> {
+    let admin = served.app.administrator(&signed.person).await?;
+    Ok(Json(admin.new_password(PersonId(id)).await?))
+}
+
+async fn rights(State(served): State<Served>, signed: Signed) -> Answer<AdminRights> {
+    let admin = served.app.administrator(&signed.person).await?;
+    Ok(Json(admin.rights().await?))
+}
+
+async fn set_key(State(served): State<Served>, signed: Signed, Body(asks): Body<SetKey>) -> Answer<Done> {
+    let admin = served.app.administrator(&signed.person).await?;
+    admin.set_key_of(&asks).await?;
+    Ok(Json(Done {}))
+}
+
+async fn set_member(State(served): State<Served>, signed: Signed, Body(asks): Body<SetMember>) -> Answer<Done> {
+    let admin = served.app.administrator(&signed.person).await?;
+    admin.set_role_member(&asks.role, &asks.login, asks.member).await?;
+    Ok(Json(Done {}))
+}
+
+async fn make_role(State(served): State<Served>, signed: Signed, Body(asks): Body<MakeNamed>) -> Answer<Done> {
+    let admin = served.app.administrator(&signed.person).await?;
+    admin.add_role(&asks.name).await?;
+    Ok(Json(Done {}))
+}
+
+async fn make_group(State(served): State<Served>, signed: Signed, Body(asks): Body<MakeNamed>) -> Answer<Done> {
+    let admin = served.app.administrator(&signed.person).await?;
+    admin.add_group(&asks.name).await?;
     Ok(Json(Done {}))
 }
 

@@ -131,6 +131,10 @@ fn operations() -> Vec<Operation> {
         ("whose", "`mine` (without it) or `company`"),
         ("before", "`next` of the page before"),
     ];
+    let agents: &[_] = &[
+        ("q", "a piece of name or login (at most 100 characters)"),
+        ("after", "`next` of the page before"),
+    ];
     let audited: &[_] = &[
         ("before", "`next` of the page before"),
         ("kind", "with `subject`: only of this kind of thing"),
@@ -542,6 +546,81 @@ fn operations() -> Vec<Operation> {
             "Administrators: changes a chat channel.",
             Person,
             Some(shape::<ChangeChannel>()),
+            done,
+        ),
+        Operation {
+            query: agents,
+            ..op(
+                Get,
+                "/api/admin/agents",
+                "Administrators: the agents by name, invalid ones too.",
+                Person,
+                none,
+                shape::<AdminAgents>(),
+            )
+        },
+        op(
+            Post,
+            "/api/admin/agents",
+            "Administrators: makes an agent, with a password that is told this once.",
+            Person,
+            Some(shape::<MakeAgent>()),
+            shape::<NewPassword>(),
+        ),
+        op(
+            Put,
+            "/api/admin/agents/{id}",
+            "Administrators: changes an agent; invalid, all his sessions end.",
+            Person,
+            Some(shape::<ChangeAgent>()),
+            done,
+        ),
+        op(
+            Post,
+            "/api/admin/agents/{id}/password",
+            "Administrators: gives an agent a new password that is told this once; all his sessions end.",
+            Person,
+            none,
+            shape::<NewPassword>(),
+        ),
+        op(
+            Get,
+            "/api/admin/rights",
+            "Administrators: groups, roles, and the keys the roles hold.",
+            Person,
+            none,
+            shape::<AdminRights>(),
+        ),
+        op(
+            Put,
+            "/api/admin/keys",
+            "Administrators: gives or takes a key.",
+            Person,
+            Some(shape::<SetKey>()),
+            done,
+        ),
+        op(
+            Put,
+            "/api/admin/members",
+            "Administrators: puts an agent into a role, or takes him out.",
+            Person,
+            Some(shape::<SetMember>()),
+            done,
+        ),
+        op(
+            Post,
+            "/api/admin/roles",
+            "Administrators: makes a role.",
+            Person,
+            Some(shape::<MakeNamed>()),
+            done,
+        ),
+        op(
+            Post,
+            "/api/admin/groups",
+            "Administrators: makes a group.",
+            Person,
+            Some(shape::<MakeNamed>()),
             done,
         ),
         Operation {

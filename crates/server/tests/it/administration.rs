@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 use tokio::time::sleep;
 use uuid::Uuid;
 use wire::{
-    AdminChannel, AdminChannels, AdminMade, AdminSetting, AdminSettings, AuditPage, AuditRecord, ChannelFields, Offer,
-    SettingKind, SettingsPlan, SettingsText,
+    AdminAgent, AdminAgents, AdminChannel, AdminChannels, AdminMade, AdminRights, AdminSetting, AdminSettings,
+    AuditPage, AuditRecord, ChannelFields, NewPassword, Offer, SettingKind, SettingsPlan, SettingsText, Surface,
 };
 
 async fn setting(admin: &Client, name: &str) -> AdminSetting {
@@ -230,6 +230,109 @@ async fn channels_are_made_and_changed_on_what_was_seen() {
         assert_eq!(told[..2], [r#"{"valid":false}"#, r#"{"for_customer_users":false}"#]);
         assert_eq!(told.len(), 4);
         desk.verify().await;
+    })
+    .await;
+}
+
+async fn agent(admin: &Client, login: &str) -> AdminAgent {
+    let found: AdminAgents = granted("agents", admin.get(&format!("/api/admin/agents?q={login}")).await);
+    let found = found.agents.into_iter().find(|agent| agent.login == login);
+    found.expect("an agent")
+}
+
+#[tokio::test]
+async fn an_agent_is_made_given_rights_and_ended() {
+    on_both(async |desk: Desk| {
+        let ines = desk.agent("ines").await;
+        let new = json!({ "login": "noor", "name": "Noor Haddad", "email": "noor@skerry.example" });
+        let told: NewPassword = granted("made", ines.post("/api/admin/agents", new.clone()).await);
+        refused(ines.post("/api/admin/agents", new).await, 409, "taken");
+        let (status, _) = ines.post("/api/admin/agents", json!({ "login": "a b", "name": "Ab" })).await;
+        assert_eq!(status, 422);
+        let noor = desk.sign_in(Surface::Agent, "noor", &told.password).await;
+        refused(noor.get("/api/admin/agents").await, 404, "not_found");
+
+        // Keys and roles act at once.
+        let key = |group: &str, key: &str, held: bool| {
+            json!({ "holder": { "is": "agent", "login": "noor" }, "group": group, "key": key, "held": held })
+        };
+        assert!(noor.me().await.channels.is_empty());
+        let _: Value = granted("a key", ines.put("/api/admin/keys", key("freight", "chat_owner", true)).await);
+        let mine: Vec<_> = noor.me().await.channels.into_iter().map(|mine| mine.channel.name).collect();
+        assert_eq!(mine, ["Freight"]);
+        refused(ines.put("/api/admin/keys", key("nothing", "ro", true)).await, 404, "not_found");
+        refused(ines.put("/api/admin/keys", key("freight", "all", true)).await, 404, "not_found");
+        let _: Value = granted("a group", ines.post("/api/admin/groups", json!({ "name": "night" })).await);
+        refused(ines.post("/api/admin/groups", json!({ "name": "night" })).await, 409, "taken");
+        let _: Value = granted("a role", ines.post("/api/admin/roles", json!({ "name": "Night crew" })).await);
+        let of_role = json!({ "holder": { "is": "role", "name": "Night crew" }, "group": "admin", "key": "rw", "held": true });
+        let _: Value = granted("its key", ines.put("/api/admin/keys", of_role).await);
+        let member = json!({ "role": "Night crew", "login": "noor", "member": true });
+        let _: Value = granted("in it", ines.put("/api/admin/members", member).await);
+        let rights: AdminRights = granted("rights", noor.get("/api/admin/rights").await);
+        let crew = rights.roles.iter().find(|role| role.name == "Night crew").expect("the role");
+        assert_eq!((crew.members, crew.keys.len()), (1, 1));
+        assert!(rights.groups.contains(&"night".to_owned()) && rights.keys.len() == 10);
+        let is = agent(&noor, "noor").await;
+        assert_eq!((is.roles.len(), is.keys.len(), is.id), (1, 1, told.id));
+
+        // Two administrators, one account.
+        let path = format!("/api/admin/agents/{}", is.id);
+        let change = |name: &str, valid: bool, version: i64| {
+            json!({ "name": name, "email": "", "valid": valid, "version": version })
+        };
+        let _: Value = granted("renamed", noor.put(&path, change("Noor H.", true, is.version)).await);
+        refused(ines.put(&path, change("Noor", true, is.version)).await, 409, "changed_meanwhile");
+        let is = agent(&ines, "noor").await;
+        assert_eq!((&*is.name, is.email.as_deref()), ("Noor H.", None));
+        let again: NewPassword = granted("a password", ines.post(&format!("{path}/password"), json!({})).await);
+        refused(noor.get("/api/session").await, 401, "signed_out");
+        let noor = desk.sign_in(Surface::Agent, "noor", &again.password).await;
+        let is = agent(&ines, "noor").await;
+        let _: Value = granted("ended", ines.put(&path, change("Noor H.", false, is.version)).await);
+        refused(noor.get("/api/session").await, 401, "signed_out");
+        assert!(!agent(&ines, "noor").await.valid);
+
+        // Whoever is left has to administer.
+        let me = agent(&ines, "ines").await;
+        let path = format!("/api/admin/agents/{}", me.id);
+        refused(ines.put(&path, change("Ines Vogt", false, me.version)).await, 409, "last_administrator");
+        let kept = serde_json::to_string(&every_record(&ines).await).expect("JSON");
+        assert!(!kept.contains(&told.password) && !kept.contains(&again.password));
+        desk.verify().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn agents_are_listed_page_by_page() {
+    on_both(async |desk: Desk| {
+        let ines = desk.agent("ines").await;
+        for n in 0..60 {
+            let new = json!({ "login": format!("crew{n:02}"), "name": format!("Crew 100% {n:02}") });
+            let _: NewPassword = granted("made", ines.post("/api/admin/agents", new).await);
+        }
+        let page = async |query: &str| -> AdminAgents {
+            granted("a page", ines.get(&format!("/api/admin/agents{query}")).await)
+        };
+        let first = page("").await;
+        let next = first.next.expect("a further page");
+        let second = page(&format!("?after={next}")).await;
+        assert_eq!((first.agents.len(), second.agents.len(), second.next), (50, 14, None));
+        let logins: BTreeSet<_> = first
+            .agents
+            .iter()
+            .chain(&second.agents)
+            .map(|agent| &agent.login)
+            .collect();
+        assert_eq!(logins.len(), 64);
+        assert_eq!(
+            page("?q=00%25%2005").await.agents.len(),
+            1,
+            "what is typed stands for itself"
+        );
+        assert_eq!(page("?q=CREW").await.agents.len(), 50);
+        assert_eq!(page("?q=nobody").await.agents.len(), 0);
     })
     .await;
 }

@@ -83,6 +83,33 @@ fn admin_channel() -> AdminChannel {
     }
 }
 
+fn admin_agent() -> AdminAgent {
+    AdminAgent {
+        id: id(100),
+        login: "maren".into(),
+        name: "Maren Holt".into(),
+        email: Some("maren@skerry.example".into()),
+        valid: true,
+        roles: vec!["Travel team".into()],
+        keys: vec![HeldKey {
+            group: "admin".into(),
+            key: "rw".into(),
+        }],
+        version: 7,
+    }
+}
+
+fn travel_team() -> AdminRole {
+    AdminRole {
+        name: "Travel team".into(),
+        keys: vec![HeldKey {
+            group: "travel".into(),
+            key: "chat_owner".into(),
+        }],
+        members: 2,
+    }
+}
+
 fn lease_changed() -> AuditRecord {
     AuditRecord {
         n: 7,
@@ -795,6 +822,34 @@ examples! {
     ChannelFields: { "" => admin_channel().channel }
     ChangeChannel: { "" => ChangeChannel { channel: admin_channel().channel, version: 7 } }
     AdminMade: { "" => AdminMade { id: id(1) } }
+    AdminAgents: { "" => AdminAgents { agents: vec![admin_agent()], next: Some(id(100)) } }
+    AdminAgent: { "" => admin_agent() }
+    HeldKey: { "" => HeldKey { group: "travel".into(), key: "chat_owner".into() } }
+    AdminRights: {
+        "" => AdminRights {
+            groups: vec!["admin".into(), "travel".into(), "users".into()],
+            keys: vec!["chat_owner".into(), "ro".into(), "rw".into()],
+            roles: vec![travel_team()],
+        },
+    }
+    AdminRole: { "" => travel_team() }
+    MakeAgent: { "" => MakeAgent { login: "noor".into(), name: "Noor Haddad".into(), email: Some("noor@skerry.example".into()) } }
+    NewPassword: { "" => NewPassword { id: id(104), password: "kelp-lantern-otter-quay".into() } }
+    ChangeAgent: { "" => ChangeAgent { name: "Noor Haddad".into(), email: String::new(), valid: true, version: 7 } }
+    SetKey: {
+        "" => SetKey {
+            holder: KeyHolder::Agent { login: "noor".into() },
+            group: "travel".into(),
+            key: "chat_owner".into(),
+            held: true,
+        },
+    }
+    KeyHolder: {
+        "Agent" => KeyHolder::Agent { login: "noor".into() },
+        "Role" => KeyHolder::Role { name: "Travel team".into() },
+    }
+    SetMember: { "" => SetMember { role: "Travel team".into(), login: "noor".into(), member: true } }
+    MakeNamed: { "" => MakeNamed { name: "Night crew".into() } }
     AuditPage: { "" => AuditPage { records: vec![lease_changed()], next: Some(7) } }
     SetupNeeded: { "" => SetupNeeded { needed: true } }
     SignedIn: {

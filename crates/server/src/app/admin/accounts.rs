@@ -5,6 +5,7 @@ use super::{Admin, account, administered, change, differing};
 use crate::app::sessions::Signed;
 use crate::app::{App, AppError, Network, passwords};
 use crate::clock;
+use domain::person::sort_key;
 use domain::{CompanyId, GroupId, Key, Kind, PersonId, RoleId, text};
 use serde_json::{Value, json};
 use store::{AdminChange, Administered, Administrator, Holder, NewPerson, PersonRow};
@@ -30,7 +31,14 @@ pub struct AccountChange {
     /// Customer users only; empty for none.
     pub company: Option<String>,
     pub valid: Option<bool>,
+    /// Only while the newest record of the account is this one.
+    pub version: Option<i64>,
 }
+
+/// Agents on a page.
+const PAGE: usize = 50;
+/// Characters of a name that are looked for.
+const PART_MAX: usize = 100;
 
 /// Who is granted a key, by name.
 #[derive(Debug, Clone)]
@@ -96,6 +104,126 @@ impl Admin<'_> {
         Ok(self.app.store.accounts(kind).await?)
     }
 
+    /// A page of the agents whose name or login has `part` in it, behind one.
+    pub async fn agents_page(&self, part: &str, after: Option<Uuid>) -> Result<wire::AdminAgents, AppError> {
+        let store = &self.app.store;
+        let part: String = part.chars().take(PART_MAX).collect();
+        let place = match after {
+            Some(id) => store
+                .person(PersonId(id))
+                .await?
+                .map(|row| (sort_key(&row.name), row.id)),
+            None => None,
+        };
+        let (key, id) = place.unwrap_or((String::new(), PersonId(Uuid::nil())));
+        let mut rows = store
+            .accounts_page(Kind::Agent, &part, (&key, id), PAGE as i64 + 1)
+            .await?;
+        let more = rows.len() > PAGE;
+        rows.truncate(PAGE);
+        let next = rows.last().filter(|_| more).map(|row| row.id.0);
+        let mut agents = Vec::new();
+        for row in rows {
+            agents.push(wire::AdminAgent {
+                id: row.id.0,
+                email: store.stored_email_of(row.id).await?,
+                roles: store.roles_of(row.id).await?,
+                keys: self.keys_of(Holder::Agent(row.id)).await?,
+                version: self.version(&account(Kind::Agent, row.id)).await?,
+                login: row.login.unwrap_or_default(),
+                name: row.name,
+                valid: row.valid,
+            });
+        }
+        Ok(wire::AdminAgents { agents, next })
+    }
+
+    async fn keys_of(&self, holder: Holder) -> Result<Vec<wire::HeldKey>, AppError> {
+        let keys = self.app.store.keys_held_by(holder).await?;
+        Ok(keys
+            .into_iter()
+            .map(|(group, key)| wire::HeldKey { group, key })
+            .collect())
+    }
+
+    /// Groups, roles, and the keys the roles hold.
+    pub async fn rights(&self) -> Result<wire::AdminRights, AppError> {
+        let store = &self.app.store;
+        let mut roles = Vec::new();
+        for (id, name) in store.roles().await? {
+            roles.push(wire::AdminRole {
+                name,
+                keys: self.keys_of(Holder::Role(id)).await?,
+                members: store.role_members(id).await?,
+            });
+        }
+        Ok(wire::AdminRights {
+            groups: store.groups().await?.into_iter().map(|(_, name)| name).collect(),
+            keys: Key::ALL.map(|key| key.word().to_owned()).into(),
+            roles,
+        })
+    }
+
+    /// Makes an agent with a password that is told this once.
+    pub async fn make_agent_of(&self, asks: &wire::MakeAgent) -> Result<wire::NewPassword, AppError> {
+        let password = passwords::generated();
+        let new = NewAccount {
+            login: asks.login.clone(),
+            name: asks.name.clone(),
+            password: password.clone(),
+            company: None,
+            email: asks.email.clone().filter(|email| !email.trim().is_empty()),
+        };
+        let id = self.add_agent(&new).await?.0;
+        Ok(wire::NewPassword { id, password })
+    }
+
+    /// Gives an agent these fields, if nobody changed the account since it was looked at.
+    pub async fn change_agent_to(&self, id: PersonId, asks: &wire::ChangeAgent) -> Result<(), AppError> {
+        let wanted = AccountChange {
+            name: Some(asks.name.clone()),
+            email: Some(asks.email.trim().to_owned()),
+            company: None,
+            valid: Some(asks.valid),
+            version: Some(asks.version),
+        };
+        self.change_account(Kind::Agent, id, &wanted).await
+    }
+
+    /// Gives an agent a new password that is told this once; all his sessions end.
+    pub async fn new_password(&self, id: PersonId) -> Result<wire::NewPassword, AppError> {
+        let row = self.app.store.person(id).await?.filter(|row| row.kind == Kind::Agent);
+        let login = row.and_then(|row| row.login).ok_or(domain::Refusal::NotFound)?;
+        let password = passwords::generated();
+        self.reset_password(Kind::Agent, &login, &password).await?;
+        Ok(wire::NewPassword { id: id.0, password })
+    }
+
+    /// Gives or takes a key on a group that is there.
+    pub async fn set_key_of(&self, asks: &wire::SetKey) -> Result<(), AppError> {
+        let key = Key::from_word(&asks.key).ok_or_else(|| missing("key", &asks.key))?;
+        self.app.group_named(&asks.group).await?;
+        let holder = match &asks.holder {
+            wire::KeyHolder::Agent { login } => Grantee::Agent(login),
+            wire::KeyHolder::Role { name } => Grantee::Role(name),
+        };
+        match asks.held {
+            true => self.give_key(&holder, &asks.group, key).await?,
+            false => self.take_key(&holder, &asks.group, key).await?,
+        };
+        Ok(())
+    }
+
+    pub async fn add_group(&self, name: &str) -> Result<(), AppError> {
+        let (id, name) = (GroupId(Uuid::now_v7()), short_name(name)?);
+        change!(self, {
+            if self.app.store.group(&name).await?.is_some() {
+                return Err(store::StoreError::Taken("the group's name").into());
+            }
+            ((), [group_made(id, &name)])
+        })
+    }
+
     /// Makes an account invalid or valid again. Invalid, it ends at once: sessions, live connections, leases.
     pub async fn set_valid(&self, kind: Kind, login: &str, valid: bool) -> Result<(), AppError> {
         let id = self.app.account_named(kind, login).await?;
@@ -110,6 +238,11 @@ impl Admin<'_> {
         change!(self, {
             let row = self.app.store.person(id).await?.filter(|row| row.kind == kind);
             let row = row.ok_or(domain::Refusal::NotFound)?;
+            if let Some(version) = wanted.version
+                && self.version(&account(kind, id)).await? != version
+            {
+                return Err(domain::Refusal::ChangedMeanwhile.into());
+            }
             let mut changes = Vec::new();
             let email = self.app.store.stored_email_of(id).await?;
             let new_email = match wanted.email.as_deref() {

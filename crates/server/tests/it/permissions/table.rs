@@ -204,6 +204,31 @@ pub const ROUTES: &[Row] = &[
         json!({ "version": 0, "channel": { "name": "Something", "group": "users", "for_customer_users": false,
             "for_public_users": false, "reply_target_s": 60, "retention_days": 0, "valid": false } })
     }),
+    get("/api/admin/agents?q=holt", Administers),
+    post(
+        "/api/admin/agents",
+        Administers,
+        |_| json!({ "login": format!("a{}", Uuid::now_v7().simple()), "name": "Somebody New" }),
+    ),
+    put(
+        "/api/admin/agents/{nobody}",
+        AdministersNothing,
+        |_| json!({ "name": "Somebody", "email": "", "valid": true, "version": 0 }),
+    ),
+    post("/api/admin/agents/{nobody}/password", AdministersNothing, |_| json!({})),
+    get("/api/admin/rights", Administers),
+    put(
+        "/api/admin/keys",
+        AdministersNothing,
+        |_| json!({ "holder": { "is": "agent", "login": "nobody" }, "group": "users", "key": "ro", "held": true }),
+    ),
+    put(
+        "/api/admin/members",
+        AdministersNothing,
+        |_| json!({ "role": "Nobody", "login": "maren", "member": true }),
+    ),
+    post("/api/admin/roles", Administers, |_| json!({ "name": Uuid::now_v7() })),
+    post("/api/admin/groups", Administers, |_| json!({ "name": Uuid::now_v7() })),
     get("/api/admin/audit", Administers),
     get("/api/queues", AsksAsAgent),
     get("/api/customers?q=dahl", AsksAsAgent),
