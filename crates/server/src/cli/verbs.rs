@@ -331,12 +331,12 @@ impl Channel {
         let yes = |given: Option<YesNo>| given.map(|given| matches!(given, YesNo::Yes));
         ChannelChange {
             rename,
-            retention_days: None,
             group: self.group,
             for_customer_users: yes(self.customers),
             for_public_users: yes(self.visitors),
             reply_target_s: self.reply_target,
             valid: yes(self.valid),
+            ..ChannelChange::default()
         }
     }
 }

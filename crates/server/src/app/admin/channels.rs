@@ -20,9 +20,12 @@ pub struct ChannelChange {
     pub for_customer_users: Option<bool>,
     pub for_public_users: Option<bool>,
     pub reply_target_s: Option<u32>,
-    /// Of one that is made.
     pub retention_days: Option<i64>,
     pub valid: Option<bool>,
+    /// Only while the newest record of the channel is this one.
+    pub version: Option<i64>,
+    /// Refused where it would be invalid while queues or snippets lead to it; on the command line it is done as told.
+    pub keep_used: bool,
 }
 
 impl Admin<'_> {
@@ -42,23 +45,65 @@ impl Admin<'_> {
             self.apply(wanted, &mut channel).await?;
             let is = self.channel_fields(&channel).await?;
             let made = administered(AdminChange::MakeChannel(channel), subject("channel", id.0), None, is);
-            let kept = wanted.retention_days.filter(|days| *days > 0);
-            let kept = kept.map(|days| retention(id, 0, days));
+            let kept = self.kept(id, wanted.retention_days).await?;
             (id, Vec::from_iter([made].into_iter().chain(kept)))
         })
     }
 
     pub async fn change_channel(&self, name: &str, wanted: &ChannelChange) -> Result<(), AppError> {
+        let id = self.app.channel_named(name).await?.id;
+        self.change_channel_of(id, wanted).await
+    }
+
+    async fn change_channel_of(&self, id: ChannelId, wanted: &ChannelChange) -> Result<(), AppError> {
         change!(self, {
-            let mut channel = self.app.channel_named(name).await?;
-            let was = self.channel_fields(&channel).await?;
+            let channels = self.app.store.channels().await?;
+            let found = channels.into_iter().find(|channel| channel.id == id);
+            let mut channel = found.ok_or(Refusal::NotFound)?;
+            let (of, was) = (subject("channel", id.0), self.channel_fields(&channel).await?);
+            if let Some(version) = wanted.version
+                && self.version(&of).await? != version
+            {
+                return Err(Refusal::ChangedMeanwhile.into());
+            }
+            let was_valid = channel.valid;
             self.apply(wanted, &mut channel).await?;
+            if wanted.keep_used && was_valid && !channel.valid {
+                self.leads_nowhere_else(id).await?;
+            }
             let is = self.channel_fields(&channel).await?;
-            let subject = subject("channel", channel.id.0);
-            let told = differing(was, is);
-            let change = told.map(|(old, new)| administered(AdminChange::ChangeChannel(channel), subject, old, new));
-            ((), Vec::from_iter(change))
+            let changed =
+                differing(was, is).map(|(old, new)| administered(AdminChange::ChangeChannel(channel), of, old, new));
+            let kept = self.kept(id, wanted.retention_days).await?;
+            ((), Vec::from_iter(changed.into_iter().chain(kept)))
         })
+    }
+
+    /// The change of how long a channel's closed chats are kept, if it is one.
+    async fn kept(&self, id: ChannelId, days: Option<i64>) -> Result<Option<Administered>, AppError> {
+        let Some(days) = days else { return Ok(None) };
+        App::fit_retention(days)?;
+        let all = self.app.store.retention().await?;
+        let is = all.iter().find(|retention| retention.channel == id);
+        let was = is.map_or(0, |retention| retention.days);
+        Ok((was != days).then(|| {
+            let change = AdminChange::Retention { channel: id, days };
+            let (old, new) = (json!({ "retention_days": was }), json!({ "retention_days": days }));
+            administered(change, subject("channel", id.0), old, new)
+        }))
+    }
+
+    /// Refused while valid queues or snippets lead to the channel, with their names.
+    async fn leads_nowhere_else(&self, id: ChannelId) -> Result<(), AppError> {
+        let (queues, snippets) = (self.app.store.queues().await?, self.app.store.snippets().await?);
+        let users = users_of(id, &queues, &snippets);
+        match users.is_empty() {
+            true => Ok(()),
+            false => Err(AppError::BadInput(format!(
+                "{} lead to this channel: lead them to another one first",
+                users.join(", ")
+            ))),
+        }
     }
 
     /// All channels, and the groups one may belong to.
@@ -70,19 +115,10 @@ impl Admin<'_> {
         for channel in store.channels().await? {
             let kept = retention.iter().find(|retention| retention.channel == channel.id);
             let group = groups.iter().find(|(id, _)| *id == channel.group);
-            let queues = queues
-                .iter()
-                .filter(|queue| queue.valid && queue.channel == Some(channel.id));
-            let snippets = snippets
-                .iter()
-                .filter(|snippet| snippet.valid && snippet.channel == channel.id);
-            let used_by = queues
-                .map(|queue| &queue.name)
-                .chain(snippets.map(|snippet| &snippet.public_id));
             channels.push(wire::AdminChannel {
                 id: channel.id.0,
                 is_default: channel.is_default,
-                used_by: used_by.cloned().collect(),
+                used_by: users_of(channel.id, &queues, &snippets),
                 version: self.version(&subject("channel", channel.id.0)).await?,
                 channel: wire::ChannelFields {
                     name: channel.name,
@@ -100,40 +136,17 @@ impl Admin<'_> {
     }
 
     pub async fn make_channel_of(&self, fields: &wire::ChannelFields) -> Result<ChannelId, AppError> {
-        App::fit_retention(fields.retention_days)?;
         self.add_channel(&fields.name, &wanted(fields)).await
     }
 
-    /// Gives a channel these fields, if nobody changed it since it was looked at. One that queues or snippets lead to stays valid.
+    /// Gives a channel these fields, if nobody changed it since it was looked at.
     pub async fn change_channel_to(&self, id: ChannelId, asks: &wire::ChangeChannel) -> Result<(), AppError> {
-        App::fit_retention(asks.channel.retention_days)?;
-        change!(self, {
-            let all = self.channels().await?.channels;
-            let is = all
-                .into_iter()
-                .find(|channel| channel.id == id.0)
-                .ok_or(Refusal::NotFound)?;
-            if is.version != asks.version {
-                return Err(Refusal::ChangedMeanwhile.into());
-            }
-            if is.channel.valid && !asks.channel.valid && !is.used_by.is_empty() {
-                let users = is.used_by.join(", ");
-                return Err(AppError::BadInput(format!(
-                    "{users} lead to this channel: lead them to another one first"
-                )));
-            }
-            let mut channel = self.app.channel_named(&is.channel.name).await?;
-            let was = self.channel_fields(&channel).await?;
-            self.apply(&wanted(&asks.channel), &mut channel).await?;
-            let to = self.channel_fields(&channel).await?;
-            let told = differing(was, to);
-            let change = told.map(|(old, new)| {
-                administered(AdminChange::ChangeChannel(channel), subject("channel", id.0), old, new)
-            });
-            let (old, days) = (is.channel.retention_days, asks.channel.retention_days);
-            let kept = (old != days).then(|| retention(id, old, days));
-            ((), Vec::from_iter(change.into_iter().chain(kept)))
-        })
+        let wanted = ChannelChange {
+            version: Some(asks.version),
+            keep_used: true,
+            ..wanted(&asks.channel)
+        };
+        self.change_channel_of(id, &wanted).await
     }
 
     async fn apply(&self, wanted: &ChannelChange, channel: &mut Channel) -> Result<(), AppError> {
@@ -247,22 +260,30 @@ impl Admin<'_> {
     /// Sets for how many days a channel's closed chats are kept, 0 for ever; says how many are over that now. With `dry` nothing is set.
     pub async fn set_retention(&self, channel: &str, days: i64, dry: bool) -> Result<i64, AppError> {
         App::fit_retention(days)?;
-        let change: Result<i64, AppError> = change!(self, {
-            let all = self.app.store.retention().await?;
-            let found = all.into_iter().find(|retention| retention.name == channel);
-            let was = found.ok_or(Refusal::NotFound)?;
-            let over = self.app.over_retention(was.channel, days).await?;
-            let changed = (!dry && was.days != days).then(|| retention(was.channel, was.days, days));
-            (over, Vec::from_iter(changed))
-        });
-        change
+        let channels = self.app.store.channels().await?;
+        let found = channels.iter().find(|there| there.name == channel);
+        let id = found.ok_or(Refusal::NotFound)?.id;
+        let over = self.app.over_retention(id, days).await?;
+        if !dry {
+            let wanted = ChannelChange {
+                retention_days: Some(days),
+                ..ChannelChange::default()
+            };
+            self.change_channel_of(id, &wanted).await?;
+        }
+        Ok(over)
     }
 }
 
-fn retention(channel: ChannelId, was: i64, days: i64) -> Administered {
-    let change = AdminChange::Retention { channel, days };
-    let (old, new) = (json!({ "retention_days": was }), json!({ "retention_days": days }));
-    administered(change, subject("channel", channel.0), old, new)
+/// What leads to a channel: queues by name, snippets by public id.
+fn users_of(id: ChannelId, queues: &[Queue], snippets: &[Snippet]) -> Vec<String> {
+    let queues = queues.iter().filter(|queue| queue.valid && queue.channel == Some(id));
+    let snippets = snippets.iter().filter(|snippet| snippet.valid && snippet.channel == id);
+    let names = queues.map(|queue| &queue.name);
+    names
+        .chain(snippets.map(|snippet| &snippet.public_id))
+        .cloned()
+        .collect()
 }
 
 fn wanted(fields: &wire::ChannelFields) -> ChannelChange {
@@ -274,6 +295,7 @@ fn wanted(fields: &wire::ChannelFields) -> ChannelChange {
         reply_target_s: Some(fields.reply_target_s),
         retention_days: Some(fields.retention_days),
         valid: Some(fields.valid),
+        ..ChannelChange::default()
     }
 }
 
