@@ -1,7 +1,7 @@
 //! Agents, customer users, roles, groups and the keys held on them.
 
 use super::super::accounts::{address, login, missing, short_name};
-use super::{Admin, account, administered, change, differing};
+use super::{Admin, TRIES, account, administered, change, differing, settings};
 use crate::app::sessions::Signed;
 use crate::app::{App, AppError, Network, passwords};
 use crate::clock;
@@ -65,23 +65,26 @@ impl App {
             id: Some(id),
             name: new.name.clone(),
         };
-        let seen = self.store.last_record().await?;
-        if !self.needs_setup().await? {
-            return Err(AppError::WrongSetupCode);
-        }
         let key = |group, name, key| set_key(Holder::Agent(id), (group, name), key, true);
-        let changes = [
-            made(&new),
-            key(admin, "admin", Key::Rw),
-            key(users, "users", Key::ChatOwner),
-            super::settings::set("public_to_agent", json!("0"), Some("1".into())),
-        ];
-        // Somebody else was first where it is not written.
-        if !self.store.administer(seen, &by, clock::now(), &changes).await? {
-            return Err(AppError::WrongSetupCode);
+        let visitors = settings::setting("public_to_agent")?;
+        for _ in 0..TRIES {
+            let seen = self.store.last_record().await?;
+            if !self.needs_setup().await? {
+                return Err(AppError::WrongSetupCode);
+            }
+            let is = self.store.settings().await?.get(visitors.name).unwrap_or_default();
+            let changes = [
+                made(&new),
+                key(admin, "admin", Key::Rw),
+                key(users, "users", Key::ChatOwner),
+                settings::set(visitors, &is, Some("1".into())),
+            ];
+            if self.store.administer(seen, &by, clock::now(), &changes).await? {
+                self.notice_changed_rights().await?;
+                return self.first_session(id).await;
+            }
         }
-        self.notice_changed_rights().await?;
-        self.first_session(id).await
+        Err(AppError::Busy)
     }
 }
 

@@ -42,7 +42,7 @@ impl Admin<'_> {
                 return Err(Refusal::ChangedMeanwhile.into());
             }
             let wanted = value.map_or_else(|| setting.default_text(), str::to_owned);
-            let change = (wanted != is).then(|| set(setting.name, shown(setting, &is), value.map(str::to_owned)));
+            let change = (wanted != is).then(|| set(setting, &is, value.map(str::to_owned)));
             ((), Vec::from_iter(change))
         })
     }
@@ -79,7 +79,7 @@ impl Admin<'_> {
     }
 }
 
-fn setting(name: &str) -> Result<&'static Setting, AppError> {
+pub(super) fn setting(name: &str) -> Result<&'static Setting, AppError> {
     let found = Settings::TABLE.iter().find(|setting| setting.name == name);
     found.ok_or_else(|| AppError::BadInput(unknown("setting", name, Settings::TABLE.iter().map(|it| it.name))))
 }
@@ -87,6 +87,7 @@ fn setting(name: &str) -> Result<&'static Setting, AppError> {
 fn view(setting: &Setting, stored: &Settings) -> wire::AdminSetting {
     let (kind, min, max) = match setting.is {
         Is::Number { min: 0, max: 1, .. } => (wire::SettingKind::Switch, 0, 1),
+        // A name ends in its unit.
         Is::Number { min, max, .. } if setting.name.ends_with("_s") && !setting.name.ends_with("_per_s") => {
             (wire::SettingKind::Seconds, min, max)
         }
@@ -118,12 +119,12 @@ fn shown(setting: &Setting, value: &str) -> Value {
     }
 }
 
-/// The change of a setting that is there and fits.
-pub(super) fn set(name: &'static str, old: Value, value: Option<String>) -> Administered {
-    let found = Settings::TABLE.iter().find(|setting| setting.name == name);
-    let new = found.map(|setting| shown(setting, value.as_deref().unwrap_or(&setting.default_text())));
+/// The change of a setting from one value to another that fits, or to its default.
+pub(super) fn set(setting: &Setting, old: &str, value: Option<String>) -> Administered {
+    let (name, default) = (setting.name, setting.default_text());
+    let new = shown(setting, value.as_deref().unwrap_or(&default));
     let subject = ("setting", name.to_owned());
-    administered(AdminChange::Setting { name, value }, subject, old, new)
+    administered(AdminChange::Setting { name, value }, subject, shown(setting, old), new)
 }
 
 fn plan(text: &str, stored: &Settings) -> Result<(Plan, Vec<Administered>), AppError> {
@@ -156,7 +157,7 @@ fn plan(text: &str, stored: &Settings) -> Result<(Plan, Vec<Administered>), AppE
         // As it is stored: `007` is 7.
         let (old, new) = (stored.get(name).unwrap_or_default(), fit.get(name).unwrap_or_default());
         if old != new {
-            changes.push(set(setting.name, shown(setting, &old), Some(new.clone())));
+            changes.push(set(setting, &old, Some(new.clone())));
             let name = setting.name;
             plan.changes.push(Planned { name, old, new });
         }
