@@ -118,18 +118,11 @@ impl Store {
         after: (&str, PersonId),
         limit: i64,
     ) -> Result<Vec<PersonRow>, StoreError> {
-        let mut like = String::from("%");
-        for c in sort_key(part).chars() {
-            if matches!(c, '%' | '_' | '!') {
-                like.push('!');
-            }
-            like.push(c);
-        }
-        like.push('%');
+        let pattern = having(&sort_key(part));
         let rows: Vec<PersonColumns> = read!(&self.db, p => {
             sqlx::query_as(sql::ACCOUNTS_PAGE)
                 .bind(kind.word())
-                .bind(&like)
+                .bind(&pattern)
                 .bind(after.0)
                 .bind(after.1.0)
                 .bind(limit)
@@ -149,13 +142,12 @@ impl Store {
         Ok(found.flatten())
     }
 
-    /// Stores a new password hash and ends the person's sessions but one.
-    pub async fn set_password(&self, person: PersonId, hash: &str, but: Option<&[u8; 32]>) -> Result<(), StoreError> {
+    /// Stores the hash of a password somebody chose for himself and ends his sessions but one.
+    pub async fn set_password(&self, person: PersonId, hash: &str, but: &[u8; 32]) -> Result<(), StoreError> {
         write_tx!(&self.db, tx => {
             sqlx::query(sql::RAISE_PERMISSION_EPOCH).execute(&mut *tx).await?;
             sqlx::query(sql::SET_PASSWORD).bind(person.0).bind(hash).execute(&mut *tx).await?;
-            let but = but.map_or(NO_TOKEN, |but| &but[..]);
-            sqlx::query(sql::END_SESSIONS_OF).bind(person.0).bind(but).execute(&mut *tx).await?;
+            sqlx::query(sql::END_SESSIONS_OF).bind(person.0).bind(&but[..]).execute(&mut *tx).await?;
         });
         Ok(())
     }
@@ -276,6 +268,12 @@ macro_rules! insert {
 }
 
 pub(crate) use {company, insert};
+
+/// What LIKE takes for texts that have this in them, with `!` before what it would read otherwise.
+pub(crate) fn having(piece: &str) -> String {
+    let piece = piece.replace('!', "!!").replace('%', "!%").replace('_', "!_");
+    format!("%{piece}%")
+}
 
 /// Says what is taken when a unique index refuses. Besides its id, each row that is made has one unique name.
 pub(crate) fn taken(what: &'static str) -> impl Fn(sqlx::Error) -> StoreError {

@@ -53,15 +53,7 @@ pub enum AdminChange {
         id: GroupId,
         name: String,
     },
-    RenameGroup {
-        id: GroupId,
-        name: String,
-    },
     MakeRole {
-        id: RoleId,
-        name: String,
-    },
-    RenameRole {
         id: RoleId,
         name: String,
     },
@@ -85,7 +77,6 @@ pub enum AdminChange {
         days: i64,
     },
     MakeQueue(Queue),
-    ChangeQueue(Queue),
     MakeSnippet(Snippet),
     /// Title, channel, sites and validity.
     ChangeSnippet(Snippet),
@@ -202,14 +193,6 @@ macro_rules! apply {
                     .execute(&mut *$tx)
                     .await?;
             }
-            AdminChange::RenameGroup { id, name } => {
-                let named = sqlx::query(sql::RENAME_GROUP)
-                    .bind(id.0)
-                    .bind(name)
-                    .execute(&mut *$tx)
-                    .await;
-                named.map_err(taken("the group's name"))?;
-            }
             AdminChange::MakeRole { id, name } => {
                 let made = sqlx::query(sql::MAKE_ROLE)
                     .bind(id.0)
@@ -217,14 +200,6 @@ macro_rules! apply {
                     .execute(&mut *$tx)
                     .await;
                 made.map_err(taken("the role's name"))?;
-            }
-            AdminChange::RenameRole { id, name } => {
-                let named = sqlx::query(sql::RENAME_ROLE)
-                    .bind(id.0)
-                    .bind(name)
-                    .execute(&mut *$tx)
-                    .await;
-                named.map_err(taken("the role's name"))?;
             }
             AdminChange::SetKey {
                 holder,
@@ -275,16 +250,6 @@ macro_rules! apply {
                     .execute(&mut *$tx)
                     .await
                     .map_err(taken("the queue's name"))?;
-            }
-            AdminChange::ChangeQueue(queue) => {
-                let change = sqlx::query(sql::CHANGE_QUEUE)
-                    .bind(queue.id.0)
-                    .bind(&queue.name)
-                    .bind(sort_key(&queue.name))
-                    .bind(queue.group.0)
-                    .bind(queue.channel.map(|channel| channel.0))
-                    .bind(i64::from(queue.valid));
-                change.execute(&mut *$tx).await.map_err(taken("the queue's name"))?;
             }
             AdminChange::MakeSnippet(snippet) => {
                 let made = insert_snippet!(snippet, $at).execute(&mut *$tx).await;

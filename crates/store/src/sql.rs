@@ -114,10 +114,7 @@ statements! {
     COUNT_ADMINISTRATORS [] = administrators!("");
     IS_ADMINISTRATOR [Uuid] = administrators!(" AND p.id = $1");
     CHANGE_PERSON [Uuid, Text, Text, Text, Uuid] = "UPDATE person SET name = $2, sort_key = $3, email = $4, company_id = $5 WHERE id = $1";
-    RENAME_GROUP [Uuid, Text] = "UPDATE permission_group SET name = $2 WHERE id = $1";
     ROLES [] = "SELECT id, name FROM role ORDER BY name";
-    RENAME_ROLE [Uuid, Text] = "UPDATE role SET name = $2 WHERE id = $1";
-    CHANGE_QUEUE [Uuid, Text, Text, Uuid, Uuid, Int] = "UPDATE queue SET name = $2, sort_key = $3, group_id = $4, channel_id = $5, valid = $6 WHERE id = $1";
     SET_SETTING [Text, Int, Text] = "INSERT INTO setting (name, value, text) VALUES ($1, $2, $3) ON CONFLICT (name) DO UPDATE SET value = excluded.value, text = excluded.text";
 
     // The chat's log.

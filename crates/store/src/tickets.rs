@@ -1,5 +1,6 @@
 //! Queues and tickets as they are read.
 
+use crate::accounts::having;
 use crate::db::{read, write_tx};
 use crate::rows::unreadable;
 use crate::{Store, StoreError, sql, us};
@@ -273,8 +274,7 @@ impl Store {
 
     /// Customer users by a piece of name, login, address or company, as [`sort_key`] writes it.
     pub async fn customers_like(&self, piece: &str, limit: i64) -> Result<Vec<FoundCustomer>, StoreError> {
-        let piece = piece.replace('!', "!!").replace('%', "!%").replace('_', "!_");
-        let pattern = format!("%{piece}%");
+        let pattern = having(piece);
         Ok(read!(&self.db, p => sqlx::query_as(sql::CUSTOMERS_LIKE).bind(&pattern).bind(limit).fetch_all(p).await)?)
     }
 

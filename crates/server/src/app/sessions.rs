@@ -201,7 +201,7 @@ impl App {
         }
         let hash = self.doors.hasher.hash(new).await?;
         let (person, session) = (signed.person.id, &signed.session.0);
-        self.store.set_password(person, &hash, Some(session)).await?;
+        self.store.set_password(person, &hash, session).await?;
         self.shared.presence.end_person(person, Some(session));
         Ok(())
     }

@@ -24,7 +24,7 @@ use wire::Surface;
 const PROGRAM: &str = env!("CARGO_BIN_EXE_deskbell");
 /// How long the program may take to say that it is ready.
 const READY_WITHIN: Duration = Duration::from_secs(60);
-/// Where moments are stored.
+/// Where moments are stored that may be moved; those of the audit log are sealed.
 const TIMES: [(&str, &[&str]); 14] = [
     ("chat", &["created_at", "waiting_since", "closed_at", "last_at"]),
     ("chat_member", &["invited_at"]),
