@@ -311,6 +311,7 @@ agent-organizer = Seitenleiste
 agent-home = Start
 agent-chats = Chats
 agent-admin = Admin
+agent-admin-not-yours = Das ist für alle, die verwalten. Wer verwaltet, kann Ihnen das Recht rw an der Gruppe admin geben.
 agent-archive = Archiv
 agent-skip = Zum Inhalt
 agent-fetching = Wird geladen …
@@ -1080,7 +1081,6 @@ admin-title = Verwaltung
 admin-parts = Teile der Verwaltung
 admin-settings = Einstellungen
 admin-log = Änderungsprotokoll
-admin-fetching = Wird geladen …
 admin-find-setting = Einstellung finden
 admin-no-setting = Keine Einstellung passt zu „{ $q }“.
 admin-only-changed = Nur geänderte
@@ -1096,7 +1096,6 @@ admin-span = das sind { $span }
 admin-bounds = { $min } bis { $max }, Standard { $default }
 admin-default = Standard: { $default }
 admin-default-empty = Standard: leer
-admin-save = Speichern
 admin-save-setting = Speichern: { $name }
 admin-discard = Verwerfen
 admin-reset = Auf Standard setzen
@@ -1134,7 +1133,7 @@ admin-after = Nachher
 admin-command-line = Kommandozeile
 admin-nothing = —
 admin-log-empty = Es wurde noch nichts geändert.
-admin-log-why = Jede Änderung von Einstellungen, Konten, Rechten, Kanälen, Queues und Snippets. Jeder Eintrag versiegelt den vorigen; die Prüfung merkt, wenn einer verändert wurde.
+admin-log-why = Jede Änderung von Einstellungen, Konten, Rechten, Kanälen, Queues und Snippets. Jeder Eintrag versiegelt den vorigen: deskbell verify merkt, wenn einer verändert wurde.
 admin-kind = { $of ->
     [setting] Einstellung
     [agent] Agent
@@ -1147,7 +1146,6 @@ admin-kind = { $of ->
    *[other] { $of }
 }
 admin-gone = nicht mehr vorhanden
-admin-more = Mehr anzeigen
 admin-channels = Chat-Kanäle
 admin-channels-why = Ein Kanal gehört zu einer Gruppe: Die Rechte an der Gruppe sind die Rechte am Kanal. Besucher und Kunden sehen die, die für sie verfügbar sind.
 admin-channel-new = Neuer Kanal
@@ -1173,7 +1171,6 @@ admin-valid = Gültig
 admin-invalid = ungültig
 admin-is-default = Standard
 admin-used-by = Wo er verwendet wird: { $names }
-admin-cancel = Abbrechen
 admin-needs-name = Geben Sie einen Namen ein.
 admin-agents = Agenten
 admin-find-agent = Agenten finden
@@ -1216,7 +1213,7 @@ admin-key = { $is ->
    *[rw] Alles (rw)
 }
 
-setting-chat_active = Chat
+setting-chat_active = Chat ist eingeschaltet
 setting-chat_active-about = Besucher und Kunden können Chats anfragen, und Agenten können chatten.
 setting-public_to_agent = Besucher an Agenten
 setting-public_to_agent-about = Besucher von Webseiten dürfen Chats beginnen.

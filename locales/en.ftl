@@ -311,6 +311,7 @@ agent-organizer = Organizer
 agent-home = Home
 agent-chats = Chats
 agent-admin = Admin
+agent-admin-not-yours = This is for those who administer. An administrator can give you the key rw on the group admin.
 agent-archive = Archive
 agent-skip = To the content
 agent-fetching = Fetching …
@@ -1080,7 +1081,6 @@ admin-title = Administration
 admin-parts = Parts of the administration
 admin-settings = Settings
 admin-log = Change log
-admin-fetching = Fetching …
 admin-find-setting = Find a setting
 admin-no-setting = No setting fits “{ $q }”.
 admin-only-changed = Only those that were changed
@@ -1096,7 +1096,6 @@ admin-span = that is { $span }
 admin-bounds = { $min } to { $max }, default { $default }
 admin-default = Default: { $default }
 admin-default-empty = Default: empty
-admin-save = Save
 admin-save-setting = Save: { $name }
 admin-discard = Discard
 admin-reset = Reset to default
@@ -1134,7 +1133,7 @@ admin-after = After
 admin-command-line = Command line
 admin-nothing = —
 admin-log-empty = Nothing was changed yet.
-admin-log-why = Every change of settings, accounts, rights, channels, queues and snippets. Each record seals the one before it; the check finds out if one was altered.
+admin-log-why = Every change of settings, accounts, rights, channels, queues and snippets. Each record seals the one before it: deskbell verify finds out if one was altered.
 admin-kind = { $of ->
     [setting] Setting
     [agent] Agent
@@ -1147,7 +1146,6 @@ admin-kind = { $of ->
    *[other] { $of }
 }
 admin-gone = no longer there
-admin-more = Show more
 admin-channels = Chat channels
 admin-channels-why = A channel belongs to a group: the keys on the group are the keys on the channel. Visitors and customers see those that are available to them.
 admin-channel-new = New channel
@@ -1173,7 +1171,6 @@ admin-valid = Valid
 admin-invalid = invalid
 admin-is-default = Default
 admin-used-by = Where it is used: { $names }
-admin-cancel = Cancel
 admin-needs-name = Enter a name.
 admin-agents = Agents
 admin-find-agent = Find an agent
@@ -1216,7 +1213,7 @@ admin-key = { $is ->
    *[rw] Everything (rw)
 }
 
-setting-chat_active = Chat
+setting-chat_active = Chat is switched on
 setting-chat_active-about = Visitors and customers can ask for chats, and agents can chat.
 setting-public_to_agent = Visitors to agents
 setting-public_to_agent-about = Visitors of web pages may start chats.

@@ -12,6 +12,7 @@ import { useRoving } from '../ui/roving.ts';
 import { Link } from './Link.tsx';
 import { PageHead } from './PageHead.tsx';
 import './archive.css';
+import './rows.css';
 
 /** A closed chat, and what of it is shown. */
 export interface ArchiveRow {
@@ -43,7 +44,7 @@ export function Archive({ rows, none, search, state, problem, onMore }: ArchiveP
           {problem}
         </Notice>
       )}
-      <div ref={list} class="card archive">
+      <div ref={list} class="card rows archive">
         {rows.length > 0 && (
           <table>
             <thead>
@@ -75,9 +76,9 @@ export function Archive({ rows, none, search, state, problem, onMore }: ArchiveP
             </tbody>
           </table>
         )}
-        <div role="status">{rows.length === 0 && state === 'end' && <p class="archive-none">{none}</p>}</div>
+        <div role="status">{rows.length === 0 && state === 'end' && <p class="rows-none">{none}</p>}</div>
         {state !== 'end' && !problem && (
-          <div class="archive-more">
+          <div class="rows-more">
             <Button busy={state === 'fetching'} onClick={onMore}>
               {state === 'fetching' ? t('agent-fetching') : t('agent-show-more')}
             </Button>

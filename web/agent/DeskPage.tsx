@@ -132,7 +132,12 @@ export function DeskPage({ desk, door }: { desk: Desk; door: Pick<Door, 'signOut
         }
         dock={<ChatDock work={work} onOver={setOver} />}
       >
-        {route.value.at === 'admin' && me.administers && <Administration api={desk.api} part={route.value.part} />}
+        {route.value.at === 'admin' &&
+          (me.administers ? (
+            <Administration api={desk.api} part={route.value.part} />
+          ) : (
+            <Notice>{t('agent-admin-not-yours')}</Notice>
+          ))}
         {route.value.at === 'archive' && <ArchivePage desk={desk} />}
         {route.value.at === 'archived' && (
           <ArchivedChatPage key={route.value.chat} work={work} chat={route.value.chat} onOver={setOver} />

@@ -1,8 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { MyChannel } from '../api/types.ts';
 import { t } from '../core/i18n.ts';
-import { Button } from '../ui/Button.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
+import { SaveDialog } from './SaveDialog.tsx';
 import { useSave } from './use-save.ts';
 import './my-channels.css';
 
@@ -28,17 +27,12 @@ export function MyChannels({ channels, onSave, onClose }: MyChannelsProps) {
   }
 
   return (
-    <Dialog
+    <SaveDialog
       title={t('agent-my-channels')}
+      busy={busy}
+      problem={problem}
+      onSave={() => void save(onSave([...chosen]))}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{t('common-cancel')}</Button>
-          <Button kind="primary" busy={busy} onClick={() => void save(onSave([...chosen]))}>
-            {t('agent-save')}
-          </Button>
-        </>
-      }
     >
       <fieldset class="my-channels">
         <legend>{t('agent-my-channels-why')}</legend>
@@ -54,11 +48,6 @@ export function MyChannels({ channels, onSave, onClose }: MyChannelsProps) {
           </label>
         ))}
       </fieldset>
-      {problem && (
-        <p class="field-problem" role="alert">
-          {problem}
-        </p>
-      )}
-    </Dialog>
+    </SaveDialog>
   );
 }

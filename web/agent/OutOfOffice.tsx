@@ -4,8 +4,8 @@ import { useId, useRef, useState } from 'preact/hooks';
 import type { OutOfOffice as Absence, DayRange } from '../api/types.ts';
 import { t } from '../core/i18n.ts';
 import { Button } from '../ui/Button.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
+import { SaveDialog } from './SaveDialog.tsx';
 import { useSave } from './use-save.ts';
 import './out-of-office.css';
 
@@ -57,18 +57,7 @@ export function OutOfOffice({ absence, onSave, onClose }: OutOfOfficeProps) {
   }
 
   return (
-    <Dialog
-      title={t('agent-out-of-office')}
-      onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{t('common-cancel')}</Button>
-          <Button kind="primary" busy={busy} onClick={submit}>
-            {t('agent-save')}
-          </Button>
-        </>
-      }
-    >
+    <SaveDialog title={t('agent-out-of-office')} busy={busy} problem={problem} onSave={submit} onClose={onClose}>
       <p class="out-why">{t('agent-out-why')}</p>
       <div ref={box} class="out-ranges" tabIndex={-1}>
         {lines.length === 0 && <p>{t('agent-out-none')}</p>}
@@ -103,12 +92,7 @@ export function OutOfOffice({ absence, onSave, onClose }: OutOfOfficeProps) {
           ))}
         </select>
       </div>
-      {problem && (
-        <p class="field-problem" role="alert">
-          {problem}
-        </p>
-      )}
-    </Dialog>
+    </SaveDialog>
   );
 }
 

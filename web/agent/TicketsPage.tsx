@@ -18,6 +18,7 @@ import { go } from './routes.ts';
 import { STATES, stateLooks, stateWords } from './ticket-words.ts';
 import { problemOf } from './work.ts';
 import './archive-search-bar.css';
+import './rows.css';
 import './tickets.css';
 
 /** The tickets of the queues one may read. */
@@ -100,7 +101,7 @@ export function Tickets({ asked, queues, rows, state, problem, onAsk, onMore }: 
           {problem}
         </Notice>
       )}
-      <div ref={list} class="card tickets">
+      <div ref={list} class="card rows tickets">
         {rows.length > 0 && (
           <table>
             <thead>
@@ -120,10 +121,10 @@ export function Tickets({ asked, queues, rows, state, problem, onAsk, onMore }: 
           </table>
         )}
         <div role="status">
-          {rows.length === 0 && state === 'end' && <p class="tickets-none">{t('agent-tickets-none')}</p>}
+          {rows.length === 0 && state === 'end' && <p class="rows-none">{t('agent-tickets-none')}</p>}
         </div>
         {state !== 'end' && !problem && (
-          <div class="tickets-more">
+          <div class="rows-more">
             <Button busy={state === 'fetching'} onClick={onMore}>
               {state === 'fetching' ? t('agent-fetching') : t('agent-show-more')}
             </Button>

@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { ChatSummary } from '../api/types.ts';
 import { ArchiveSearch } from '../core/archive-search.ts';
 import type { Desk } from '../core/desk.ts';
 import { t } from '../core/i18n.ts';
@@ -10,31 +9,17 @@ import { ArchivedChat } from './ArchivedChat.tsx';
 import { ArchiveSearchBar } from './ArchiveSearchBar.tsx';
 import type { Over } from './OverPage.tsx';
 import { go } from './routes.ts';
+import { usePages } from './use-pages.ts';
 import { problemOf, type Work } from './work.ts';
 
 /** The archive, a page of 50 at a time, or what was found in it. */
 export function ArchivePage({ desk }: { desk: Desk }) {
-  const [chats, setChats] = useState<readonly ChatSummary[]>([]);
-  const [next, setNext] = useState<string>();
-  const [state, setState] = useState<'fetching' | 'more' | 'end'>('fetching');
-  const [problem, setProblem] = useState<string>();
+  const { items, state, problem, more } = usePages(async (before: string | undefined) => {
+    const page = await desk.api.call('GET /api/chats', { query: { which: 'archive', before } });
+    return { items: page.chats, next: page.next };
+  });
   const [search] = useState(() => new ArchiveSearch(desk.api));
   useEffect(() => () => search.stop(), []);
-
-  async function more() {
-    setState('fetching');
-    setProblem(undefined);
-    try {
-      const page = await desk.api.call('GET /api/chats', { query: { which: 'archive', before: next } });
-      setChats((chats) => [...chats, ...page.chats]);
-      setNext(page.next);
-      setState(page.next === undefined ? 'end' : 'more');
-    } catch (error) {
-      setProblem(problemOf(error));
-      setState('more');
-    }
-  }
-  useEffect(() => void more(), []);
 
   const bar = (
     <ArchiveSearchBar
@@ -44,7 +29,7 @@ export function ArchivePage({ desk }: { desk: Desk }) {
     />
   );
   if (!search.active.value) {
-    const rows = chats.map((chat) => ({ chat, text: [{ text: chat.last_text ?? '' }] }));
+    const rows = items.map((chat) => ({ chat, text: [{ text: chat.last_text ?? '' }] }));
     return (
       <Archive
         search={bar}

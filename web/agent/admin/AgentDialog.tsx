@@ -4,6 +4,7 @@ import { t } from '../../core/i18n.ts';
 import type { Api } from '../../core/server.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { SaveDialog } from '../SaveDialog.tsx';
 import { problemOf } from '../work.ts';
 import { KeyMatrix } from './KeyMatrix.tsx';
 import { Tick } from './Tick.tsx';
@@ -69,18 +70,7 @@ export function AgentDialog({ api, agent, rights, onChanged, onClose }: AgentDia
     );
   }
   return (
-    <Dialog
-      title={title}
-      onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{t('admin-cancel')}</Button>
-          <Button kind="primary" busy={busy} onClick={save}>
-            {t('admin-save')}
-          </Button>
-        </>
-      }
-    >
+    <SaveDialog title={title} busy={busy} problem={problem} onSave={save} onClose={onClose}>
       <div class="admin-form">
         {agent === undefined && (
           <>
@@ -117,11 +107,6 @@ export function AgentDialog({ api, agent, rights, onChanged, onClose }: AgentDia
             <input type="checkbox" checked={valid} onChange={(event) => setValid(event.currentTarget.checked)} />
             {t('admin-valid-agent')}
           </label>
-        )}
-        {problem && (
-          <p class="field-problem" role="alert">
-            {problem}
-          </p>
         )}
       </div>
       {agent && (
@@ -174,6 +159,6 @@ export function AgentDialog({ api, agent, rights, onChanged, onClose }: AgentDia
           </p>
         </div>
       )}
-    </Dialog>
+    </SaveDialog>
   );
 }

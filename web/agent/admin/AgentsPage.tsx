@@ -9,14 +9,28 @@ import { Notice } from '../../ui/Notice.tsx';
 import { SearchField } from '../../ui/SearchField.tsx';
 import { problemOf } from '../work.ts';
 import { AgentDialog } from './AgentDialog.tsx';
+import { Fetched } from './Fetched.tsx';
 
 const TYPING_MS = 200;
 
 /** The agents by name, and what of each can be changed. */
 export function AgentsPage({ api }: { api: Api }) {
+  return (
+    <Fetched fetch={() => api.call('GET /api/admin/rights')}>
+      {(rights) => <Agents api={api} rights={rights} />}
+    </Fetched>
+  );
+}
+
+interface AgentsProps {
+  api: Api;
+  /** What an agent can be given. */
+  rights: AdminRights;
+}
+
+function Agents({ api, rights }: AgentsProps) {
   const [agents, setAgents] = useState<readonly AdminAgent[]>();
   const [next, setNext] = useState<string>();
-  const [rights, setRights] = useState<AdminRights>();
   const [problem, setProblem] = useState<string>();
   const [wanted, setWanted] = useState('');
   const [open, setOpen] = useState<string | 'new'>();
@@ -27,15 +41,11 @@ export function AgentsPage({ api }: { api: Api }) {
     const turn = ++asked.current;
     setProblem(undefined);
     try {
-      const [page, rights] = await Promise.all([
-        api.call('GET /api/admin/agents', { query: { q: wanted || undefined, after } }),
-        api.call('GET /api/admin/rights'),
-      ]);
+      const page = await api.call('GET /api/admin/agents', { query: { q: wanted || undefined, after } });
       // What was asked for since is newer.
       if (turn !== asked.current) return;
       setAgents((agents) => [...(after === undefined ? [] : (agents ?? [])), ...page.agents]);
       setNext(page.next);
-      setRights(rights);
     } catch (error) {
       if (turn === asked.current) setProblem(problemOf(error));
     }
@@ -59,11 +69,11 @@ export function AgentsPage({ api }: { api: Api }) {
           {problem}
         </Notice>
       )}
-      <p role="status" class={agents?.length === 0 ? 'admin-none' : 'quiet'}>
-        {agents === undefined ? t('admin-fetching') : agents.length === 0 && t('admin-no-agent', { q: wanted })}
+      <p role="status" class={agents?.length === 0 ? 'rows-none' : 'quiet'}>
+        {agents === undefined ? t('agent-fetching') : agents.length === 0 && t('admin-no-agent', { q: wanted })}
       </p>
       {agents && agents.length > 0 && (
-        <div class="card admin-list">
+        <div class="card rows admin-rows">
           <table>
             <caption class="quiet">{t('admin-agents')}</caption>
             <thead>
@@ -106,13 +116,13 @@ export function AgentsPage({ api }: { api: Api }) {
             </tbody>
           </table>
           {next !== undefined && (
-            <div class="audit-more">
-              <Button onClick={() => void look(next)}>{t('admin-more')}</Button>
+            <div class="rows-more">
+              <Button onClick={() => void look(next)}>{t('agent-show-more')}</Button>
             </div>
           )}
         </div>
       )}
-      {rights && (agent || open === 'new') && (
+      {(agent || open === 'new') && (
         <AgentDialog
           key={open}
           api={api}

@@ -1,12 +1,11 @@
 import { useId, useState } from 'preact/hooks';
 import type { AdminChannel, ChannelFields } from '../../api/types.ts';
+import { number } from '../../core/format.ts';
 import { t } from '../../core/i18n.ts';
 import type { Api } from '../../core/server.ts';
-import { Button } from '../../ui/Button.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
+import { SaveDialog } from '../SaveDialog.tsx';
 import { useSave } from '../use-save.ts';
 import { problemOf } from '../work.ts';
-import { number } from './words.ts';
 
 /** A hundred years. */
 const DAYS_MAX = 36_500;
@@ -68,17 +67,12 @@ export function ChannelDialog({ api, channel, groups, onClose, onChanged }: Chan
   }
 
   return (
-    <Dialog
+    <SaveDialog
       title={channel === undefined ? t('admin-channel-new') : t('admin-channel-change', { name: channel.channel.name })}
+      busy={busy}
+      problem={problem}
+      onSave={trySave}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{t('admin-cancel')}</Button>
-          <Button kind="primary" busy={busy} onClick={trySave}>
-            {t('admin-save')}
-          </Button>
-        </>
-      }
     >
       <div class="admin-form">
         <label for={`${id}-name`}>{t('admin-name')}</label>
@@ -153,13 +147,8 @@ export function ChannelDialog({ api, channel, groups, onClose, onChanged }: Chan
         {channel && channel.used_by.length > 0 && (
           <p class="field-hint">{t('admin-used-by', { names: channel.used_by.join(', ') })}</p>
         )}
-        {problem && (
-          <p class="field-problem" role="alert">
-            {problem}
-          </p>
-        )}
       </div>
-    </Dialog>
+    </SaveDialog>
   );
 }
 

@@ -1,27 +1,31 @@
 import Plus from 'lucide/dist/esm/icons/plus.mjs';
 import { useState } from 'preact/hooks';
-import type { AdminChannel } from '../../api/types.ts';
+import type { AdminChannel, AdminChannels } from '../../api/types.ts';
+import { number } from '../../core/format.ts';
 import { t } from '../../core/i18n.ts';
 import type { Api } from '../../core/server.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { Notice } from '../../ui/Notice.tsx';
 import { ChannelDialog } from './ChannelDialog.tsx';
-import { useFetched } from './use-fetched.ts';
-import { number } from './words.ts';
+import { Fetched } from './Fetched.tsx';
 
 /** All chat channels, invalid ones too. */
 export function ChannelsPage({ api }: { api: Api }) {
-  const { value, problem, look } = useFetched(() => api.call('GET /api/admin/channels'));
+  return (
+    <Fetched fetch={() => api.call('GET /api/admin/channels')}>
+      {(all, again) => <Channels api={api} all={all} onChanged={again} />}
+    </Fetched>
+  );
+}
+
+interface ChannelsProps {
+  api: Api;
+  all: AdminChannels;
+  onChanged: () => Promise<void>;
+}
+
+function Channels({ api, all, onChanged }: ChannelsProps) {
   const [open, setOpen] = useState<AdminChannel | 'new'>();
-  if (problem) {
-    return (
-      <Notice kind="danger" action={<Button onClick={() => void look()}>{t('chat-try-again')}</Button>}>
-        {problem}
-      </Notice>
-    );
-  }
-  if (!value) return <p role="status">{t('admin-fetching')}</p>;
   return (
     <>
       <p class="admin-why">{t('admin-channels-why')}</p>
@@ -30,7 +34,7 @@ export function ChannelsPage({ api }: { api: Api }) {
           {t('admin-channel-new')}
         </Button>
       </div>
-      <div class="card admin-list">
+      <div class="card rows admin-rows">
         <table>
           <caption class="quiet">{t('admin-channels')}</caption>
           <thead>
@@ -45,7 +49,7 @@ export function ChannelsPage({ api }: { api: Api }) {
             </tr>
           </thead>
           <tbody>
-            {value.channels.map((one) => (
+            {all.channels.map((one) => (
               <tr key={one.id} class={one.channel.valid ? undefined : 'admin-off'}>
                 <th scope="row">
                   <bdi>{one.channel.name}</bdi> {one.is_default && <Badge>{t('admin-is-default')}</Badge>}{' '}
@@ -74,9 +78,9 @@ export function ChannelsPage({ api }: { api: Api }) {
         <ChannelDialog
           api={api}
           channel={open === 'new' ? undefined : open}
-          groups={value.groups}
+          groups={all.groups}
           onClose={() => setOpen(undefined)}
-          onChanged={look}
+          onChanged={onChanged}
         />
       )}
     </>

@@ -23,9 +23,9 @@ export function HistoryDialog({ api, setting, onBack, onClose }: HistoryDialogPr
   return (
     <Dialog title={t('admin-history-of', { name: nameOf(setting) })} onClose={onClose}>
       {log.problem && <Notice kind="danger">{log.problem}</Notice>}
-      <p role="status">{log.state === 'end' && log.records.length === 0 && t('admin-no-history')}</p>
+      <p role="status">{log.state === 'end' && log.items.length === 0 && t('admin-no-history')}</p>
       <ul class="setting-history">
-        {log.records.map((record: AuditRecord) => (
+        {log.items.map((record: AuditRecord) => (
           <li key={record.n}>
             <span>
               <b>
@@ -45,7 +45,7 @@ export function HistoryDialog({ api, setting, onBack, onClose }: HistoryDialogPr
           </li>
         ))}
       </ul>
-      {log.state === 'more' && <Button onClick={() => void log.more()}>{t('admin-more')}</Button>}
+      {log.state === 'more' && <Button onClick={() => void log.more()}>{t('agent-show-more')}</Button>}
     </Dialog>
   );
 }

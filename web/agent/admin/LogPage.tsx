@@ -8,7 +8,7 @@ import { useLog } from './use-log.ts';
 
 /** Everything that was administered: who, when, what, before and after. */
 export function LogPage({ api }: { api: Api }) {
-  const { records, state, problem, more } = useLog(api);
+  const { items: records, state, problem, more } = useLog(api);
   return (
     <>
       <p class="admin-why">{t('admin-log-why')}</p>
@@ -17,7 +17,7 @@ export function LogPage({ api }: { api: Api }) {
           {problem}
         </Notice>
       )}
-      <div class="card audit">
+      <div class="card rows admin-rows">
         {records.length > 0 && (
           <table>
             <caption class="quiet">{t('admin-log')}</caption>
@@ -49,12 +49,12 @@ export function LogPage({ api }: { api: Api }) {
           </table>
         )}
         <div role="status">
-          {records.length === 0 && state === 'end' && <p class="admin-none">{t('admin-log-empty')}</p>}
+          {records.length === 0 && state === 'end' && <p class="rows-none">{t('admin-log-empty')}</p>}
         </div>
         {state !== 'end' && !problem && (
-          <div class="audit-more">
+          <div class="rows-more">
             <Button busy={state === 'fetching'} onClick={() => void more()}>
-              {t(state === 'fetching' ? 'admin-fetching' : 'admin-more')}
+              {t(state === 'fetching' ? 'agent-fetching' : 'agent-show-more')}
             </Button>
           </div>
         )}

@@ -1,7 +1,6 @@
 import { useId, useState } from 'preact/hooks';
 import { t } from '../../core/i18n.ts';
-import { Button } from '../../ui/Button.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
+import { SaveDialog } from '../SaveDialog.tsx';
 import { useSave } from '../use-save.ts';
 import { problemOf } from '../work.ts';
 
@@ -30,18 +29,7 @@ export function NameDialog({ title, onSave, onChanged, onClose }: NameDialogProp
   const trySave = () => (name.trim() === '' ? setProblem(t('admin-needs-name')) : void save(submit()));
 
   return (
-    <Dialog
-      title={title}
-      onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{t('admin-cancel')}</Button>
-          <Button kind="primary" busy={busy} onClick={trySave}>
-            {t('admin-save')}
-          </Button>
-        </>
-      }
-    >
+    <SaveDialog title={title} busy={busy} problem={problem} onSave={trySave} onClose={onClose}>
       <div class="admin-form">
         <label for={id}>{t('admin-name')}</label>
         <input
@@ -54,12 +42,7 @@ export function NameDialog({ title, onSave, onChanged, onClose }: NameDialogProp
             setName(event.currentTarget.value);
           }}
         />
-        {problem && (
-          <p class="field-problem" role="alert">
-            {problem}
-          </p>
-        )}
       </div>
-    </Dialog>
+    </SaveDialog>
   );
 }

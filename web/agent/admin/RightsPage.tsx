@@ -1,25 +1,30 @@
 import Plus from 'lucide/dist/esm/icons/plus.mjs';
 import { useState } from 'preact/hooks';
+import type { AdminRights } from '../../api/types.ts';
 import { t } from '../../core/i18n.ts';
 import type { Api } from '../../core/server.ts';
 import { Button } from '../../ui/Button.tsx';
-import { Notice } from '../../ui/Notice.tsx';
+import { Fetched } from './Fetched.tsx';
 import { KeyMatrix } from './KeyMatrix.tsx';
 import { NameDialog } from './NameDialog.tsx';
-import { useFetched } from './use-fetched.ts';
 
 /** Roles with the keys they hold, and the groups these are held on. */
 export function RightsPage({ api }: { api: Api }) {
-  const { value, problem, look } = useFetched(() => api.call('GET /api/admin/rights'));
+  return (
+    <Fetched fetch={() => api.call('GET /api/admin/rights')}>
+      {(rights, again) => <Rights api={api} rights={rights} onChanged={again} />}
+    </Fetched>
+  );
+}
+
+interface RightsProps {
+  api: Api;
+  rights: AdminRights;
+  onChanged: () => Promise<void>;
+}
+
+function Rights({ api, rights, onChanged }: RightsProps) {
   const [making, setMaking] = useState<'role' | 'group'>();
-  if (problem) {
-    return (
-      <Notice kind="danger" action={<Button onClick={() => void look()}>{t('chat-try-again')}</Button>}>
-        {problem}
-      </Notice>
-    );
-  }
-  if (!value) return <p role="status">{t('admin-fetching')}</p>;
   return (
     <>
       <p class="admin-why">{t('admin-rights-why')}</p>
@@ -31,8 +36,8 @@ export function RightsPage({ api }: { api: Api }) {
           {t('admin-group-new')}
         </Button>
       </div>
-      {value.roles.length === 0 && <p class="admin-none">{t('admin-no-roles')}</p>}
-      {value.roles.map(({ name, keys, members }) => (
+      {rights.roles.length === 0 && <p class="rows-none">{t('admin-no-roles')}</p>}
+      {rights.roles.map(({ name, keys, members }) => (
         <section key={name} class="card admin-role">
           <h2>
             <bdi translate={false}>{name}</bdi>
@@ -42,10 +47,10 @@ export function RightsPage({ api }: { api: Api }) {
             api={api}
             label={name}
             holder={{ is: 'role', name }}
-            groups={value.groups}
-            keys={value.keys}
+            groups={rights.groups}
+            keys={rights.keys}
             held={keys}
-            onChanged={look}
+            onChanged={onChanged}
           />
         </section>
       ))}
@@ -55,7 +60,7 @@ export function RightsPage({ api }: { api: Api }) {
           onSave={(name) =>
             api.call(making === 'role' ? 'POST /api/admin/roles' : 'POST /api/admin/groups', { body: { name } })
           }
-          onChanged={look}
+          onChanged={onChanged}
           onClose={() => setMaking(undefined)}
         />
       )}

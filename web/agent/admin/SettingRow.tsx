@@ -1,11 +1,12 @@
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import type { AdminSetting } from '../../api/types.ts';
+import { number } from '../../core/format.ts';
 import { t } from '../../core/i18n.ts';
 import { type Api, Refusal } from '../../core/server.ts';
 import { Button } from '../../ui/Button.tsx';
 import { problemOf } from '../work.ts';
 import { HistoryDialog } from './HistoryDialog.tsx';
-import { aboutOf, nameOf, number, span, valueWords } from './words.ts';
+import { aboutOf, nameOf, span, valueWords } from './words.ts';
 
 interface SettingRowProps {
   api: Api;
@@ -16,43 +17,40 @@ interface SettingRowProps {
 
 /** A setting: what it means, its value, and the ways to change it. A switch acts at once, the others when they are saved. */
 export function SettingRow({ api, setting, onChanged }: SettingRowProps) {
-  const [typed, setTyped] = useState(setting.value);
+  /** Nothing while it is as it is stored. */
+  const [edited, setEdited] = useState<string>();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
+  /** Somebody else was faster; the value that is there now has come meanwhile. */
+  const [overtaken, setOvertaken] = useState(false);
   const [said, setSaid] = useState('');
   const [history, setHistory] = useState(false);
   const id = useId();
   const name = nameOf(setting);
   const isNumber = setting.kind === 'number' || setting.kind === 'seconds';
   const isSwitch = setting.kind === 'switch';
-
-  // What is typed stays; what was not touched follows.
-  const [seen, setSeen] = useState(setting.value);
-  useEffect(() => {
-    if (typed === seen) setTyped(setting.value);
-    setSeen(setting.value);
-  }, [setting.value]);
-
-  const edited = typed !== setting.value;
+  const typed = edited ?? setting.value;
+  const told = overtaken ? t('admin-changed-by-other', { value: valueWords(setting, setting.value) }) : problem;
 
   async function save(value: string | undefined) {
     if (value !== undefined && isNumber && !fits(value, setting)) {
       const bounds = { min: number(setting.min), max: number(setting.max) };
+      setOvertaken(false);
       return setProblem(t('admin-out-of-bounds', bounds));
     }
     setBusy(true);
     setProblem(undefined);
+    setOvertaken(false);
     try {
       const body = { was: setting.value, ...(value === undefined ? {} : { value }) };
       await api.call('PUT /api/admin/settings/{name}', { name: setting.name, body });
-      setTyped(value ?? setting.default);
-      setSeen(value ?? setting.default);
       await onChanged();
+      setEdited(undefined);
       setSaid(t('admin-saved', { name }));
     } catch (error) {
       if (error instanceof Refusal && error.problem.code === 'changed_meanwhile') {
         await onChanged();
-        setProblem('changed');
+        setOvertaken(true);
       } else {
         setProblem(problemOf(error));
       }
@@ -61,7 +59,7 @@ export function SettingRow({ api, setting, onChanged }: SettingRowProps) {
     }
   }
 
-  const describedBy = [`${id}-about`, `${id}-bounds`, problem && `${id}-problem`].filter(Boolean).join(' ');
+  const describedBy = [`${id}-about`, `${id}-bounds`, told && `${id}-problem`].filter(Boolean).join(' ');
   return (
     <div class="setting">
       <div class="setting-words">
@@ -99,22 +97,23 @@ export function SettingRow({ api, setting, onChanged }: SettingRowProps) {
               maxLength={isNumber ? 20 : setting.max}
               autocomplete="off"
               value={typed}
-              aria-invalid={problem ? 'true' : undefined}
+              aria-invalid={told ? 'true' : undefined}
               aria-describedby={describedBy}
-              onInput={(event) => setTyped(event.currentTarget.value)}
+              onInput={(event) => setEdited(event.currentTarget.value)}
             />
             {setting.kind === 'seconds' && <span class="setting-unit">{t('admin-seconds')}</span>}
-            {edited && (
+            {typed !== setting.value && (
               <>
                 <Button type="submit" kind="primary" size="small" busy={busy} label={t('admin-save-setting', { name })}>
-                  {t('admin-save')}
+                  {t('agent-save')}
                 </Button>
                 <Button
                   size="small"
                   kind="quiet"
                   onClick={() => {
-                    setTyped(setting.value);
+                    setEdited(undefined);
                     setProblem(undefined);
+                    setOvertaken(false);
                   }}
                 >
                   {t('admin-discard')}
@@ -129,11 +128,9 @@ export function SettingRow({ api, setting, onChanged }: SettingRowProps) {
           )}{' '}
           <span>{hint(setting)}</span>
         </p>
-        {problem && (
+        {told && (
           <p id={`${id}-problem`} class="field-problem" role="alert">
-            {problem === 'changed'
-              ? t('admin-changed-by-other', { value: valueWords(setting, setting.value) })
-              : problem}
+            {told}
           </p>
         )}
         <p class="setting-ways">
@@ -179,6 +176,6 @@ function hint(setting: AdminSetting): string {
   if (setting.kind === 'text') {
     return setting.default === '' ? t('admin-default-empty') : t('admin-default', { default: setting.default });
   }
-  const [min, max, standard] = [number(setting.min), number(setting.max), number(setting.default)];
+  const [min, max, standard] = [number(setting.min), number(setting.max), number(Number(setting.default))];
   return t('admin-bounds', { min, max, default: standard });
 }

@@ -4,30 +4,31 @@ import type { AdminSetting } from '../../api/types.ts';
 import { t } from '../../core/i18n.ts';
 import type { Api } from '../../core/server.ts';
 import { Button } from '../../ui/Button.tsx';
-import { Notice } from '../../ui/Notice.tsx';
 import { SearchField } from '../../ui/SearchField.tsx';
+import { Fetched } from './Fetched.tsx';
 import { SettingRow } from './SettingRow.tsx';
 import { SettingsTextDialog } from './SettingsTextDialog.tsx';
-import { useFetched } from './use-fetched.ts';
 import { aboutOf, nameOf } from './words.ts';
 
 /** All settings, section by section, each changed on its own. */
 export function SettingsPage({ api }: { api: Api }) {
-  const { value, problem, look } = useFetched(() => api.call('GET /api/admin/settings'));
+  return (
+    <Fetched fetch={() => api.call('GET /api/admin/settings')}>
+      {({ settings }, again) => <Settings api={api} settings={settings} onChanged={again} />}
+    </Fetched>
+  );
+}
+
+interface SettingsProps {
+  api: Api;
+  settings: readonly AdminSetting[];
+  onChanged: () => Promise<void>;
+}
+
+function Settings({ api, settings, onChanged }: SettingsProps) {
   const [wanted, setWanted] = useState('');
   const [onlyChanged, setOnlyChanged] = useState(false);
   const [asText, setAsText] = useState(false);
-
-  if (problem) {
-    return (
-      <Notice kind="danger" action={<Button onClick={() => void look()}>{t('chat-try-again')}</Button>}>
-        {problem}
-      </Notice>
-    );
-  }
-  if (!value) return <p role="status">{t('admin-fetching')}</p>;
-  const { settings } = value;
-
   const words = wanted.toLocaleLowerCase().split(/\s+/).filter(Boolean);
   const fits = (setting: AdminSetting) => {
     const text = `${setting.name} ${nameOf(setting)} ${aboutOf(setting)}`.toLocaleLowerCase();
@@ -51,7 +52,7 @@ export function SettingsPage({ api }: { api: Api }) {
           {t('admin-as-text')}
         </Button>
       </div>
-      <p role="status" class={shown.length > 0 ? 'quiet' : 'admin-none'}>
+      <p role="status" class={shown.length > 0 ? 'quiet' : 'rows-none'}>
         {shown.length === 0 && t('admin-no-setting', { q: wanted })}
       </p>
       {sections.map((section) => (
@@ -62,13 +63,15 @@ export function SettingsPage({ api }: { api: Api }) {
               .filter((setting) => setting.section === section)
               .map((setting) => (
                 <li key={setting.name}>
-                  <SettingRow api={api} setting={setting} onChanged={look} />
+                  <SettingRow api={api} setting={setting} onChanged={onChanged} />
                 </li>
               ))}
           </ul>
         </section>
       ))}
-      {asText && <SettingsTextDialog api={api} settings={settings} onClose={() => setAsText(false)} onApplied={look} />}
+      {asText && (
+        <SettingsTextDialog api={api} settings={settings} onClose={() => setAsText(false)} onApplied={onChanged} />
+      )}
     </>
   );
 }

@@ -1,6 +1,7 @@
 /** How administrators read what is stored. */
 import type { AdminSetting } from '../../api/types.ts';
-import { lang, t } from '../../core/i18n.ts';
+import { cached, number } from '../../core/format.ts';
+import { t } from '../../core/i18n.ts';
 
 const units = [
   ['day', 86_400],
@@ -23,11 +24,8 @@ export function span(seconds: number): string | undefined {
 }
 
 function amount(count: number, unit: string): string {
-  return new Intl.NumberFormat(lang.value, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
-}
-
-export function number(value: number | string): string {
-  return new Intl.NumberFormat(lang.value).format(Number(value));
+  const make = (language: string) => new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' });
+  return cached(`unit ${unit}`, make).format(count);
 }
 
 /** A setting's value in a sentence. */
@@ -35,7 +33,7 @@ export function valueWords({ kind }: Pick<AdminSetting, 'kind'>, value: string):
   if (kind === 'switch') return t(value === '1' ? 'admin-on' : 'admin-off');
   if (kind === 'text') return value === '' ? t('admin-nothing') : value;
   if (kind === 'seconds') return span(Number(value)) ?? amount(Number(value), 'second');
-  return number(value);
+  return number(Number(value));
 }
 
 export const nameOf = ({ name }: Pick<AdminSetting, 'name'>): string => t(`setting-${name}`);
