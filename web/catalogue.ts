@@ -12,6 +12,7 @@ export const surfaces = {
   later: ['widget', 'chat', 'problem'],
   mail: ['mail'],
   admin: ['admin', 'setting'],
+  preview: ['common', 'chat', 'widget', 'problem', 'preview'],
 } as const;
 
 /** What visitors read only when they need it: a catalogue of its own for them. */
@@ -89,7 +90,7 @@ const index = 'virtual:catalogue';
  */
 export function catalogue(
   folder: string,
-  served: readonly Surface[] = ['agent', 'customer', 'widget', 'later', 'mail', 'admin'],
+  served: readonly Surface[] = ['agent', 'customer', 'widget', 'later', 'mail', 'admin', 'preview'],
 ): Plugin {
   return {
     name: 'catalogue',

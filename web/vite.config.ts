@@ -74,6 +74,8 @@ const signedIn: UserConfig = {
         agent: resolve(here, 'agent/index.html'),
         customer: resolve(here, 'customer/index.html'),
         mail: resolve(here, 'mail/index.html'),
+        preview: resolve(here, 'preview/index.html'),
+        'preview-frame': resolve(here, 'preview/frame.html'),
         worker: resolve(here, 'worker/worker.ts'),
       },
       output: {

@@ -2,7 +2,19 @@
 import { computed, signal } from '@preact/signals';
 
 /** The parts of the administration. */
-export const adminParts = ['agents', 'rights', 'channels', 'settings', 'log'] as const;
+export const adminParts = [
+  'begin',
+  'agents',
+  'rights',
+  'customers',
+  'companies',
+  'channels',
+  'queues',
+  'snippets',
+  'letters',
+  'settings',
+  'log',
+] as const;
 export type AdminPart = (typeof adminParts)[number];
 
 export type Route =
@@ -40,7 +52,7 @@ export function pathTo(to: Route): string {
 
 export function read(path: string): Route {
   const [first, second, third, fourth] = path.slice(base.length).split('/').filter(Boolean);
-  if (first === 'admin') return { at: 'admin', part: adminParts.find((part) => part === second) ?? 'agents' };
+  if (first === 'admin') return { at: 'admin', part: adminParts.find((part) => part === second) ?? 'begin' };
   if (first === 'tickets') return readTickets(second, third, fourth);
   if (first === 'chat' && second !== undefined) return { at: 'chat', chat: decodeURIComponent(second) };
   if (first === 'customers' && second !== undefined) return { at: 'customer', customer: decodeURIComponent(second) };

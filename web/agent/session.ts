@@ -5,6 +5,7 @@ import { Desk } from '../core/desk.ts';
 import { t } from '../core/i18n.ts';
 import { Api, Refusal, Unreachable } from '../core/server.ts';
 import { say } from '../ui/Toasts.tsx';
+import { go } from './routes.ts';
 import { problemOf } from './work.ts';
 
 export type Session =
@@ -40,8 +41,10 @@ export class Door {
     return this.#try(() => this.api.call('POST /api/session', { body: { surface: 'agent', login, password } }));
   }
 
-  setup(fields: { code: string; login: string; name: string; password: string }): Promise<string | undefined> {
-    return this.#try(() => this.api.call('POST /api/setup', { body: fields }));
+  async setup(fields: { code: string; login: string; name: string; password: string }): Promise<string | undefined> {
+    const problem = await this.#try(() => this.api.call('POST /api/setup', { body: fields }));
+    if (problem === undefined) go({ at: 'admin', part: 'begin' });
+    return problem;
   }
 
   async signOut(): Promise<void> {

@@ -1,5 +1,5 @@
 // Made from crates/wire by `UPDATE=1 cargo test -p wire`. Do not edit.
-import type { Act, AddArticle, AddMyChat, AdminAgent, AdminAgents, AdminChannel, AdminChannels, AdminMade, AdminRights, AdminRole, AdminSetting, AdminSettings, AnyPriority, AnyState, AppendChat, ArticleChannel, ArticleMail, ArticleSender, ArticleView, ArticleWritten, AuditPage, AuditRecord, Availability, Called, ChangeAgent, ChangeChannel, ChangePassword, ChangeTicket, ChannelFields, ChannelRef, ChatArticle, ChatCan, ChatIntoTicket, ChatLine, ChatLineBy, ChatSnapshot, ChatState, ChatSummary, ChatView, Chats, ClientFrame, ClosedReason, ConfirmMail, CustomerUserView, DayRange, DeskKind, Direction, Done, Draft, Entries, EntryView, EntryWhat, Estimate, FileView, ForeignDesk, FoundChat, FoundChats, FoundCustomer, FoundCustomers, FoundEntry, Head, HeldKey, HistoryLine, InviteAgent, Invitee, Invitees, InvolvedPerson, KeyHolder, LeaveMessage, MailChat, MailOutcome, MakeAgent, MakeMyTicket, MakeNamed, MakeTicket, Me, MemberView, MessageLeft, MoveChat, MyChannel, MyTicket, MyTicketLine, MyTicketMade, MyTickets, NewPassword, NewTicketCustomer, NewVisitor, Notify, Offer, OfferedChannel, OutOfOffice, OutUntil, Part, People, PeopleCounts, PeopleTab, PersonKind, PersonRef, PersonRow, PlannedSetting, Position, Presence, Problem, QueueCan, QueueRef, QueueView, Queues, ReadUpTo, Receives, ReceivesLimit, Recipient, RedactEntry, RequestChat, RequestKind, RequestView, Requests, ReturnedReason, Role, Said, Say, SayKind, ServerFrame, SetAvailability, SetChannels, SetHidden, SetKey, SetMember, SetNotify, SetSetting, SettingKind, SettingSection, SettingsPlan, SettingsText, Setup, SetupNeeded, SignIn, SignedIn, SnippetView, StartChat, Started, SupervisedChannel, SupervisedChat, Supervisor, Surface, TakeRole, TicketCan, TicketChoices, TicketCustomer, TicketLine, TicketList, TicketRef, TicketState, TicketThere, TicketView, Visitor, WriteArticle } from './generated.ts';
+import type { Act, AddArticle, AddMyChat, AdminAgent, AdminAgents, AdminChannel, AdminChannels, AdminCompanies, AdminCompany, AdminCustomer, AdminCustomers, AdminLetter, AdminLetters, AdminMade, AdminQueue, AdminQueues, AdminRights, AdminRole, AdminSetting, AdminSettings, AdminSnippet, AdminSnippets, AnyPriority, AnyState, AppendChat, ArticleChannel, ArticleMail, ArticleSender, ArticleView, ArticleWritten, AuditPage, AuditRecord, Availability, Called, ChangeAgent, ChangeChannel, ChangeCompany, ChangeCustomer, ChangePassword, ChangeQueue, ChangeSnippet, ChangeTicket, ChannelFields, ChannelRef, ChannelText, ChatArticle, ChatCan, ChatIntoTicket, ChatLine, ChatLineBy, ChatSnapshot, ChatState, ChatSummary, ChatView, Chats, ClientFrame, ClosedReason, ConfirmMail, CustomerUserView, DayRange, DeskKind, Direction, Done, Draft, Entries, EntryView, EntryWhat, Estimate, FileView, ForeignDesk, FoundChat, FoundChats, FoundCustomer, FoundCustomers, FoundEntry, Head, HeldKey, HistoryLine, Holiday, Hours, InviteAgent, Invitee, Invitees, InvolvedPerson, KeyHolder, LauncherLabel, LeaveMessage, MailChat, MailOutcome, MakeAgent, MakeCustomer, MakeMyTicket, MakeNamed, MakeTicket, Me, MemberView, MessageLeft, MoveChat, MyChannel, MyTicket, MyTicketLine, MyTicketMade, MyTickets, NewPassword, NewTicketCustomer, NewVisitor, Notify, Offer, OfferedChannel, OutOfOffice, OutUntil, Part, People, PeopleCounts, PeopleTab, PersonKind, PersonRef, PersonRow, PlannedSetting, Position, Presence, Problem, QueueCan, QueueFields, QueueRef, QueueView, Queues, ReadUpTo, Receives, ReceivesLimit, Recipient, RedactEntry, RequestChat, RequestKind, RequestView, Requests, ReturnedReason, Role, Said, Say, SayKind, ServerFrame, SetAvailability, SetChannels, SetHidden, SetKey, SetMember, SetNotify, SetSetting, SettingKind, SettingSection, SettingsPlan, SettingsText, Setup, SetupNeeded, SignIn, SignedIn, SnippetFields, SnippetLook, SnippetView, Span, StartChat, Started, SupervisedChannel, SupervisedChat, Supervisor, Surface, TakeRole, TicketCan, TicketChoices, TicketCustomer, TicketLine, TicketList, TicketRef, TicketState, TicketThere, TicketView, Visitor, WriteArticle } from './generated.ts';
 
 export const problemBusy: Problem = {
   "code": "busy",
@@ -591,7 +591,15 @@ export const offeredChannel: OfferedChannel = {
   "channel": {
     "id": "0198a000-0000-7000-8000-000000000001",
     "name": "Travel desk"
-  }
+  },
+  "opens_at": 1795000000000,
+  "texts": [
+    {
+      "away": "The desk is closed.",
+      "language": "en",
+      "welcome": "Ask us about any sailing."
+    }
+  ]
 };
 
 export const meAgent: Me = {
@@ -2242,7 +2250,15 @@ export const serverFrameLobby: ServerFrame = {
       "channel": {
         "id": "0198a000-0000-7000-8000-000000000001",
         "name": "Travel desk"
-      }
+      },
+      "opens_at": 1795000000000,
+      "texts": [
+        {
+          "away": "The desk is closed.",
+          "language": "en",
+          "welcome": "Ask us about any sailing."
+        }
+      ]
     }
   ],
   "chats": [
@@ -2702,12 +2718,64 @@ export const adminChannels: AdminChannels = {
   "channels": [
     {
       "channel": {
+        "comment": "Asked for by the harbour office.",
         "for_customer_users": true,
         "for_public_users": true,
         "group": "travel",
+        "hours": {
+          "holidays": [
+            {
+              "day": 25,
+              "month": 12,
+              "name": "Christmas"
+            }
+          ],
+          "week": [
+            [
+              {
+                "from": 540,
+                "to": 1020
+              }
+            ],
+            [
+              {
+                "from": 540,
+                "to": 1020
+              }
+            ],
+            [
+              {
+                "from": 540,
+                "to": 1020
+              }
+            ],
+            [
+              {
+                "from": 540,
+                "to": 1020
+              }
+            ],
+            [
+              {
+                "from": 540,
+                "to": 1020
+              }
+            ],
+            [],
+            []
+          ],
+          "zone": "Europe/Oslo"
+        },
         "name": "Travel desk",
         "reply_target_s": 60,
         "retention_days": 0,
+        "texts": [
+          {
+            "away": "The desk is closed.",
+            "language": "en",
+            "welcome": "Ask us about any sailing."
+          }
+        ],
         "valid": true
       },
       "id": "0198a000-0000-7000-8000-000000000001",
@@ -2728,12 +2796,64 @@ export const adminChannels: AdminChannels = {
 
 export const adminChannel: AdminChannel = {
   "channel": {
+    "comment": "Asked for by the harbour office.",
     "for_customer_users": true,
     "for_public_users": true,
     "group": "travel",
+    "hours": {
+      "holidays": [
+        {
+          "day": 25,
+          "month": 12,
+          "name": "Christmas"
+        }
+      ],
+      "week": [
+        [
+          {
+            "from": 540,
+            "to": 1020
+          }
+        ],
+        [
+          {
+            "from": 540,
+            "to": 1020
+          }
+        ],
+        [
+          {
+            "from": 540,
+            "to": 1020
+          }
+        ],
+        [
+          {
+            "from": 540,
+            "to": 1020
+          }
+        ],
+        [
+          {
+            "from": 540,
+            "to": 1020
+          }
+        ],
+        [],
+        []
+      ],
+      "zone": "Europe/Oslo"
+    },
     "name": "Travel desk",
     "reply_target_s": 60,
     "retention_days": 0,
+    "texts": [
+      {
+        "away": "The desk is closed.",
+        "language": "en",
+        "welcome": "Ask us about any sailing."
+      }
+    ],
     "valid": true
   },
   "id": "0198a000-0000-7000-8000-000000000001",
@@ -2746,23 +2866,454 @@ export const adminChannel: AdminChannel = {
 };
 
 export const channelFields: ChannelFields = {
+  "comment": "Asked for by the harbour office.",
   "for_customer_users": true,
   "for_public_users": true,
   "group": "travel",
+  "hours": {
+    "holidays": [
+      {
+        "day": 25,
+        "month": 12,
+        "name": "Christmas"
+      }
+    ],
+    "week": [
+      [
+        {
+          "from": 540,
+          "to": 1020
+        }
+      ],
+      [
+        {
+          "from": 540,
+          "to": 1020
+        }
+      ],
+      [
+        {
+          "from": 540,
+          "to": 1020
+        }
+      ],
+      [
+        {
+          "from": 540,
+          "to": 1020
+        }
+      ],
+      [
+        {
+          "from": 540,
+          "to": 1020
+        }
+      ],
+      [],
+      []
+    ],
+    "zone": "Europe/Oslo"
+  },
   "name": "Travel desk",
   "reply_target_s": 60,
   "retention_days": 0,
+  "texts": [
+    {
+      "away": "The desk is closed.",
+      "language": "en",
+      "welcome": "Ask us about any sailing."
+    }
+  ],
   "valid": true
 };
 
 export const changeChannel: ChangeChannel = {
   "channel": {
+    "comment": "Asked for by the harbour office.",
     "for_customer_users": true,
     "for_public_users": true,
     "group": "travel",
+    "hours": {
+      "holidays": [
+        {
+          "day": 25,
+          "month": 12,
+          "name": "Christmas"
+        }
+      ],
+      "week": [
+        [
+          {
+            "from": 540,
+            "to": 1020
+          }
+        ],
+        [
+          {
+            "from": 540,
+            "to": 1020
+          }
+        ],
+        [
+          {
+            "from": 540,
+            "to": 1020
+          }
+        ],
+        [
+          {
+            "from": 540,
+            "to": 1020
+          }
+        ],
+        [
+          {
+            "from": 540,
+            "to": 1020
+          }
+        ],
+        [],
+        []
+      ],
+      "zone": "Europe/Oslo"
+    },
     "name": "Travel desk",
     "reply_target_s": 60,
     "retention_days": 0,
+    "texts": [
+      {
+        "away": "The desk is closed.",
+        "language": "en",
+        "welcome": "Ask us about any sailing."
+      }
+    ],
+    "valid": true
+  },
+  "version": 7
+};
+
+export const hours: Hours = {
+  "holidays": [
+    {
+      "day": 25,
+      "month": 12,
+      "name": "Christmas"
+    }
+  ],
+  "week": [
+    [
+      {
+        "from": 540,
+        "to": 1020
+      }
+    ],
+    [
+      {
+        "from": 540,
+        "to": 1020
+      }
+    ],
+    [
+      {
+        "from": 540,
+        "to": 1020
+      }
+    ],
+    [
+      {
+        "from": 540,
+        "to": 1020
+      }
+    ],
+    [
+      {
+        "from": 540,
+        "to": 1020
+      }
+    ],
+    [],
+    []
+  ],
+  "zone": "Europe/Oslo"
+};
+
+export const span: Span = {
+  "from": 540,
+  "to": 1020
+};
+
+export const holiday: Holiday = {
+  "day": 4,
+  "month": 1,
+  "name": "Stocktaking",
+  "year": 2027
+};
+
+export const channelText: ChannelText = {
+  "away": "The desk is closed.",
+  "language": "en",
+  "welcome": "Ask us about any sailing."
+};
+
+export const adminQueues: AdminQueues = {
+  "channels": [
+    "Travel desk"
+  ],
+  "groups": [
+    "travel"
+  ],
+  "queues": [
+    {
+      "id": "0198a000-0000-7000-8000-000000000002",
+      "queue": {
+        "channel": "Travel desk",
+        "comment": "",
+        "group": "travel",
+        "name": "Bookings",
+        "valid": true
+      },
+      "version": 7
+    }
+  ]
+};
+
+export const adminQueue: AdminQueue = {
+  "id": "0198a000-0000-7000-8000-000000000002",
+  "queue": {
+    "channel": "Travel desk",
+    "comment": "",
+    "group": "travel",
+    "name": "Bookings",
+    "valid": true
+  },
+  "version": 7
+};
+
+export const queueFields: QueueFields = {
+  "channel": "Travel desk",
+  "comment": "",
+  "group": "travel",
+  "name": "Bookings",
+  "valid": true
+};
+
+export const changeQueue: ChangeQueue = {
+  "queue": {
+    "channel": "Travel desk",
+    "comment": "",
+    "group": "travel",
+    "name": "Bookings",
+    "valid": true
+  },
+  "version": 7
+};
+
+export const adminCustomers: AdminCustomers = {
+  "customers": [
+    {
+      "company": "Fjord Freight",
+      "email": "hanne@fjord.example",
+      "id": "0198a000-0000-7000-8000-0000000000c8",
+      "login": "hanne",
+      "name": "Hanne Sund",
+      "valid": true,
+      "version": 7
+    }
+  ],
+  "next": "0198a000-0000-7000-8000-0000000000c8"
+};
+
+export const adminCustomer: AdminCustomer = {
+  "company": "Fjord Freight",
+  "email": "hanne@fjord.example",
+  "id": "0198a000-0000-7000-8000-0000000000c8",
+  "login": "hanne",
+  "name": "Hanne Sund",
+  "valid": true,
+  "version": 7
+};
+
+export const makeCustomer: MakeCustomer = {
+  "company": "Fjord Freight",
+  "email": "",
+  "login": "hanne",
+  "name": "Hanne Sund"
+};
+
+export const changeCustomer: ChangeCustomer = {
+  "company": "",
+  "email": "",
+  "name": "Hanne Sund",
+  "valid": true,
+  "version": 7
+};
+
+export const adminLetters: AdminLetters = {
+  "letters": [
+    {
+      "at": 1795000000000,
+      "id": "0198a000-0000-7000-8000-000000000005",
+      "person": "Hanne Sund",
+      "said": "550 no such user",
+      "state": "failed",
+      "ticket": "2026112210000011",
+      "tries": 1
+    }
+  ],
+  "sends_mail": true
+};
+
+export const adminLetter: AdminLetter = {
+  "at": 1795000000000,
+  "id": "0198a000-0000-7000-8000-000000000005",
+  "person": "Hanne Sund",
+  "said": "550 no such user",
+  "state": "failed",
+  "ticket": "2026112210000011",
+  "tries": 1
+};
+
+export const adminCompanies: AdminCompanies = {
+  "companies": [
+    {
+      "id": "0198a000-0000-7000-8000-000000000003",
+      "name": "Fjord Freight",
+      "people": 12,
+      "valid": true,
+      "version": 0
+    }
+  ]
+};
+
+export const adminCompany: AdminCompany = {
+  "id": "0198a000-0000-7000-8000-000000000003",
+  "name": "Fjord Freight",
+  "people": 12,
+  "valid": true,
+  "version": 0
+};
+
+export const changeCompany: ChangeCompany = {
+  "name": "Fjord Freight",
+  "valid": false,
+  "version": 0
+};
+
+export const adminSnippets: AdminSnippets = {
+  "address": "https://desk.skerry.example",
+  "channels": [
+    "Travel desk"
+  ],
+  "snippets": [
+    {
+      "id": "0198a000-0000-7000-8000-000000000004",
+      "snippet": {
+        "channel": "Travel desk",
+        "look": {
+          "at_start": false,
+          "colour": "#1a5f7a",
+          "hidden_when_closed": true,
+          "labels": [
+            {
+              "language": "de",
+              "text": "Fragen Sie uns"
+            }
+          ]
+        },
+        "public_id": "skerry-ferries",
+        "sites": [
+          "https://www.skerry.example"
+        ],
+        "title": "Skerry Ferries",
+        "valid": true
+      },
+      "version": 7
+    }
+  ]
+};
+
+export const adminSnippet: AdminSnippet = {
+  "id": "0198a000-0000-7000-8000-000000000004",
+  "snippet": {
+    "channel": "Travel desk",
+    "look": {
+      "at_start": false,
+      "colour": "#1a5f7a",
+      "hidden_when_closed": true,
+      "labels": [
+        {
+          "language": "de",
+          "text": "Fragen Sie uns"
+        }
+      ]
+    },
+    "public_id": "skerry-ferries",
+    "sites": [
+      "https://www.skerry.example"
+    ],
+    "title": "Skerry Ferries",
+    "valid": true
+  },
+  "version": 7
+};
+
+export const snippetFields: SnippetFields = {
+  "channel": "Travel desk",
+  "look": {
+    "at_start": false,
+    "colour": "#1a5f7a",
+    "hidden_when_closed": true,
+    "labels": [
+      {
+        "language": "de",
+        "text": "Fragen Sie uns"
+      }
+    ]
+  },
+  "public_id": "skerry-ferries",
+  "sites": [
+    "https://www.skerry.example"
+  ],
+  "title": "Skerry Ferries",
+  "valid": true
+};
+
+export const snippetLook: SnippetLook = {
+  "at_start": false,
+  "colour": "#1a5f7a",
+  "hidden_when_closed": true,
+  "labels": [
+    {
+      "language": "de",
+      "text": "Fragen Sie uns"
+    }
+  ]
+};
+
+export const launcherLabel: LauncherLabel = {
+  "language": "en",
+  "text": "Ask us"
+};
+
+export const changeSnippet: ChangeSnippet = {
+  "snippet": {
+    "channel": "Travel desk",
+    "look": {
+      "at_start": false,
+      "colour": "#1a5f7a",
+      "hidden_when_closed": true,
+      "labels": [
+        {
+          "language": "de",
+          "text": "Fragen Sie uns"
+        }
+      ]
+    },
+    "public_id": "skerry-ferries",
+    "sites": [
+      "https://www.skerry.example"
+    ],
+    "title": "Skerry Ferries",
     "valid": true
   },
   "version": 7
@@ -2959,7 +3510,15 @@ export const snippetView: SnippetView = {
       "channel": {
         "id": "0198a000-0000-7000-8000-000000000001",
         "name": "Travel desk"
-      }
+      },
+      "opens_at": 1795000000000,
+      "texts": [
+        {
+          "away": "The desk is closed.",
+          "language": "en",
+          "welcome": "Ask us about any sailing."
+        }
+      ]
     }
   ],
   "id": "skerry-ferries",
@@ -3275,7 +3834,15 @@ export const offer: Offer = {
       "channel": {
         "id": "0198a000-0000-7000-8000-000000000001",
         "name": "Travel desk"
-      }
+      },
+      "opens_at": 1795000000000,
+      "texts": [
+        {
+          "away": "The desk is closed.",
+          "language": "en",
+          "welcome": "Ask us about any sailing."
+        }
+      ]
     }
   ]
 };

@@ -350,9 +350,17 @@ selected: boolean, };
  */
 export type OfferedChannel = { channel: ChannelRef, 
 /**
- * Somebody is there who may and can accept.
+ * Somebody is there who may and can accept, and it is within the channel's hours.
  */
-available: boolean, };
+available: boolean, 
+/**
+ * When its hours begin, where they are not now and begin within a year.
+ */
+opens_at?: number, 
+/**
+ * What it says, by language.
+ */
+texts?: Array<ChannelText>, };
 
 /**
  * Who is signed in.
@@ -1127,7 +1135,7 @@ export type AuditRecord = { n: number, at: number,
  */
 by?: string, by_name: string, 
 /**
- * `setting`, `agent`, `customer_user`, `group`, `role`, `channel`, `queue`, `snippet`.
+ * `setting`, `agent`, `customer_user`, `group`, `role`, `channel`, `queue`, `snippet`, `company`.
  */
 kind: string, 
 /**
@@ -1190,7 +1198,15 @@ reply_target_s: number,
 /**
  * For how many days closed chats are kept; 0 for ever.
  */
-retention_days: number, valid: boolean, };
+retention_days: number, valid: boolean, 
+/**
+ * For administrators; at most 1,000 characters.
+ */
+comment: string, 
+/**
+ * Always, where there are none.
+ */
+hours?: Hours, texts: Array<ChannelText>, };
 
 /**
  * `PUT /api/admin/channels/{id}`
@@ -1200,6 +1216,277 @@ export type ChangeChannel = { channel: ChannelFields,
  * As it was when it was looked at; another one refuses with `changed_meanwhile`.
  */
 version: number, };
+
+/**
+ * When a channel takes chats.
+ */
+export type Hours = { 
+/**
+ * IANA name of the time zone they are meant in.
+ */
+zone: string, 
+/**
+ * The spans of each weekday, Monday first.
+ */
+week: Array<Array<Span>>, holidays: Array<Holiday>, };
+
+/**
+ * From a minute of the day (0 to 1,439) to before another one (1 to 1,440).
+ */
+export type Span = { from: number, to: number, };
+
+/**
+ * A day without hours.
+ */
+export type Holiday = { 
+/**
+ * Not where it is every year.
+ */
+year?: number, month: number, day: number, name: string, };
+
+/**
+ * What a channel says to who comes, in one language; empty for what the product says by itself.
+ */
+export type ChannelText = { 
+/**
+ * A code as `de`.
+ */
+language: string, 
+/**
+ * Where somebody is there.
+ */
+welcome: string, 
+/**
+ * Where nobody is.
+ */
+away: string, };
+
+/**
+ * `GET /api/admin/queues`
+ */
+export type AdminQueues = { 
+/**
+ * By name, invalid ones too.
+ */
+queues: Array<AdminQueue>, groups: Array<string>, 
+/**
+ * The names of the valid channels.
+ */
+channels: Array<string>, };
+
+export type AdminQueue = { id: string, queue: QueueFields, 
+/**
+ * The newest record of it in the audit log; 0 without one.
+ */
+version: number, };
+
+/**
+ * `POST /api/admin/queues`: what of a queue an administrator chooses.
+ */
+export type QueueFields = { name: string, 
+/**
+ * By its name: the keys on it are the keys on the tickets.
+ */
+group: string, 
+/**
+ * Where chats about its tickets go, by its name; not where there are none.
+ */
+channel?: string, valid: boolean, 
+/**
+ * For administrators; at most 1,000 characters.
+ */
+comment: string, };
+
+/**
+ * `PUT /api/admin/queues/{id}`
+ */
+export type ChangeQueue = { queue: QueueFields, 
+/**
+ * As it was when it was looked at; another one refuses with `changed_meanwhile`.
+ */
+version: number, };
+
+/**
+ * `GET /api/admin/customers`: a page of the customer users by name, invalid ones too.
+ */
+export type AdminCustomers = { customers: Array<AdminCustomer>, 
+/**
+ * For `after` of the next page, if there is one.
+ */
+next?: string, };
+
+export type AdminCustomer = { id: string, login: string, name: string, email?: string, company?: string, valid: boolean, 
+/**
+ * The newest record of the account in the audit log; 0 without one.
+ */
+version: number, };
+
+/**
+ * `POST /api/admin/customers`
+ */
+export type MakeCustomer = { login: string, name: string, 
+/**
+ * Empty for none.
+ */
+email: string, 
+/**
+ * By its name, made if there is none; empty for none.
+ */
+company: string, };
+
+/**
+ * `PUT /api/admin/customers/{id}`
+ */
+export type ChangeCustomer = { name: string, 
+/**
+ * Empty for none.
+ */
+email: string, 
+/**
+ * By its name, made if there is none; empty for none.
+ */
+company: string, valid: boolean, 
+/**
+ * As it was when it was looked at; another one refuses with `changed_meanwhile`.
+ */
+version: number, };
+
+/**
+ * `GET /api/admin/letters`: a page of what has not arrived for certain, newest first.
+ */
+export type AdminLetters = { letters: Array<AdminLetter>, 
+/**
+ * For `before` of the next page, if there is one.
+ */
+next?: string, 
+/**
+ * Without a mail server nothing is sent.
+ */
+sends_mail: boolean, };
+
+/**
+ * An e-mail on its way; what it says is told to nobody.
+ */
+export type AdminLetter = { id: string, at: number, 
+/**
+ * `waiting`, `taken`, `handed`, `perhaps` or `failed`.
+ */
+state: string, 
+/**
+ * What the mail server said last.
+ */
+said?: string, tries: number, 
+/**
+ * When it is tried next, of what is waiting.
+ */
+due_at?: number, 
+/**
+ * Whom it is about.
+ */
+person?: string, 
+/**
+ * The number of the ticket it belongs to; else it belongs to a chat.
+ */
+ticket?: string, };
+
+/**
+ * `GET /api/admin/companies`: a page of the companies by name, invalid ones too.
+ */
+export type AdminCompanies = { companies: Array<AdminCompany>, 
+/**
+ * For `after` of the next page, if there is one.
+ */
+next?: string, };
+
+export type AdminCompany = { id: string, name: string, 
+/**
+ * An invalid one is chosen for nobody new.
+ */
+valid: boolean, 
+/**
+ * How many customer users belong to it.
+ */
+people: number, version: number, };
+
+/**
+ * `PUT /api/admin/companies/{id}`
+ */
+export type ChangeCompany = { name: string, valid: boolean, version: number, };
+
+/**
+ * `GET /api/admin/snippets`
+ */
+export type AdminSnippets = { 
+/**
+ * By public id, invalid ones too.
+ */
+snippets: Array<AdminSnippet>, 
+/**
+ * The names of the valid channels.
+ */
+channels: Array<string>, 
+/**
+ * Where pages load the launcher from, as `https://desk.example.org`.
+ */
+address: string, };
+
+export type AdminSnippet = { id: string, snippet: SnippetFields, version: number, };
+
+/**
+ * `POST /api/admin/snippets`: what of a snippet an administrator chooses.
+ */
+export type SnippetFields = { 
+/**
+ * Stands in the pages that embed it; a-z, 0-9 and `-`; stays as it was made.
+ */
+public_id: string, 
+/**
+ * What the panel is headed with.
+ */
+title: string, 
+/**
+ * By its name.
+ */
+channel: string, 
+/**
+ * Origins whose pages may embed it, as `https://www.example.org`.
+ */
+sites: Array<string>, valid: boolean, look: SnippetLook, };
+
+/**
+ * How a launcher looks.
+ */
+export type SnippetLook = { 
+/**
+ * In the corner where lines start, and not where they end.
+ */
+at_start: boolean, 
+/**
+ * As `#1a5f7a`, in place of the product's own.
+ */
+colour?: string, labels: Array<LauncherLabel>, 
+/**
+ * The launcher comes only while somebody is there.
+ */
+hidden_when_closed: boolean, };
+
+/**
+ * What stands on a launcher in one language.
+ */
+export type LauncherLabel = { 
+/**
+ * A code as `de`.
+ */
+language: string, 
+/**
+ * 1 to 40 characters.
+ */
+text: string, };
+
+/**
+ * `PUT /api/admin/snippets/{id}`
+ */
+export type ChangeSnippet = { snippet: SnippetFields, version: number, };
 
 /**
  * What was made.

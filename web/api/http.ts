@@ -8,15 +8,24 @@ import type {
   AddMyChat,
   AdminAgents,
   AdminChannels,
+  AdminCompanies,
+  AdminCustomers,
+  AdminLetters,
   AdminMade,
+  AdminQueues,
   AdminRights,
   AdminSettings,
+  AdminSnippets,
   AppendChat,
   ArticleWritten,
   AuditPage,
   ChangeAgent,
   ChangeChannel,
+  ChangeCompany,
+  ChangeCustomer,
   ChangePassword,
+  ChangeQueue,
+  ChangeSnippet,
   ChangeTicket,
   ChannelFields,
   ChatSnapshot,
@@ -34,6 +43,7 @@ import type {
   LeaveMessage,
   MailChat,
   MakeAgent,
+  MakeCustomer,
   MakeMyTicket,
   MakeNamed,
   MakeTicket,
@@ -49,6 +59,7 @@ import type {
   People,
   PeopleTab,
   Problem,
+  QueueFields,
   Queues,
   ReadUpTo,
   RedactEntry,
@@ -68,6 +79,7 @@ import type {
   Setup,
   SignedIn,
   SignIn,
+  SnippetFields,
   SnippetView,
   StartChat,
   Started,
@@ -168,6 +180,26 @@ export interface Routes {
   'POST /api/admin/agents': { body: MakeAgent; answer: NewPassword };
   'PUT /api/admin/agents/{id}': { body: ChangeAgent; answer: Done };
   'POST /api/admin/agents/{id}/password': { answer: NewPassword };
+  'GET /api/admin/queues': { answer: AdminQueues };
+  'POST /api/admin/queues': { body: QueueFields; answer: AdminMade };
+  'PUT /api/admin/queues/{id}': { body: ChangeQueue; answer: Done };
+  'GET /api/admin/customers': {
+    query: { q?: string | undefined; after?: string | undefined };
+    answer: AdminCustomers;
+  };
+  'POST /api/admin/customers': { body: MakeCustomer; answer: NewPassword };
+  'PUT /api/admin/customers/{id}': { body: ChangeCustomer; answer: Done };
+  'POST /api/admin/customers/{id}/password': { answer: NewPassword };
+  'GET /api/admin/companies': {
+    query: { q?: string | undefined; after?: string | undefined };
+    answer: AdminCompanies;
+  };
+  'PUT /api/admin/companies/{id}': { body: ChangeCompany; answer: Done };
+  'GET /api/admin/letters': { query: { before?: string | undefined }; answer: AdminLetters };
+  'POST /api/admin/letters/{id}/again': { answer: Done };
+  'GET /api/admin/snippets': { answer: AdminSnippets };
+  'POST /api/admin/snippets': { body: SnippetFields; answer: AdminMade };
+  'PUT /api/admin/snippets/{id}': { body: ChangeSnippet; answer: Done };
   'GET /api/admin/rights': { answer: AdminRights };
   'PUT /api/admin/keys': { body: SetKey; answer: Done };
   'PUT /api/admin/members': { body: SetMember; answer: Done };

@@ -1,5 +1,6 @@
 import { Agent } from './agent.ts';
 import { expect, screened, test } from './story.ts';
+import { Asking } from './visitor.ts';
 
 test('Whoever may not come in any more is told so, and finds what was typed when coming back', async ({
   desk,
@@ -37,7 +38,8 @@ test.describe('Without the demo', () => {
 
   test('the first agent sets the desk up with the code that the program printed', async ({ desk, cast }) => {
     const [, code = ''] = desk.log.match(/\/agent\/setup +(\S+)/) ?? [];
-    const { page, context } = await cast.agent('ines');
+    const first = await cast.agent('ines');
+    const { page, context } = first;
     screened(context).expectRefusal(403);
     await page.goto(`${desk.url}/agent/`);
     await expect(page.getByRole('heading', { name: 'Set up Deskbell' })).toBeVisible();
@@ -51,10 +53,31 @@ test.describe('Without the demo', () => {
     const menu = page.getByRole('button', { name: 'Personalization: Yasmin Haddad' });
     await expect(menu).toBeVisible();
 
+    const yasmin = new Agent(first, 'Yasmin Haddad', 'yasmin', 'a long password', first.address);
+    const { t } = yasmin;
+    const main = page.getByRole('main');
+    const priya = await cast.visitor();
+    await test.step('What matters is asked, and tried with nobody at the other end', async () => {
+      await main.getByLabel(t('admin-begin-title'), { exact: true }).fill('Skerry Ferries');
+      await main.getByRole('button', { name: t('admin-begin-save') }).click();
+      await expect(main.getByText(t('admin-begin-done'))).toBeVisible();
+      const preview = main.frameLocator('iframe');
+      await preview.getByRole('button', { name: 'Chat with us' }).click();
+      const asking = new Asking(preview.frameLocator('iframe'), priya.t);
+      await asking.begin('Yasmin', 'Does this work?');
+      await expect(asking.log).toContainText(t('preview-greets'));
+    });
+    await test.step('The first visitor is answered', async () => {
+      await yasmin.setAvailability('internal_and_external');
+      await priya.page.goto(`${desk.url}/chat/skerry-ferries`);
+      await new Asking(priya.page, priya.t).begin('Priya', 'Is the 16:40 still sailing?');
+      await yasmin.goTo('agent-home');
+      await expect(main.getByText('Is the 16:40 still sailing?')).toBeVisible();
+    });
+
     const later = await cast.agent('maren');
     await later.page.goto(`${desk.url}/agent/`);
     await expect(later.page.getByRole('button', { name: 'Sign in' })).toBeVisible();
-    const yasmin = new Agent(later, 'Yasmin Haddad', 'yasmin', 'a long password', later.address);
-    await yasmin.signIn();
+    await new Agent(later, 'Yasmin Haddad', 'yasmin', 'a long password', later.address).signIn();
   });
 });

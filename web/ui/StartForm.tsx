@@ -1,7 +1,8 @@
 import type { ComponentChildren, Ref, VNode } from 'preact';
 import { useId, useRef, useState } from 'preact/hooks';
 import type { OfferedChannel } from '../api/types.ts';
-import { t } from '../core/i18n.ts';
+import { moment } from '../core/format.ts';
+import { lang, t } from '../core/i18n.ts';
 import { Button } from './Button.tsx';
 import { sends } from './Composer.tsx';
 import { Notice } from './Notice.tsx';
@@ -38,7 +39,7 @@ export function StartForm(props: StartFormProps) {
   const id = useId();
   const nameField = useRef<HTMLInputElement>(null);
   const [missing, setMissing] = useState<'text' | 'name'>();
-  const nobody = channels !== undefined && !canAnswer(channels, channel);
+  const nobody = channels !== undefined && !find(channels, channel)?.available;
   const pending = channels === undefined ? t('widget-looking') : undefined;
 
   function complete(): boolean {
@@ -75,7 +76,7 @@ export function StartForm(props: StartFormProps) {
         start();
       }}
     >
-      <div role="status">{channels && <Nobody channels={channels} nobody={nobody} typed={text !== ''} />}</div>
+      <div role="status">{channels && <Says channels={channels} channel={channel} typed={text !== ''} />}</div>
       {(channels === undefined || channels.length > 0 || text !== '') && (
         <>
           <div class="field">
@@ -136,13 +137,25 @@ export function StartForm(props: StartFormProps) {
   );
 }
 
-function Nobody({ channels, nobody, typed }: { channels: readonly OfferedChannel[]; nobody: boolean; typed: boolean }) {
-  if (channels.length === 0) return <Notice>{t('widget-not-offered')}</Notice>;
-  if (!nobody) return null;
+interface SaysProps {
+  channels: readonly OfferedChannel[];
+  channel: string | undefined;
+  typed: boolean;
+}
+
+/** What the channel says to who comes: in the reader's language, else in English, else what the product says by itself. */
+function Says({ channels, channel, typed }: SaysProps) {
+  const one = find(channels, channel);
+  if (!one) return <Notice>{t('widget-not-offered')}</Notice>;
+  const { available, opens_at, texts = [] } = one;
+  const said = (wanted: string) => texts.find(({ language }) => language === wanted)?.[available ? 'welcome' : 'away'];
+  const says = said(lang.value) || said('en');
+  if (available) return says ? <p dir="auto">{says}</p> : null;
   const others = channels.some((offered) => offered.available);
   return (
     <Notice>
-      {others ? t('widget-nobody-in-channel') : t('widget-nobody')} {typed && t('widget-text-stays')}
+      {says || t(others ? 'widget-nobody-in-channel' : 'widget-nobody')}{' '}
+      {opens_at && t('widget-opens', { at: moment(opens_at) })} {typed && t('widget-text-stays')}
     </Notice>
   );
 }
@@ -178,12 +191,11 @@ function ChannelChoice({ channels, chosen, onChoose }: ChannelChoiceProps) {
 }
 
 /** The channel that a start would go to: the chosen one, or the first where somebody is. */
-export function chosen(channels: readonly OfferedChannel[], channel: string | undefined): string | undefined {
+function find(channels: readonly OfferedChannel[], channel: string | undefined): OfferedChannel | undefined {
   const wanted = channels.find((offered) => offered.channel.id === channel);
-  return (wanted ?? channels.find((offered) => offered.available) ?? channels[0])?.channel.id;
+  return wanted ?? channels.find((offered) => offered.available) ?? channels[0];
 }
 
-function canAnswer(channels: readonly OfferedChannel[], channel: string | undefined): boolean {
-  const id = chosen(channels, channel);
-  return channels.some((offered) => offered.available && offered.channel.id === id);
+export function chosen(channels: readonly OfferedChannel[], channel: string | undefined): string | undefined {
+  return find(channels, channel)?.channel.id;
 }

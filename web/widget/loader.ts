@@ -20,12 +20,24 @@ if (snippet && !document.querySelector('deskbell-chat')) {
   else addEventListener('DOMContentLoaded', () => start(snippet));
 }
 
+/** How the snippet looks, as the server says. */
+interface Look {
+  start?: boolean;
+  hidden?: boolean;
+  labels?: Record<string, string>;
+  colour?: string | null;
+  ink?: string | null;
+}
+
 function start(snippet: string): void {
   const desk = new URL('.', script!.src);
   const lang = script!.dataset.lang || document.documentElement.lang || navigator.language;
   const dir = getComputedStyle(document.body).direction;
-  const [openWord, shutWord, unreadWord] = words[lang.slice(0, 2).toLowerCase()] ?? words.en!;
-  const label = script!.dataset.label || openWord;
+  const language = lang.slice(0, 2).toLowerCase();
+  const [openWord, shutWord, unreadWord] = words[language] ?? words.en!;
+  // Those of the administration; a page that embeds `loader.js` itself has none.
+  const look: Look = JSON.parse(script!.dataset.look ?? '{}');
+  const label = script!.dataset.label || look.labels?.[language] || openWord;
   const shelf = shelfOf(`deskbell:${snippet}`);
   let frame: HTMLIFrameElement | undefined;
   let ready = false;
@@ -46,6 +58,13 @@ function start(snippet: string): void {
   launcher.type = 'button';
   launcher.append(icon(), text, badge);
   root.append(launcher, panel, news);
+  host.toggleAttribute('data-start', look.start);
+  if (look.colour) {
+    host.style.setProperty('--deskbell-ground', look.colour);
+    host.style.setProperty('--deskbell-ink', look.ink!);
+  }
+  // Who is in a chat keeps it in sight.
+  host.hidden = !!look.hidden && !shelf.all()[TOKEN];
   host.lang = lang;
   host.dir = dir;
   show();
@@ -98,7 +117,10 @@ function start(snippet: string): void {
     if (frame) return;
     frame = make('iframe', '');
     const query = new URLSearchParams({ lang, dir, origin: location.origin });
-    frame.src = new URL(`widget/frame/${encodeURIComponent(snippet)}?${query}`, desk).href;
+    frame.src = new URL(
+      `${script!.dataset.frame || 'widget'}/frame/${encodeURIComponent(snippet)}?${query}`,
+      desk,
+    ).href;
     frame.title = label;
     panel.append(frame);
   }

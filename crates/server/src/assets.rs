@@ -1,7 +1,10 @@
 //! The pages and their parts, embedded by `build.rs`: each with its brotli and gzip siblings made beforehand.
 
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
+use std::io::Write;
 use std::sync::LazyLock;
 
 include!(concat!(env!("OUT_DIR"), "/assets.rs"));
@@ -25,11 +28,7 @@ static STORED: LazyLock<HashMap<&'static str, Stored>> = LazyLock::new(|| {
     FILES
         .iter()
         .map(|(name, body)| {
-            let hash = Sha256::digest(body);
-            let etag = format!(
-                "\"{}\"",
-                hash[..12].iter().map(|byte| format!("{byte:02x}")).collect::<String>()
-            );
+            let etag = etag(body);
             (*name, Stored { body, etag })
         })
         .collect()
@@ -56,6 +55,20 @@ pub fn get(name: &str, accept_encoding: &str) -> Option<Asset> {
         content_type: content_type(name),
         etag: &stored.etag,
     })
+}
+
+/// A strong one.
+pub fn etag(body: &[u8]) -> String {
+    let hash = Sha256::digest(body);
+    let digits: String = hash[..12].iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("\"{digits}\"")
+}
+
+/// What is made when it is asked for, as small as gzip has it.
+pub fn gzipped(body: &[u8]) -> Option<Vec<u8>> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(body).ok()?;
+    encoder.finish().ok()
 }
 
 /// The text of an embedded page, for those that get something put in.

@@ -37,6 +37,14 @@ pub struct AgentRights {
     pub my_channels: Vec<ChannelId>,
 }
 
+/// Whom customer users belong to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Company {
+    pub id: CompanyId,
+    pub name: String,
+    pub valid: bool,
+}
+
 /// Where all sessions of a person are meant.
 pub(crate) const NO_TOKEN: &[u8] = &[];
 
@@ -130,6 +138,44 @@ impl Store {
                 .await
         })?;
         rows.into_iter().map(PersonColumns::person).collect()
+    }
+
+    /// A page of the companies by name: those whose name has `part` in it, behind a place, with how many customer users each has.
+    pub async fn companies_page(
+        &self,
+        part: &str,
+        after: (&str, CompanyId),
+        limit: i64,
+    ) -> Result<Vec<(Company, i64)>, StoreError> {
+        let pattern = having(&sort_key(part));
+        let rows: Vec<(Uuid, String, i64, i64)> = read!(&self.db, p => {
+            sqlx::query_as(sql::COMPANIES_PAGE)
+                .bind(&pattern)
+                .bind(after.0)
+                .bind(after.1.0)
+                .bind(limit)
+                .fetch_all(p)
+                .await
+        })?;
+        let company = |(id, name, valid, people)| {
+            let company = Company {
+                id: CompanyId(id),
+                name,
+                valid: valid == 1,
+            };
+            (company, people)
+        };
+        Ok(rows.into_iter().map(company).collect())
+    }
+
+    pub async fn company(&self, id: CompanyId) -> Result<Option<Company>, StoreError> {
+        let row: Option<(String, i64)> =
+            read!(&self.db, p => sqlx::query_as(sql::COMPANY).bind(id.0).fetch_optional(p).await)?;
+        Ok(row.map(|(name, valid)| Company {
+            id,
+            name,
+            valid: valid == 1,
+        }))
     }
 
     pub async fn account(&self, kind: Kind, login: &str) -> Result<Option<Account>, StoreError> {

@@ -9,8 +9,8 @@ use crate::accounts::{NO_TOKEN, company, insert as insert_person, taken};
 use crate::channels::{columns as channel_columns, insert as insert_channel};
 use crate::db::{read, write_tx};
 use crate::snippets::{change as change_snippet, insert as insert_snippet};
-use crate::tickets::insert as insert_queue;
-use crate::{Channel, Holder, NewPerson, Queue, Snippet, Store, StoreError, sql, us};
+use crate::tickets::columns as queue_columns;
+use crate::{Channel, Company, Holder, NewPerson, Queue, Snippet, Store, StoreError, sql, us};
 use domain::person::sort_key;
 use domain::{ChannelId, CompanyId, GroupId, Instant, Key, Kind, PersonId, RoleId};
 use sha2::{Digest, Sha256};
@@ -77,8 +77,14 @@ pub enum AdminChange {
         days: i64,
     },
     MakeQueue(Queue),
+    ChangeQueue(Queue),
+    ChangeCompany(Company),
+    /// Tries an effect anew that ended without arriving for certain.
+    SendAgain {
+        effect: Uuid,
+    },
     MakeSnippet(Snippet),
-    /// Title, channel, sites and validity.
+    /// All but its public id.
     ChangeSnippet(Snippet),
 }
 
@@ -246,10 +252,27 @@ macro_rules! apply {
                     .await?;
             }
             AdminChange::MakeQueue(queue) => {
-                insert_queue!(queue)
+                let made = queue_columns!(sql::MAKE_QUEUE, queue).execute(&mut *$tx).await;
+                made.map_err(taken("the queue's name"))?;
+            }
+            AdminChange::ChangeQueue(queue) => {
+                let changed = queue_columns!(sql::CHANGE_QUEUE, queue).execute(&mut *$tx).await;
+                changed.map_err(taken("the queue's name"))?;
+            }
+            AdminChange::ChangeCompany(company) => {
+                let change = sqlx::query(sql::CHANGE_COMPANY)
+                    .bind(company.id.0)
+                    .bind(&company.name)
+                    .bind(sort_key(&company.name))
+                    .bind(i64::from(company.valid));
+                change.execute(&mut *$tx).await.map_err(taken("the company's name"))?;
+            }
+            AdminChange::SendAgain { effect } => {
+                sqlx::query(sql::SEND_AGAIN)
+                    .bind(*effect)
+                    .bind(us($at))
                     .execute(&mut *$tx)
-                    .await
-                    .map_err(taken("the queue's name"))?;
+                    .await?;
             }
             AdminChange::MakeSnippet(snippet) => {
                 let made = insert_snippet!(snippet, $at).execute(&mut *$tx).await;

@@ -1,9 +1,10 @@
 //! Chat channels, and the one that is always there.
 
 use crate::db::{read, write_tx};
+use crate::rows::unreadable;
 use crate::{Store, StoreError, sql};
 use domain::person::sort_key;
-use domain::{ChannelId, GroupId, PersonId};
+use domain::{ChannelId, ChannelText, GroupId, Hours, PersonId};
 use uuid::Uuid;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +17,11 @@ pub struct Channel {
     pub reply_target_s: u32,
     pub valid: bool,
     pub is_default: bool,
+    /// For administrators.
+    pub comment: String,
+    /// Always, where there are none.
+    pub hours: Option<Hours>,
+    pub texts: Vec<ChannelText>,
 }
 
 /// The groups and the channel every database has; ids for those that are missing.
@@ -53,7 +59,7 @@ impl Store {
     /// All channels by name, invalid ones too.
     pub async fn channels(&self) -> Result<Vec<Channel>, StoreError> {
         let rows: Vec<ChannelColumns> = read!(&self.db, p => sqlx::query_as(sql::CHANNELS).fetch_all(p).await)?;
-        Ok(rows.into_iter().map(ChannelColumns::channel).collect())
+        rows.into_iter().map(ChannelColumns::channel).collect()
     }
 
     /// Who may and wants to accept, per channel: valid, available for external chats, owner of the channel, and the
@@ -79,6 +85,9 @@ macro_rules! columns {
             .bind(i64::from($channel.for_public_users))
             .bind(i64::from($channel.reply_target_s))
             .bind(i64::from($channel.valid))
+            .bind(&$channel.comment)
+            .bind($crate::channels::hours_text(&$channel.hours))
+            .bind($crate::channels::texts_text(&$channel.texts))
     };
 }
 
@@ -89,6 +98,17 @@ macro_rules! insert {
 }
 
 pub(crate) use {columns, insert};
+
+/// As JSON; empty for none.
+pub(crate) fn hours_text(hours: &Option<Hours>) -> String {
+    hours
+        .as_ref()
+        .map_or_else(String::new, |hours| serde_json::json!(hours).to_string())
+}
+
+pub(crate) fn texts_text(texts: &[ChannelText]) -> String {
+    serde_json::json!(texts).to_string()
+}
 
 impl Channel {
     fn default_of(id: ChannelId, group: GroupId) -> Self {
@@ -101,6 +121,9 @@ impl Channel {
             reply_target_s: 60,
             valid: true,
             is_default: true,
+            comment: String::new(),
+            hours: None,
+            texts: Vec::new(),
         }
     }
 }
@@ -115,11 +138,17 @@ struct ChannelColumns {
     reply_target_s: i64,
     valid: i64,
     is_default: i64,
+    comment: String,
+    hours: String,
+    texts: String,
 }
 
 impl ChannelColumns {
-    fn channel(self) -> Channel {
-        Channel {
+    fn channel(self) -> Result<Channel, StoreError> {
+        let hours = Some(&self.hours).filter(|hours| !hours.is_empty());
+        let hours = hours.map(|text| serde_json::from_str(text).map_err(|_| unreadable("channel.hours", text)));
+        let texts = serde_json::from_str(&self.texts).map_err(|_| unreadable("channel.texts", &self.texts))?;
+        Ok(Channel {
             id: ChannelId(self.id),
             name: self.name,
             group: GroupId(self.group_id),
@@ -128,6 +157,9 @@ impl ChannelColumns {
             reply_target_s: u32::try_from(self.reply_target_s).unwrap_or(0),
             valid: self.valid == 1,
             is_default: self.is_default == 1,
-        }
+            comment: self.comment,
+            hours: hours.transpose()?,
+            texts,
+        })
     }
 }

@@ -39,7 +39,7 @@ pub use db::{Db, Writer};
 pub use errands::{Errand, NewErrand, Put};
 pub use files::*;
 pub use grants::*;
-pub use outbox::{Cap, Cause, Effect, EffectState, Settled, Stored};
+pub use outbox::{Cap, Cause, Effect, EffectState, OpenEffect, Settled, Stored};
 pub use people::*;
 pub use retention::*;
 pub use sessions::*;

@@ -86,6 +86,22 @@ pub struct Stored {
     pub doubts: i64,
 }
 
+/// An effect that has not arrived for certain, as administrators see it.
+#[derive(Debug, Clone)]
+pub struct OpenEffect {
+    pub id: Uuid,
+    pub chat: Option<ChatId>,
+    pub ticket: Option<TicketId>,
+    pub ticket_number: Option<String>,
+    /// Whom it is about.
+    pub person: Option<String>,
+    pub state: EffectState,
+    pub said: Option<String>,
+    pub created_at: Instant,
+    pub due_at: Instant,
+    pub tries: i64,
+}
+
 /// How a try ended.
 #[derive(Debug, Clone)]
 pub struct Settled {
@@ -192,6 +208,20 @@ impl Store {
         row.map(EffectRow::stored).transpose()
     }
 
+    /// A page of the effects that have not arrived for certain, newest first, before a place.
+    pub async fn open_effects(&self, before: (Instant, Uuid), limit: i64) -> Result<Vec<OpenEffect>, StoreError> {
+        let rows: Vec<OpenRow> = read!(&self.db, p => {
+            sqlx::query_as(sql::OPEN_EFFECTS).bind(us(before.0)).bind(before.1).bind(limit).fetch_all(p).await
+        })?;
+        rows.into_iter().map(OpenRow::open).collect()
+    }
+
+    pub async fn effect_state(&self, id: Uuid) -> Result<Option<EffectState>, StoreError> {
+        let word: Option<String> =
+            read!(&self.db, p => sqlx::query_scalar(sql::EFFECT_STATE).bind(id).fetch_optional(p).await)?;
+        Ok(word.as_deref().and_then(EffectState::from_word))
+    }
+
     /// Puts an effect beside another of the same cause, once: the same id again changes nothing.
     pub async fn follow_effect(&self, first: &Stored, next: &Effect, at: Instant) -> Result<(), StoreError> {
         let Cause::Entry { chat, seq } = first.cause else {
@@ -268,6 +298,38 @@ macro_rules! under_caps {
 }
 
 pub(crate) use {put_effect, under_caps};
+
+#[derive(sqlx::FromRow, Debug)]
+struct OpenRow {
+    id: Uuid,
+    chat_id: Option<Uuid>,
+    ticket_id: Option<Uuid>,
+    number: Option<String>,
+    name: Option<String>,
+    state: String,
+    said: Option<String>,
+    created_at: i64,
+    due_at: i64,
+    tries: i64,
+}
+
+impl OpenRow {
+    fn open(self) -> Result<OpenEffect, StoreError> {
+        let state = EffectState::from_word(&self.state);
+        Ok(OpenEffect {
+            id: self.id,
+            chat: self.chat_id.map(ChatId),
+            ticket: self.ticket_id.map(TicketId),
+            ticket_number: self.number,
+            person: self.name,
+            state: state.ok_or_else(|| StoreError::Unreadable(format!("outbox {}", self.id)))?,
+            said: self.said,
+            created_at: Instant(self.created_at),
+            due_at: Instant(self.due_at),
+            tries: self.tries,
+        })
+    }
+}
 
 #[derive(sqlx::FromRow, Debug)]
 struct EffectRow {

@@ -155,6 +155,13 @@ statements! {
     TOLD_EFFECT [Uuid] = "UPDATE outbox SET told = 1 WHERE id = $1";
     IS_TOLD [Uuid, Int, Text] = "SELECT count(*) FROM entry WHERE chat_id = $1 AND kind = 'mailed' AND of_seq = $2 AND reason = $3";
     EFFECTS_OF_TICKET [Uuid] = concat!("SELECT ", effect!(), " WHERE ticket_id = $1 ORDER BY n LIMIT 1000");
+    /// Those that have not arrived for certain, newest first, before a place.
+    OPEN_EFFECTS [Int, Uuid, Int] = "SELECT o.id, o.chat_id, o.ticket_id, t.number, p.name, o.state, o.said, o.created_at, o.due_at, o.tries \
+        FROM outbox o LEFT JOIN ticket t ON t.id = o.ticket_id LEFT JOIN person p ON p.id = o.person_id \
+        WHERE o.state <> 'done' AND (o.created_at, o.id) < ($1, $2) ORDER BY o.created_at DESC, o.id DESC LIMIT $3";
+    EFFECT_STATE [Uuid] = "SELECT state FROM outbox WHERE id = $1";
+    /// Nobody is at what ended.
+    SEND_AGAIN [Uuid, Int] = "UPDATE outbox SET state = 'waiting', done_at = NULL, told = 0, tries = 0, doubts = 0, due_at = $2 WHERE id = $1 AND state IN ('failed', 'perhaps')";
     PUT_PROOF [Bytes, Uuid, Int] = "INSERT INTO mail_proof (token_hash, outbox_id, expires_at) VALUES ($1, $2, $3)";
     PROVEN [Bytes, Int] = concat!("SELECT ", effect!(), " WHERE id = (SELECT outbox_id FROM mail_proof WHERE token_hash = $1 AND expires_at > $2)");
     SWEEP_PROOFS [Int] = "DELETE FROM mail_proof WHERE expires_at <= $1";
@@ -268,7 +275,7 @@ statements! {
             EXISTS (SELECT 1 FROM agent_grant g JOIN permission_group a ON a.id = g.group_id WHERE g.person_id = p.id AND a.name = $1) \
             OR EXISTS (SELECT 1 FROM role_member m JOIN role_grant r ON r.role_id = m.role_id JOIN permission_group a ON a.id = r.group_id WHERE m.person_id = p.id AND a.name = $1)) \
         ORDER BY p.sort_key, p.id LIMIT 5000";
-    CHANNELS [] = "SELECT id, name, group_id, for_customer_users, for_public_users, reply_target_s, valid, is_default FROM channel ORDER BY sort_key, id";
+    CHANNELS [] = "SELECT id, name, group_id, for_customer_users, for_public_users, reply_target_s, valid, is_default, comment, hours, texts FROM channel ORDER BY sort_key, id";
     MY_CHANNELS [Uuid] = "SELECT channel_id FROM my_channel WHERE person_id = $1 ORDER BY channel_id";
     RECEIVERS [] = "SELECT y.channel_id, y.person_id FROM my_channel y JOIN person p ON p.id = y.person_id JOIN channel h ON h.id = y.channel_id \
         WHERE p.kind = 'agent' AND p.valid = 1 AND p.availability = 2 AND ( \
@@ -287,6 +294,11 @@ statements! {
     MAKE_PERSON [Uuid, Text, Text, Text, Text, Text, Text, Uuid, Uuid, Int] = "INSERT INTO person (id, kind, name, sort_key, login, password_hash, email, company_id, snippet_id, created_at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     MAKE_COMPANY [Uuid, Text, Text] = "INSERT INTO company (id, name, sort_key) VALUES ($1, $2, $3) ON CONFLICT (name) DO NOTHING";
+    CHANGE_COMPANY [Uuid, Text, Text, Int] = "UPDATE company SET name = $2, sort_key = $3, valid = $4 WHERE id = $1";
+    COMPANY [Uuid] = "SELECT name, valid FROM company WHERE id = $1";
+    /// Those whose name has it ($1, for LIKE), behind a place.
+    COMPANIES_PAGE [Text, Text, Uuid, Int] = "SELECT c.id, c.name, c.valid, (SELECT count(*) FROM person p WHERE p.company_id = c.id) FROM company c \
+        WHERE c.sort_key LIKE $1 ESCAPE '!' AND (c.sort_key, c.id) > ($2, $3) ORDER BY c.sort_key, c.id LIMIT $4";
     COMPANY_NAMED [Text] = "SELECT id FROM company WHERE name = $1";
     SELECT_DEFAULT_CHANNEL [Uuid] = "INSERT INTO my_channel (person_id, channel_id) SELECT $1, id FROM channel WHERE is_default = 1";
     ACCOUNT [Text, Text] = "SELECT id, valid, password_hash FROM person WHERE kind = $1 AND login = $2";
@@ -336,14 +348,14 @@ statements! {
 
     // Channels and snippets.
     COUNT_DEFAULT_CHANNELS [] = "SELECT count(*) FROM channel WHERE is_default = 1";
-    MAKE_CHANNEL [Uuid, Text, Text, Uuid, Int, Int, Int, Int, Int] = "INSERT INTO channel (id, name, sort_key, group_id, for_customer_users, for_public_users, reply_target_s, valid, is_default) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-    CHANGE_CHANNEL [Uuid, Text, Text, Uuid, Int, Int, Int, Int] = "UPDATE channel SET name = $2, sort_key = $3, group_id = $4, for_customer_users = $5, for_public_users = $6, reply_target_s = $7, valid = $8 WHERE id = $1";
-    MAKE_SNIPPET [Uuid, Text, Text, Uuid, Text, Int] = "INSERT INTO snippet (id, public_id, title, channel_id, sites, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
-    CHANGE_SNIPPET [Uuid, Text, Uuid, Text, Int] = "UPDATE snippet SET title = $2, channel_id = $3, sites = $4, valid = $5 WHERE id = $1";
-    SNIPPETS [] = "SELECT id, public_id, title, channel_id, sites, valid FROM snippet ORDER BY public_id";
-    SNIPPET_NAMED [Text] = "SELECT id, public_id, title, channel_id, sites, valid FROM snippet WHERE public_id = $1";
-    SNIPPET [Uuid] = "SELECT id, public_id, title, channel_id, sites, valid FROM snippet WHERE id = $1";
+    MAKE_CHANNEL [Uuid, Text, Text, Uuid, Int, Int, Int, Int, Text, Text, Text, Int] = "INSERT INTO channel (id, name, sort_key, group_id, for_customer_users, for_public_users, reply_target_s, valid, comment, hours, texts, is_default) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+    CHANGE_CHANNEL [Uuid, Text, Text, Uuid, Int, Int, Int, Int, Text, Text, Text] = "UPDATE channel SET name = $2, sort_key = $3, group_id = $4, for_customer_users = $5, for_public_users = $6, reply_target_s = $7, valid = $8, comment = $9, hours = $10, texts = $11 WHERE id = $1";
+    MAKE_SNIPPET [Uuid, Text, Text, Uuid, Text, Int, Text, Int] = "INSERT INTO snippet (id, public_id, title, channel_id, sites, valid, look, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    CHANGE_SNIPPET [Uuid, Text, Uuid, Text, Int, Text] = "UPDATE snippet SET title = $2, channel_id = $3, sites = $4, valid = $5, look = $6 WHERE id = $1";
+    SNIPPETS [] = "SELECT id, public_id, title, channel_id, sites, valid, look FROM snippet ORDER BY public_id";
+    SNIPPET_NAMED [Text] = "SELECT id, public_id, title, channel_id, sites, valid, look FROM snippet WHERE public_id = $1";
+    SNIPPET [Uuid] = "SELECT id, public_id, title, channel_id, sites, valid, look FROM snippet WHERE id = $1";
 
     // Who is here, and who is out of office.
     AGENT_CARDS [] = "SELECT id, kind, name, sort_key, login, CAST(NULL AS TEXT) AS company, availability, zone FROM person WHERE kind = 'agent' AND valid = 1 AND login IS NOT NULL";
@@ -470,9 +482,10 @@ statements! {
     CHATS_AFTER [Uuid, Int] = "SELECT id FROM chat WHERE id > $1 ORDER BY id LIMIT $2";
 
     // The ticket desk.
-    MAKE_QUEUE [Uuid, Text, Text, Uuid, Uuid] = "INSERT INTO queue (id, name, sort_key, group_id, channel_id) VALUES ($1, $2, $3, $4, $5)";
+    MAKE_QUEUE [Uuid, Text, Text, Uuid, Uuid, Int, Text] = "INSERT INTO queue (id, name, sort_key, group_id, channel_id, valid, comment) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    CHANGE_QUEUE [Uuid, Text, Text, Uuid, Uuid, Int, Text] = "UPDATE queue SET name = $2, sort_key = $3, group_id = $4, channel_id = $5, valid = $6, comment = $7 WHERE id = $1";
     COUNT_QUEUES [] = "SELECT count(*) FROM queue";
-    QUEUES [] = "SELECT id, name, group_id, channel_id, valid FROM queue ORDER BY sort_key, id";
+    QUEUES [] = "SELECT id, name, group_id, channel_id, valid, comment FROM queue ORDER BY sort_key, id";
     /// The row is the lock that gives new tickets of a day an order.
     NEXT_TICKET [Text] = "INSERT INTO ticket_counter (day, last) VALUES ($1, 1) ON CONFLICT (day) DO UPDATE SET last = ticket_counter.last + 1 RETURNING last";
     KNOWN_TICKET [Uuid, Uuid] = "SELECT id, number, digest FROM ticket WHERE cid = $1 AND creator_id = $2";

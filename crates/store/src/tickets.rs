@@ -23,6 +23,8 @@ pub struct Queue {
     /// Where chats about its tickets go.
     pub channel: Option<ChannelId>,
     pub valid: bool,
+    /// For administrators.
+    pub comment: String,
 }
 
 /// Whom a new ticket is for. Of a customer user the name and address are his own, and his company's ticket it is too.
@@ -102,8 +104,9 @@ impl Store {
                         group: GroupId(users),
                         channel: None,
                         valid: true,
+                        comment: String::new(),
                     };
-                    insert!(queue).execute(&mut *tx).await?;
+                    columns!(sql::MAKE_QUEUE, queue).execute(&mut *tx).await?;
                 }
             }
         });
@@ -297,18 +300,21 @@ impl Store {
     }
 }
 
-macro_rules! insert {
-    ($queue:expr) => {
-        sqlx::query(sql::MAKE_QUEUE)
+/// The queue's columns in their order, bound to a statement.
+macro_rules! columns {
+    ($sql:expr, $queue:expr) => {
+        sqlx::query($sql)
             .bind($queue.id.0)
             .bind(&$queue.name)
             .bind(sort_key(&$queue.name))
             .bind($queue.group.0)
             .bind($queue.channel.map(|channel| channel.0))
+            .bind(i64::from($queue.valid))
+            .bind(&$queue.comment)
     };
 }
 
-pub(crate) use insert;
+pub(crate) use columns;
 
 #[derive(FromRow, Debug)]
 struct QueueRow {
@@ -317,6 +323,7 @@ struct QueueRow {
     group_id: Uuid,
     channel_id: Option<Uuid>,
     valid: i64,
+    comment: String,
 }
 
 impl QueueRow {
@@ -327,6 +334,7 @@ impl QueueRow {
             group: GroupId(self.group_id),
             channel: self.channel_id.map(ChannelId),
             valid: self.valid == 1,
+            comment: self.comment,
         }
     }
 }

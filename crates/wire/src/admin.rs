@@ -1,5 +1,6 @@
 //! Bodies of `/api/admin`: what administrators see and change. To everybody else it is not there.
 
+use crate::ChannelText;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
@@ -110,7 +111,7 @@ pub struct AuditRecord {
     #[ts(optional)]
     pub by: Option<Uuid>,
     pub by_name: String,
-    /// `setting`, `agent`, `customer_user`, `group`, `role`, `channel`, `queue`, `snippet`.
+    /// `setting`, `agent`, `customer_user`, `group`, `role`, `channel`, `queue`, `snippet`, `company`.
     pub kind: String,
     /// A setting's name, else the id of the thing.
     pub subject: String,
@@ -169,6 +170,296 @@ pub struct ChannelFields {
     #[ts(type = "number")]
     pub retention_days: i64,
     pub valid: bool,
+    /// For administrators; at most 1,000 characters.
+    pub comment: String,
+    /// Always, where there are none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub hours: Option<Hours>,
+    pub texts: Vec<ChannelText>,
+}
+
+/// When a channel takes chats.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Hours {
+    /// IANA name of the time zone they are meant in.
+    pub zone: String,
+    /// The spans of each weekday, Monday first.
+    pub week: Vec<Vec<Span>>,
+    pub holidays: Vec<Holiday>,
+}
+
+/// From a minute of the day (0 to 1,439) to before another one (1 to 1,440).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Span {
+    pub from: u16,
+    pub to: u16,
+}
+
+/// A day without hours.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Holiday {
+    /// Not where it is every year.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub year: Option<u16>,
+    pub month: u8,
+    pub day: u8,
+    pub name: String,
+}
+
+/// `GET /api/admin/queues`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AdminQueues {
+    /// By name, invalid ones too.
+    pub queues: Vec<AdminQueue>,
+    pub groups: Vec<String>,
+    /// The names of the valid channels.
+    pub channels: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AdminQueue {
+    pub id: Uuid,
+    pub queue: QueueFields,
+    /// The newest record of it in the audit log; 0 without one.
+    #[ts(type = "number")]
+    pub version: i64,
+}
+
+/// `POST /api/admin/queues`: what of a queue an administrator chooses.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct QueueFields {
+    pub name: String,
+    /// By its name: the keys on it are the keys on the tickets.
+    pub group: String,
+    /// Where chats about its tickets go, by its name; not where there are none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub channel: Option<String>,
+    pub valid: bool,
+    /// For administrators; at most 1,000 characters.
+    pub comment: String,
+}
+
+/// `PUT /api/admin/queues/{id}`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeQueue {
+    pub queue: QueueFields,
+    /// As it was when it was looked at; another one refuses with `changed_meanwhile`.
+    #[ts(type = "number")]
+    pub version: i64,
+}
+
+/// `GET /api/admin/customers`: a page of the customer users by name, invalid ones too.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AdminCustomers {
+    pub customers: Vec<AdminCustomer>,
+    /// For `after` of the next page, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub next: Option<Uuid>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AdminCustomer {
+    pub id: Uuid,
+    pub login: String,
+    pub name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub email: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub company: Option<String>,
+    pub valid: bool,
+    /// The newest record of the account in the audit log; 0 without one.
+    #[ts(type = "number")]
+    pub version: i64,
+}
+
+/// `POST /api/admin/customers`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MakeCustomer {
+    pub login: String,
+    pub name: String,
+    /// Empty for none.
+    pub email: String,
+    /// By its name, made if there is none; empty for none.
+    pub company: String,
+}
+
+/// `PUT /api/admin/customers/{id}`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeCustomer {
+    pub name: String,
+    /// Empty for none.
+    pub email: String,
+    /// By its name, made if there is none; empty for none.
+    pub company: String,
+    pub valid: bool,
+    /// As it was when it was looked at; another one refuses with `changed_meanwhile`.
+    #[ts(type = "number")]
+    pub version: i64,
+}
+
+/// `GET /api/admin/letters`: a page of what has not arrived for certain, newest first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AdminLetters {
+    pub letters: Vec<AdminLetter>,
+    /// For `before` of the next page, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub next: Option<String>,
+    /// Without a mail server nothing is sent.
+    pub sends_mail: bool,
+}
+
+/// An e-mail on its way; what it says is told to nobody.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AdminLetter {
+    pub id: Uuid,
+    #[ts(type = "number")]
+    pub at: i64,
+    /// `waiting`, `taken`, `handed`, `perhaps` or `failed`.
+    pub state: String,
+    /// What the mail server said last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub said: Option<String>,
+    #[ts(type = "number")]
+    pub tries: i64,
+    /// When it is tried next, of what is waiting.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional, type = "number")]
+    pub due_at: Option<i64>,
+    /// Whom it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub person: Option<String>,
+    /// The number of the ticket it belongs to; else it belongs to a chat.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub ticket: Option<String>,
+}
+
+/// `GET /api/admin/companies`: a page of the companies by name, invalid ones too.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AdminCompanies {
+    pub companies: Vec<AdminCompany>,
+    /// For `after` of the next page, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub next: Option<Uuid>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AdminCompany {
+    pub id: Uuid,
+    pub name: String,
+    /// An invalid one is chosen for nobody new.
+    pub valid: bool,
+    /// How many customer users belong to it.
+    #[ts(type = "number")]
+    pub people: i64,
+    #[ts(type = "number")]
+    pub version: i64,
+}
+
+/// `PUT /api/admin/companies/{id}`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeCompany {
+    pub name: String,
+    pub valid: bool,
+    #[ts(type = "number")]
+    pub version: i64,
+}
+
+/// `GET /api/admin/snippets`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AdminSnippets {
+    /// By public id, invalid ones too.
+    pub snippets: Vec<AdminSnippet>,
+    /// The names of the valid channels.
+    pub channels: Vec<String>,
+    /// Where pages load the launcher from, as `https://desk.example.org`.
+    pub address: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AdminSnippet {
+    pub id: Uuid,
+    pub snippet: SnippetFields,
+    #[ts(type = "number")]
+    pub version: i64,
+}
+
+/// `POST /api/admin/snippets`: what of a snippet an administrator chooses.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SnippetFields {
+    /// Stands in the pages that embed it; a-z, 0-9 and `-`; stays as it was made.
+    pub public_id: String,
+    /// What the panel is headed with.
+    pub title: String,
+    /// By its name.
+    pub channel: String,
+    /// Origins whose pages may embed it, as `https://www.example.org`.
+    pub sites: Vec<String>,
+    pub valid: bool,
+    pub look: SnippetLook,
+}
+
+/// How a launcher looks.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SnippetLook {
+    /// In the corner where lines start, and not where they end.
+    pub at_start: bool,
+    /// As `#1a5f7a`, in place of the product's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub colour: Option<String>,
+    pub labels: Vec<LauncherLabel>,
+    /// The launcher comes only while somebody is there.
+    pub hidden_when_closed: bool,
+}
+
+/// What stands on a launcher in one language.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LauncherLabel {
+    /// A code as `de`.
+    pub language: String,
+    /// 1 to 40 characters.
+    pub text: String,
+}
+
+/// `PUT /api/admin/snippets/{id}`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeSnippet {
+    pub snippet: SnippetFields,
+    #[ts(type = "number")]
+    pub version: i64,
 }
 
 /// `PUT /api/admin/channels/{id}`

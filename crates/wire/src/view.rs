@@ -475,8 +475,28 @@ pub struct MyChannel {
 #[serde(deny_unknown_fields)]
 pub struct OfferedChannel {
     pub channel: ChannelRef,
-    /// Somebody is there who may and can accept.
+    /// Somebody is there who may and can accept, and it is within the channel's hours.
     pub available: bool,
+    /// When its hours begin, where they are not now and begin within a year.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional, type = "number")]
+    pub opens_at: Option<i64>,
+    /// What it says, by language.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<ChannelText>>", optional)]
+    pub texts: Vec<ChannelText>,
+}
+
+/// What a channel says to who comes, in one language; empty for what the product says by itself.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChannelText {
+    /// A code as `de`.
+    pub language: String,
+    /// Where somebody is there.
+    pub welcome: String,
+    /// Where nobody is.
+    pub away: String,
 }
 
 /// Who is signed in.

@@ -1,13 +1,14 @@
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { AdminAgent, AdminRights } from '../../api/types.ts';
 import { t } from '../../core/i18n.ts';
 import type { Api } from '../../core/server.ts';
 import { Button } from '../../ui/Button.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
 import { SaveDialog } from '../SaveDialog.tsx';
-import { problemOf } from '../work.ts';
+import { TextRow, TickRow } from './form-rows.tsx';
 import { KeyMatrix } from './KeyMatrix.tsx';
+import { PasswordTold } from './PasswordTold.tsx';
 import { Tick } from './Tick.tsx';
+import { useTries } from './use-tries.ts';
 
 interface AgentDialogProps {
   api: Api;
@@ -25,21 +26,7 @@ export function AgentDialog({ api, agent, rights, onChanged, onClose }: AgentDia
   const [email, setEmail] = useState(agent?.email ?? '');
   const [valid, setValid] = useState(agent?.valid ?? true);
   const [password, setPassword] = useState<string>();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string>();
-  const id = useId();
-
-  async function tries(what: () => Promise<unknown>): Promise<void> {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await what();
-    } catch (error) {
-      setProblem(problemOf(error));
-    } finally {
-      setBusy(false);
-    }
-  }
+  const { busy, problem, setProblem, tries } = useTries();
 
   function save() {
     if (name.trim() === '' || (agent === undefined && login.trim() === '')) return setProblem(t('admin-needs-login'));
@@ -58,56 +45,16 @@ export function AgentDialog({ api, agent, rights, onChanged, onClose }: AgentDia
   }
 
   const title = agent === undefined ? t('admin-agent-new') : t('admin-agent-change', { name: agent.name });
-  if (password !== undefined) {
-    return (
-      <Dialog title={title} onClose={onClose}>
-        <div role="status" class="admin-password">
-          <p>{t('admin-password-told', { name })}</p>
-          <output translate={false}>{password}</output>
-          <p>{t('admin-password-pass-on')}</p>
-        </div>
-      </Dialog>
-    );
-  }
+  if (password !== undefined) return <PasswordTold title={title} name={name} password={password} onClose={onClose} />;
   return (
     <SaveDialog title={title} busy={busy} problem={problem} onSave={save} onClose={onClose}>
       <div class="admin-form">
         {agent === undefined && (
-          <>
-            <label for={`${id}-login`}>{t('admin-login')}</label>
-            <input
-              id={`${id}-login`}
-              maxLength={100}
-              autocomplete="off"
-              autocapitalize="off"
-              value={login}
-              onInput={(event) => setLogin(event.currentTarget.value)}
-            />
-          </>
+          <TextRow label={t('admin-login')} value={login} maxLength={100} verbatim onText={setLogin} />
         )}
-        <label for={`${id}-name`}>{t('admin-name')}</label>
-        <input
-          id={`${id}-name`}
-          maxLength={200}
-          autocomplete="off"
-          value={name}
-          onInput={(event) => setName(event.currentTarget.value)}
-        />
-        <label for={`${id}-email`}>{t('admin-email')}</label>
-        <input
-          id={`${id}-email`}
-          inputMode="email"
-          maxLength={254}
-          autocomplete="off"
-          value={email}
-          onInput={(event) => setEmail(event.currentTarget.value)}
-        />
-        {agent && (
-          <label>
-            <input type="checkbox" checked={valid} onChange={(event) => setValid(event.currentTarget.checked)} />
-            {t('admin-valid-agent')}
-          </label>
-        )}
+        <TextRow label={t('admin-name')} value={name} maxLength={200} onText={setName} />
+        <TextRow label={t('admin-email')} value={email} maxLength={254} inputMode="email" verbatim onText={setEmail} />
+        {agent && <TickRow label={t('admin-valid-agent')} checked={valid} onTick={setValid} />}
       </div>
       {agent && (
         <div class="admin-agent-rights">

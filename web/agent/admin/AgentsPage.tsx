@@ -1,17 +1,12 @@
-import Plus from 'lucide/dist/esm/icons/plus.mjs';
-import { useEffect, useRef, useState } from 'preact/hooks';
-import type { AdminAgent, AdminRights } from '../../api/types.ts';
+import { useState } from 'preact/hooks';
+import type { AdminRights } from '../../api/types.ts';
 import { t } from '../../core/i18n.ts';
 import type { Api } from '../../core/server.ts';
-import { Badge } from '../../ui/Badge.tsx';
-import { Button } from '../../ui/Button.tsx';
-import { Notice } from '../../ui/Notice.tsx';
-import { SearchField } from '../../ui/SearchField.tsx';
-import { problemOf } from '../work.ts';
 import { AgentDialog } from './AgentDialog.tsx';
 import { Fetched } from './Fetched.tsx';
-
-const TYPING_MS = 200;
+import { FoundThings } from './FoundThings.tsx';
+import { Said, Things } from './Things.tsx';
+import { useFound } from './use-found.ts';
 
 /** The agents by name, and what of each can be changed. */
 export function AgentsPage({ api }: { api: Api }) {
@@ -29,106 +24,44 @@ interface AgentsProps {
 }
 
 function Agents({ api, rights }: AgentsProps) {
-  const [agents, setAgents] = useState<readonly AdminAgent[]>();
-  const [next, setNext] = useState<string>();
-  const [problem, setProblem] = useState<string>();
-  const [wanted, setWanted] = useState('');
+  const all = useFound(async (q, after) => {
+    const { agents, next } = await api.call('GET /api/admin/agents', { query: { q, after } });
+    return { found: agents, ...(next && { next }) };
+  });
   const [open, setOpen] = useState<string | 'new'>();
-  const asked = useRef(0);
-
-  /** The first page again, or the one that follows. */
-  async function look(after?: string): Promise<void> {
-    const turn = ++asked.current;
-    setProblem(undefined);
-    try {
-      const page = await api.call('GET /api/admin/agents', { query: { q: wanted || undefined, after } });
-      // What was asked for since is newer.
-      if (turn !== asked.current) return;
-      setAgents((agents) => [...(after === undefined ? [] : (agents ?? [])), ...page.agents]);
-      setNext(page.next);
-    } catch (error) {
-      if (turn === asked.current) setProblem(problemOf(error));
-    }
-  }
-  useEffect(() => {
-    const typed = setTimeout(() => void look(), agents === undefined ? 0 : TYPING_MS);
-    return () => clearTimeout(typed);
-  }, [wanted]);
-
-  const agent = agents?.find(({ id }) => id === open);
+  const agent = all.found?.find(({ id }) => id === open);
   return (
     <>
-      <div class="admin-bar">
-        <SearchField label={t('admin-find-agent')} value={wanted} maxLength={100} onSearch={setWanted} />
-        <Button size="small" icon={Plus} onClick={() => setOpen('new')}>
-          {t('admin-agent-new')}
-        </Button>
-      </div>
-      {problem && (
-        <Notice kind="danger" action={<Button onClick={() => void look()}>{t('chat-try-again')}</Button>}>
-          {problem}
-        </Notice>
-      )}
-      <p role="status" class={agents?.length === 0 ? 'rows-none' : 'quiet'}>
-        {agents === undefined ? t('agent-fetching') : agents.length === 0 && t('admin-no-agent', { q: wanted })}
-      </p>
-      {agents && agents.length > 0 && (
-        <div class="card rows admin-rows">
-          <table>
-            <caption class="quiet">{t('admin-agents')}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{t('admin-agent')}</th>
-                <th scope="col">{t('admin-login')}</th>
-                <th scope="col">{t('admin-email')}</th>
-                <th scope="col">{t('admin-roles')}</th>
-                <th scope="col">
-                  <span class="quiet">{t('admin-change')}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {agents.map((one) => (
-                <tr key={one.id}>
-                  <th scope="row">
-                    <bdi translate={false}>{one.name}</bdi> {!one.valid && <Badge>{t('admin-invalid')}</Badge>}
-                  </th>
-                  <td data-label={t('admin-login')} translate={false}>
-                    <bdi>{one.login}</bdi>
-                  </td>
-                  <td data-label={t('admin-email')} translate={false}>
-                    <bdi>{one.email ?? t('admin-nothing')}</bdi>
-                  </td>
-                  <td data-label={t('admin-roles')} translate={false}>
-                    <bdi>{one.roles.join(', ') || t('admin-nothing')}</bdi>
-                  </td>
-                  <td>
-                    <Button
-                      size="small"
-                      label={t('admin-agent-change', { name: one.name })}
-                      onClick={() => setOpen(one.id)}
-                    >
-                      {t('admin-change')}
-                    </Button>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-          {next !== undefined && (
-            <div class="rows-more">
-              <Button onClick={() => void look(next)}>{t('agent-show-more')}</Button>
-            </div>
-          )}
-        </div>
-      )}
+      <FoundThings
+        found={all}
+        find={t('admin-find-agent')}
+        none={(q) => t('admin-no-agent', { q })}
+        add={{ label: t('admin-agent-new'), onAdd: () => setOpen('new') }}
+      >
+        {(agents) => (
+          <Things
+            caption={t('admin-agents')}
+            things={agents}
+            columns={[
+              { head: t('admin-agent'), cell: ({ name }) => <Said of={name} /> },
+              { head: t('admin-login'), cell: ({ login }) => <Said of={login} /> },
+              { head: t('admin-email'), cell: ({ email }) => <Said of={email} /> },
+              { head: t('admin-roles'), cell: ({ roles }) => <Said of={roles.join(', ')} /> },
+            ]}
+            valid={({ valid }) => valid}
+            changeLabel={({ name }) => t('admin-agent-change', { name })}
+            onChange={({ id }) => setOpen(id)}
+            onMore={all.more}
+          />
+        )}
+      </FoundThings>
       {(agent || open === 'new') && (
         <AgentDialog
           key={open}
           api={api}
           agent={agent}
           rights={rights}
-          onChanged={() => look()}
+          onChanged={all.again}
           onClose={() => setOpen(undefined)}
         />
       )}

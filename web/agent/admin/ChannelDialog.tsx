@@ -1,11 +1,13 @@
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { AdminChannel, ChannelFields } from '../../api/types.ts';
 import { number } from '../../core/format.ts';
 import { t } from '../../core/i18n.ts';
 import type { Api } from '../../core/server.ts';
 import { SaveDialog } from '../SaveDialog.tsx';
-import { useSave } from '../use-save.ts';
-import { problemOf } from '../work.ts';
+import { ChannelTexts } from './ChannelTexts.tsx';
+import { ChoiceRow, TextRow, TickRow } from './form-rows.tsx';
+import { HoursFields, readHours, type TypedHours, writeHours } from './HoursFields.tsx';
+import { useTries } from './use-tries.ts';
 
 /** A hundred years. */
 const DAYS_MAX = 36_500;
@@ -31,31 +33,18 @@ export function ChannelDialog({ api, channel, groups, onClose, onChanged }: Chan
       reply_target_s: 60,
       retention_days: 0,
       valid: true,
+      comment: '',
+      texts: [],
     },
   );
-  const { busy, problem, setProblem, save } = useSave(onClose);
-  const id = useId();
+  const [hours, setHours] = useState<TypedHours | undefined>(fields.hours && writeHours(fields.hours));
+  const { busy, problem, setProblem, tries } = useTries();
   const change = (some: Partial<ChannelFields>) => {
     setProblem(undefined);
     setFields({ ...fields, ...some });
   };
 
-  async function submit(): Promise<string | undefined> {
-    try {
-      if (channel === undefined) await api.call('POST /api/admin/channels', { body: fields });
-      else
-        await api.call('PUT /api/admin/channels/{id}', {
-          id: channel.id,
-          body: { channel: fields, version: channel.version },
-        });
-      await onChanged();
-      return undefined;
-    } catch (error) {
-      return problemOf(error);
-    }
-  }
-
-  function trySave() {
+  function save() {
     if (fields.name.trim() === '') return setProblem(t('admin-needs-name'));
     if (!within(fields.reply_target_s, 1, TARGET_MAX)) {
       return setProblem(t('admin-out-of-bounds', { min: number(1), max: number(TARGET_MAX) }));
@@ -63,7 +52,20 @@ export function ChannelDialog({ api, channel, groups, onClose, onChanged }: Chan
     if (!within(fields.retention_days, 0, DAYS_MAX)) {
       return setProblem(t('admin-out-of-bounds', { min: number(0), max: number(DAYS_MAX) }));
     }
-    void save(submit());
+    const read = hours && readHours(hours);
+    if (typeof read === 'string') return setProblem(read);
+    const { hours: _, ...others } = fields;
+    const body: ChannelFields = read ? { ...others, hours: read } : others;
+    void tries(async () => {
+      if (channel === undefined) await api.call('POST /api/admin/channels', { body });
+      else
+        await api.call('PUT /api/admin/channels/{id}', {
+          id: channel.id,
+          body: { channel: body, version: channel.version },
+        });
+      await onChanged();
+      onClose();
+    });
   }
 
   return (
@@ -71,78 +73,61 @@ export function ChannelDialog({ api, channel, groups, onClose, onChanged }: Chan
       title={channel === undefined ? t('admin-channel-new') : t('admin-channel-change', { name: channel.channel.name })}
       busy={busy}
       problem={problem}
-      onSave={trySave}
+      onSave={save}
       onClose={onClose}
     >
       <div class="admin-form">
-        <label for={`${id}-name`}>{t('admin-name')}</label>
-        <input
-          id={`${id}-name`}
-          maxLength={200}
-          autocomplete="off"
-          value={fields.name}
-          onInput={(event) => change({ name: event.currentTarget.value })}
-        />
-        <label for={`${id}-group`}>{t('admin-group')}</label>
-        <select
-          id={`${id}-group`}
+        <TextRow label={t('admin-name')} value={fields.name} maxLength={200} onText={(name) => change({ name })} />
+        <ChoiceRow
+          label={t('admin-group')}
           value={fields.group}
-          onChange={(event) => change({ group: event.currentTarget.value })}
-        >
-          {groups.map((group) => (
-            <option key={group} value={group} selected={group === fields.group} translate={false}>
-              {group}
-            </option>
-          ))}
-        </select>
+          choices={groups}
+          onChoice={(group) => change({ group })}
+        />
         <fieldset>
           <legend>{t('admin-for')}</legend>
-          <label>
-            <input
-              type="checkbox"
-              checked={fields.for_customer_users}
-              onChange={(event) => change({ for_customer_users: event.currentTarget.checked })}
-            />
-            {t('admin-for-customers')}
-          </label>
-          <label>
-            <input
-              type="checkbox"
-              checked={fields.for_public_users}
-              onChange={(event) => change({ for_public_users: event.currentTarget.checked })}
-            />
-            {t('admin-for-visitors')}
-          </label>
+          <TickRow
+            label={t('admin-for-customers')}
+            checked={fields.for_customer_users}
+            onTick={(for_customer_users) => change({ for_customer_users })}
+          />
+          <TickRow
+            label={t('admin-for-visitors')}
+            checked={fields.for_public_users}
+            onTick={(for_public_users) => change({ for_public_users })}
+          />
         </fieldset>
-        <label for={`${id}-target`}>{t('admin-reply-target')}</label>
-        <input
-          id={`${id}-target`}
-          inputMode="numeric"
+        <TextRow
+          label={t('admin-reply-target')}
+          value={digits(fields.reply_target_s)}
           maxLength={6}
-          value={Number.isNaN(fields.reply_target_s) ? '' : fields.reply_target_s}
-          onInput={(event) => change({ reply_target_s: Number.parseInt(event.currentTarget.value, 10) })}
-        />
-        <label for={`${id}-kept`}>{t('admin-retention')}</label>
-        <input
-          id={`${id}-kept`}
           inputMode="numeric"
-          maxLength={6}
-          aria-describedby={`${id}-kept-hint`}
-          value={Number.isNaN(fields.retention_days) ? '' : fields.retention_days}
-          onInput={(event) => change({ retention_days: Number.parseInt(event.currentTarget.value, 10) })}
+          onText={(text) => change({ reply_target_s: Number.parseInt(text, 10) })}
         />
-        <p id={`${id}-kept-hint`} class="field-hint">
-          {t('admin-retention-hint')}
-        </p>
+        <TextRow
+          label={t('admin-retention')}
+          value={digits(fields.retention_days)}
+          maxLength={6}
+          inputMode="numeric"
+          hint={t('admin-retention-hint')}
+          onText={(text) => change({ retention_days: Number.parseInt(text, 10) })}
+        />
+        <HoursFields
+          hours={hours}
+          onHours={(hours) => {
+            setProblem(undefined);
+            setHours(hours);
+          }}
+        />
+        <ChannelTexts texts={fields.texts} onTexts={(texts) => change({ texts })} />
+        <TextRow
+          label={t('admin-comment')}
+          value={fields.comment}
+          maxLength={1000}
+          onText={(comment) => change({ comment })}
+        />
         {channel && !channel.is_default && (
-          <label>
-            <input
-              type="checkbox"
-              checked={fields.valid}
-              onChange={(event) => change({ valid: event.currentTarget.checked })}
-            />
-            {t('admin-valid')}
-          </label>
+          <TickRow label={t('admin-valid')} checked={fields.valid} onTick={(valid) => change({ valid })} />
         )}
         {channel && channel.used_by.length > 0 && (
           <p class="field-hint">{t('admin-used-by', { names: channel.used_by.join(', ') })}</p>
@@ -153,3 +138,4 @@ export function ChannelDialog({ api, channel, groups, onClose, onChanged }: Chan
 }
 
 const within = (value: number, min: number, max: number) => Number.isInteger(value) && value >= min && value <= max;
+const digits = (value: number) => (Number.isNaN(value) ? '' : String(value));

@@ -8,6 +8,7 @@ import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { ChannelDialog } from './ChannelDialog.tsx';
 import { Fetched } from './Fetched.tsx';
+import { Said, Things } from './Things.tsx';
 
 /** All chat channels, invalid ones too. */
 export function ChannelsPage({ api }: { api: Api }) {
@@ -34,46 +35,23 @@ function Channels({ api, all, onChanged }: ChannelsProps) {
           {t('admin-channel-new')}
         </Button>
       </div>
-      <div class="card rows admin-rows">
-        <table>
-          <caption class="quiet">{t('admin-channels')}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t('admin-channel')}</th>
-              <th scope="col">{t('admin-group')}</th>
-              <th scope="col">{t('admin-for')}</th>
-              <th scope="col">{t('admin-kept')}</th>
-              <th scope="col">
-                <span class="quiet">{t('admin-change')}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {all.channels.map((one) => (
-              <tr key={one.id} class={one.channel.valid ? undefined : 'admin-off'}>
-                <th scope="row">
-                  <bdi>{one.channel.name}</bdi> {one.is_default && <Badge>{t('admin-is-default')}</Badge>}{' '}
-                  {!one.channel.valid && <Badge>{t('admin-invalid')}</Badge>}
-                </th>
-                <td data-label={t('admin-group')}>
-                  <bdi translate={false}>{one.channel.group}</bdi>
-                </td>
-                <td data-label={t('admin-for')}>{audience(one)}</td>
-                <td data-label={t('admin-kept')}>{kept(one.channel.retention_days)}</td>
-                <td>
-                  <Button
-                    size="small"
-                    label={t('admin-channel-change', { name: one.channel.name })}
-                    onClick={() => setOpen(one)}
-                  >
-                    {t('admin-change')}
-                  </Button>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Things
+        caption={t('admin-channels')}
+        things={all.channels}
+        columns={[
+          { head: t('admin-channel'), cell: (one) => <Name of={one} /> },
+          { head: t('admin-group'), cell: ({ channel }) => <Said of={channel.group} /> },
+          { head: t('admin-for'), cell: audience },
+          {
+            head: t('admin-hours'),
+            cell: ({ channel }) => t(channel.hours ? 'admin-hours-some' : 'admin-hours-always'),
+          },
+          { head: t('admin-kept'), cell: ({ channel }) => kept(channel.retention_days) },
+        ]}
+        valid={({ channel }) => channel.valid}
+        changeLabel={({ channel: { name } }) => t('admin-channel-change', { name })}
+        onChange={setOpen}
+      />
       {open && (
         <ChannelDialog
           api={api}
@@ -82,6 +60,19 @@ function Channels({ api, all, onChanged }: ChannelsProps) {
           onClose={() => setOpen(undefined)}
           onChanged={onChanged}
         />
+      )}
+    </>
+  );
+}
+
+function Name({ of: { channel, is_default } }: { of: AdminChannel }) {
+  return (
+    <>
+      <Said of={channel.name} /> {is_default && <Badge>{t('admin-is-default')}</Badge>}
+      {channel.comment && (
+        <small>
+          <Said of={channel.comment} />
+        </small>
       )}
     </>
   );

@@ -4,10 +4,16 @@ import { Link } from '../Link.tsx';
 import { PageHead } from '../PageHead.tsx';
 import { type AdminPart, adminParts } from '../routes.ts';
 import { AgentsPage } from './AgentsPage.tsx';
+import { BeginPage } from './BeginPage.tsx';
 import { ChannelsPage } from './ChannelsPage.tsx';
+import { CompaniesPage } from './CompaniesPage.tsx';
+import { CustomersPage } from './CustomersPage.tsx';
+import { LettersPage } from './LettersPage.tsx';
 import { LogPage } from './LogPage.tsx';
+import { QueuesPage } from './QueuesPage.tsx';
 import { RightsPage } from './RightsPage.tsx';
 import { SettingsPage } from './SettingsPage.tsx';
+import { SnippetsPage } from './SnippetsPage.tsx';
 import './admin.css';
 
 interface AdminPageProps {
@@ -35,9 +41,15 @@ export function AdminPage({ api, part }: AdminPageProps) {
           </nav>
         }
       />
+      {part === 'begin' && <BeginPage api={api} />}
       {part === 'agents' && <AgentsPage api={api} />}
       {part === 'rights' && <RightsPage api={api} />}
+      {part === 'customers' && <CustomersPage api={api} />}
+      {part === 'companies' && <CompaniesPage api={api} />}
       {part === 'channels' && <ChannelsPage api={api} />}
+      {part === 'queues' && <QueuesPage api={api} />}
+      {part === 'snippets' && <SnippetsPage api={api} />}
+      {part === 'letters' && <LettersPage api={api} />}
       {part === 'settings' && <SettingsPage api={api} />}
       {part === 'log' && <LogPage api={api} />}
     </div>

@@ -345,6 +345,8 @@ impl App {
             available: offers
                 .iter()
                 .any(|offer| offer.channel == channel.id && offer.available),
+            opens_at: None,
+            texts: Vec::new(),
         };
         Ok(fit.map(target).collect())
     }

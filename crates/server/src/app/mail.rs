@@ -92,6 +92,11 @@ impl App {
         let _ = self.post.url.set(url.to_owned());
     }
 
+    /// Where the service is reached, as `https://desk.example.org`.
+    pub fn public_url(&self) -> &str {
+        self.post.url.get().map_or("", String::as_str)
+    }
+
     pub fn sends_mail(&self) -> bool {
         self.post.mailer.get().is_some()
     }

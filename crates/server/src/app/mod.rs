@@ -14,6 +14,7 @@ mod error;
 mod files;
 mod foreign;
 mod hints;
+mod hours;
 mod invitations;
 mod leases;
 mod limits;

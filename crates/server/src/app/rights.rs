@@ -1,8 +1,9 @@
 //! What persons may do, remembered at the permission epoch it was read at.
 
-use super::{App, AppError};
+use super::admin::text_view;
+use super::{App, AppError, hours};
 use domain::{Availability, ChannelId, GroupId, Key, Kind, Level, Person, PersonId};
-use parking_lot::RwLock;
+use parking_lot::{Mutex, RwLock};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -41,6 +42,8 @@ impl Held {
 pub struct Rights {
     held: RwLock<HashMap<PersonId, Arc<Held>>>,
     channels: RwLock<Option<(i64, Arc<Vec<Channel>>)>>,
+    /// Channels that were outside of their hours when that was looked at last.
+    closed: Mutex<Vec<ChannelId>>,
 }
 
 impl App {
@@ -186,9 +189,22 @@ impl App {
             offer.to(kind, &settings).then_some(wire::OfferedChannel {
                 channel: view,
                 available: offer.available,
+                opens_at: hours::opens_at(channel).map(|at| at.ms()),
+                texts: channel.texts.iter().cloned().map(text_view).collect(),
             })
         });
         Ok(offered.collect())
+    }
+
+    /// Whether a channel's hours began or ended since this was asked last.
+    pub async fn hours_passed(&self) -> Result<bool, AppError> {
+        let channels = self.channels().await?;
+        let closed = channels.iter().filter(|channel| !hours::open_now(channel));
+        let closed: Vec<ChannelId> = closed.map(|channel| channel.id).collect();
+        let mut before = self.rights.closed.lock();
+        let passed = *before != closed;
+        *before = closed;
+        Ok(passed)
     }
 
     /// Every channel as a start sees it. Available means: somebody may and wants to accept, and is here now.
@@ -205,7 +221,7 @@ impl App {
             valid: channel.valid,
             for_customer_users: channel.for_customer_users,
             for_public_users: channel.for_public_users,
-            available: here.contains(&channel.id),
+            available: here.contains(&channel.id) && hours::open_now(channel),
         };
         Ok(channels.iter().map(offer).collect())
     }

@@ -5,6 +5,7 @@ use super::sessions::Signed;
 use super::{App, AppError};
 use crate::clock;
 use domain::{ChannelId, Kind, PersonId, Refusal, text};
+use serde_json::{Value, json};
 use std::time::Duration;
 use store::{NewPerson, Snippet};
 use uuid::Uuid;
@@ -28,6 +29,28 @@ impl App {
     pub async fn snippet_sites(&self, public_id: &str) -> Result<Option<Vec<String>>, AppError> {
         let found = self.store.snippet_named(public_id).await?;
         Ok(found.filter(|snippet| snippet.valid).map(|snippet| snippet.sites))
+    }
+
+    /// What the loader of a snippet knows: its look, and whether it is to be seen now. `None` if there is none, or no valid one.
+    pub async fn launcher(&self, public_id: &str) -> Result<Option<Value>, AppError> {
+        let found = self.store.snippet_named(public_id).await?;
+        let Some(snippet) = found.filter(|snippet| snippet.valid) else {
+            return Ok(None);
+        };
+        let offered = self.offered(Kind::PublicUser, Some(snippet.channel)).await?;
+        let there = offered.iter().any(|channel| channel.available);
+        let look = snippet.look;
+        let labels = look
+            .labels
+            .into_iter()
+            .map(|label| (label.language, Value::String(label.text)));
+        Ok(Some(json!({
+            "start": look.at_start,
+            "hidden": look.hidden_when_closed && !there,
+            "labels": labels.collect::<serde_json::Map<_, _>>(),
+            "colour": look.colour.map(String::from),
+            "ink": look.colour.map(|colour| String::from(colour.text_on())),
+        })))
     }
 
     /// Counts one more who comes by a snippet.

@@ -7,13 +7,14 @@ use crate::door::Served;
 use axum::extract::{Path, Query, State};
 use axum::routing::{get, post, put};
 use axum::{Json, Router};
-use domain::{ChannelId, PersonId};
+use domain::{ChannelId, CompanyId, Kind, PersonId, QueueId, SnippetId};
 use serde::Deserialize;
 use uuid::Uuid;
 use wire::{
-    AdminAgents, AdminChannels, AdminMade, AdminRights, AdminSettings, AuditPage, ChangeAgent, ChangeChannel,
-    ChannelFields, Done, MakeAgent, MakeNamed, NewPassword, PlannedSetting, SetKey, SetMember, SetSetting,
-    SettingsPlan, SettingsText,
+    AdminAgents, AdminChannels, AdminCompanies, AdminCustomers, AdminLetters, AdminMade, AdminQueues, AdminRights,
+    AdminSettings, AdminSnippets, AuditPage, ChangeAgent, ChangeChannel, ChangeCompany, ChangeCustomer, ChangeQueue,
+    ChangeSnippet, ChannelFields, Done, MakeAgent, MakeCustomer, MakeNamed, NewPassword, PlannedSetting, QueueFields,
+    SetKey, SetMember, SetSetting, SettingsPlan, SettingsText, SnippetFields,
 };
 
 pub fn routes() -> Router<Served> {
@@ -28,6 +29,17 @@ pub fn routes() -> Router<Served> {
         .route("/api/admin/agents", get(agents).post(make_agent))
         .route("/api/admin/agents/{id}", put(change_agent))
         .route("/api/admin/agents/{id}/password", post(new_password))
+        .route("/api/admin/queues", get(queues).post(make_queue))
+        .route("/api/admin/queues/{id}", put(change_queue))
+        .route("/api/admin/customers", get(customers).post(make_customer))
+        .route("/api/admin/customers/{id}", put(change_customer))
+        .route("/api/admin/customers/{id}/password", post(new_password_of_customer))
+        .route("/api/admin/companies", get(companies))
+        .route("/api/admin/companies/{id}", put(change_company))
+        .route("/api/admin/letters", get(letters))
+        .route("/api/admin/letters/{id}/again", post(send_again))
+        .route("/api/admin/snippets", get(snippets).post(make_snippet))
+        .route("/api/admin/snippets/{id}", put(change_snippet))
         .route("/api/admin/rights", get(rights))
         .route("/api/admin/keys", put(set_key))
         .route("/api/admin/members", put(set_member))
@@ -115,14 +127,136 @@ async fn change_channel(
     Ok(Json(Done {}))
 }
 
+async fn queues(State(served): State<Served>, signed: Signed) -> Answer<AdminQueues> {
+    let admin = served.app.administrator(&signed.person).await?;
+    Ok(Json(admin.queues().await?))
+}
+
+async fn make_queue(
+    State(served): State<Served>,
+    signed: Signed,
+    Body(fields): Body<QueueFields>,
+) -> Answer<AdminMade> {
+    let admin = served.app.administrator(&signed.person).await?;
+    let id = admin.make_queue_of(&fields).await?.0;
+    Ok(Json(AdminMade { id }))
+}
+
+async fn change_queue(
+    State(served): State<Served>,
+    signed: Signed,
+    Path(id): Path<Uuid>,
+    Body(asks): Body<ChangeQueue>,
+) -> Answer<Done> {
+    let admin = served.app.administrator(&signed.person).await?;
+    admin.change_queue_to(QueueId(id), &asks).await?;
+    Ok(Json(Done {}))
+}
+
+async fn snippets(State(served): State<Served>, signed: Signed) -> Answer<AdminSnippets> {
+    let admin = served.app.administrator(&signed.person).await?;
+    Ok(Json(admin.snippets().await?))
+}
+
+async fn make_snippet(
+    State(served): State<Served>,
+    signed: Signed,
+    Body(fields): Body<SnippetFields>,
+) -> Answer<AdminMade> {
+    let admin = served.app.administrator(&signed.person).await?;
+    let id = admin.make_snippet_of(&fields).await?.0;
+    Ok(Json(AdminMade { id }))
+}
+
+async fn change_snippet(
+    State(served): State<Served>,
+    signed: Signed,
+    Path(id): Path<Uuid>,
+    Body(asks): Body<ChangeSnippet>,
+) -> Answer<Done> {
+    let admin = served.app.administrator(&signed.person).await?;
+    admin.change_snippet_to(SnippetId(id), &asks).await?;
+    Ok(Json(Done {}))
+}
+
+async fn customers(State(served): State<Served>, signed: Signed, Query(which): Query<Named>) -> Answer<AdminCustomers> {
+    let admin = served.app.administrator(&signed.person).await?;
+    let part = which.q.unwrap_or_default();
+    Ok(Json(admin.customers_page(&part, which.after).await?))
+}
+
+async fn make_customer(
+    State(served): State<Served>,
+    signed: Signed,
+    Body(asks): Body<MakeCustomer>,
+) -> Answer<NewPassword> {
+    let admin = served.app.administrator(&signed.person).await?;
+    Ok(Json(admin.make_customer_of(&asks).await?))
+}
+
+async fn change_customer(
+    State(served): State<Served>,
+    signed: Signed,
+    Path(id): Path<Uuid>,
+    Body(asks): Body<ChangeCustomer>,
+) -> Answer<Done> {
+    let admin = served.app.administrator(&signed.person).await?;
+    admin.change_customer_to(PersonId(id), &asks).await?;
+    Ok(Json(Done {}))
+}
+
+async fn new_password_of_customer(
+    State(served): State<Served>,
+    signed: Signed,
+    Path(id): Path<Uuid>,
+) -> Answer<NewPassword> {
+    let admin = served.app.administrator(&signed.person).await?;
+    Ok(Json(admin.new_password(Kind::CustomerUser, PersonId(id)).await?))
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Agents {
+struct Before {
+    before: Option<String>,
+}
+
+async fn letters(State(served): State<Served>, signed: Signed, Query(which): Query<Before>) -> Answer<AdminLetters> {
+    let admin = served.app.administrator(&signed.person).await?;
+    Ok(Json(admin.letters(which.before.as_deref()).await?))
+}
+
+async fn send_again(State(served): State<Served>, signed: Signed, Path(id): Path<Uuid>) -> Answer<Done> {
+    let admin = served.app.administrator(&signed.person).await?;
+    admin.send_again(id).await?;
+    Ok(Json(Done {}))
+}
+
+async fn companies(State(served): State<Served>, signed: Signed, Query(which): Query<Named>) -> Answer<AdminCompanies> {
+    let admin = served.app.administrator(&signed.person).await?;
+    let part = which.q.unwrap_or_default();
+    Ok(Json(admin.companies_page(&part, which.after).await?))
+}
+
+async fn change_company(
+    State(served): State<Served>,
+    signed: Signed,
+    Path(id): Path<Uuid>,
+    Body(asks): Body<ChangeCompany>,
+) -> Answer<Done> {
+    let admin = served.app.administrator(&signed.person).await?;
+    admin.change_company_to(CompanyId(id), &asks).await?;
+    Ok(Json(Done {}))
+}
+
+/// Things whose names have `q` in them, a page of them behind one.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Named {
     q: Option<String>,
     after: Option<Uuid>,
 }
 
-async fn agents(State(served): State<Served>, signed: Signed, Query(which): Query<Agents>) -> Answer<AdminAgents> {
+async fn agents(State(served): State<Served>, signed: Signed, Query(which): Query<Named>) -> Answer<AdminAgents> {
     let admin = served.app.administrator(&signed.person).await?;
     let part = which.q.unwrap_or_default();
     Ok(Json(admin.agents_page(&part, which.after).await?))
@@ -146,7 +280,7 @@ async fn change_agent(
 
 async fn new_password(State(served): State<Served>, signed: Signed, Path(id): Path<Uuid>) -> Answer<NewPassword> {
     let admin = served.app.administrator(&signed.person).await?;
-    Ok(Json(admin.new_password(PersonId(id)).await?))
+    Ok(Json(admin.new_password(Kind::Agent, PersonId(id)).await?))
 }
 
 async fn rights(State(served): State<Served>, signed: Signed) -> Answer<AdminRights> {

@@ -4,10 +4,11 @@ use super::Served;
 use super::problem::{problem, refuse};
 use crate::assets;
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
+use serde::Deserialize;
 
 /// What a page of ours may do: load its own parts, ask its own server, be framed by nobody.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; \
@@ -35,12 +36,17 @@ pub fn routes() -> Router<Served> {
         .route("/chat/{snippet}", get(chat))
         .route("/mail/{language}", get(mail))
         .route("/widget/frame/{snippet}", get(frame))
+        .route("/preview/{snippet}", get(preview))
+        .route("/preview/frame/{snippet}", get(preview_frame))
         .route("/loader.js", get(loader))
+        .route("/snippet/{script}", get(snippet))
         .route("/assets/{*path}", get(asset))
 }
 
+/// Administrators look at their snippets there.
 async fn agent(headers: HeaderMap) -> Response {
-    page("agent/index.html", &headers, WORKER)
+    let page = file("agent/index.html", &headers, ASK_AGAIN);
+    with_policy(page, WORKER, "'none'; frame-src 'self'")
 }
 
 async fn customer(headers: HeaderMap) -> Response {
@@ -89,9 +95,93 @@ async fn frame(State(served): State<Served>, Path(snippet): Path<String>, header
     with_policy(response, NONE, &format!("'self' {sites}"))
 }
 
+/// What is to be tried of a snippet that may not be saved yet.
+#[derive(Deserialize)]
+struct Tried {
+    /// JSON, as the loader reads it.
+    look: Option<String>,
+    lang: Option<String>,
+}
+
+/// Somebody's page with the snippet on it, whose chat is simulated in the browser; for our own pages to frame.
+async fn preview(
+    State(served): State<Served>,
+    Path(snippet): Path<String>,
+    Query(tried): Query<Tried>,
+    headers: HeaderMap,
+) -> Response {
+    match served.app.snippet_sites(&snippet).await {
+        Ok(Some(_)) => {}
+        Ok(None) => return missing(),
+        Err(error) => return error.into_response(),
+    }
+    let Some(text) = assets::text("preview/index.html") else {
+        return page("preview/index.html", &headers, NONE);
+    };
+    let attribute = |name, value: Option<String>| {
+        let value = value.map(|value| value.replace('&', "&amp;").replace('"', "&quot;"));
+        value.map_or_else(String::new, |value| format!(" data-{name}=\"{value}\""))
+    };
+    let (look, lang) = (attribute("look", tried.look), attribute("lang", tried.lang));
+    // An id that a snippet has needs no escaping.
+    let script = format!(
+        "<script async src=\"/loader.js\" data-snippet=\"{snippet}\" data-frame=\"preview\"{look}{lang}></script>\n  </body>"
+    );
+    let html = [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+        (header::CACHE_CONTROL, ASK_AGAIN),
+    ];
+    let response = (html, text.replacen("</body>", &script, 1)).into_response();
+    with_policy(response, NONE, "'self'; frame-src 'self'")
+}
+
+async fn preview_frame(headers: HeaderMap) -> Response {
+    with_policy(file("preview/frame.html", &headers, ASK_AGAIN), NONE, "'self'")
+}
+
 /// The one thing that other people's pages load.
 async fn loader(headers: HeaderMap) -> Response {
-    let mut response = file("loader.js", &headers, "public, max-age=300, must-revalidate");
+    for_other_pages(file("loader.js", &headers, "public, max-age=300, must-revalidate"))
+}
+
+/// The loader as `<public id>.js`, which knows how the snippet looks today.
+async fn snippet(State(served): State<Served>, Path(script): Path<String>, headers: HeaderMap) -> Response {
+    let Some(id) = script.strip_suffix(".js") else {
+        return missing();
+    };
+    let look = match served.app.launcher(id).await {
+        Ok(Some(look)) => look,
+        Ok(None) => return missing(),
+        Err(error) => return error.into_response(),
+    };
+    let Some(loader) = assets::text("loader.js") else {
+        return missing();
+    };
+    // A text of JSON, and that as a text of JavaScript: nothing in it can end either.
+    let look = serde_json::Value::String(look.to_string());
+    let known = format!("(d=>{{d.snippet=\"{id}\";d.look={look}}})(document.currentScript.dataset);\n");
+    let body = known + loader;
+    let etag = assets::etag(body.as_bytes());
+    let common = [
+        (header::CACHE_CONTROL, HeaderValue::from_static(ASK_AGAIN)),
+        (
+            header::ETAG,
+            HeaderValue::from_str(&etag).unwrap_or(HeaderValue::from_static("\"\"")),
+        ),
+        (header::VARY, HeaderValue::from_static("Accept-Encoding")),
+    ];
+    if asks(&headers, header::IF_NONE_MATCH).contains(&etag) {
+        return for_other_pages((StatusCode::NOT_MODIFIED, common).into_response());
+    }
+    let script = [(header::CONTENT_TYPE, "text/javascript; charset=utf-8")];
+    let takes_gzip = asks(&headers, header::ACCEPT_ENCODING).contains("gzip");
+    for_other_pages(match takes_gzip.then(|| assets::gzipped(body.as_bytes())).flatten() {
+        Some(small) => (common, script, [(header::CONTENT_ENCODING, "gzip")], small).into_response(),
+        None => (common, script, body).into_response(),
+    })
+}
+
+fn for_other_pages(mut response: Response) -> Response {
     response
         .headers_mut()
         .insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
@@ -108,13 +198,7 @@ async fn asset(Path(path): Path<String>, headers: HeaderMap) -> Response {
 }
 
 fn file(name: &str, headers: &HeaderMap, cache: &'static str) -> Response {
-    let text = |name| {
-        headers
-            .get(name)
-            .and_then(|value: &HeaderValue| value.to_str().ok())
-            .unwrap_or_default()
-    };
-    let Some(asset) = assets::get(name, text(header::ACCEPT_ENCODING)) else {
+    let Some(asset) = assets::get(name, asks(headers, header::ACCEPT_ENCODING)) else {
         return if name.ends_with(".html") { unbuilt() } else { missing() };
     };
     let common = [
@@ -122,7 +206,7 @@ fn file(name: &str, headers: &HeaderMap, cache: &'static str) -> Response {
         (header::ETAG, asset.etag),
         (header::VARY, "Accept-Encoding"),
     ];
-    if text(header::IF_NONE_MATCH)
+    if asks(headers, header::IF_NONE_MATCH)
         .split(',')
         .any(|tag| tag.trim().trim_start_matches("W/") == asset.etag)
     {
@@ -135,6 +219,13 @@ fn file(name: &str, headers: &HeaderMap, cache: &'static str) -> Response {
             .insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
     }
     response
+}
+
+fn asks(headers: &HeaderMap, name: HeaderName) -> &str {
+    headers
+        .get(name)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
 }
 
 /// `rule` is the one by which the page may name a script itself.

@@ -192,7 +192,7 @@ async fn step(app: &App, after_restart: &mut bool) -> Result<(), AppError> {
     for person in &passed.gone {
         app.tell_gone(*person).await?;
     }
-    if !passed.gone.is_empty() {
+    if !passed.gone.is_empty() || app.hours_passed().await? {
         app.offers_changed();
     }
     if passed.node_lapsed {

@@ -14,7 +14,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 use tokio::time::{Instant, sleep};
 use uuid::Uuid;
-use wire::{ChatCan, EntryWhat, MailOutcome, TicketRef, TicketView};
+use wire::{AdminLetters, ChatCan, EntryWhat, MailOutcome, TicketRef, TicketView};
 
 const QUESTION: &str = "Where is my trailer? Grüße & <b>tags</b>";
 const NOTE: &str = "She is a regular: be quick.";
@@ -513,6 +513,48 @@ async fn whatever_the_mail_server_does_nothing_is_lost_and_nothing_doubled() {
         }
         assert_eq!(ids.len(), 5);
         assert_eq!(tries.len(), cases.len());
+        desk.verify().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_letter_that_failed_is_listed_without_what_it_says_and_sent_again() {
+    on_both(async |mut desk: Desk| {
+        let port = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+        let number = port.local_addr().expect("an address").port();
+        drop(port);
+        desk.set("mail_tries", 1).await;
+        desk.configure(&format!(
+            "[mail]\nserver = \"localhost:{number}\"\n{PLAIN}\nfrom = \"help@skerry.example\"\n"
+        ))
+        .await;
+        let (ines, maren, hanne) = (
+            desk.agent("ines").await,
+            desk.agent("maren").await,
+            desk.customer("hanne").await,
+        );
+        let _here = maren.stays().await;
+        let chat = open_chat(&hanne, &maren).await;
+        granted::<Value>("mail", mail(&maren, chat, &wants(json!({ "to": "agent" }))).await);
+        assert_eq!(outcomes(&maren, chat, 1).await[0].0, MailOutcome::Failed);
+        refused(maren.get("/api/admin/letters").await, 404, "not_found");
+        let listed = async || -> AdminLetters { granted("letters", ines.get("/api/admin/letters").await) };
+        let all = listed().await;
+        assert_eq!(
+            (all.letters.len(), &*all.letters[0].state, all.sends_mail),
+            (1, "failed", true)
+        );
+        assert!(all.letters[0].said.is_some() && !format!("{all:?}").contains("trailer"));
+
+        let smtp = Smtp::on_port(number, &[]);
+        let again = format!("/api/admin/letters/{}/again", all.letters[0].id);
+        let _: Value = granted("again", ines.post(&again, json!({})).await);
+        assert_eq!(outcomes(&maren, chat, 2).await[1].0, MailOutcome::Sent);
+        smtp.wait_for(1).await;
+        // What arrived is not sent again, whoever asks.
+        refused(ines.post(&again, json!({})).await, 409, "changed_meanwhile");
+        assert!(listed().await.letters.is_empty());
         desk.verify().await;
     })
     .await;

@@ -78,8 +78,109 @@ fn admin_channel() -> AdminChannel {
             reply_target_s: 60,
             retention_days: 0,
             valid: true,
+            comment: "Asked for by the harbour office.".into(),
+            hours: Some(office_hours()),
+            texts: vec![travel_text()],
         },
         version: 7,
+    }
+}
+
+fn office_hours() -> Hours {
+    let day = vec![Span { from: 540, to: 1_020 }];
+    Hours {
+        zone: "Europe/Oslo".into(),
+        week: vec![day.clone(), day.clone(), day.clone(), day.clone(), day, vec![], vec![]],
+        holidays: vec![Holiday {
+            year: None,
+            month: 12,
+            day: 25,
+            name: "Christmas".into(),
+        }],
+    }
+}
+
+fn travel_text() -> ChannelText {
+    ChannelText {
+        language: "en".into(),
+        welcome: "Ask us about any sailing.".into(),
+        away: "The desk is closed.".into(),
+    }
+}
+
+fn admin_queue() -> AdminQueue {
+    AdminQueue {
+        id: id(2),
+        queue: QueueFields {
+            name: "Bookings".into(),
+            group: "travel".into(),
+            channel: Some("Travel desk".into()),
+            valid: true,
+            comment: String::new(),
+        },
+        version: 7,
+    }
+}
+
+fn admin_customer() -> AdminCustomer {
+    AdminCustomer {
+        id: id(200),
+        login: "hanne".into(),
+        name: "Hanne Sund".into(),
+        email: Some("hanne@fjord.example".into()),
+        company: Some("Fjord Freight".into()),
+        valid: true,
+        version: 7,
+    }
+}
+
+fn admin_company() -> AdminCompany {
+    AdminCompany {
+        id: id(3),
+        name: "Fjord Freight".into(),
+        valid: true,
+        people: 12,
+        version: 0,
+    }
+}
+
+fn admin_snippet() -> AdminSnippet {
+    AdminSnippet {
+        id: id(4),
+        snippet: SnippetFields {
+            public_id: "skerry-ferries".into(),
+            title: "Skerry Ferries".into(),
+            channel: "Travel desk".into(),
+            sites: vec!["https://www.skerry.example".into()],
+            valid: true,
+            look: look(),
+        },
+        version: 7,
+    }
+}
+
+fn look() -> SnippetLook {
+    SnippetLook {
+        at_start: false,
+        colour: Some("#1a5f7a".into()),
+        labels: vec![LauncherLabel {
+            language: "de".into(),
+            text: "Fragen Sie uns".into(),
+        }],
+        hidden_when_closed: true,
+    }
+}
+
+fn admin_letter() -> AdminLetter {
+    AdminLetter {
+        id: id(5),
+        at: 1_795_000_000_000,
+        state: "failed".into(),
+        said: Some("550 no such user".into()),
+        tries: 1,
+        due_at: None,
+        person: Some("Hanne Sund".into()),
+        ticket: Some("2026112210000011".into()),
     }
 }
 
@@ -535,6 +636,8 @@ fn offered() -> OfferedChannel {
     OfferedChannel {
         channel: travel_desk(),
         available: true,
+        opens_at: Some(1_795_000_000_000),
+        texts: vec![travel_text()],
     }
 }
 
@@ -821,6 +924,35 @@ examples! {
     AdminChannel: { "" => admin_channel() }
     ChannelFields: { "" => admin_channel().channel }
     ChangeChannel: { "" => ChangeChannel { channel: admin_channel().channel, version: 7 } }
+    Hours: { "" => office_hours() }
+    Span: { "" => Span { from: 540, to: 1_020 } }
+    Holiday: { "" => Holiday { year: Some(2027), month: 1, day: 4, name: "Stocktaking".into() } }
+    ChannelText: { "" => travel_text() }
+    AdminQueues: { "" => AdminQueues { queues: vec![admin_queue()], groups: vec!["travel".into()], channels: vec!["Travel desk".into()] } }
+    AdminQueue: { "" => admin_queue() }
+    QueueFields: { "" => admin_queue().queue }
+    ChangeQueue: { "" => ChangeQueue { queue: admin_queue().queue, version: 7 } }
+    AdminCustomers: { "" => AdminCustomers { customers: vec![admin_customer()], next: Some(id(200)) } }
+    AdminCustomer: { "" => admin_customer() }
+    MakeCustomer: {
+        "" => MakeCustomer { login: "hanne".into(), name: "Hanne Sund".into(), email: String::new(), company: "Fjord Freight".into() },
+    }
+    ChangeCustomer: {
+        "" => ChangeCustomer { name: "Hanne Sund".into(), email: String::new(), company: String::new(), valid: true, version: 7 },
+    }
+    AdminLetters: { "" => AdminLetters { letters: vec![admin_letter()], next: None, sends_mail: true } }
+    AdminLetter: { "" => admin_letter() }
+    AdminCompanies: { "" => AdminCompanies { companies: vec![admin_company()], next: None } }
+    AdminCompany: { "" => admin_company() }
+    ChangeCompany: { "" => ChangeCompany { name: "Fjord Freight".into(), valid: false, version: 0 } }
+    AdminSnippets: {
+        "" => AdminSnippets { snippets: vec![admin_snippet()], channels: vec!["Travel desk".into()], address: "https://desk.skerry.example".into() },
+    }
+    AdminSnippet: { "" => admin_snippet() }
+    SnippetFields: { "" => admin_snippet().snippet }
+    SnippetLook: { "" => look() }
+    LauncherLabel: { "" => LauncherLabel { language: "en".into(), text: "Ask us".into() } }
+    ChangeSnippet: { "" => ChangeSnippet { snippet: admin_snippet().snippet, version: 7 } }
     AdminMade: { "" => AdminMade { id: id(1) } }
     AdminAgents: { "" => AdminAgents { agents: vec![admin_agent()], next: Some(id(100)) } }
     AdminAgent: { "" => admin_agent() }

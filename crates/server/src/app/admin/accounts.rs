@@ -107,8 +107,13 @@ impl Admin<'_> {
         Ok(self.app.store.accounts(kind).await?)
     }
 
-    /// A page of the agents whose name or login has `part` in it, behind one.
-    pub async fn agents_page(&self, part: &str, after: Option<Uuid>) -> Result<wire::AdminAgents, AppError> {
+    /// A page of the accounts whose name or login has `part` in it, behind one, and behind which the next page begins.
+    pub(super) async fn people_page(
+        &self,
+        kind: Kind,
+        part: &str,
+        after: Option<Uuid>,
+    ) -> Result<(Vec<PersonRow>, Option<Uuid>), AppError> {
         let store = &self.app.store;
         let part: String = part.chars().take(PART_MAX).collect();
         let place = match after {
@@ -119,12 +124,17 @@ impl Admin<'_> {
             None => None,
         };
         let (key, id) = place.unwrap_or((String::new(), PersonId(Uuid::nil())));
-        let mut rows = store
-            .accounts_page(Kind::Agent, &part, (&key, id), PAGE as i64 + 1)
-            .await?;
+        let mut rows = store.accounts_page(kind, &part, (&key, id), PAGE as i64 + 1).await?;
         let more = rows.len() > PAGE;
         rows.truncate(PAGE);
         let next = rows.last().filter(|_| more).map(|row| row.id.0);
+        Ok((rows, next))
+    }
+
+    /// A page of the agents whose name or login has `part` in it, behind one.
+    pub async fn agents_page(&self, part: &str, after: Option<Uuid>) -> Result<wire::AdminAgents, AppError> {
+        let store = &self.app.store;
+        let (rows, next) = self.people_page(Kind::Agent, part, after).await?;
         let mut agents = Vec::new();
         for row in rows {
             agents.push(wire::AdminAgent {
@@ -193,12 +203,12 @@ impl Admin<'_> {
         self.change_account(Kind::Agent, id, &wanted).await
     }
 
-    /// Gives an agent a new password that is told this once; all his sessions end.
-    pub async fn new_password(&self, id: PersonId) -> Result<wire::NewPassword, AppError> {
-        let row = self.app.store.person(id).await?.filter(|row| row.kind == Kind::Agent);
+    /// Gives somebody a new password that is told this once; all his sessions end.
+    pub async fn new_password(&self, kind: Kind, id: PersonId) -> Result<wire::NewPassword, AppError> {
+        let row = self.app.store.person(id).await?.filter(|row| row.kind == kind);
         let login = row.and_then(|row| row.login).ok_or(domain::Refusal::NotFound)?;
         let password = passwords::generated();
-        self.reset_password(Kind::Agent, &login, &password).await?;
+        self.reset_password(kind, &login, &password).await?;
         Ok(wire::NewPassword { id: id.0, password })
     }
 
@@ -241,10 +251,8 @@ impl Admin<'_> {
         change!(self, {
             let row = self.app.store.person(id).await?.filter(|row| row.kind == kind);
             let row = row.ok_or(domain::Refusal::NotFound)?;
-            if let Some(version) = wanted.version
-                && self.version(&account(kind, id)).await? != version
-            {
-                return Err(domain::Refusal::ChangedMeanwhile.into());
+            if let Some(version) = wanted.version {
+                self.still(&account(kind, id), version).await?;
             }
             let mut changes = Vec::new();
             let email = self.app.store.stored_email_of(id).await?;

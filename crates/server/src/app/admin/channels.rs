@@ -1,16 +1,19 @@
-//! Chat channels, queues, snippets, and how long closed chats are kept.
+//! Chat channels: when they take chats, what they say, and how long closed chats are kept.
 
 use super::super::accounts::short_name;
-use super::super::snippets::{fit_public_id, origins};
-use super::{Admin, administered, change, differing};
+use super::{Admin, administered, change, differing, subject};
 use crate::app::{App, AppError};
-use domain::{ChannelId, QueueId, Refusal, SnippetId, text};
+use domain::hours::{Holiday, Span};
+use domain::{ChannelId, ChannelText, Hours, Refusal, text};
+use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 use store::{AdminChange, Administered, Channel, Queue, Snippet};
 use uuid::Uuid;
 
 /// Longest reply target: a day.
 const REPLY_TARGET_MAX_S: u32 = 86_400;
+/// Characters of a comment.
+const COMMENT_MAX: usize = 1_000;
 
 /// What of a channel is to be changed.
 #[derive(Debug, Clone, Default)]
@@ -22,6 +25,9 @@ pub struct ChannelChange {
     pub reply_target_s: Option<u32>,
     pub retention_days: Option<i64>,
     pub valid: Option<bool>,
+    pub comment: Option<String>,
+    pub hours: Option<Option<Hours>>,
+    pub texts: Option<Vec<ChannelText>>,
     /// Only while the newest record of the channel is this one.
     pub version: Option<i64>,
     /// Refused where it would be invalid while queues or snippets lead to it; on the command line it is done as told.
@@ -41,6 +47,9 @@ impl Admin<'_> {
                 reply_target_s: 60,
                 valid: true,
                 is_default: false,
+                comment: String::new(),
+                hours: None,
+                texts: Vec::new(),
             };
             self.apply(wanted, &mut channel).await?;
             let is = self.channel_fields(&channel).await?;
@@ -61,10 +70,8 @@ impl Admin<'_> {
             let found = channels.into_iter().find(|channel| channel.id == id);
             let mut channel = found.ok_or(Refusal::NotFound)?;
             let (of, was) = (subject("channel", id.0), self.channel_fields(&channel).await?);
-            if let Some(version) = wanted.version
-                && self.version(&of).await? != version
-            {
-                return Err(Refusal::ChangedMeanwhile.into());
+            if let Some(version) = wanted.version {
+                self.still(&of, version).await?;
             }
             let was_valid = channel.valid;
             self.apply(wanted, &mut channel).await?;
@@ -128,6 +135,9 @@ impl Admin<'_> {
                     reply_target_s: channel.reply_target_s,
                     retention_days: kept.map_or(0, |kept| kept.days),
                     valid: channel.valid,
+                    comment: channel.comment,
+                    hours: channel.hours.map(hours_view),
+                    texts: channel.texts.into_iter().map(text_view).collect(),
                 },
             });
         }
@@ -136,7 +146,7 @@ impl Admin<'_> {
     }
 
     pub async fn make_channel_of(&self, fields: &wire::ChannelFields) -> Result<ChannelId, AppError> {
-        self.add_channel(&fields.name, &wanted(fields)).await
+        self.add_channel(&fields.name, &wanted(fields)?).await
     }
 
     /// Gives a channel these fields, if nobody changed it since it was looked at.
@@ -144,7 +154,7 @@ impl Admin<'_> {
         let wanted = ChannelChange {
             version: Some(asks.version),
             keep_used: true,
-            ..wanted(&asks.channel)
+            ..wanted(&asks.channel)?
         };
         self.change_channel_of(id, &wanted).await
     }
@@ -164,6 +174,22 @@ impl Admin<'_> {
             let why = format!("the reply target lies between 1 and {REPLY_TARGET_MAX_S} seconds");
             return Err(AppError::BadInput(why));
         }
+        if let Some(comment) = &wanted.comment {
+            channel.comment = fit_comment(comment)?;
+        }
+        if let Some(hours) = &wanted.hours {
+            hours.as_ref().map_or(Ok(()), Hours::fit).map_err(AppError::BadInput)?;
+            if let Some(hours) = hours
+                && TimeZone::get(&hours.zone).is_err()
+            {
+                return Err(AppError::BadInput(format!("there is no time zone {}", hours.zone)));
+            }
+            channel.hours = hours.clone();
+        }
+        if let Some(texts) = &wanted.texts {
+            ChannelText::fit(texts).map_err(AppError::BadInput)?;
+            channel.texts = texts.clone();
+        }
         if channel.is_default && !channel.valid {
             return Err(AppError::BadInput("the Default channel cannot be made invalid".into()));
         }
@@ -178,83 +204,22 @@ impl Admin<'_> {
             "for_public_users": channel.for_public_users,
             "reply_target_s": channel.reply_target_s,
             "valid": channel.valid,
+            "comment": channel.comment,
+            "hours": channel.hours,
+            "texts": channel.texts,
         }))
     }
 
-    async fn group_name(&self, id: domain::GroupId) -> Result<String, AppError> {
+    pub(super) async fn group_name(&self, id: domain::GroupId) -> Result<String, AppError> {
         let groups = self.app.store.groups().await?;
         let found = groups.into_iter().find(|(group, _)| *group == id);
         Ok(found.map(|(_, name)| name).unwrap_or_default())
     }
 
-    async fn channel_name(&self, id: ChannelId) -> Result<String, AppError> {
+    pub(super) async fn channel_name(&self, id: ChannelId) -> Result<String, AppError> {
         let channels = self.app.store.channels().await?;
         let found = channels.into_iter().find(|channel| channel.id == id);
         Ok(found.map(|channel| channel.name).unwrap_or_default())
-    }
-
-    /// Makes a queue whose tickets are under the keys on `group`; chats about them go to `channel`.
-    pub async fn add_queue(&self, name: &str, group: &str, channel: Option<&str>) -> Result<QueueId, AppError> {
-        let id = QueueId(Uuid::now_v7());
-        change!(self, {
-            let to = match channel {
-                Some(channel) => Some(self.app.channel_named(channel).await?.id),
-                None => None,
-            };
-            let queue = Queue {
-                id,
-                name: short_name(name)?,
-                group: self.app.group_named(group).await?,
-                channel: to,
-                valid: true,
-            };
-            let is = json!({ "name": queue.name, "group": group, "channel": channel });
-            let change = AdminChange::MakeQueue(queue);
-            (id, [administered(change, subject("queue", id.0), None, is)])
-        })
-    }
-
-    pub async fn add_snippet(&self, id: &str, channel: &str, title: &str, sites: &[String]) -> Result<(), AppError> {
-        fit_public_id(id)?;
-        let made = SnippetId(Uuid::now_v7());
-        change!(self, {
-            let snippet = Snippet {
-                id: made,
-                public_id: id.to_owned(),
-                title: text::name(title)?,
-                channel: self.app.channel_named(channel).await?.id,
-                sites: origins(sites)?,
-                valid: true,
-            };
-            let is = self.snippet_fields(&snippet).await?;
-            let change = AdminChange::MakeSnippet(snippet);
-            ((), [administered(change, subject("snippet", made.0), None, is)])
-        })
-    }
-
-    /// Replaces the sites that may embed a snippet.
-    pub async fn set_snippet_sites(&self, public_id: &str, sites: &[String]) -> Result<(), AppError> {
-        let sites = origins(sites)?;
-        change!(self, {
-            let mut snippet = self.app.valid_snippet(public_id).await?;
-            let was = self.snippet_fields(&snippet).await?;
-            snippet.sites = sites.clone();
-            let is = self.snippet_fields(&snippet).await?;
-            let subject = subject("snippet", snippet.id.0);
-            let told = differing(was, is);
-            let change = told.map(|(old, new)| administered(AdminChange::ChangeSnippet(snippet), subject, old, new));
-            ((), Vec::from_iter(change))
-        })
-    }
-
-    async fn snippet_fields(&self, snippet: &Snippet) -> Result<Value, AppError> {
-        Ok(json!({
-            "public_id": snippet.public_id,
-            "title": snippet.title,
-            "channel": self.channel_name(snippet.channel).await?,
-            "sites": snippet.sites,
-            "valid": snippet.valid,
-        }))
     }
 
     /// Sets for how many days a channel's closed chats are kept, 0 for ever; says how many are over that now. With `dry` nothing is set.
@@ -286,8 +251,8 @@ fn users_of(id: ChannelId, queues: &[Queue], snippets: &[Snippet]) -> Vec<String
         .collect()
 }
 
-fn wanted(fields: &wire::ChannelFields) -> ChannelChange {
-    ChannelChange {
+fn wanted(fields: &wire::ChannelFields) -> Result<ChannelChange, AppError> {
+    Ok(ChannelChange {
         rename: Some(fields.name.clone()),
         group: Some(fields.group.clone()),
         for_customer_users: Some(fields.for_customer_users),
@@ -295,10 +260,72 @@ fn wanted(fields: &wire::ChannelFields) -> ChannelChange {
         reply_target_s: Some(fields.reply_target_s),
         retention_days: Some(fields.retention_days),
         valid: Some(fields.valid),
+        comment: Some(fields.comment.clone()),
+        hours: Some(fields.hours.as_ref().map(hours_of).transpose()?),
+        texts: Some(fields.texts.iter().map(text_of).collect()),
         ..ChannelChange::default()
+    })
+}
+
+fn hours_of(given: &wire::Hours) -> Result<Hours, AppError> {
+    let span = |span: &wire::Span| Span {
+        from: span.from,
+        to: span.to,
+    };
+    let week: Vec<Vec<Span>> = given.week.iter().map(|day| day.iter().map(span).collect()).collect();
+    let week = week
+        .try_into()
+        .map_err(|_| AppError::BadInput("a week has seven days".into()))?;
+    let holiday = |holiday: &wire::Holiday| Holiday {
+        year: holiday.year,
+        month: holiday.month,
+        day: holiday.day,
+        name: holiday.name.trim().to_owned(),
+    };
+    Ok(Hours {
+        zone: given.zone.clone(),
+        week,
+        holidays: given.holidays.iter().map(holiday).collect(),
+    })
+}
+
+fn hours_view(hours: Hours) -> wire::Hours {
+    let span = |Span { from, to }| wire::Span { from, to };
+    let day = |day: Vec<Span>| day.into_iter().map(span).collect();
+    let holiday = |holiday: Holiday| wire::Holiday {
+        year: holiday.year,
+        month: holiday.month,
+        day: holiday.day,
+        name: holiday.name,
+    };
+    wire::Hours {
+        zone: hours.zone,
+        week: hours.week.into_iter().map(day).collect(),
+        holidays: hours.holidays.into_iter().map(holiday).collect(),
     }
 }
 
-fn subject(kind: &'static str, id: Uuid) -> (&'static str, String) {
-    (kind, id.to_string())
+fn text_of(text: &wire::ChannelText) -> ChannelText {
+    ChannelText {
+        language: text.language.clone(),
+        welcome: text.welcome.trim().to_owned(),
+        away: text.away.trim().to_owned(),
+    }
+}
+
+/// What it says, as it is told to those who come.
+pub(in crate::app) fn text_view(text: ChannelText) -> wire::ChannelText {
+    wire::ChannelText {
+        language: text.language,
+        welcome: text.welcome,
+        away: text.away,
+    }
+}
+
+/// What administrators write to each other about a thing.
+pub(super) fn fit_comment(comment: &str) -> Result<String, AppError> {
+    match comment.trim() {
+        "" => Ok(String::new()),
+        comment => Ok(text::line(comment, COMMENT_MAX)?),
+    }
 }

@@ -3,11 +3,16 @@
 
 mod accounts;
 mod channels;
+mod customers;
+mod letters;
 mod log;
+mod queues;
 mod settings;
+mod snippets;
 
 pub use accounts::{Grantee, NewAccount};
 pub use channels::ChannelChange;
+pub(super) use channels::text_view;
 pub use log::AuditAsked;
 pub use settings::Plan;
 
@@ -16,6 +21,7 @@ use crate::clock;
 use domain::{Kind, Person, PersonId, Refusal};
 use serde_json::Value;
 use store::{AdminChange, Administered, Administrator};
+use uuid::Uuid;
 
 /// How often a change is decided anew because others were faster.
 const TRIES: usize = 20;
@@ -96,6 +102,14 @@ impl Admin<'_> {
         Ok(newest.first().map_or(0, |record| record.n))
     }
 
+    /// Refused unless the newest record of the thing is this one.
+    async fn still(&self, of: &(&'static str, String), version: i64) -> Result<(), AppError> {
+        match self.version(of).await? == version {
+            true => Ok(()),
+            false => Err(Refusal::ChangedMeanwhile.into()),
+        }
+    }
+
     /// In force here when this returns; other processes notice by themselves. False when others were faster.
     async fn write(&self, seen: i64, changes: &[Administered]) -> Result<bool, AppError> {
         if changes.is_empty() {
@@ -138,6 +152,11 @@ fn differing(old: Value, new: Value) -> Option<(Value, Value)> {
     old.retain(|field, value| new.get(field) != Some(value));
     new.retain(|field, _| old.contains_key(field));
     (!new.is_empty()).then_some((Value::Object(old), Value::Object(new)))
+}
+
+/// A thing as the log names it.
+fn subject(kind: &'static str, id: Uuid) -> (&'static str, String) {
+    (kind, id.to_string())
 }
 
 /// An account as the log names it.

@@ -198,11 +198,11 @@ pub const ROUTES: &[Row] = &[
     get("/api/admin/channels", Administers),
     post("/api/admin/channels", Administers, |_| {
         json!({ "name": Uuid::now_v7(), "group": "users", "for_customer_users": false, "for_public_users": false,
-            "reply_target_s": 60, "retention_days": 0, "valid": false })
+            "reply_target_s": 60, "retention_days": 0, "valid": false, "comment": "", "texts": [] })
     }),
     put("/api/admin/channels/{nobody}", AdministersNothing, |_| {
         json!({ "version": 0, "channel": { "name": "Something", "group": "users", "for_customer_users": false,
-            "for_public_users": false, "reply_target_s": 60, "retention_days": 0, "valid": false } })
+            "for_public_users": false, "reply_target_s": 60, "retention_days": 0, "valid": false, "comment": "", "texts": [] } })
     }),
     get("/api/admin/agents?q=holt", Administers),
     post(
@@ -216,6 +216,48 @@ pub const ROUTES: &[Row] = &[
         |_| json!({ "name": "Somebody", "email": "", "valid": true, "version": 0 }),
     ),
     post("/api/admin/agents/{nobody}/password", AdministersNothing, |_| json!({})),
+    get("/api/admin/queues", Administers),
+    post(
+        "/api/admin/queues",
+        Administers,
+        |_| json!({ "name": Uuid::now_v7(), "group": "users", "valid": false, "comment": "" }),
+    ),
+    put(
+        "/api/admin/queues/{nobody}",
+        AdministersNothing,
+        |_| json!({ "version": 0, "queue": { "name": "Something", "group": "users", "valid": true, "comment": "" } }),
+    ),
+    get("/api/admin/customers?q=dahl", Administers),
+    post(
+        "/api/admin/customers",
+        Administers,
+        |_| json!({ "login": format!("c{}", Uuid::now_v7().simple()), "name": "Somebody New", "email": "", "company": "" }),
+    ),
+    put(
+        "/api/admin/customers/{nobody}",
+        AdministersNothing,
+        |_| json!({ "name": "Somebody", "email": "", "company": "", "valid": true, "version": 0 }),
+    ),
+    post("/api/admin/customers/{nobody}/password", AdministersNothing, |_| {
+        json!({})
+    }),
+    get("/api/admin/companies", Administers),
+    put(
+        "/api/admin/companies/{nobody}",
+        AdministersNothing,
+        |_| json!({ "name": "Something", "valid": true, "version": 0 }),
+    ),
+    get("/api/admin/letters", Administers),
+    post("/api/admin/letters/{nobody}/again", AdministersNothing, |_| json!({})),
+    get("/api/admin/snippets", Administers),
+    post("/api/admin/snippets", Administers, |_| {
+        json!({ "public_id": Uuid::now_v7(), "title": "Something", "channel": "Default", "sites": [], "valid": false,
+            "look": { "at_start": false, "labels": [], "hidden_when_closed": false } })
+    }),
+    put("/api/admin/snippets/{nobody}", AdministersNothing, |_| {
+        json!({ "version": 0, "snippet": { "public_id": "something", "title": "Something", "channel": "Default",
+            "sites": [], "valid": true, "look": { "at_start": false, "labels": [], "hidden_when_closed": false } } })
+    }),
     get("/api/admin/rights", Administers),
     put(
         "/api/admin/keys",

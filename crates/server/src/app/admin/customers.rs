@@ -1,0 +1,108 @@
+//! Customer users and the companies they belong to.
+
+use super::accounts::{AccountChange, NewAccount};
+use super::{Admin, account, administered, change, differing, subject};
+use crate::app::{AppError, passwords};
+use domain::person::sort_key;
+use domain::{CompanyId, Kind, PersonId, Refusal, text};
+use serde_json::json;
+use store::{AdminChange, Company};
+use uuid::Uuid;
+
+/// Customer users or companies on a page.
+const PAGE: usize = 50;
+/// Characters of a name that are looked for.
+const PART_MAX: usize = 100;
+
+impl Admin<'_> {
+    /// A page of the customer users whose name or login has `part` in it, behind one.
+    pub async fn customers_page(&self, part: &str, after: Option<Uuid>) -> Result<wire::AdminCustomers, AppError> {
+        let (rows, next) = self.people_page(Kind::CustomerUser, part, after).await?;
+        let mut customers = Vec::new();
+        for row in rows {
+            customers.push(wire::AdminCustomer {
+                id: row.id.0,
+                email: self.app.store.stored_email_of(row.id).await?,
+                version: self.version(&account(Kind::CustomerUser, row.id)).await?,
+                login: row.login.unwrap_or_default(),
+                name: row.name,
+                company: row.company,
+                valid: row.valid,
+            });
+        }
+        Ok(wire::AdminCustomers { customers, next })
+    }
+
+    /// Makes a customer user with a password that is told this once.
+    pub async fn make_customer_of(&self, asks: &wire::MakeCustomer) -> Result<wire::NewPassword, AppError> {
+        let password = passwords::generated();
+        let named = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        let new = NewAccount {
+            login: asks.login.clone(),
+            name: asks.name.clone(),
+            password: password.clone(),
+            company: named(&asks.company),
+            email: named(&asks.email),
+        };
+        let id = self.add_customer_user(&new).await?.0;
+        Ok(wire::NewPassword { id, password })
+    }
+
+    /// Gives a customer user these fields, if nobody changed the account since it was looked at.
+    pub async fn change_customer_to(&self, id: PersonId, asks: &wire::ChangeCustomer) -> Result<(), AppError> {
+        let wanted = AccountChange {
+            name: Some(asks.name.clone()),
+            email: Some(asks.email.trim().to_owned()),
+            company: Some(asks.company.trim().to_owned()),
+            valid: Some(asks.valid),
+            version: Some(asks.version),
+        };
+        self.change_account(Kind::CustomerUser, id, &wanted).await
+    }
+
+    /// A page of the companies whose name has `part` in it, behind one.
+    pub async fn companies_page(&self, part: &str, after: Option<Uuid>) -> Result<wire::AdminCompanies, AppError> {
+        let store = &self.app.store;
+        let part: String = part.chars().take(PART_MAX).collect();
+        let last = match after {
+            Some(id) => store.company(CompanyId(id)).await?,
+            None => None,
+        };
+        let place = last.map(|company| (sort_key(&company.name), company.id));
+        let (key, id) = place.unwrap_or((String::new(), CompanyId(Uuid::nil())));
+        let mut rows = store.companies_page(&part, (&key, id), PAGE as i64 + 1).await?;
+        let more = rows.len() > PAGE;
+        rows.truncate(PAGE);
+        let next = rows.last().filter(|_| more).map(|(company, _)| company.id.0);
+        let mut companies = Vec::new();
+        for (company, people) in rows {
+            companies.push(wire::AdminCompany {
+                id: company.id.0,
+                version: self.version(&subject("company", company.id.0)).await?,
+                name: company.name,
+                valid: company.valid,
+                people,
+            });
+        }
+        Ok(wire::AdminCompanies { companies, next })
+    }
+
+    /// Gives a company these fields, if nobody changed it since it was looked at.
+    pub async fn change_company_to(&self, id: CompanyId, asks: &wire::ChangeCompany) -> Result<(), AppError> {
+        change!(self, {
+            let company = self.app.store.company(id).await?.ok_or(Refusal::NotFound)?;
+            let of = subject("company", id.0);
+            self.still(&of, asks.version).await?;
+            let wanted = Company {
+                id,
+                name: text::name(&asks.name)?,
+                valid: asks.valid,
+            };
+            let was = json!({ "name": company.name, "valid": company.valid });
+            let is = json!({ "name": wanted.name, "valid": wanted.valid });
+            let changed =
+                differing(was, is).map(|(old, new)| administered(AdminChange::ChangeCompany(wanted), of, old, new));
+            ((), Vec::from_iter(changed))
+        })
+    }
+}

@@ -1,0 +1,104 @@
+import { useId, useState } from 'preact/hooks';
+import type { AdminCustomer } from '../../api/types.ts';
+import { t } from '../../core/i18n.ts';
+import type { Api } from '../../core/server.ts';
+import { Button } from '../../ui/Button.tsx';
+import { SaveDialog } from '../SaveDialog.tsx';
+import { TextRow, TickRow } from './form-rows.tsx';
+import { PasswordTold } from './PasswordTold.tsx';
+import { useTries } from './use-tries.ts';
+
+interface CustomerDialogProps {
+  api: Api;
+  /** None for a new one. */
+  customer: AdminCustomer | undefined;
+  onChanged: () => Promise<void>;
+  onClose: () => void;
+}
+
+/** A new customer user, or what of one can be changed. */
+export function CustomerDialog({ api, customer, onChanged, onClose }: CustomerDialogProps) {
+  const [login, setLogin] = useState('');
+  const [name, setName] = useState(customer?.name ?? '');
+  const [email, setEmail] = useState(customer?.email ?? '');
+  const [company, setCompany] = useState(customer?.company ?? '');
+  const [companies, setCompanies] = useState<readonly string[]>([]);
+  const [valid, setValid] = useState(customer?.valid ?? true);
+  const [password, setPassword] = useState<string>();
+  const { busy, problem, setProblem, tries } = useTries();
+  const list = useId();
+
+  /** Names to choose from; whoever types another makes a company of it. */
+  async function typed(company: string): Promise<void> {
+    setCompany(company);
+    try {
+      const page = await api.call('GET /api/admin/companies', { query: { q: company || undefined } });
+      setCompanies(page.companies.filter(({ valid }) => valid).map(({ name }) => name));
+    } catch {
+      // Without them it can be typed.
+    }
+  }
+
+  function save() {
+    if (name.trim() === '' || (customer === undefined && login.trim() === ''))
+      return setProblem(t('admin-needs-login'));
+    void tries(async () => {
+      if (customer === undefined) {
+        const made = await api.call('POST /api/admin/customers', { body: { login, name, email, company } });
+        await onChanged();
+        setPassword(made.password);
+      } else {
+        const body = { name, email, company, valid, version: customer.version };
+        await api.call('PUT /api/admin/customers/{id}', { id: customer.id, body });
+        await onChanged();
+        onClose();
+      }
+    });
+  }
+
+  const title = customer === undefined ? t('admin-customer-new') : t('admin-customer-change', { name: customer.name });
+  if (password !== undefined) return <PasswordTold title={title} name={name} password={password} onClose={onClose} />;
+  return (
+    <SaveDialog title={title} busy={busy} problem={problem} onSave={save} onClose={onClose}>
+      <div class="admin-form">
+        {customer === undefined && (
+          <TextRow label={t('admin-login')} value={login} maxLength={100} verbatim onText={setLogin} />
+        )}
+        <TextRow label={t('admin-name')} value={name} maxLength={200} onText={setName} />
+        <TextRow label={t('admin-email')} value={email} maxLength={254} inputMode="email" verbatim onText={setEmail} />
+        <TextRow
+          label={t('admin-company')}
+          value={company}
+          maxLength={200}
+          list={list}
+          hint={t('admin-company-hint')}
+          onText={(text) => void typed(text)}
+        />
+        <datalist id={list}>
+          {companies.map((name) => (
+            <option key={name} value={name} />
+          ))}
+        </datalist>
+        {customer && <TickRow label={t('admin-valid-agent')} checked={valid} onTick={setValid} />}
+      </div>
+      {customer && (
+        <p class="admin-password-new">
+          <Button
+            size="small"
+            busy={busy}
+            onClick={() =>
+              void tries(async () => {
+                const told = await api.call('POST /api/admin/customers/{id}/password', { id: customer.id });
+                await onChanged();
+                setPassword(told.password);
+              })
+            }
+          >
+            {t('admin-password-new')}
+          </Button>
+          <span class="field-hint">{t('admin-password-ends', { name: customer.name })}</span>
+        </p>
+      )}
+    </SaveDialog>
+  );
+}
