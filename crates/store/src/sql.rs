@@ -297,7 +297,7 @@ statements! {
     CHANGE_COMPANY [Uuid, Text, Text, Int] = "UPDATE company SET name = $2, sort_key = $3, valid = $4 WHERE id = $1";
     COMPANY [Uuid] = "SELECT name, valid FROM company WHERE id = $1";
     /// Those whose name has it ($1, for LIKE), behind a place.
-    COMPANIES_PAGE [Text, Text, Uuid, Int] = "SELECT c.id, c.name, c.valid, (SELECT count(*) FROM person p WHERE p.company_id = c.id) FROM company c \
+    COMPANIES_PAGE [Text, Text, Uuid, Int] = "SELECT c.id, c.name, c.valid, (SELECT count(*) FROM person p WHERE p.company_id = c.id) AS people FROM company c \
         WHERE c.sort_key LIKE $1 ESCAPE '!' AND (c.sort_key, c.id) > ($2, $3) ORDER BY c.sort_key, c.id LIMIT $4";
     COMPANY_NAMED [Text] = "SELECT id FROM company WHERE name = $1";
     SELECT_DEFAULT_CHANNEL [Uuid] = "INSERT INTO my_channel (person_id, channel_id) SELECT $1, id FROM channel WHERE is_default = 1";

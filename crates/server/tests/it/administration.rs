@@ -14,7 +14,7 @@ use wire::{
     AuditPage, AuditRecord, ChannelFields, NewPassword, Offer, SettingKind, SettingsPlan, SettingsText, Surface,
 };
 
-async fn setting(admin: &Client, name: &str) -> AdminSetting {
+pub async fn setting(admin: &Client, name: &str) -> AdminSetting {
     let all: AdminSettings = granted("settings", admin.get("/api/admin/settings").await);
     let found = all.settings.into_iter().find(|setting| setting.name == name);
     found.expect("a setting")
@@ -191,7 +191,7 @@ async fn channels_are_made_and_changed_on_what_was_seen() {
         let (ines, hanne) = (desk.agent("ines").await, desk.customer("hanne").await);
         let _here = ines.live().await;
         let fields = json!({ "name": "Night ferry", "group": "travel", "for_customer_users": true, "for_public_users": false,
-            "reply_target_s": 120, "retention_days": 30, "valid": true });
+            "reply_target_s": 120, "retention_days": 30, "valid": true, "comment": "", "texts": [] });
         let made: AdminMade = granted("made", ines.post("/api/admin/channels", fields.clone()).await);
         refused(ines.post("/api/admin/channels", fields).await, 409, "taken");
         let is = channel(&ines, "Night ferry").await;

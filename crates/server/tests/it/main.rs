@@ -41,5 +41,6 @@ mod permissions;
 mod presence;
 mod races;
 mod requests_live;
+mod settings;
 mod tickets;
 mod transcripts;

@@ -162,6 +162,7 @@ async fn queue(desk: &Desk, name: &str) -> QueueId {
         group: GroupId(Uuid::from_u128(800)),
         channel: Some(CHANNEL),
         valid: true,
+        comment: String::new(),
     };
     desk.administers(AdminChange::MakeQueue(queue.clone())).await;
     assert!(desk.store.queues().await.unwrap().contains(&queue));
