@@ -69,6 +69,10 @@ section! {
         fonts: PathBuf = "",
         /// sqlite:FILE (in `dir` unless the path is absolute) or postgres://USER:PASSWORD@HOST/NAME.
         database: String = "sqlite:deskbell.db",
+        /// Folder for the snapshots that are made before a newer program changes the schema. Empty: `snapshots` in `dir`.
+        snapshots: PathBuf = "",
+        /// How many of them are kept. 0: none is made.
+        snapshots_kept: u64 = 3_u64,
     }
 }
 

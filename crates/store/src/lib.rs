@@ -13,6 +13,7 @@ mod batch;
 mod channels;
 mod chats;
 mod checkpoint;
+mod copy;
 mod db;
 mod errands;
 mod files;
@@ -35,6 +36,10 @@ pub use archive::*;
 pub use audit::{AdminChange, Administered, Administrator, AuditRecord};
 pub use channels::*;
 pub use chats::*;
+pub use copy::{
+    Alone, Blank, Column, InTheWay, Original, Part, Standing, Step, Table, is_no_database, lay, migrate, migrate_and_verify,
+    newest_schema, steps,
+};
 pub use db::{Db, Writer};
 pub use errands::{Errand, NewErrand, Put};
 pub use files::*;

@@ -100,6 +100,30 @@ statements! {
     /// Shares the row until the commit, so that a batch and a withdrawal have an order.
     HOLD_PERMISSION_EPOCH @Postgres [] = "SELECT permission_epoch FROM installation WHERE one = 1 FOR SHARE";
 
+    // Whole databases: their schema and rows as they are, read by backups and written by restores.
+    APPLIED [] = "SELECT version FROM _sqlx_migrations WHERE success ORDER BY version";
+    COLUMNS @Sqlite [] = "SELECT t.name AS of_table, c.name, c.type FROM pragma_table_list t, pragma_table_info(t.name) c \
+        WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite%' ORDER BY t.name, c.cid";
+    COLUMNS_PG @Postgres [] = "SELECT c.relname::text AS of_table, a.attname::text AS name, format_type(a.atttypid, NULL) AS type \
+        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid \
+        WHERE n.nspname = current_schema() AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped ORDER BY c.relname, a.attnum";
+    DATABASE_BYTES @Sqlite [] = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size";
+    DATABASE_BYTES_PG @Postgres [] = "SELECT pg_database_size(current_database())";
+    BEGIN_READING @Sqlite [] = "BEGIN";
+    BEGIN_READING_PG @Postgres [] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+    /// While this is held no content goes: a backup is still to copy it. Given back by the end of the connection.
+    HOLD_CONTENTS @Postgres [] = "SELECT pg_advisory_lock_shared(4419627106)";
+    CONTENTS_MAY_GO @Postgres [] = "SELECT pg_try_advisory_xact_lock(4419627106)";
+    OTHER_CONNECTIONS @Postgres [] = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'deskbell' AND pid <> pg_backend_pid()";
+    THIS_SCHEMA @Postgres [] = "SELECT current_schema()::text";
+    /// Everything goes into the file, and no log stays beside it. Answers with the mode: another one where somebody else has it open.
+    CLOSE_LOG @Sqlite [] = "PRAGMA journal_mode = DELETE";
+    BEGIN_EXCLUSIVE @Sqlite [] = "BEGIN EXCLUSIVE";
+    SET_EPOCH [Int] = "UPDATE installation SET epoch = $1, permission_epoch = permission_epoch + 1 WHERE one = 1";
+    INDEX_CHATS_ANEW [] = "UPDATE chat SET to_index = 1, indexed = 0";
+    INDEX_TICKETS_ANEW [] = "UPDATE ticket SET to_index = 1";
+    END_SESSIONS [] = "DELETE FROM session WHERE person_id IN (SELECT id FROM person WHERE kind <> 'public_user')";
+
     MAKE_INSTALLATION [Int] = "INSERT INTO installation (one, epoch, permission_epoch) VALUES (1, $1, 1) ON CONFLICT (one) DO NOTHING";
     EPOCH [] = "SELECT epoch FROM installation WHERE one = 1";
     PERMISSION_EPOCH [] = "SELECT permission_epoch FROM installation WHERE one = 1";
@@ -768,4 +792,84 @@ fn rows(n: usize, width: usize) -> String {
         text.push(')');
     }
     text
+}
+
+/// The type a column is copied as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Int,
+    Text,
+    Bytes,
+    /// PostgreSQL's own; elsewhere bytes.
+    Uuid,
+}
+
+/// Names are quoted: they come from the catalogue, and a table may be called like a word of SQL.
+fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+fn joined(all: impl Iterator<Item = String>) -> String {
+    all.collect::<Vec<_>>().join(", ")
+}
+
+/// Every row of a table as a line of JSON, bytes in hex.
+pub fn lines_of(engine: Engine, table: &str, columns: &[(&str, Kind)]) -> String {
+    let value = |(name, kind): &(&str, Kind)| {
+        let name = quoted(name);
+        match (engine, kind) {
+            (_, Kind::Int | Kind::Text) => name,
+            (Engine::Sqlite, _) => format!("CASE WHEN {name} IS NULL THEN NULL ELSE lower(hex({name})) END"),
+            (Engine::Postgres, Kind::Bytes) => format!("encode({name}, 'hex')"),
+            (Engine::Postgres, Kind::Uuid) => format!("encode(uuid_send({name}), 'hex')"),
+        }
+    };
+    let (values, table) = (joined(columns.iter().map(value)), quoted(table));
+    match engine {
+        Engine::Sqlite => format!("SELECT json_array({values}) FROM {table}"),
+        Engine::Postgres => format!("SELECT json_build_array({values})::text FROM {table}"),
+    }
+}
+
+/// Puts rows into a table, given as one JSON array ($1) of what [`lines_of`] makes.
+pub fn put_lines(engine: Engine, table: &str, columns: &[(&str, Kind)]) -> String {
+    let value = |(n, (_, kind)): (usize, &(&str, Kind))| match (engine, kind) {
+        (Engine::Sqlite, Kind::Int | Kind::Text) => format!("value ->> {n}"),
+        (Engine::Sqlite, _) => format!("unhex(value ->> {n})"),
+        (Engine::Postgres, Kind::Int) => format!("(value ->> {n})::bigint"),
+        (Engine::Postgres, Kind::Text) => format!("value ->> {n}"),
+        (Engine::Postgres, Kind::Bytes) => format!("decode(value ->> {n}, 'hex')"),
+        (Engine::Postgres, Kind::Uuid) => format!("(value ->> {n})::uuid"),
+    };
+    let values = joined(columns.iter().enumerate().map(value));
+    let (table, names) = (quoted(table), joined(columns.iter().map(|(name, _)| quoted(name))));
+    let rows = match engine {
+        Engine::Sqlite => "json_each($1)",
+        Engine::Postgres => "jsonb_array_elements($1::jsonb) AS r(value)",
+    };
+    format!("INSERT INTO {table} ({names}) SELECT {values} FROM {rows}")
+}
+
+pub fn count_rows(table: &str) -> String {
+    format!("SELECT count(*) FROM {}", quoted(table))
+}
+
+pub fn clear(table: &str) -> String {
+    format!("DELETE FROM {}", quoted(table))
+}
+
+/// Contents that rows of these tables refer to, by their columns named hash.
+pub fn contents_of(tables: &[&str]) -> String {
+    let of = |table: &&str| format!("EXISTS (SELECT 1 FROM {0} f WHERE f.hash = c.hash)", quoted(table));
+    let any = tables.iter().map(of).collect::<Vec<_>>().join(" OR ");
+    format!("SELECT c.hash, c.size FROM content c WHERE c.going = 0 AND ({any}) ORDER BY c.hash")
+}
+
+/// PostgreSQL only: what is in a schema stays there under another name, and an empty one takes its place.
+pub fn put_schema_aside(schema: &str, aside: &str) -> [String; 2] {
+    let (schema, aside) = (quoted(schema), quoted(aside));
+    [
+        format!("ALTER SCHEMA {schema} RENAME TO {aside}"),
+        format!("CREATE SCHEMA {schema}"),
+    ]
 }

@@ -4,6 +4,7 @@
 mod accounts;
 mod admin;
 mod archive;
+pub mod backup;
 mod chats;
 mod customers;
 mod demo;
@@ -53,7 +54,7 @@ pub use rooms::{Dirty, Signal, Taken};
 pub use sessions::{OLDEST_S, Signed};
 pub use tickets::TicketsAsked;
 use transcripts::Documents;
-pub use transcripts::{Form, Wanted};
+pub use transcripts::{Form, Wanted, yield_to_others};
 pub use watch::{Step, Watch};
 
 use crate::clock;

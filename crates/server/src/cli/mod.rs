@@ -1,5 +1,6 @@
 //! The command line: the service, and what an administrator changes beside it.
 
+mod backup;
 mod host;
 mod names;
 mod say;
@@ -10,6 +11,7 @@ use crate::app::{App, AppError};
 use crate::config::{Config, Flags, ServeFlags};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use say::{complain, say};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -70,7 +72,7 @@ enum Command {
     Export {
         #[command(flatten)]
         whom: Whom,
-        file: std::path::PathBuf,
+        file: PathBuf,
     },
     /// Erase a customer user, or a visitor, with all his conversations; cannot be undone. Tickets stay, without his account
     Erase {
@@ -91,10 +93,26 @@ enum Command {
     Audit {
         /// Write all of it to a new file instead, a line of JSON for each record, with the hashes that chain them
         #[arg(long)]
-        export: Option<std::path::PathBuf>,
+        export: Option<PathBuf>,
     },
     /// Check everything stored; fails if something is found
     Verify,
+    /// Write all that is kept to a file, beside a running service: tables, and files by their content
+    Backup {
+        /// A new file, or a folder to put one into
+        to: PathBuf,
+        /// Leave the contents of files out: they are kept in another way
+        #[arg(long)]
+        without_files: bool,
+    },
+    /// Put a backup into an empty place: a new SQLite file, or an empty PostgreSQL database, whichever it was made of
+    Restore(backup::Restore),
+    /// Bring the database to the schema of this program, with a snapshot of before; `serve` does so, too
+    Upgrade {
+        /// Only say what would change, and try it on a copy
+        #[arg(long)]
+        check: bool,
+    },
     /// The ticket system of others that the configuration names
     #[command(subcommand)]
     Desk(DeskVerb),
@@ -269,9 +287,9 @@ enum SettingsVerb {
     /// Print all settings as a text to be kept and applied (TOML)
     Export,
     /// Say what a file of settings would change; changes nothing
-    Plan { file: std::path::PathBuf },
+    Plan { file: PathBuf },
     /// Change what a file of settings names, all of it or nothing
-    Apply { file: std::path::PathBuf },
+    Apply { file: PathBuf },
     /// Give a setting its default again
     Reset { name: String },
 }
@@ -325,6 +343,10 @@ enum DeskVerb {
 
 /// Runs a command to its end. What it says goes to standard output, why it failed to standard error.
 pub fn run(cli: Cli) -> ExitCode {
+    if matches!(cli.command, Command::Backup { .. } | Command::Upgrade { check: true }) {
+        // Before there are other threads, which take it over.
+        backup::yield_to_others();
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let done = match runtime {
         Ok(runtime) => runtime.block_on(dispatch(cli)),
@@ -351,6 +373,9 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, String> {
         Command::Mail(MailVerb::Test { address }) => {
             say(crate::app::test_mail(&Config::read(&flags, None)?.mail, &address).await?);
         }
+        Command::Backup { to, without_files } => return backup::make(&Config::read(&flags, None)?, &to, !without_files).await,
+        Command::Restore(restore) => return backup::restore(&Config::read(&flags, None)?, restore).await,
+        Command::Upgrade { check } => return backup::upgrade(&Config::read(&flags, None)?, check).await,
         Command::Settings { verb: None } if flags == Flags::default() && !Config::default().has_database() => {
             verbs::settings(&domain::Settings::default());
         }
@@ -372,7 +397,9 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, String> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// With a snapshot first, where the schema changes.
 async fn open(config: &Config) -> Result<Arc<App>, String> {
+    backup::before_migration(config).await?;
     let opened = App::open(&config.database()).await;
     opened.map_err(|error| format!("the database cannot be opened: {error}"))
 }

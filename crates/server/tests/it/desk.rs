@@ -411,6 +411,23 @@ impl Desk {
         (output.status, String::from_utf8_lossy(&printed).into_owned())
     }
 
+    /// As [`Desk::try_cli`], where no file may grow beyond so many KiB: so a disk is full.
+    pub async fn try_cli_within(&self, kib: u64, args: &[&str]) -> (ExitStatus, String) {
+        let mut command = Command::new("sh");
+        command.arg("-c").arg(format!("ulimit -f {}; exec \"$@\"", 2 * kib)).arg("sh").arg(PROGRAM);
+        let at = ["--database", &self.database, "--data-dir"];
+        command.args(args).args(at).arg(self.dir.path()).stdin(Stdio::null()).kill_on_drop(true);
+        let output = command.output().await.expect("the program ends");
+        let printed = [output.stdout, output.stderr].concat();
+        (output.status, String::from_utf8_lossy(&printed).into_owned())
+    }
+
+    /// As [`Desk::serve`], on what is there, for an installation that was prepared.
+    pub async fn serve_without_demo(&mut self) {
+        self.demo = false;
+        self.serve().await;
+    }
+
     /// `deskbell agent add`, with the cast's password.
     pub async fn add_agent(&self, login: &str, name: &str) {
         let email = format!("{login}@{}", cast::AGENTS_AT);

@@ -8,6 +8,8 @@
 //! - [`accounts`]: who gets in, what an administrator does, and what the door refuses.
 //! - [`administration`]: what administrators change, and what the log of it says.
 //! - [`archive`]: what closed chats are found by, and by whom.
+//! - [`backup`]: what was backed up comes back as it was, in either engine.
+//! - [`upgrade`]: states of earlier days open with the present program.
 //! - [`chats`]: stories of people who talk to each other.
 //! - [`everybody`]: who asks whom, and who is asked in.
 //! - [`events`]: an old snapshot and the events since make a fresh snapshot.
@@ -24,6 +26,7 @@
 mod accounts;
 mod administration;
 mod archive;
+mod backup;
 mod chance;
 mod chats;
 mod client;
@@ -42,3 +45,4 @@ mod races;
 mod requests_live;
 mod tickets;
 mod transcripts;
+mod upgrade;

@@ -17,7 +17,7 @@ use crate::clock;
 use crate::config;
 use domain::{ChatId, ClientId, File, Person, Refusal, Side, Verb};
 pub use shelf::Content;
-use shelf::Shelf;
+pub(super) use shelf::Shelf;
 use spool::Arrived;
 pub use spool::Body;
 use std::path::Path;

@@ -38,7 +38,7 @@ pub struct Content {
     pub pieces: BoxStream<'static, object_store::Result<Bytes>>,
 }
 
-pub(super) struct Shelf {
+pub(in crate::app) struct Shelf {
     store: Arc<dyn ObjectStore>,
     /// Where the contents are files: what arrived needs only be moved there.
     folder: Option<PathBuf>,
