@@ -100,11 +100,16 @@ pub fn steps() -> Vec<i64> {
 }
 
 fn step((version, name, text): &'static (i64, &'static str, &'static str)) -> Step {
-    let takes = |line: &&str| line.contains("DROP TABLE") || line.contains("DROP COLUMN") || line.starts_with("DELETE ");
+    let takes =
+        |line: &&str| line.contains("DROP TABLE") || line.contains("DROP COLUMN") || line.starts_with("DELETE ");
     Step {
         version: *version,
         name,
-        takes_away: text.lines().filter(takes).map(|line| line.trim_end_matches(';')).collect(),
+        takes_away: text
+            .lines()
+            .filter(takes)
+            .map(|line| line.trim_end_matches(';'))
+            .collect(),
     }
 }
 
@@ -141,7 +146,9 @@ impl Original {
         let (mut connection, held) = match Db::is_postgres(url) {
             true => (Reading::Postgres(reading_postgres(url).await?), None),
             false => {
-                let options = SqliteConnectOptions::from_str(url)?.create_if_missing(false).read_only(true);
+                let options = SqliteConnectOptions::from_str(url)?
+                    .create_if_missing(false)
+                    .read_only(true);
                 if !options.get_filename().is_file() {
                     return Ok(None);
                 }
@@ -207,11 +214,7 @@ impl Original {
     }
 
     /// All rows of a table, a part at a time; ends early when `put` says no.
-    pub async fn rows(
-        &mut self,
-        table: &Table,
-        mut put: impl AsyncFnMut(Part) -> bool,
-    ) -> Result<(), StoreError> {
+    pub async fn rows(&mut self, table: &Table, mut put: impl AsyncFnMut(Part) -> bool) -> Result<(), StoreError> {
         let engine = match self.connection {
             Reading::Sqlite(_) => Engine::Sqlite,
             Reading::Postgres(_) => Engine::Postgres,
@@ -238,8 +241,11 @@ impl Original {
     /// Contents that something refers to, and their sizes, in order of hash.
     pub async fn contents(&mut self) -> Result<Vec<(Hash, u64)>, StoreError> {
         let has = |table: &Table, name: &str| table.columns.iter().any(|it| it.name == name && it.is == "bytes");
-        let (of_contents, others): (Vec<_>, Vec<_>) =
-            self.tables.iter().filter(|table| has(table, "hash")).partition(|it| it.name == "content");
+        let (of_contents, others): (Vec<_>, Vec<_>) = self
+            .tables
+            .iter()
+            .filter(|table| has(table, "hash"))
+            .partition(|it| it.name == "content");
         if of_contents.is_empty() || others.is_empty() {
             return Ok(Vec::new());
         }
@@ -249,6 +255,17 @@ impl Original {
         rows.into_iter()
             .map(|(bytes, size)| Ok((crate::files::hash(bytes)?, size as u64)))
             .collect()
+    }
+
+    /// Ends the connection in good order; contents may go again.
+    pub async fn close(self) {
+        let closed = match self.connection {
+            Reading::Sqlite(connection) => connection.close().await,
+            Reading::Postgres(connection) => connection.close().await,
+        };
+        if let Err(error) = closed {
+            tracing::warn!(%error, "a connection that was read from was not closed well");
+        }
     }
 
     /// Ends the reading, so that the database may forget what has changed since; contents stay held.
@@ -336,14 +353,22 @@ fn copied(tables: Described) -> Result<Vec<Table>, StoreError> {
                 let (kind, word) = kind(&is).ok_or_else(|| {
                     StoreError::Unfit(format!("{name}.{column} is of type {is}, which no backup holds"))
                 })?;
-                Ok(Column { name: column, is: word, kind })
+                Ok(Column {
+                    name: column,
+                    is: word,
+                    kind,
+                })
             };
             let columns = columns.into_iter().map(column).collect::<Result<_, StoreError>>()?;
             Ok(Table { name, columns })
         })
         .collect::<Result<_, StoreError>>()?;
     let texts: String = MIGRATIONS.iter().map(|(_, _, text)| *text).collect();
-    let made = |table: &Table| texts.find(&format!("CREATE TABLE {} (", table.name)).unwrap_or(usize::MAX);
+    let made = |table: &Table| {
+        texts
+            .find(&format!("CREATE TABLE {} (", table.name))
+            .unwrap_or(usize::MAX)
+    };
     tables.sort_by_key(|table| (made(table), table.name.clone()));
     Ok(tables)
 }
@@ -398,7 +423,10 @@ impl Blank {
             .synchronous(SqliteSynchronous::Off)
             .foreign_keys(false)
             .pragma("cache_size", "-65536");
-        let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
+        let pool = SqlitePoolOptions::new()
+            .max_connections(1)
+            .connect_with(options)
+            .await?;
         let mut tx = pool.begin().await?;
         migrator(true, Some(steps)).await?.run(&mut *tx).await?;
         let rows = sqlx::query_as(sql::COLUMNS).fetch_all(&mut *tx).await?;
@@ -412,7 +440,10 @@ impl Blank {
         steps: &[i64],
         aside: Option<&str>,
     ) -> Result<Result<(Self, bool), InTheWay>, StoreError> {
-        let pool = PgPoolOptions::new().max_connections(1).connect_with(postgres_options(url)?).await?;
+        let pool = PgPoolOptions::new()
+            .max_connections(1)
+            .connect_with(postgres_options(url)?)
+            .await?;
         let mut tx = pool.begin().await?;
         tx.lock().await?;
         let others: i64 = sqlx::query_scalar(sql::OTHER_CONNECTIONS).fetch_one(&mut *tx).await?;
@@ -449,7 +480,10 @@ impl Blank {
     pub fn table(&self, name: &str, columns: &[(&str, &str)]) -> Option<Table> {
         let table = self.tables.iter().find(|table| table.name == name)?;
         let column = |(name, is): &(&str, &str)| {
-            let found = table.columns.iter().find(|column| column.name == *name && column.is == *is);
+            let found = table
+                .columns
+                .iter()
+                .find(|column| column.name == *name && column.is == *is);
             found.cloned()
         };
         let columns = columns.iter().map(column).collect::<Option<_>>()?;

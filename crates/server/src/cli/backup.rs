@@ -12,7 +12,7 @@ use tokio::signal::unix::{SignalKind, signal};
 pub use crate::app::yield_to_others;
 
 const INCOMPLETE: u8 = 3;
-/// A write beyond the size a process may write; unheard it would end us where we stand.
+/// Sent for a write beyond the size that files of this process may have.
 const SIGXFSZ: i32 = 25;
 
 #[derive(clap::Args)]
@@ -36,7 +36,10 @@ pub struct Restore {
 pub async fn make(config: &Config, to: &Path, files: bool) -> Result<ExitCode, String> {
     let place = Place::of(config);
     let bar = bar();
-    let made = unless_stopped(backup::make(&place, to, files, &|what, done, all| told(&bar, what, done, all))).await;
+    let made = unless_stopped(backup::make(&place, to, files, &|what, done, all| {
+        told(&bar, what, done, all)
+    }))
+    .await;
     bar.finish_and_clear();
     let made = made?;
     say(format!(
@@ -48,7 +51,9 @@ pub async fn make(config: &Config, to: &Path, files: bool) -> Result<ExitCode, S
         size(made.size_bytes),
         made.schema
     ));
-    say("It holds conversations and hashes of passwords. Keep it where only you read, and the configuration and its secret files apart.");
+    say(
+        "It holds conversations and hashes of passwords. Keep it where only you read, and the configuration and its secret files apart.",
+    );
     if made.missing > 0 {
         complain(&format!(
             "{} files that are referred to are not where files are kept, or are not what they were; the backup is without them. \
@@ -77,21 +82,30 @@ pub async fn restore(config: &Config, args: Restore) -> Result<ExitCode, String>
     let done = done?;
     let (rows, tables, contents) = (done.rows, done.tables, done.contents);
     let what = format!("{rows} rows of {tables} tables and {contents} files");
-    let made = format!("made {} by Deskbell {} on {}, schema {}", done.made_at, done.version, done.engine, done.schema);
+    let made = format!(
+        "made {} by Deskbell {} on {}, schema {}",
+        done.made_at, done.version, done.engine, done.schema
+    );
     if args.check {
         say(format!("{} is whole: {what}, {made}.", args.from.display()));
         return Ok(ExitCode::SUCCESS);
     }
     say(format!("Restored: {what}, {made}."));
     if let Some(aside) = done.aside {
-        say(format!("What was there before is kept in {aside}. Remove it once you are content."));
+        say(format!(
+            "What was there before is kept in {aside}. Remove it once you are content."
+        ));
     }
     match (done.with_files, done.missing) {
         (false, _) => say("The backup is without the contents of files; they stay where they are."),
         (true, 0) => {}
-        (true, missing) => say(format!("{missing} files were missing already when the backup was made.")),
+        (true, missing) => say(format!(
+            "{missing} files were missing already when the backup was made."
+        )),
     }
-    say("Clients begin anew when they come back; the search is built anew once the service runs. `deskbell verify` checks everything.");
+    say(
+        "Clients begin anew when they come back; the search is built anew once the service runs. `deskbell verify` checks everything.",
+    );
     Ok(ExitCode::SUCCESS)
 }
 
@@ -117,7 +131,10 @@ pub async fn upgrade(config: &Config, check: bool) -> Result<ExitCode, String> {
 fn tell(plan: &Plan) -> ExitCode {
     let version = env!("CARGO_PKG_VERSION");
     if plan.steps.is_empty() {
-        say(format!("The database has schema {}, that of this program ({version}).", plan.from));
+        say(format!(
+            "The database has schema {}, that of this program ({version}).",
+            plan.from
+        ));
     } else {
         say(format!(
             "The schema would go from {} to {}, that of this program ({version}), in {} steps:",
@@ -127,9 +144,14 @@ fn tell(plan: &Plan) -> ExitCode {
         ));
         for step in &plan.steps {
             say(format!("  {} {}", step.version, step.name));
-            step.takes_away.iter().for_each(|what| say(format!("     cannot be taken back: {what}")));
+            step.takes_away
+                .iter()
+                .for_each(|what| say(format!("     cannot be taken back: {what}")));
         }
-        let free = plan.free_bytes.map(|free| format!(", where {} are free", size(free))).unwrap_or_default();
+        let free = plan
+            .free_bytes
+            .map(|free| format!(", where {} are free", size(free)))
+            .unwrap_or_default();
         let snapshots = plan.snapshots.display();
         say(match plan.snapshots_kept {
             0 => "No snapshot would be made first (data.snapshots_kept is 0): have a backup.".to_owned(),
@@ -138,12 +160,16 @@ fn tell(plan: &Plan) -> ExitCode {
                 size(plan.needed_bytes)
             ),
         });
-        say("The way back is that snapshot, put back by the program of before: `deskbell restore SNAPSHOT --replace`. What is written after the upgrade is not in it.");
+        say(
+            "The way back is that snapshot, put back by the program of before: `deskbell restore SNAPSHOT --replace`. What is written after the upgrade is not in it.",
+        );
     }
     match &plan.tried {
         Tried::Done(report) => {
             let (chats, entries, members) = (report.chats, report.entries, report.members);
-            say(format!("Tried on a copy: {chats} chats, {entries} entries, {members} members checked."));
+            say(format!(
+                "Tried on a copy: {chats} chats, {entries} entries, {members} members checked."
+            ));
             for finding in &report.findings {
                 say(format!("FOUND {}: {}", finding.what, finding.count));
             }
@@ -194,11 +220,16 @@ fn told(bar: &ProgressBar, what: &str, done: u64, all: u64) {
     bar.set_position(done);
 }
 
+/// From here on a file that may not grow is an error where it is written, and not our end.
+pub fn outlive_size_limits() {
+    // Heard by nobody: that it does not end us is all that is wanted.
+    let _ = signal(SignalKind::from_raw(SIGXFSZ));
+}
+
 /// Somebody who stops it halfway leaves nothing half done: what is dropped here removes what it began.
 async fn unless_stopped<T>(work: impl Future<Output = Result<T, String>>) -> Result<T, String> {
     let listen = |kind| signal(kind).map_err(|error| format!("cannot listen for signals: {error}"));
     let (mut interrupt, mut terminate) = (listen(SignalKind::interrupt())?, listen(SignalKind::terminate())?);
-    let _beyond = listen(SignalKind::from_raw(SIGXFSZ))?;
     tokio::select! {
         done = work => done,
         _ = interrupt.recv() => Err("stopped; nothing is left of it".to_owned()),

@@ -363,6 +363,7 @@ pub fn run(cli: Cli) -> ExitCode {
 
 async fn dispatch(cli: Cli) -> Result<ExitCode, String> {
     let Cli { command, flags } = cli;
+    backup::outlive_size_limits();
     match command {
         Command::Serve { demo, flags: of_serve } => {
             serve::run(Config::read(&flags, Some(&of_serve))?, demo).await?;
@@ -373,7 +374,9 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, String> {
         Command::Mail(MailVerb::Test { address }) => {
             say(crate::app::test_mail(&Config::read(&flags, None)?.mail, &address).await?);
         }
-        Command::Backup { to, without_files } => return backup::make(&Config::read(&flags, None)?, &to, !without_files).await,
+        Command::Backup { to, without_files } => {
+            return backup::make(&Config::read(&flags, None)?, &to, !without_files).await;
+        }
         Command::Restore(restore) => return backup::restore(&Config::read(&flags, None)?, restore).await,
         Command::Upgrade { check } => return backup::upgrade(&Config::read(&flags, None)?, check).await,
         Command::Settings { verb: None } if flags == Flags::default() && !Config::default().has_database() => {

@@ -414,9 +414,18 @@ impl Desk {
     /// As [`Desk::try_cli`], where no file may grow beyond so many KiB: so a disk is full.
     pub async fn try_cli_within(&self, kib: u64, args: &[&str]) -> (ExitStatus, String) {
         let mut command = Command::new("sh");
-        command.arg("-c").arg(format!("ulimit -f {}; exec \"$@\"", 2 * kib)).arg("sh").arg(PROGRAM);
+        command
+            .arg("-c")
+            .arg(format!("ulimit -f {}; exec \"$@\"", 2 * kib))
+            .arg("sh")
+            .arg(PROGRAM);
         let at = ["--database", &self.database, "--data-dir"];
-        command.args(args).args(at).arg(self.dir.path()).stdin(Stdio::null()).kill_on_drop(true);
+        command
+            .args(args)
+            .args(at)
+            .arg(self.dir.path())
+            .stdin(Stdio::null())
+            .kill_on_drop(true);
         let output = command.output().await.expect("the program ends");
         let printed = [output.stdout, output.stderr].concat();
         (output.status, String::from_utf8_lossy(&printed).into_owned())

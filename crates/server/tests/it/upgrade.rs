@@ -36,7 +36,9 @@ fn state(engine: Engine, step: i64) -> PathBuf {
 fn unpacked(file: &Path) -> Vec<u8> {
     let packed = fs::read(file).unwrap_or_else(|e| panic!("{}: {e}; its README says how it is made", file.display()));
     let mut bytes = Vec::new();
-    GzDecoder::new(&packed[..]).read_to_end(&mut bytes).expect("packed by gzip");
+    GzDecoder::new(&packed[..])
+        .read_to_end(&mut bytes)
+        .expect("packed by gzip");
     bytes
 }
 
@@ -48,8 +50,13 @@ async fn with_state(engine: Engine, step: i64) -> Option<Desk> {
         Engine::Sqlite => fs::write(desk.dir().join("deskbell.db"), bytes).expect("a database"),
         _ => {
             let sql = String::from_utf8(bytes).expect("SQL");
-            let mut db = sqlx::PgConnection::connect(desk.database()).await.expect("the database");
-            sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut db).await.expect("a dump");
+            let mut db = sqlx::PgConnection::connect(desk.database())
+                .await
+                .expect("the database");
+            sqlx::raw_sql(AssertSqlSafe(sql))
+                .execute(&mut db)
+                .await
+                .expect("a dump");
             db.close().await.expect("closed");
         }
     }
@@ -64,7 +71,11 @@ async fn held(desk: &Desk, name: &str) -> Held {
 
 fn snapshots(desk: &Desk) -> Vec<PathBuf> {
     let folder = fs::read_dir(desk.dir().join("snapshots"));
-    let mut found: Vec<_> = folder.into_iter().flatten().map(|entry| entry.expect("an entry").path()).collect();
+    let mut found: Vec<_> = folder
+        .into_iter()
+        .flatten()
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
     found.sort();
     found
 }
@@ -95,7 +106,10 @@ async fn every_state(engine: Engine) {
         let said = desk.cli(&["upgrade", "--check"]).await;
         let from_to = format!("from {schema} to {newest}");
         assert!(said.contains(&from_to) || is_newest || schema == newest, "{said}");
-        assert!(said.contains("Nothing is wrong") && said.contains("Nothing is changed"), "{said}");
+        assert!(
+            said.contains("Nothing is wrong") && said.contains("Nothing is changed"),
+            "{said}"
+        );
         for (table, by) in TAKEN_AWAY {
             let is_told = said.contains(&format!("cannot be taken back: DROP TABLE {table}"));
             assert_eq!(is_told, !steps[..=n].contains(&by), "{said}");
@@ -113,15 +127,22 @@ async fn every_state(engine: Engine) {
         }
         let after = held(&desk, "after.tar").await;
         assert_eq!(after.manifest["head"]["schema"], json!(newest));
-        let gone: Vec<&str> = TAKEN_AWAY.iter().filter(|(_, by)| !steps[..=n].contains(by)).map(|(it, _)| *it).collect();
+        let gone: Vec<&str> = TAKEN_AWAY
+            .iter()
+            .filter(|(_, by)| !steps[..=n].contains(by))
+            .map(|(it, _)| *it)
+            .collect();
         before.is_in(&after, &gone);
         desk.verify().await;
 
         let kept = snapshots(&desk);
         assert_eq!(kept.len(), usize::from(!is_newest), "{kept:?}");
         if let Some(snapshot) = kept.first() {
-            let Some(back) = Desk::prepare(engine).await else { return };
-            back.cli(&["restore", "--keep-schema", &snapshot.display().to_string()]).await;
+            let Some(back) = Desk::prepare(engine).await else {
+                return;
+            };
+            back.cli(&["restore", "--keep-schema", &snapshot.display().to_string()])
+                .await;
             before.equals(&held(&back, "back.tar").await, &[]);
         }
         is_of_use(&mut desk).await;
@@ -142,11 +163,18 @@ async fn is_of_use(desk: &mut Desk) {
     let chats: wire::Chats = granted("the archive", ines.get("/api/chats?which=archive").await);
     let over = chats.chats.first().expect("a chat that is over");
     let snapshot = ines.snapshot(over.id).await;
-    let said = |text: &str| snapshot.entries.iter().any(|entry| format!("{:?}", entry.what).contains(text));
+    let said = |text: &str| {
+        snapshot
+            .entries
+            .iter()
+            .any(|entry| format!("{:?}", entry.what).contains(text))
+    };
     assert!(said("Pier 3") && said("She is a regular"), "{:?}", snapshot.entries);
+    let here = ines.stays().await;
     let priya = desk.visitor("Priya Raman").await;
     let chat = priya.start_chat("Is anybody there?").await.id;
     ines.accept(chat).await;
+    drop(here);
     desk.verify().await;
     desk.terminate().await;
     desk.ended().await;
@@ -162,21 +190,33 @@ async fn a_newer_database_is_refused_with_the_way_back() {
         let newer = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES (99, 'later', true, ";
         match engine {
             Engine::Sqlite => {
-                let mut db = sqlx::SqliteConnection::connect(desk.database()).await.expect("the file");
+                let mut db = sqlx::SqliteConnection::connect(desk.database())
+                    .await
+                    .expect("the file");
                 let sql = AssertSqlSafe(format!("{newer} x'00', 1)"));
                 sqlx::raw_sql(sql).execute(&mut db).await.expect("a row");
                 db.close().await.expect("closed");
             }
             _ => {
-                let mut db = sqlx::PgConnection::connect(desk.database()).await.expect("the database");
+                let mut db = sqlx::PgConnection::connect(desk.database())
+                    .await
+                    .expect("the database");
                 let sql = AssertSqlSafe(format!("{newer} '\\x00', 1)"));
                 sqlx::raw_sql(sql).execute(&mut db).await.expect("a row");
             }
         }
-        for command in [&["verify"][..], &["upgrade", "--check"], &["upgrade"], &["agent", "list"]] {
+        for command in [
+            &["verify"][..],
+            &["upgrade", "--check"],
+            &["upgrade"],
+            &["agent", "list"],
+        ] {
             let (status, said) = desk.try_cli(command, "").await;
             assert_eq!(status.code(), Some(1), "{said}");
-            assert!(said.contains("a newer program has made schema 99") && said.contains("--replace"), "{said}");
+            assert!(
+                said.contains("a newer program has made schema 99") && said.contains("--replace"),
+                "{said}"
+            );
         }
         // A backup changes nothing, so it is made all the same.
         assert_eq!(held(&desk, "newer.tar").await.manifest["head"]["schema"], json!(99));
@@ -191,11 +231,16 @@ async fn a_newer_database_is_refused_with_the_way_back() {
 async fn without_room_for_the_snapshot_nothing_is_changed() {
     let lane = Lane::part("upgrade", "without room for the snapshot");
     let steps = store::steps();
-    let desk = with_state(Engine::Sqlite, steps[0]).await.expect("SQLite is always there");
+    let desk = with_state(Engine::Sqlite, steps[0])
+        .await
+        .expect("SQLite is always there");
     let before = held(&desk, "before.tar").await;
     let (status, said) = desk.try_cli_within(1, &["upgrade"]).await;
     assert_eq!(status.code(), Some(1), "{said}");
-    assert!(said.contains("a snapshot has to be made before") && said.contains("snapshots_kept = 0"), "{said}");
+    assert!(
+        said.contains("a snapshot has to be made before") && said.contains("snapshots_kept = 0"),
+        "{said}"
+    );
     assert!(snapshots(&desk).is_empty());
     before.equals(&held(&desk, "after.tar").await, &[]);
     lane.case();
@@ -209,7 +254,11 @@ async fn states_that_are_missing_are_made() {
         return;
     }
     let steps = store::steps();
-    let missing = |step: &i64| [Engine::Sqlite, Engine::Postgres].iter().any(|engine| !state(*engine, *step).exists());
+    let missing = |step: &i64| {
+        [Engine::Sqlite, Engine::Postgres]
+            .iter()
+            .any(|engine| !state(*engine, *step).exists())
+    };
     if !steps.iter().any(missing) {
         return;
     }
@@ -244,7 +293,8 @@ async fn story(desk: &Desk) {
     }
     let over = priya.start_chat("Which pier?").await.id;
     ines.accept(over).await;
-    ines.say(over, "Pier 3, \"north\" \\ 船票 ตั๋ว\n\tand a second line.").await;
+    ines.say(over, "Pier 3, \"north\" \\ 船票 ตั๋ว\n\tand a second line.")
+        .await;
     ines.note(over, "She is a regular: be quick.").await;
     ines.close(over).await;
     let open = hanne.start_chat("And my bicycle?").await.id;
@@ -262,13 +312,23 @@ async fn state_of(engine: Engine, steps: &[i64], story: &Held) -> Vec<u8> {
     let file = desk.dir().join("deskbell.db");
     let mut blank = match engine {
         Engine::Sqlite => store::Blank::sqlite(&file, steps).await.expect("a database"),
-        _ => store::Blank::postgres(desk.database(), steps, None).await.expect("a database").expect("an empty one").0,
+        _ => {
+            store::Blank::postgres(desk.database(), steps, None)
+                .await
+                .expect("a database")
+                .expect("an empty one")
+                .0
+        }
     };
     for table in story.manifest["tables"].as_array().expect("tables") {
         let name = table["name"].as_str().expect("a name");
         let columns = table["columns"].as_array().expect("columns");
-        let columns = columns.iter().map(|it| (it["name"].as_str().expect("a name"), it["is"].as_str().expect("a type")));
-        let columns: Vec<_> = columns.filter(|column| blank.table(name, &[*column]).is_some()).collect();
+        let columns = columns
+            .iter()
+            .map(|it| (it["name"].as_str().expect("a name"), it["is"].as_str().expect("a type")));
+        let columns: Vec<_> = columns
+            .filter(|column| blank.table(name, &[*column]).is_some())
+            .collect();
         let rows = &story.tables[name];
         if columns.is_empty() || rows.is_empty() {
             continue;
@@ -285,12 +345,23 @@ async fn state_of(engine: Engine, steps: &[i64], story: &Held) -> Vec<u8> {
         return fs::read(file).expect("the database");
     }
     let dump = Command::new("pg_dump")
-        .args(["--no-owner", "--no-privileges", "--rows-per-insert=1000", "--dbname", desk.database()])
+        .args([
+            "--no-owner",
+            "--no-privileges",
+            "--rows-per-insert=1000",
+            "--dbname",
+            desk.database(),
+        ])
         .output()
         .expect("pg_dump is installed, to make states");
     assert!(dump.status.success(), "{}", String::from_utf8_lossy(&dump.stderr));
     // Words for psql, and settings that other versions of the server do not know.
     let text = String::from_utf8(dump.stdout).expect("SQL");
-    let is_plain = |line: &&str| !line.starts_with('\\') && !line.starts_with("--") && !line.starts_with("SET ") && !line.is_empty();
-    text.lines().filter(is_plain).fold(String::new(), |text, line| text + line + "\n").into_bytes()
+    let is_plain = |line: &&str| {
+        !line.starts_with('\\') && !line.starts_with("--") && !line.starts_with("SET ") && !line.is_empty()
+    };
+    text.lines()
+        .filter(is_plain)
+        .fold(String::new(), |text, line| text + line + "\n")
+        .into_bytes()
 }

@@ -56,6 +56,7 @@ pub(super) async fn write(
     let needed = original.size_bytes();
     let mut out = Out::begin(&to, &head).map_err(|error| cannot(&to, &error, needed))?;
     let packed = pack(&mut original, shelf, &head, &mut out, told).await;
+    original.close().await;
     // What was wrong with writing is the reason for what then could not be read to its end.
     let size_bytes = match (packed, out.end().await) {
         (Ok(manifest), Ok(packer)) => {
@@ -193,16 +194,22 @@ impl Out {
 fn cannot(to: &Path, error: &io::Error, needed: u64) -> String {
     let path = to.display();
     if is_no_room(error.kind()) {
-        let left = free(to).map(|free| format!(", {} are free", size(free))).unwrap_or_default();
+        let left = free(to)
+            .map(|free| format!(", {} are free", size(free)))
+            .unwrap_or_default();
         return format!(
             "there is no room for the backup at {path}: the database takes {}{left}. Make room or name another place; nothing was left there.",
             size(needed)
         );
     }
     match error.kind() {
-        io::ErrorKind::AlreadyExists => format!("{path} is there already, and no backup replaces another. Name another file."),
+        io::ErrorKind::AlreadyExists => {
+            format!("{path} is there already, and no backup replaces another. Name another file.")
+        }
         io::ErrorKind::NotFound => format!("there is no folder for {path}. Make it, or name another place."),
-        io::ErrorKind::PermissionDenied => format!("{path} may not be written. Name a place that this user may write to."),
+        io::ErrorKind::PermissionDenied => {
+            format!("{path} may not be written. Name a place that this user may write to.")
+        }
         _ => format!("the backup cannot be written to {path}: {error}. Nothing was left there."),
     }
 }

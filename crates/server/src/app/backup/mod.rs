@@ -74,20 +74,27 @@ pub fn size(bytes: u64) -> String {
 /// Bytes that are free where this is, or will be.
 fn free(at: &Path) -> Option<u64> {
     let there = at.ancestors().find(|at| at.exists());
-    let there = there.filter(|there| !there.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let there = there
+        .filter(|there| !there.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     let disk = nix::sys::statvfs::statvfs(there).ok()?;
     Some(disk.blocks_available() as u64 * disk.fragment_size() as u64)
 }
 
 fn is_no_room(kind: ErrorKind) -> bool {
-    matches!(kind, ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge)
+    matches!(
+        kind,
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge
+    )
 }
 
 /// Why a database could not be read or filled, with the way on where one is known.
 fn database(error: &store::StoreError) -> String {
     let text = error.to_string();
-    match text.contains("database or disk is full") {
-        true => "there is no room left for the database; make room, and do it again".to_owned(),
+    // SQLite tells a full disk by the one or the other, PostgreSQL by the third.
+    let is_full = ["database or disk is full", "disk I/O error", "No space left on device"];
+    match is_full.iter().any(|words| text.contains(words)) {
+        true => format!("the disk takes no more of the database ({text}). Is there room? Nothing was left there."),
         false => format!("the database cannot be read or filled: {text}"),
     }
 }

@@ -119,9 +119,18 @@ impl Packer {
         let name = to.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_string_lossy();
         let path = to.with_file_name(format!(".{name}.unfinished"));
         // Conversations and hashes of passwords are nobody else's on the machine.
-        let file = File::options().write(true).create(true).truncate(true).mode(0o600).open(&path)?;
+        let file = File::options()
+            .write(true)
+            .create(true)
+            .truncate(true)
+            .mode(0o600)
+            .open(&path)?;
         let mut packer = Self {
-            tar: tar::Builder::new(Smooth { file, unflushed: 0, written: 0 }),
+            tar: tar::Builder::new(Smooth {
+                file,
+                unflushed: 0,
+                written: 0,
+            }),
             sums: String::new(),
             beside: Beside(path),
             to: to.to_owned(),
@@ -213,7 +222,10 @@ impl Write for Smooth {
 pub enum Unfit {
     Foreign,
     /// Made by this version, whose schema is newer, or whose backups are.
-    Newer { version: String, schema: i64 },
+    Newer {
+        version: String,
+        schema: i64,
+    },
     /// What of it is not as it was written.
     Damaged(String),
     /// It ends before its end.
@@ -228,7 +240,11 @@ pub fn check(from: &Path, told: &dyn Fn(u64)) -> Result<Manifest, Unfit> {
     let mut done = 0;
     for entry in archive.entries().map_err(unreadable)? {
         let mut entry = entry.map_err(|_| checking.broken_off())?;
-        let name = entry.path().ok().and_then(|path| path.to_str().map(str::to_owned)).unwrap_or_default();
+        let name = entry
+            .path()
+            .ok()
+            .and_then(|path| path.to_str().map(str::to_owned))
+            .unwrap_or_default();
         checking.entry(&name, entry.size(), &mut entry)?;
         done += entry.size();
         told(done);
@@ -305,8 +321,11 @@ impl Checking {
     fn verdict(self) -> Result<Manifest, Unfit> {
         let head = self.head.ok_or(Unfit::Foreign)?;
         let said = self.said.ok_or(Unfit::Cut)?;
-        let said: BTreeMap<&str, &str> =
-            said.lines().filter_map(|line| line.split_once("  ")).map(|(sum, name)| (name, sum)).collect();
+        let said: BTreeMap<&str, &str> = said
+            .lines()
+            .filter_map(|line| line.split_once("  "))
+            .map(|(sum, name)| (name, sum))
+            .collect();
         for (name, sum) in &self.sums {
             if said.get(name.as_str()) != Some(&sum.as_str()) {
                 return Err(Unfit::Damaged(name.clone()));
@@ -340,7 +359,11 @@ pub enum Kept {
 pub fn each(from: &Path, mut put: impl FnMut(Kept) -> bool) -> Result<(), Unfit> {
     for entry in open(from)?.entries().map_err(unreadable)? {
         let mut entry = entry.map_err(unreadable)?;
-        let name = entry.path().ok().and_then(|path| path.to_str().map(str::to_owned)).unwrap_or_default();
+        let name = entry
+            .path()
+            .ok()
+            .and_then(|path| path.to_str().map(str::to_owned))
+            .unwrap_or_default();
         let size = entry.size();
         let kept = if let Some(hash) = name.strip_prefix(FILES) {
             let content = whole(&mut entry, size)?;
@@ -408,11 +431,13 @@ fn json(value: &impl Serialize) -> io::Result<Vec<u8>> {
 }
 
 pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut hex, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut hex, byte| {
+            // Writing to a String cannot fail.
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
 }
 
 fn unhex(hex: &str) -> Option<[u8; 32]> {

@@ -73,7 +73,9 @@ async fn checked(from: &Path, told: Told<'_>) -> Result<Manifest, String> {
             _ = tick.tick() => told("sums", done.load(Ordering::Relaxed), all),
         }
     };
-    outcome.map_err(|error| error.to_string())?.map_err(|why| unfit(from, &why))
+    outcome
+        .map_err(|error| error.to_string())?
+        .map_err(|why| unfit(from, &why))
 }
 
 /// Puts a backup back. Everything in it is checked first, and the place is as it was until all of it is there.
@@ -109,7 +111,9 @@ async fn into_file(
     shelved: &mut Shelved<'_>,
     told: Told<'_>,
 ) -> Result<Option<String>, String> {
-    let is_there = [file.to_owned(), with(file, "-wal")].iter().any(|it| it.symlink_metadata().is_ok());
+    let is_there = [file.to_owned(), with(file, "-wal")]
+        .iter()
+        .any(|it| it.symlink_metadata().is_ok());
     if is_there && !wanted.replace {
         return Err(format!(
             "{} is there already. Name an empty place, or put what is there aside with --replace.",
@@ -126,12 +130,23 @@ async fn into_file(
     let beside = Beside(with(file, ".restoring"));
     let _ = std::fs::remove_file(&beside.0);
     let blank = Blank::sqlite(&beside.0, &manifest.head.steps).await;
-    fill(blank.map_err(|error| database(&error))?, from, manifest, wanted, shelved, told).await?;
+    fill(
+        blank.map_err(|error| database(&error))?,
+        from,
+        manifest,
+        wanted,
+        shelved,
+        told,
+    )
+    .await?;
     let aside = is_there.then(|| with(file, &format!(".before-{}", stamp())));
     let placed = put_in_place(&beside.0, file, aside.as_deref());
     placed.map_err(|error| match error.kind() {
         std::io::ErrorKind::AlreadyExists => {
-            format!("{} came while it was restored: end what made it, and do it again", file.display())
+            format!(
+                "{} came while it was restored: end what made it, and do it again",
+                file.display()
+            )
         }
         _ => format!("the database cannot be put to {}: {error}", file.display()),
     })?;
@@ -146,7 +161,9 @@ fn put_in_place(new: &Path, file: &Path, aside: Option<&Path>) -> std::io::Resul
     const ENDS: [&str; 3] = ["", "-wal", "-shm"];
     let rename = |from: &Path, to: &Path| {
         let there = ENDS.iter().filter(|end| with(from, end).symlink_metadata().is_ok());
-        there.into_iter().try_for_each(|end| std::fs::rename(with(from, end), with(to, end)))
+        there
+            .into_iter()
+            .try_for_each(|end| std::fs::rename(with(from, end), with(to, end)))
     };
     std::fs::File::open(new)?.sync_all()?;
     if let Some(aside) = aside {
@@ -167,7 +184,10 @@ fn put_in_place(new: &Path, file: &Path, aside: Option<&Path>) -> std::io::Resul
 async fn alone(file: &Path) -> Result<Option<Alone>, String> {
     match Alone::with(file).await {
         Ok(Some(alone)) => Ok(Some(alone)),
-        Ok(None) => Err(format!("{} is in use. End the service first; nothing is changed.", file.display())),
+        Ok(None) => Err(format!(
+            "{} is in use. End the service first; nothing is changed.",
+            file.display()
+        )),
         Err(error) if store::is_no_database(&error) => Ok(None),
         Err(error) => Err(database(&error)),
     }
@@ -239,7 +259,11 @@ async fn fill(
     }
     let read = reading.await.map_err(|error| error.to_string())?;
     read.map_err(|why| unfit(from, &why))?;
-    let short = |kept: &&TableKept| tables.get(kept.name.as_str()).is_none_or(|(_, rows)| *rows != kept.rows);
+    let short = |kept: &&TableKept| {
+        tables
+            .get(kept.name.as_str())
+            .is_none_or(|(_, rows)| *rows != kept.rows)
+    };
     if let Some(kept) = manifest.tables.iter().find(short) {
         return Err(unfit(from, &Unfit::Damaged(kept.name.clone())));
     }
@@ -247,11 +271,18 @@ async fn fill(
         blank.end_sessions().await.map_err(|error| database(&error))?;
     }
     let newest = !wanted.keep_schema;
-    blank.finish(random_epoch(), newest).await.map_err(|error| database(&error))
+    blank
+        .finish(random_epoch(), newest)
+        .await
+        .map_err(|error| database(&error))
 }
 
 fn target(blank: &Blank, kept: &TableKept) -> Result<Table, String> {
-    let columns: Vec<_> = kept.columns.iter().map(|it| (it.name.as_str(), it.is.as_str())).collect();
+    let columns: Vec<_> = kept
+        .columns
+        .iter()
+        .map(|it| (it.name.as_str(), it.is.as_str()))
+        .collect();
     let table = blank.table(&kept.name, &columns);
     table.ok_or_else(|| format!("the backup's table {} is not as its schema has it", kept.name))
 }

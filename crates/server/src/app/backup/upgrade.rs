@@ -46,7 +46,9 @@ pub struct Snapshot {
 
 /// Says what the newest schema would change, and tries it on a copy, a file of its own in the folder of snapshots. Changes nothing.
 pub async fn plan(place: &Place, told: Told<'_>) -> Result<Plan, String> {
-    let mut original = open(place).await?.ok_or("there is no database of Deskbell to upgrade.")?;
+    let mut original = open(place)
+        .await?
+        .ok_or("there is no database of Deskbell to upgrade.")?;
     let standing = original.standing().clone();
     let needed_bytes = original.size_bytes();
     let free_bytes = free(&place.snapshots);
@@ -59,6 +61,7 @@ pub async fn plan(place: &Place, told: Told<'_>) -> Result<Plan, String> {
             Err(why) => Tried::Failed(why),
         },
     };
+    original.close().await;
     Ok(Plan {
         from: standing.schema(),
         to: store::newest_schema(),
@@ -93,9 +96,15 @@ async fn tried(
 ) -> Result<store::Report, String> {
     make_folder(&place.snapshots)?;
     let scratch = Scratch(place.snapshots.join(format!("trying-{}.db", std::process::id())));
-    let mut blank = Blank::sqlite(&scratch.0, &standing.applied).await.map_err(|error| database(&error))?;
+    let mut blank = Blank::sqlite(&scratch.0, &standing.applied)
+        .await
+        .map_err(|error| database(&error))?;
     for table in original.tables().to_vec() {
-        let columns: Vec<_> = table.columns.iter().map(|column| (column.name.as_str(), column.is)).collect();
+        let columns: Vec<_> = table
+            .columns
+            .iter()
+            .map(|column| (column.name.as_str(), column.is))
+            .collect();
         let target = blank.table(&table.name, &columns);
         let target = target.ok_or_else(|| format!("the table {} is not as its schema has it", table.name))?;
         let all = original.count(&table).await.map_err(|error| database(&error))?;
@@ -117,7 +126,10 @@ async fn tried(
             return Err(why);
         }
     }
-    blank.finish(random_epoch(), true).await.map_err(|error| database(&error))?;
+    blank
+        .finish(random_epoch(), true)
+        .await
+        .map_err(|error| database(&error))?;
     told("checks", 0, 0);
     let url = format!("sqlite:{}", scratch.0.display());
     store::migrate_and_verify(&url).await.map_err(|error| database(&error))
@@ -131,6 +143,7 @@ pub async fn before_migration(place: &Place, told: Told<'_>) -> Result<Option<Sn
     };
     let standing = original.standing();
     if standing.pending.is_empty() || place.snapshots_kept == 0 {
+        original.close().await;
         return Ok(None);
     }
     let (from, to) = (standing.schema(), store::newest_schema());
@@ -202,12 +215,43 @@ fn let_go(folder: &Path, kept: usize) {
 
 impl std::fmt::Display for Snapshot {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { path, from, to, size_bytes } = self;
+        let Self {
+            path,
+            from,
+            to,
+            size_bytes,
+        } = self;
         write!(
             f,
             "the schema goes from {from} to {to}; a snapshot of before ({}) is in {}",
             size(*size_bytes),
             path.display()
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_newest_snapshots_stay_and_nothing_else_goes() {
+        let dir = proof::temp_dir();
+        let names = [
+            "schema-9-2026-11-01T10-00-00Z.tar",
+            "schema-12-2026-10-01T10-00-00Z.tar",
+            "schema-13-2026-11-02T10-00-00Z.tar",
+            "schema-x-2026-01-01T10-00-00Z.tar",
+            "deskbell-2026-01-01T10-00-00Z.tar",
+            ".schema-1-2026-01-01T10-00-00Z.tar.unfinished",
+        ];
+        names
+            .iter()
+            .for_each(|name| std::fs::write(dir.file(name), "").unwrap());
+        let_go(dir.path(), 2);
+        let is_there: Vec<_> = names.iter().map(|name| dir.file(name).exists()).collect();
+        assert_eq!(is_there, [true, false, true, true, true, true]);
+        let_go(dir.path(), 2);
+        assert!(dir.file(names[0]).exists());
     }
 }

@@ -48,8 +48,12 @@ impl Held {
         }
         for table in held.manifest["tables"].as_array().expect("tables") {
             let name = table["name"].as_str().expect("a name");
-            let columns: Vec<&str> =
-                table["columns"].as_array().expect("columns").iter().filter_map(|it| it["name"].as_str()).collect();
+            let columns: Vec<&str> = table["columns"]
+                .as_array()
+                .expect("columns")
+                .iter()
+                .filter_map(|it| it["name"].as_str())
+                .collect();
             let rows = lines.remove(name).unwrap_or_default();
             let rows: Vec<_> = rows
                 .lines()
@@ -75,7 +79,9 @@ impl Held {
         let mut rows: Vec<String> = self.tables[table]
             .iter()
             .map(|row| {
-                let kept = row.iter().filter(|(name, _)| columns.contains(name) && !is_its_own(name));
+                let kept = row
+                    .iter()
+                    .filter(|(name, _)| columns.contains(name) && !is_its_own(name));
                 serde_json::to_string(&kept.collect::<BTreeMap<_, _>>()).expect("JSON")
             })
             .collect();

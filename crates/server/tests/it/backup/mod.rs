@@ -6,16 +6,17 @@
 pub mod held;
 mod refused;
 
-use crate::client::Client;
+use crate::client::{Client, granted};
 use crate::desk::{Desk, Engine, on_both};
 use crate::files::{PDF, PNG, files_of};
-use crate::live::Live;
+use crate::live::{Live, PATIENCE};
 use held::Held;
 use proof::Lane;
 use std::path::Path;
 use std::time::Duration;
+use tokio::time::Instant;
 use uuid::Uuid;
-use wire::ServerFrame;
+use wire::{FoundChats, ServerFrame};
 
 /// Backs up under this name in the desk's folder.
 async fn back_up(desk: &Desk, name: &str) -> Held {
@@ -46,7 +47,8 @@ async fn talk(desk: &Desk) -> Talk {
     let (priya, hanne) = (desk.visitor("Priya Raman").await, desk.customer("hanne").await);
     let over = priya.start_chat("Which pier?").await.id;
     ines.accept(over).await;
-    ines.say(over, "Pier 3, \"north\" \\ 船票 ตั๋ว\n\tand a second line.").await;
+    ines.say(over, "Pier 3, \"north\" \\ 船票 ตั๋ว\n\tand a second line.")
+        .await;
     ines.close(over).await;
     let of_priya = priya.start_chat("May I send you something?").await.id;
     ines.accept(of_priya).await;
@@ -95,13 +97,17 @@ async fn an_older_state_comes_back_and_clients_begin_anew() {
 
         // One chat goes on after the backup, the other one has its last word in it.
         ines.say(of_priya, "This is lost.").await;
-        priya_live.sees(of_priya, "the last word", |chat| chat.said("This is lost.")).await;
+        priya_live
+            .sees(of_priya, "the last word", |chat| chat.said("This is lost."))
+            .await;
         let later = priya_live.chat(of_priya).clone();
         let mut hanne_live = hanne.live().await;
         let unmoved = hanne_live.watch(of_hanne).await.clone();
         drop((priya_live, hanne_live));
 
-        let in_use = desk.try_cli(&["restore", &desk.path("before.tar"), "--replace"], "").await;
+        let in_use = desk
+            .try_cli(&["restore", &desk.path("before.tar"), "--replace"], "")
+            .await;
         assert!(!in_use.0.success() && in_use.1.contains("in use"), "{}", in_use.1);
         desk.verify().await;
         stop(&mut desk).await;
@@ -118,22 +124,41 @@ async fn an_older_state_comes_back_and_clients_begin_anew() {
         // The same people on the same devices, with all they knew.
         let mut priya_live = priya.live().await;
         begins_anew(&mut priya_live, later).await;
-        assert_eq!(priya_live.chat(of_priya).entries, at_backup.entries, "exactly the log of the backup");
+        assert_eq!(
+            priya_live.chat(of_priya).entries,
+            at_backup.entries,
+            "exactly the log of the backup"
+        );
         let mut hanne_live = hanne.live().await;
-        let texts = |known: &crate::live::Folded| known.texts().iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+        let texts =
+            |known: &crate::live::Folded| known.texts().iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
         let known = texts(&unmoved);
         begins_anew(&mut hanne_live, unmoved).await;
         assert_eq!(texts(hanne_live.chat(of_hanne)), known);
         // And it goes on.
         let said = ines.say(of_priya, "We go on.").await;
-        assert_eq!(said.seq, at_backup.view.head.max(at_backup.position.seq) + 2, "after her note, which Priya does not count");
-        priya_live.sees(of_priya, "what comes now", |chat| chat.said("We go on.")).await;
+        assert_eq!(
+            said.seq,
+            at_backup.view.head.max(at_backup.position.seq) + 2,
+            "after her note, which Priya does not count"
+        );
+        priya_live
+            .sees(of_priya, "what comes now", |chat| chat.said("We go on."))
+            .await;
         for (seq, file) in files_of(&ines, of_priya).await {
             let served = ines.fetch_file(of_priya, seq).await;
             assert_eq!(served.status(), 200, "{}", file.name);
         }
-        let found = ines.get("/api/archive?q=pier").await;
-        assert_eq!(found.0, 200, "{}", found.1);
+        // The search is built anew by the service.
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let found: FoundChats = granted("a search", ines.get("/api/archive?q=pier").await);
+            if found.chats.len() == 1 {
+                break;
+            }
+            assert!(Instant::now() < until, "{found:?}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
         desk.verify().await;
     })
     .await;
@@ -196,7 +221,9 @@ async fn a_backup_taken_while_many_write_is_of_one_instant() {
         }
         writing.iter().for_each(|it| it.abort());
         for n in 0..3 {
-            let Some(place) = Desk::prepare(desk.engine).await else { return };
+            let Some(place) = Desk::prepare(desk.engine).await else {
+                return;
+            };
             place.cli(&["restore", &desk.path(&format!("{n}.tar"))]).await;
             assert!(place.verify().await.contains("Nothing is wrong"));
         }

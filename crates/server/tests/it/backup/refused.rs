@@ -54,7 +54,12 @@ async fn broken_foreign_and_newer_backups_are_refused() {
     }
     // Where an entry ends, tar sees nothing missing.
     try_it("its sums are missing", &whole[..4 * 512], "").await;
-    try_it("a letter", b"Dear Ines, where is my trailer?", "is no backup of Deskbell").await;
+    try_it(
+        "a letter",
+        b"Dear Ines, where is my trailer?",
+        "is no backup of Deskbell",
+    )
+    .await;
     try_it("nothing", b"", "is no backup of Deskbell").await;
     let head = |head: &str| {
         let mut tar = tar::Builder::new(Vec::new());
@@ -66,8 +71,18 @@ async fn broken_foreign_and_newer_backups_are_refused() {
         tar.into_inner().expect("a tar")
     };
     let newer = r#"{"format":1,"version":"9.1.0","schema":99,"steps":[1,99],"engine":"sqlite","epoch":1,"made_at":"","files":true}"#;
-    try_it("a newer schema", &head(newer), "was made by Deskbell 9.1.0, with schema 99").await;
-    try_it("a newer format", &head(r#"{"format":2,"version":"9.1.0","schema":99}"#), "Restore it with that version").await;
+    try_it(
+        "a newer schema",
+        &head(newer),
+        "was made by Deskbell 9.1.0, with schema 99",
+    )
+    .await;
+    try_it(
+        "a newer format",
+        &head(r#"{"format":2,"version":"9.1.0","schema":99}"#),
+        "Restore it with that version",
+    )
+    .await;
     refuses(&place, &["restore", &place.path("nowhere.tar")], "cannot be read").await;
     let checked = place.cli(&["restore", "--check", &desk.path("whole.tar")]).await;
     assert!(checked.contains("is whole"), "{checked}");
@@ -81,7 +96,12 @@ async fn a_backup_replaces_nothing_and_needs_something_to_back_up() {
         fs::write(desk.path("there.tar"), "a letter").expect("a file");
         refuses(&desk, &["backup", &desk.path("there.tar")], "is there already").await;
         assert_eq!(fs::read(desk.path("there.tar")).expect("the letter"), b"a letter");
-        refuses(&desk, &["backup", &desk.path("no/folder.tar")], "Make it, or name another place").await;
+        refuses(
+            &desk,
+            &["backup", &desk.path("no/folder.tar")],
+            "Make it, or name another place",
+        )
+        .await;
         // Into a folder it goes under a name of its own.
         fs::create_dir(desk.path("backups")).expect("a folder");
         desk.cli(&["backup", &desk.path("backups"), "--without-files"]).await;
