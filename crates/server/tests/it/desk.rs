@@ -411,6 +411,18 @@ impl Desk {
         (output.status, String::from_utf8_lossy(&printed).into_owned())
     }
 
+    /// Begins a command, to be ended by the story.
+    pub fn begin_cli(&self, args: &[&str]) -> Child {
+        let (verb, rest) = args.split_first().expect("a command");
+        let mut command = command(verb, &self.database);
+        command
+            .arg("--data-dir")
+            .arg(self.dir.path())
+            .args(rest)
+            .stdin(Stdio::null());
+        command.spawn().expect("the program starts")
+    }
+
     /// As [`Desk::try_cli`], where no file may grow beyond so many KiB: so a disk is full.
     pub async fn try_cli_within(&self, kib: u64, args: &[&str]) -> (ExitStatus, String) {
         let mut command = Command::new("sh");

@@ -19,6 +19,7 @@ use std::fs::File;
 use std::io::{self, BufReader, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
+use uuid::Uuid;
 
 const HEAD: &str = "deskbell-backup.json";
 const MANIFEST: &str = "manifest.json";
@@ -117,14 +118,10 @@ impl Packer {
             return Err(io::ErrorKind::AlreadyExists.into());
         }
         let name = to.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_string_lossy();
-        let path = to.with_file_name(format!(".{name}.unfinished"));
+        // Two that are made at once do not meet.
+        let path = to.with_file_name(format!(".{name}.{}.unfinished", Uuid::now_v7().simple()));
         // Conversations and hashes of passwords are nobody else's on the machine.
-        let file = File::options()
-            .write(true)
-            .create(true)
-            .truncate(true)
-            .mode(0o600)
-            .open(&path)?;
+        let file = File::options().write(true).create_new(true).mode(0o600).open(&path)?;
         let mut packer = Self {
             tar: tar::Builder::new(Smooth {
                 file,
@@ -157,8 +154,7 @@ impl Packer {
         self.append(SUMS, sums.as_bytes())?;
         let smooth = self.tar.into_inner()?;
         smooth.file.sync_all()?;
-        std::fs::rename(&self.beside.0, &self.to)?;
-        sync_folder_of(&self.to)?;
+        name(&self.beside.0, &self.to)?;
         Ok(smooth.written)
     }
 
@@ -188,8 +184,12 @@ impl Drop for Beside {
     }
 }
 
-/// What was renamed in a folder is there to stay.
-pub fn sync_folder_of(file: &Path) -> io::Result<()> {
+/// Gives a whole file its name, to stay, and not over one that came meanwhile; where links are not known, as far as can be seen.
+pub fn name(whole: &Path, file: &Path) -> io::Result<()> {
+    match std::fs::hard_link(whole, file) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => std::fs::rename(whole, file)?,
+        linked => linked?,
+    }
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
     File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
 }

@@ -2,7 +2,7 @@
 
 use super::super::files::Shelf;
 use super::super::random_epoch;
-use super::pack::{self, Beside, Kept, Manifest, TableKept, Unfit, sync_folder_of};
+use super::pack::{self, Beside, Kept, Manifest, TableKept, Unfit};
 use super::{Place, Told, database, stamp};
 use futures_util::stream;
 use std::collections::HashMap;
@@ -169,15 +169,11 @@ fn put_in_place(new: &Path, file: &Path, aside: Option<&Path>) -> std::io::Resul
     if let Some(aside) = aside {
         rename(file, aside)?;
     }
-    // Not over one that came meanwhile; where links are not known, as far as can be seen.
-    let placed = match std::fs::hard_link(new, file) {
-        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => std::fs::rename(new, file),
-        linked => linked,
-    };
+    let placed = pack::name(new, file);
     if let (Err(_), Some(aside)) = (&placed, aside) {
         let _ = rename(aside, file);
     }
-    placed.and_then(|()| sync_folder_of(file))
+    placed
 }
 
 /// Keeps everybody else out of what is replaced. A file that is damaged nobody can be using.

@@ -148,7 +148,8 @@ pub async fn before_migration(place: &Place, told: Told<'_>) -> Result<Option<Sn
     }
     let (from, to) = (standing.schema(), store::newest_schema());
     make_folder(&place.snapshots)?;
-    let name = format!("schema-{from}-{}.tar", stamp());
+    // Nodes that start at the same time may share the folder.
+    let name = format!("schema-{from}-{}-{:08x}.tar", stamp(), getrandom::u32().unwrap_or(0));
     let made = make::write(original, None, place.snapshots.join(name), told).await.map_err(|why| {
         format!(
             "the schema goes from {from} to {to}, and a snapshot has to be made before: {why} \

@@ -2,9 +2,13 @@
 
 use super::{back_up, talk};
 use crate::desk::{Desk, Engine, on_both};
+use crate::live::PATIENCE;
 use proof::Lane;
+use sqlx::Connection;
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
+use tokio::time::Instant;
 
 /// Nothing of the kind is left in the folder.
 fn is_clean(folder: &Path) {
@@ -154,4 +158,43 @@ async fn a_content_that_is_missing_is_told_and_the_rest_is_kept() {
         assert_eq!(held.manifest["contents"]["missing"].as_array().map(Vec::len), Some(1));
     })
     .await;
+}
+
+#[tokio::test]
+async fn who_is_stopped_half_way_leaves_nothing() {
+    let lane = Lane::part("backup", "stopped half way");
+    let Some(desk) = Desk::start(Engine::Postgres).await else {
+        return lane.skip("no PostgreSQL");
+    };
+    // A backup comes as far as this table, and waits.
+    let mut db = sqlx::PgConnection::connect(desk.database())
+        .await
+        .expect("the database");
+    let lock = sqlx::raw_sql("BEGIN; LOCK TABLE snippet IN ACCESS EXCLUSIVE MODE");
+    lock.execute(&mut db).await.expect("a lock");
+    let mut backup = desk.begin_cli(&["backup", &desk.path("new.tar")]);
+    let until = Instant::now() + PATIENCE;
+    let begun = || {
+        fs::read_dir(desk.dir())
+            .expect("a folder")
+            .flatten()
+            .any(|entry| entry.file_name().to_string_lossy().contains("unfinished"))
+    };
+    while !begun() {
+        assert!(Instant::now() < until, "it does not begin");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let id = backup.id().expect("it runs").to_string();
+    let told = tokio::process::Command::new("kill").args(["-TERM", &id]).status().await;
+    assert!(told.expect("kill is there").success());
+    let status = tokio::time::timeout(PATIENCE, backup.wait())
+        .await
+        .expect("it ends")
+        .expect("a status");
+    assert_eq!(status.code(), Some(1));
+    is_clean(desk.dir());
+    db.close().await.expect("closed");
+    desk.cli(&["backup", &desk.path("whole.tar")]).await;
+    lane.case();
+    lane.finish();
 }
