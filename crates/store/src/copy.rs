@@ -100,14 +100,12 @@ pub fn steps() -> Vec<i64> {
 }
 
 fn step((version, name, text): &'static (i64, &'static str, &'static str)) -> Step {
-    let takes =
-        |line: &&str| line.contains("DROP TABLE") || line.contains("DROP COLUMN") || line.starts_with("DELETE ");
     Step {
         version: *version,
         name,
         takes_away: text
             .lines()
-            .filter(takes)
+            .filter(|line| sql::takes_away(line))
             .map(|line| line.trim_end_matches(';'))
             .collect(),
     }
@@ -364,11 +362,7 @@ fn copied(tables: Described) -> Result<Vec<Table>, StoreError> {
         })
         .collect::<Result<_, StoreError>>()?;
     let texts: String = MIGRATIONS.iter().map(|(_, _, text)| *text).collect();
-    let made = |table: &Table| {
-        texts
-            .find(&format!("CREATE TABLE {} (", table.name))
-            .unwrap_or(usize::MAX)
-    };
+    let made = |table: &Table| sql::made_at(&texts, &table.name).unwrap_or(usize::MAX);
     tables.sort_by_key(|table| (made(table), table.name.clone()));
     Ok(tables)
 }

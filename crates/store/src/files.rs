@@ -32,7 +32,7 @@ impl Store {
         };
         let shared = matches!(self.db, Db::Postgres(_));
         let rows: Vec<Vec<u8>> = write_tx!(&self.db, tx => {
-            if shared && !sqlx::query_scalar::<_, bool>(sql::CONTENTS_MAY_GO).fetch_one(&mut *tx).await? {
+            if shared && sqlx::query_scalar::<_, i64>(sql::CONTENTS_MAY_GO).fetch_one(&mut *tx).await? == 0 {
                 return Ok(Vec::new());
             }
             sqlx::query_scalar(sql::LET_CONTENTS_GO).bind(us(idle_before)).bind(limit).fetch_all(&mut *tx).await?

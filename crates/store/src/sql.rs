@@ -109,11 +109,11 @@ statements! {
         WHERE n.nspname = current_schema() AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped ORDER BY c.relname, a.attnum";
     DATABASE_BYTES @Sqlite [] = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size";
     DATABASE_BYTES_PG @Postgres [] = "SELECT pg_database_size(current_database())";
-    BEGIN_READING @Sqlite [] = "BEGIN";
+    BEGIN_READING [] = "BEGIN";
     BEGIN_READING_PG @Postgres [] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
     /// While this is held no content goes: a backup is still to copy it. Given back by the end of the connection.
-    HOLD_CONTENTS @Postgres [] = "SELECT pg_advisory_lock_shared(4419627106)";
-    CONTENTS_MAY_GO @Postgres [] = "SELECT pg_try_advisory_xact_lock(4419627106)";
+    HOLD_CONTENTS @Postgres [] = "SELECT CAST(pg_advisory_lock_shared(4419627106) AS TEXT)";
+    CONTENTS_MAY_GO @Postgres [] = "SELECT CAST(CASE WHEN pg_try_advisory_xact_lock(4419627106) THEN 1 ELSE 0 END AS BIGINT)";
     OTHER_CONNECTIONS @Postgres [] = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'deskbell' AND pid <> pg_backend_pid()";
     THIS_SCHEMA @Postgres [] = "SELECT current_schema()::text";
     /// Everything goes into the file, and no log stays beside it. Answers with the mode: another one where somebody else has it open.
@@ -872,4 +872,17 @@ pub fn put_schema_aside(schema: &str, aside: &str) -> [String; 2] {
         format!("ALTER SCHEMA {schema} RENAME TO {aside}"),
         format!("CREATE SCHEMA {schema}"),
     ]
+}
+
+/// Where in the migrations a table is made.
+pub fn made_at(migrations: &str, table: &str) -> Option<usize> {
+    migrations.find(&format!("CREATE TABLE {table} ("))
+}
+
+/// Whether a line of a migration removes what cannot be made again.
+pub fn takes_away(line: &str) -> bool {
+    ["DROP TABLE ", "DELETE FROM "]
+        .iter()
+        .any(|words| line.starts_with(words))
+        || line.contains(" DROP COLUMN ")
 }
