@@ -604,21 +604,3 @@ pub async fn migrate(url: &str) -> Result<(), StoreError> {
     Db::open(url).await?.close().await;
     Ok(())
 }
-
-/// An empty database at the schema these steps make, of the same engine as the program would make it: for states of earlier days.
-pub async fn lay(url: &str, steps: &[i64]) -> Result<(), StoreError> {
-    match Db::is_postgres(url) {
-        true => {
-            let mut connection = postgres_options(url)?.connect().await?;
-            migrator(false, Some(steps)).await?.run(&mut connection).await?;
-            connection.close().await?;
-        }
-        false => {
-            let options = SqliteConnectOptions::from_str(url)?.create_if_missing(true);
-            let mut connection = options.connect().await?;
-            migrator(true, Some(steps)).await?.run(&mut connection).await?;
-            connection.close().await?;
-        }
-    }
-    Ok(())
-}

@@ -37,8 +37,8 @@ pub use audit::{AdminChange, Administered, Administrator, AuditRecord};
 pub use channels::*;
 pub use chats::*;
 pub use copy::{
-    Alone, Blank, Column, InTheWay, Original, Part, Standing, Step, Table, is_no_database, lay, migrate,
-    migrate_and_verify, newest_schema, steps,
+    Alone, Blank, Column, InTheWay, Original, Part, Standing, Step, Table, is_no_database, migrate, migrate_and_verify,
+    newest_schema, steps,
 };
 pub use db::{Db, Writer};
 pub use errands::{Errand, NewErrand, Put};

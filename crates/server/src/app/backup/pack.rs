@@ -12,6 +12,7 @@ use flate2::Compression;
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -346,8 +347,6 @@ impl Checking {
         Ok(manifest)
     }
 }
-
-use serde_json::Value;
 
 /// What a backup holds, in the order in which it is put back.
 pub enum Kept {
