@@ -72,7 +72,11 @@ impl Desk {
     /// The command that backs it up there, and there.
     pub fn backup(&self, to: PathBuf) -> (Command, PathBuf) {
         let mut command = self.command();
-        command.arg("backup").arg(&to).stdin(Stdio::null()).stdout(Stdio::null());
+        command
+            .arg("backup")
+            .arg(&to)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null());
         (command, to)
     }
 

@@ -526,7 +526,8 @@ impl Bench {
             running.stop()?;
         }
         let name = format!("cold start, {messages} messages stored");
-        self.report.put(name, median(took_ms), "ms", None, None, Goal::AtMost(1_000.0));
+        self.report
+            .put(name, median(took_ms), "ms", None, None, Goal::AtMost(1_000.0));
         Ok(())
     }
 
@@ -762,7 +763,9 @@ impl Backups {
     /// How many were made, in how many seconds, and how long the last one is.
     fn stop(self) -> Result<(usize, f64, u64)> {
         self.stop.store(true, Ordering::Relaxed);
-        self.thread.join().map_err(|_| anyhow!("the backups ended by a panic"))?
+        self.thread
+            .join()
+            .map_err(|_| anyhow!("the backups ended by a panic"))?
     }
 }
 
