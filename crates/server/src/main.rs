@@ -11,6 +11,7 @@ mod http;
 mod jobs;
 mod live;
 mod mail;
+mod metrics;
 mod places;
 
 use clap::Parser;

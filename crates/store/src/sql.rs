@@ -437,6 +437,10 @@ statements! {
 
     // What `verify` looks for; each counts rows that must not be there.
     COUNT_CHATS [] = "SELECT count(*) FROM chat";
+    // What a collector of figures is told.
+    CHATS_BY_STATE [] = "SELECT state, count(*) AS n FROM chat WHERE state <> 'closed' GROUP BY state";
+    EFFECTS_BY_STATE [] = "SELECT state, count(*) AS n FROM outbox GROUP BY state";
+    ERRANDS_BY_TRIES [] = "SELECT CASE WHEN due_at IS NULL THEN 'stuck' ELSE 'waiting' END AS state, count(*) AS n FROM errand WHERE done_at IS NULL GROUP BY CASE WHEN due_at IS NULL THEN 'stuck' ELSE 'waiting' END";
     COUNT_ENTRIES [] = "SELECT count(*) FROM entry";
     COUNT_MEMBERS [] = "SELECT count(*) FROM chat_member";
     GAPS [] = "SELECT count(*) FROM (SELECT chat_id FROM entry GROUP BY chat_id HAVING max(seq) <> count(*) OR min(seq) <> 1) x";

@@ -134,6 +134,10 @@ pub async fn test_desk(config: &config::Desk) -> Result<String, String> {
     Ok(told)
 }
 
+pub(super) fn check(config: &config::Desk) -> Result<(), String> {
+    foreign(config).map(drop)
+}
+
 /// The desk named by the configuration; none for the built-in one.
 fn foreign(config: &config::Desk) -> Result<Option<Foreign>, String> {
     let address = Address {

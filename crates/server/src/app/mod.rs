@@ -11,6 +11,7 @@ mod departed;
 mod desk;
 mod errands;
 mod error;
+mod figures;
 mod files;
 mod foreign;
 mod hints;
@@ -57,7 +58,10 @@ pub use transcripts::{Form, Wanted};
 pub use watch::{Step, Watch};
 
 use crate::clock;
-use domain::{ChatId, Instant, Settings};
+use crate::config::Config;
+use crate::mail::Mailer;
+use crate::metrics::Metrics;
+use domain::{ChatId, Entry, Instant, Settings, What};
 use parking_lot::RwLock;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -83,10 +87,13 @@ pub struct App {
     foreign: OnceLock<foreign::Foreign>,
     errands: TaskTracker,
     files: files::Files,
+    /// Held while they are looked up.
+    figures: tokio::sync::Mutex<()>,
 }
 
 /// What the writer's announcements touch.
 pub struct Shared {
+    metrics: Metrics,
     /// To other nodes, where there may be some.
     bus: Option<bus::Bus>,
     rooms: rooms::Rooms,
@@ -104,6 +111,17 @@ pub struct Shared {
     broken: CancellationToken,
 }
 
+impl Shared {
+    fn count(&self, entry: &Entry) {
+        match &entry.what {
+            What::Message { .. } => self.metrics.stored(false),
+            What::Note { .. } => self.metrics.stored(true),
+            What::File { note, .. } => self.metrics.stored(*note),
+            _ => {}
+        }
+    }
+}
+
 impl Announce for Shared {
     fn committed(&self, committed: Vec<Committed>) {
         let mut lists = false;
@@ -111,6 +129,7 @@ impl Announce for Shared {
             self.permission_epoch
                 .fetch_max(chat.stamp.permission_epoch, Ordering::AcqRel);
             self.rooms.committed(chat);
+            chat.entries.iter().for_each(|entry| self.count(entry));
             self.tell_committed(chat);
             if let Some(after) = &chat.after {
                 lists = true;
@@ -146,6 +165,7 @@ impl App {
     pub async fn open(url: &str) -> Result<Arc<Self>, StoreError> {
         let shared_database = Store::is_shared_at(url);
         let shared = Arc::new(Shared {
+            metrics: Metrics::default(),
             bus: shared_database.then(|| bus::Bus::new(url)),
             rooms: rooms::Rooms::default(),
             presence: presence::Presence::new(clock::now(), shared_database),
@@ -177,6 +197,7 @@ impl App {
             foreign: OnceLock::new(),
             errands: TaskTracker::new(),
             files: files::Files::default(),
+            figures: tokio::sync::Mutex::default(),
         }))
     }
 
@@ -275,6 +296,13 @@ impl App {
     fn permission_epoch(&self) -> i64 {
         self.shared.permission_epoch.load(Ordering::Acquire)
     }
+}
+
+/// Whether the parts of a configuration make sense together, as far as that can be said without asking anybody. The error is a sentence.
+pub fn check_config(config: &Config) -> Result<(), String> {
+    Mailer::new(&config.mail)?;
+    foreign::check(&config.desk)?;
+    files::check(&config.files)
 }
 
 /// 53 random bits, so that it survives JavaScript's numbers; never 0.

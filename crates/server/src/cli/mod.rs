@@ -7,7 +7,7 @@ mod serve;
 mod verbs;
 
 use crate::app::{App, AppError};
-use crate::config::{Config, Flags, ServeFlags};
+use crate::config::{self, Config, Flags, ServeFlags};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use say::{complain, say};
 use std::process::ExitCode;
@@ -104,7 +104,13 @@ enum Command {
     /// Print the description of the HTTP API (OpenAPI)
     Openapi,
     /// Print a configuration file with all defaults explained
-    Config,
+    Config {
+        /// Instead, say whether the configuration as `serve` would have it is sound; fails if it is not
+        #[arg(long)]
+        check: bool,
+        #[command(flatten)]
+        flags: ServeFlags,
+    },
 }
 
 #[derive(Subcommand)]
@@ -346,7 +352,11 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, String> {
             serve::run(Config::read(&flags, Some(&of_serve))?, demo).await?;
         }
         Command::Openapi => say(crate::http::openapi::text()),
-        Command::Config => say(Config::annotated().trim_end()),
+        Command::Config { check: false, .. } => say(Config::annotated().trim_end()),
+        Command::Config {
+            check: true,
+            flags: of_serve,
+        } => check(&flags, &of_serve)?,
         Command::Desk(DeskVerb::Test) => say(crate::app::test_desk(&Config::read(&flags, None)?.desk).await?),
         Command::Mail(MailVerb::Test { address }) => {
             say(crate::app::test_mail(&Config::read(&flags, None)?.mail, &address).await?);
@@ -370,6 +380,17 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, String> {
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Everything that can be said without starting, and without asking anybody.
+fn check(flags: &Flags, of_serve: &ServeFlags) -> Result<(), String> {
+    let config = Config::read(flags, Some(of_serve))?;
+    crate::app::check_config(&config)?;
+    config::odd_variables(std::env::vars_os().map(|(name, _)| name))
+        .iter()
+        .for_each(|odd| complain(odd));
+    say("The configuration is sound.");
+    Ok(())
 }
 
 async fn open(config: &Config) -> Result<Arc<App>, String> {

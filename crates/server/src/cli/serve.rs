@@ -32,6 +32,14 @@ pub async fn run(mut config: Config, demo: bool) -> Result<(), String> {
     let listener = listen(config.listen()?).await?;
     let address = listener.local_addr().map_err(|e| e.to_string())?;
     config.listening_on(address.port());
+    let figures = match config.listen_for_figures()? {
+        Some(address) => {
+            let listener = listen(address).await?;
+            let address = listener.local_addr().map_err(|e| e.to_string())?;
+            Some((listener, address))
+        }
+        None => None,
+    };
     let app = super::open(&config).await?;
     app.take_fonts_from(config.fonts());
     app.take_mailer(Mailer::new(&config.mail)?, &config.server.public_url);
@@ -51,6 +59,11 @@ pub async fn run(mut config: Config, demo: bool) -> Result<(), String> {
         config: config.clone(),
         shutdown: shutdown.clone(),
     };
+    if let Some((listener, address)) = figures {
+        say(format!("figures are on http://{address}/metrics"));
+        let router = http::figures::router(served.clone());
+        tokio::spawn(http::accept::serve(listener, router, config.clone(), shutdown.clone()));
+    }
     let live = Router::new().route("/live", get(live::upgrade));
     let serving = tokio::spawn(http::accept::serve(
         listener,

@@ -38,7 +38,7 @@ pub async fn run(app: &App, config: &Config, command: Command) -> Result<ExitCod
         Command::Desk(DeskVerb::Waiting) => waiting(app).await?,
         Command::Serve { .. }
         | Command::Openapi
-        | Command::Config
+        | Command::Config { .. }
         | Command::Mail(_)
         | Command::Desk(DeskVerb::Test) => {}
     }

@@ -6,6 +6,7 @@ mod admin;
 mod archive;
 pub mod auth;
 mod chats;
+pub mod figures;
 mod files;
 mod invitations;
 mod mail;
@@ -20,8 +21,8 @@ mod transcripts;
 pub use crate::door::Served;
 
 use axum::Router;
-use axum::extract::{ConnectInfo, DefaultBodyLimit, Request, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::extract::{ConnectInfo, DefaultBodyLimit, MatchedPath, Request, State};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -29,6 +30,10 @@ use futures_util::FutureExt;
 use problem::{BODY_MAX, problem, refuse};
 use std::net::SocketAddr;
 use std::panic::AssertUnwindSafe;
+use std::time::{Duration, Instant};
+
+/// A load balancer gets its answer within that time, whatever the database does.
+const READY_WITHIN: Duration = Duration::from_secs(2);
 
 /// Powers of a browser that no page of ours needs.
 const POWERS: &str = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()";
@@ -77,7 +82,8 @@ async fn ready(State(served): State<Served>) -> Response {
     if served.shutdown.is_cancelled() {
         return (StatusCode::SERVICE_UNAVAILABLE, "stopping").into_response();
     }
-    if !served.app.reaches_its_data().await {
+    let reached = tokio::time::timeout(READY_WITHIN, served.app.reaches_its_data());
+    if !reached.await.unwrap_or(false) {
         return (StatusCode::SERVICE_UNAVAILABLE, "no database").into_response();
     }
     "ready".into_response()
@@ -85,7 +91,10 @@ async fn ready(State(served): State<Served>) -> Response {
 
 /// Around every request: a panic ends one request and nothing else, and no answer goes out without its headers.
 async fn guard(State(served): State<Served>, request: Request, next: Next) -> Response {
+    let began = Instant::now();
     let api = request.uri().path().starts_with("/api/");
+    let method = known(request.method());
+    let route = request.extensions().get::<MatchedPath>().cloned();
     let answer = async {
         if is_misdirected(&request, &served) {
             return misdirected();
@@ -94,6 +103,7 @@ async fn guard(State(served): State<Served>, request: Request, next: Next) -> Re
     };
     let mut response = AssertUnwindSafe(answer).catch_unwind().await.unwrap_or_else(|_| {
         tracing::error!("a request panicked");
+        served.app.metrics().panicked();
         let problem = problem(
             "internal",
             "Something went wrong on our side.",
@@ -130,7 +140,27 @@ async fn guard(State(served): State<Served>, request: Request, next: Next) -> Re
     if api {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
+    let route = route.as_ref().map_or("none", MatchedPath::as_str);
+    served
+        .app
+        .metrics()
+        .answered(method, route, response.status().as_u16(), began.elapsed());
     response
+}
+
+/// Methods that somebody made up are one in the figures.
+fn known(method: &Method) -> &'static str {
+    let all = [
+        Method::GET,
+        Method::HEAD,
+        Method::POST,
+        Method::PUT,
+        Method::DELETE,
+        Method::OPTIONS,
+    ];
+    let words = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"];
+    let at = all.iter().position(|known| known == method);
+    at.map_or("other", |at| words[at])
 }
 
 /// For a host that is not ours: a page elsewhere may have let its own name lead here. Who watches whether the service lives

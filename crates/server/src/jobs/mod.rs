@@ -4,6 +4,7 @@ mod errands;
 
 use crate::app::{App, AppError, Turned};
 use crate::clock;
+use crate::metrics::Job;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::task::JoinSet;
@@ -54,7 +55,9 @@ async fn send_mail(app: &Arc<App>, stop: &CancellationToken) {
             () = stop.cancelled() => return,
         }
         while under_way.try_join_next().is_some() {}
-        if let Err(error) = look_for_letters(app, &mut under_way).await {
+        let looked = look_for_letters(app, &mut under_way).await;
+        app.job_ended(Job::Mail, looked.is_ok());
+        if let Err(error) = looked {
             tracing::error!(%error, "letters could not be looked through; it is tried again");
             tick.reset_after(INDEX_AGAIN);
         }
@@ -82,7 +85,9 @@ async fn look_at_people(app: &App, stop: &CancellationToken) {
             _ = tick.tick() => {}
             () = stop.cancelled() => return,
         }
-        if let Err(error) = look(app).await {
+        let looked = look(app).await;
+        app.job_ended(Job::People, looked.is_ok());
+        if let Err(error) = looked {
             tracing::error!(%error, "people could not be looked at; it is tried again");
             // Who came and went is known now, but not everybody was told.
             app.missed();
@@ -101,7 +106,9 @@ async fn index(app: &App, stop: &CancellationToken) {
             () = stop.cancelled() => return,
         }
         while !stop.is_cancelled() {
-            match index_some(app).await {
+            let indexed = index_some(app).await;
+            app.job_ended(Job::Index, indexed.is_ok());
+            match indexed {
                 Ok(0) => break,
                 Ok(_) => {}
                 Err(error) => {
@@ -124,7 +131,9 @@ async fn let_files_go(app: &App, stop: &CancellationToken) {
             () = app.contents_released() => {}
             () = stop.cancelled() => return,
         }
-        match app.remove_idle_contents().await {
+        let removed = app.remove_idle_contents().await;
+        app.job_ended(Job::Files, removed.is_ok());
+        match removed {
             Ok(0) => {}
             Ok(removed) => tracing::info!(removed, "contents of files that nothing refers to are removed"),
             Err(error) => tracing::error!(%error, "contents of files could not be removed; it is tried again"),
@@ -161,11 +170,12 @@ async fn pass_time(app: &App, stop: &CancellationToken) {
         tracing::error!(%error, "who had a chat before the restart is not known; their chats stay open until they come back");
     }
     loop {
-        let done = tokio::select! {
-            _ = tick.tick() => step(app, &mut after_restart).await,
-            _ = sweep.tick() => sweep_all(app).await,
+        let (job, done) = tokio::select! {
+            _ = tick.tick() => (Job::Time, step(app, &mut after_restart).await),
+            _ = sweep.tick() => (Job::Sweep, sweep_all(app).await),
             () = stop.cancelled() => return,
         };
+        app.job_ended(job, done.is_ok());
         if let Err(error) = done {
             tracing::error!(%error, "a job failed; it is tried again");
             app.missed();

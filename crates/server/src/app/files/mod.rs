@@ -91,6 +91,10 @@ impl Files {
     }
 }
 
+pub(super) fn check(config: &config::Files) -> Result<(), String> {
+    shelf::check(config)
+}
+
 impl App {
     /// Where files are kept. The error is a sentence. Asked before anything else is done with files.
     pub fn keep_files(&self, config: &config::Files, data: &Path) -> Result<(), String> {

@@ -197,6 +197,14 @@ pub(super) fn hex(hash: &[u8; 32]) -> String {
     })
 }
 
+/// Whether a bucket is named in a way that makes sense.
+pub fn check(config: &config::Files) -> Result<(), String> {
+    match config.bucket.is_empty() {
+        true => Ok(()),
+        false => bucket(config).map(drop),
+    }
+}
+
 /// Conversations are nobody else's on the machine.
 fn make_folder(folder: &Path) -> Result<(), String> {
     let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
