@@ -28,6 +28,7 @@ const SECTIONS: &[(&str, &[&str])] = &[
     ("files", Files::KEYS),
     ("log", Log::KEYS),
     ("metrics", Metrics::KEYS),
+    ("tls", Tls::KEYS),
     ("mail", Mail::KEYS),
     ("desk", Desk::KEYS),
 ];
@@ -90,6 +91,9 @@ section! {
         public_url: String = "",
         /// Networks whose proxies may say in X-Forwarded-For where a request came from, e.g. ["10.0.0.0/8", "::1"].
         trusted_proxies: Vec<Cidr> = NOBODY,
+        /// Strict-Transport-Security of every answer where public_url is https: for a year browsers then use https only, for this host and those
+        /// below it. Drop `includeSubDomains` where a host below has no https; empty to say nothing.
+        hsts: String = "max-age=31536000; includeSubDomains",
     }
 }
 
@@ -103,6 +107,8 @@ section! {
         fonts: PathBuf = "",
         /// sqlite:FILE (in `dir` unless the path is absolute) or postgres://USER:PASSWORD@HOST/NAME.
         database: String = "sqlite:deskbell.db",
+        /// File that holds the database's address instead, and nothing else: the address may hold a password.
+        database_file: PathBuf = "",
     }
 }
 
@@ -146,6 +152,27 @@ section! {
         listen: String = "",
         /// Allow an address there that other machines reach: whoever reaches it reads the figures.
         any_network: bool = false,
+    }
+}
+
+section! {
+    /// Encryption by the service itself, where no proxy does it: with files, or with a certificate that it gets and renews by ACME.
+    Tls as "tls" {
+        /// File with the certificate in PEM, followed by those between it and its authority. Read anew within seconds when it changes.
+        certificate: PathBuf = "",
+        /// File with its private key, in PEM.
+        key: PathBuf = "",
+        /// Instead: get a certificate for the host of public_url from the authority below, kept in `acme` in data.dir. The authority must reach port
+        /// 443 of that host, and there this service. Setting it agrees to the authority's terms. Not for several processes of one address.
+        acme: bool = false,
+        /// Address that the authority writes to, e.g. "admin@example.org"; empty for none.
+        acme_contact: String = "",
+        /// The authority's directory.
+        acme_directory: String = "https://acme-v02.api.letsencrypt.org/directory",
+        /// File with the certificate, in PEM, of an authority of your own that signed the directory's.
+        acme_ca_file: PathBuf = "",
+        /// Address and port where http is answered with the way to https, e.g. "0.0.0.0:80". Empty: nowhere.
+        redirect: String = "",
     }
 }
 
@@ -216,6 +243,7 @@ pub struct Config {
     pub files: Files,
     pub log: Log,
     pub metrics: Metrics,
+    pub tls: Tls,
     pub mail: Mail,
     pub desk: Desk,
 }
@@ -283,6 +311,11 @@ impl Config {
                 to.clone_from(value);
             }
         };
+        let file = &config.data.database_file;
+        if !file.as_os_str().is_empty() {
+            let text = std::fs::read_to_string(file).map_err(|e| format!("cannot read {}: {e}", file.display()))?;
+            text.trim().clone_into(&mut config.data.database);
+        }
         set(&mut config.data.database, &flags.database);
         config.data.dir = flags.data_dir.clone().unwrap_or(config.data.dir);
         if let Some(format) = &flags.log_format {
@@ -335,6 +368,10 @@ impl Config {
     fn check(&mut self) -> Result<(), String> {
         self.listen()?;
         self.listen_for_figures()?;
+        self.listen_for_http()?;
+        if self.server.hsts.bytes().any(|byte| !(b' '..=b'~').contains(&byte)) {
+            return Err("server.hsts is no value of a header".into());
+        }
         let url = self.server.public_url.trim_end_matches('/').to_ascii_lowercase();
         let host = url.strip_prefix("http://").or_else(|| url.strip_prefix("https://"));
         if !url.is_empty() && host.is_none_or(|host| host.is_empty() || host.contains(['/', '?', '#', '@', ' '])) {
@@ -366,6 +403,30 @@ impl Config {
             ));
         }
         Ok(Some(address))
+    }
+
+    /// Where those who come by http are sent to https, if anywhere.
+    pub fn listen_for_http(&self) -> Result<Option<SocketAddr>, String> {
+        let listen = &self.tls.redirect;
+        if listen.is_empty() {
+            return Ok(None);
+        }
+        let parsed = listen.parse();
+        let wrong = |_| format!("tls.redirect ({listen}) is no address to listen on; it reads like 0.0.0.0:80");
+        parsed.map(Some).map_err(wrong)
+    }
+
+    /// Whether the service itself speaks TLS.
+    pub fn has_tls(&self) -> bool {
+        self.tls.acme || !self.tls.certificate.as_os_str().is_empty()
+    }
+
+    /// Where files are kept, or with a bucket those that are coming in.
+    pub fn files_folder(&self) -> PathBuf {
+        match self.files.folder.as_os_str().is_empty() {
+            true => self.data.dir.join("files"),
+            false => self.files.folder.clone(),
+        }
     }
 
     /// The database's address, with a relative SQLite path put into the data folder.
@@ -400,6 +461,15 @@ impl Config {
     pub fn listening_on(&mut self, port: u16) {
         if self.server.public_url.is_empty() {
             self.server.public_url = format!("http://localhost:{port}");
+        }
+    }
+
+    /// The same, for who is no service: of port 0 nothing is known.
+    pub fn listening_on_its_port(&mut self) {
+        if let Ok(address) = self.listen() {
+            if address.port() != 0 {
+                self.listening_on(address.port());
+            }
         }
     }
 
@@ -461,6 +531,7 @@ impl Config {
         Files::annotated(&mut out);
         Log::annotated(&mut out);
         Metrics::annotated(&mut out);
+        Tls::annotated(&mut out);
         Mail::annotated(&mut out);
         Desk::annotated(&mut out);
         out.truncate(out.trim_end().len());
@@ -816,6 +887,15 @@ mod tests {
             ..Flags::default()
         };
         assert_eq!(Config::read(&flags, None).unwrap().database(), "sqlite:/srv/a.db");
+        let secret = dir.file("url");
+        std::fs::write(&secret, "postgres://a:b@db/chat\n").unwrap();
+        let in_file = format!("[data]\ndatabase_file = {secret:?}");
+        std::fs::write(dir.file("other.toml"), in_file).unwrap();
+        let other = Flags {
+            config: Some(dir.file("other.toml")),
+            ..Flags::default()
+        };
+        assert_eq!(Config::read(&other, None).unwrap().database(), "postgres://a:b@db/chat");
         flags.database = Some("postgres://db/chat".into());
         assert_eq!(Config::read(&flags, None).unwrap().database(), "postgres://db/chat");
     }

@@ -3,6 +3,7 @@
 
 mod app;
 mod assets;
+mod call;
 mod cli;
 mod clock;
 mod config;
@@ -13,6 +14,7 @@ mod live;
 mod mail;
 mod metrics;
 mod places;
+mod tls;
 
 use clap::Parser;
 use std::process::ExitCode;

@@ -499,6 +499,14 @@ pub(super) fn article_mail(address: String, effect: &Stored) -> wire::ArticleMai
     }
 }
 
+/// Whether the mail server lets us in. The error is a sentence.
+pub async fn greet_mail(config: &crate::config::Mail) -> Result<(), String> {
+    match Mailer::new(config)? {
+        Some(mailer) => mailer.greet(Duration::from_secs(10)).await,
+        None => Ok(()),
+    }
+}
+
 /// Tries the mail server with a letter (`deskbell mail test`). The error is a sentence.
 pub async fn test_mail(config: &crate::config::Mail, to: &str) -> Result<String, String> {
     let mailer =

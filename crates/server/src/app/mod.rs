@@ -44,7 +44,7 @@ pub use error::AppError;
 pub use files::{Content, FileRefusal, Sending};
 pub use foreign::test_desk;
 pub use limits::Network;
-pub use mail::test_mail;
+pub use mail::{greet_mail, test_mail};
 pub use nodes::Turned;
 pub use passwords::{fit_to_set, generated};
 pub use people::PeopleAsked;

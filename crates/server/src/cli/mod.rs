@@ -1,6 +1,8 @@
 //! The command line: the service, and what an administrator changes beside it.
 
+mod doctor;
 mod host;
+mod manual;
 mod names;
 mod say;
 mod serve;
@@ -9,13 +11,14 @@ mod verbs;
 use crate::app::{App, AppError};
 use crate::config::{self, Config, Flags, ServeFlags};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use say::{complain, say};
 use std::process::ExitCode;
 use std::sync::Arc;
 
 /// Self-hosted live chat for help desks
 #[derive(Parser)]
-#[command(name = "deskbell", version, max_term_width = 100)]
+#[command(name = "deskbell", version, max_term_width = 100, after_long_help = manual::EXIT_CODES)]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -101,6 +104,17 @@ enum Command {
     /// The mail server that the configuration names
     #[command(subcommand)]
     Mail(MailVerb),
+    /// Look at the running installation from outside and inside, and say what to do about what is not well; fails if something is not
+    Doctor {
+        #[command(flatten)]
+        asked: doctor::Asked,
+        #[command(flatten)]
+        flags: ServeFlags,
+    },
+    /// Print the completions of a shell
+    Completions { shell: Shell },
+    /// Write the manual pages to a folder
+    Man { folder: std::path::PathBuf },
     /// Print the description of the HTTP API (OpenAPI)
     Openapi,
     /// Print a configuration file with all defaults explained
@@ -351,6 +365,16 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, String> {
         Command::Serve { demo, flags: of_serve } => {
             serve::run(Config::read(&flags, Some(&of_serve))?, demo).await?;
         }
+        Command::Doctor { asked, flags: of_serve } => {
+            let mut config = Config::read(&flags, Some(&of_serve))?;
+            config.listening_on_its_port();
+            return Ok(match doctor::run(&config, &asked).await? {
+                true => ExitCode::SUCCESS,
+                false => ExitCode::FAILURE,
+            });
+        }
+        Command::Completions { shell } => manual::completions(shell),
+        Command::Man { folder } => manual::pages(&folder)?,
         Command::Openapi => say(crate::http::openapi::text()),
         Command::Config { check: false, .. } => say(Config::annotated().trim_end()),
         Command::Config {
@@ -386,6 +410,7 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, String> {
 fn check(flags: &Flags, of_serve: &ServeFlags) -> Result<(), String> {
     let config = Config::read(flags, Some(of_serve))?;
     crate::app::check_config(&config)?;
+    crate::tls::Source::of(&config)?;
     config::odd_variables(std::env::vars_os().map(|(name, _)| name))
         .iter()
         .for_each(|odd| complain(odd));

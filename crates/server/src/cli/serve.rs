@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::config::{Config, LogFormat};
 use crate::door::Served;
 use crate::mail::Mailer;
-use crate::{http, jobs, live};
+use crate::{http, jobs, live, tls};
 use axum::Router;
 use axum::routing::get;
 use domain::cast;
@@ -40,12 +40,21 @@ pub async fn run(mut config: Config, demo: bool) -> Result<(), String> {
         }
         None => None,
     };
+    let plain = match config.listen_for_http()? {
+        Some(address) => Some(listen(address).await?),
+        None => None,
+    };
+    let source = tls::Source::of(&config)?;
     let app = super::open(&config).await?;
     app.take_fonts_from(config.fonts());
     app.take_mailer(Mailer::new(&config.mail)?, &config.server.public_url);
     app.connect(&config.desk).await?;
     app.keep_files(&config.files, &config.data.dir)?;
     let shutdown = stop_on_signals()?;
+    let tls = match source {
+        Some(source) => Some(encrypt(source, &shutdown).await?),
+        None => None,
+    };
     let config = Arc::new(config);
     let site = if demo {
         Some(demo_site(&app, &config, address, &shutdown).await?)
@@ -62,13 +71,34 @@ pub async fn run(mut config: Config, demo: bool) -> Result<(), String> {
     if let Some((listener, address)) = figures {
         say(format!("figures are on http://{address}/metrics"));
         let router = http::figures::router(served.clone());
-        tokio::spawn(http::accept::serve(listener, router, config.clone(), shutdown.clone()));
+        tokio::spawn(http::accept::serve(
+            listener,
+            router,
+            config.clone(),
+            None,
+            shutdown.clone(),
+        ));
+    }
+    if let Some(listener) = plain {
+        let router = http::redirect::router(config.clone());
+        tokio::spawn(http::accept::serve(
+            listener,
+            router,
+            config.clone(),
+            None,
+            shutdown.clone(),
+        ));
+    }
+    let key = http::doctor::leave_key(&config.data.dir);
+    if let Err(why) = &key {
+        tracing::warn!(why, "`deskbell doctor` cannot look through the public address");
     }
     let live = Router::new().route("/live", get(live::upgrade));
     let serving = tokio::spawn(http::accept::serve(
         listener,
-        http::router(served, live),
+        http::router(served, live, key.ok().as_deref()),
         config.clone(),
+        tls,
         shutdown.clone(),
     ));
     greet(&app, &config, site.as_deref()).await?;
@@ -103,6 +133,13 @@ fn for_demo(config: &mut Config) -> Result<(), String> {
     Ok(())
 }
 
+/// Begins to serve certificates.
+async fn encrypt(source: tls::Source, shutdown: &CancellationToken) -> Result<tls::Acceptor, String> {
+    let certificates = Arc::new(tls::Certificates::default());
+    source.begin(certificates.clone(), shutdown.clone()).await?;
+    tls::Acceptor::new(certificates)
+}
+
 async fn listen(address: SocketAddr) -> Result<TcpListener, String> {
     let listener = TcpListener::bind(address).await;
     listener.map_err(|error| format!("cannot listen on {address}: {error}"))
@@ -130,7 +167,13 @@ async fn demo_site(
         .await
         .map_err(|error| format!("the demo's people cannot be loaded: {error}"))?;
     let pages = host::router(&config.server.public_url);
-    tokio::spawn(http::accept::serve(listener, pages, config.clone(), shutdown.clone()));
+    tokio::spawn(http::accept::serve(
+        listener,
+        pages,
+        config.clone(),
+        None,
+        shutdown.clone(),
+    ));
     let host = if desk.ip() == IpAddr::from([127, 0, 0, 1]) {
         "127.0.0.1"
     } else {

@@ -39,6 +39,9 @@ pub async fn run(app: &App, config: &Config, command: Command) -> Result<ExitCod
         Command::Serve { .. }
         | Command::Openapi
         | Command::Config { .. }
+        | Command::Doctor { .. }
+        | Command::Completions { .. }
+        | Command::Man { .. }
         | Command::Mail(_)
         | Command::Desk(DeskVerb::Test) => {}
     }

@@ -5,7 +5,7 @@ use super::problem::{Answer, Body};
 use crate::app::AppError;
 use crate::door::Served;
 use axum::extract::State;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::routing::{get, put};
 use axum::{Json, Router};
 use domain::ChannelId;
@@ -63,7 +63,11 @@ async fn sign_in(
 
 async fn sign_out(State(served): State<Served>, from: From, signed: Signed) -> WithCookie<Done> {
     served.app.sign_out(&signed).await?;
-    Ok((cookie(&served, from.0, None), Json(Done {})))
+    let mut headers = cookie(&served, from.0, None);
+    // Also what the browser keeps to go back to at once. What else it stores is of both interfaces, and of visitors: those that signed out
+    // take theirs away themselves.
+    headers.insert("clear-site-data", HeaderValue::from_static("\"cache\""));
+    Ok((headers, Json(Done {})))
 }
 
 async fn change_password(

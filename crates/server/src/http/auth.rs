@@ -109,6 +109,7 @@ pub fn set_cookie(surface: Surface, token: Option<&str>, config: &Config) -> Opt
     let name = cookie_name(surface, config)?;
     let (value, age_s) = token.map_or(("", 0), |token| (token, OLDEST_S));
     let secure = if config.is_https() { "; Secure" } else { "" };
-    let cookie = format!("{name}={value}; Path=/; Max-Age={age_s}; HttpOnly; SameSite=Lax{secure}");
+    // A link from elsewhere opens the page, which needs no session; what the page then asks comes from itself.
+    let cookie = format!("{name}={value}; Path=/; Max-Age={age_s}; HttpOnly; SameSite=Strict{secure}");
     HeaderValue::from_str(&cookie).ok()
 }

@@ -6,6 +6,7 @@ mod admin;
 mod archive;
 pub mod auth;
 mod chats;
+pub mod doctor;
 pub mod figures;
 mod files;
 mod invitations;
@@ -14,12 +15,14 @@ pub mod openapi;
 mod pages;
 mod people;
 pub mod problem;
+pub mod redirect;
 mod snippets;
 mod tickets;
 mod transcripts;
 
 pub use crate::door::Served;
 
+use crate::config::Config;
 use axum::Router;
 use axum::extract::{ConnectInfo, DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
@@ -36,10 +39,13 @@ use std::time::{Duration, Instant};
 const READY_WITHIN: Duration = Duration::from_secs(2);
 
 /// Powers of a browser that no page of ours needs.
-const POWERS: &str = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()";
+const POWERS: &str = "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), encrypted-media=(), gamepad=(), \
+    geolocation=(), gyroscope=(), hid=(), idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), payment=(), \
+    picture-in-picture=(), publickey-credentials-create=(), publickey-credentials-get=(), screen-wake-lock=(), serial=(), usb=(), \
+    xr-spatial-tracking=()";
 
-/// All routes; `live` is the way into the live connection, which is no business of this module.
-pub fn router(served: Served, live: Router<Served>) -> Router {
+/// All routes; `live` is the way into the live connection, which is no business of this module; `doctor` the key of who may look through it.
+pub fn router(served: Served, live: Router<Served>, doctor: Option<&str>) -> Router {
     Router::new()
         .merge(accounts::routes())
         .merge(admin::routes())
@@ -54,6 +60,7 @@ pub fn router(served: Served, live: Router<Served>) -> Router {
         .merge(people::routes())
         .merge(openapi::routes())
         .merge(pages::routes())
+        .merge(doctor::routes(doctor))
         .merge(live)
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
@@ -131,11 +138,8 @@ async fn guard(State(served): State<Served>, request: Request, next: Next) -> Re
         HeaderName::from_static("permissions-policy"),
         HeaderValue::from_static(POWERS),
     );
-    if served.config.is_https() {
-        headers.insert(
-            header::STRICT_TRANSPORT_SECURITY,
-            HeaderValue::from_static("max-age=31536000"),
-        );
+    if let Some(hsts) = hsts(&served.config) {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, hsts);
     }
     if api {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -146,6 +150,12 @@ async fn guard(State(served): State<Served>, request: Request, next: Next) -> Re
         .metrics()
         .answered(method, route, response.status().as_u16(), began.elapsed());
     response
+}
+
+fn hsts(config: &Config) -> Option<HeaderValue> {
+    let hsts = &config.server.hsts;
+    let said = config.is_https() && !hsts.is_empty();
+    said.then(|| HeaderValue::from_str(hsts).ok())?
 }
 
 /// Methods that somebody made up are one in the figures.

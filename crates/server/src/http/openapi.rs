@@ -29,6 +29,11 @@ pub fn text() -> &'static str {
     &TEXT
 }
 
+/// Statuses of refusals (docs/use/problems.md): of every operation, of those that take a body, of those that take a file.
+const REFUSED: &[&str] = &["400", "401", "403", "404", "409", "421", "422", "429", "503"];
+const REFUSED_BODIES: &[&str] = &["408", "413", "415"];
+const REFUSED_FILES: &[&str] = &["507"];
+
 /// Who may ask.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Asks {
@@ -835,6 +840,9 @@ fn document() -> OpenApi {
     ] {
         components = components.security_scheme(name, scheme);
     }
+    let refused = ResponseBuilder::new().description("Refused; nothing was changed unless the code is `unknown`.");
+    let refused = refused.content("application/json", content(&shape::<Problem>()));
+    components = components.response("Refused", refused.build());
     let mut paths = PathsBuilder::new();
     for operation in &operations {
         paths = paths.path(operation.path, item(operation));
@@ -899,9 +907,12 @@ fn item(operation: &Operation) -> PathItem {
         answer = answer.content(*kind, ContentBuilder::new().build());
     }
     built = built.response("200", answer.build());
-    let refusal = ResponseBuilder::new().description("Refused; nothing was changed unless the code is `unknown`.");
-    let refusal = refusal.content("application/json", content(&shape::<Problem>()));
-    built = built.response("default", refusal.build());
+    let takes_body = operation.body.is_some() || operation.takes_file;
+    let of_bodies = REFUSED_BODIES.iter().filter(|_| takes_body);
+    let of_files = REFUSED_FILES.iter().filter(|_| operation.takes_file);
+    for status in REFUSED.iter().chain(of_bodies).chain(of_files) {
+        built = built.response(*status, Ref::from_response_name("Refused"));
+    }
     if operation.asks == Asks::SignedIn {
         for scheme in ["agent", "customer", "visitor"] {
             built = built.security(SecurityRequirement::new(scheme, [""; 0]));

@@ -125,6 +125,8 @@ pub struct Desk {
     pub files: Option<String>,
     /// How browsers reach the program, when it is started next.
     pub public_url: Option<&'static str>,
+    /// Of its environment, when it is started next.
+    pub env: Vec<(&'static str, &'static str)>,
     http: reqwest::Client,
     /// Further nodes on its database.
     pub others: Vec<Desk>,
@@ -268,6 +270,7 @@ impl Desk {
             config: None,
             files: None,
             public_url: None,
+            env: Vec::new(),
             http: browser().build().expect("a client"),
             others: Vec::new(),
             comers: AtomicUsize::new(0),
@@ -308,6 +311,7 @@ impl Desk {
         if let Some(url) = self.public_url {
             command.args(["--public-url", url]);
         }
+        command.envs(self.env.iter().copied());
         command.stdin(Stdio::null());
         let mut child = command.spawn().expect("the program starts");
         let said = Arc::new(Mutex::new(Vec::new()));
@@ -376,6 +380,15 @@ impl Desk {
     fn doors(&self) -> Doors {
         let nodes = iter::once(self).chain(&self.others);
         Doors::new(nodes.map(Self::url), self.comers.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// Waits until the program's log says this.
+    pub async fn log_says(&self, what: &str) {
+        let until = std::time::Instant::now() + READY_WITHIN;
+        while !self.log().iter().any(|line| line.contains(what)) {
+            assert!(std::time::Instant::now() < until, "the log does not say: {what}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 
     /// Runs a command of the program beside the service; returns what it printed. Panics when it fails.
@@ -471,6 +484,18 @@ impl Desk {
         let ended = timeout(Duration::from_secs(60), service.child.wait()).await;
         let status = ended.expect("the program ends after SIGTERM").expect("a status");
         (status, began.elapsed())
+    }
+
+    /// All that the program asked to end has printed.
+    pub async fn log_at_the_end(&mut self) -> Vec<String> {
+        let service = self.service.as_ref().expect("the program runs");
+        let (said, listening) = (service.said.clone(), service.listening.clone());
+        self.ended().await;
+        while !listening.iter().all(AbortHandle::is_finished) {
+            tokio::task::yield_now().await;
+        }
+        let said = said.lock().expect("no panic");
+        said.clone()
     }
 
     /// While the service is down: everything stored was so many minutes earlier.

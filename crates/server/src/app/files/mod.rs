@@ -103,6 +103,12 @@ impl App {
         Ok(())
     }
 
+    /// Whether files can be kept where they are to be. The error is a sentence.
+    pub async fn try_files(&self) -> Result<(), String> {
+        let shelf = self.files.shelf().map_err(|error| error.to_string())?;
+        shelf.try_out().await
+    }
+
     /// Sends a file as a message, or with `note` as something for agents only. The entry is written once the whole content is stored. The
     /// same client id with the same content and name answers with what was stored, and stores nothing.
     pub async fn send_file(

@@ -148,6 +148,23 @@ impl Shelf {
         }
     }
 
+    /// Writes, reads and removes something. The error is a sentence.
+    pub async fn try_out(&self) -> Result<(), String> {
+        let place = Place::from_iter(["coming".to_owned(), format!("try-{}", Uuid::now_v7())]);
+        let cannot = |what: &str, error: object_store::Error| format!("cannot be {what}: {error}");
+        let text = Bytes::from_static(b"to be removed");
+        let put = self.store.put(&place, text.clone().into()).await;
+        put.map_err(|error| cannot("written", error))?;
+        let read = async { self.store.get(&place).await?.bytes().await };
+        let read = read.await.map_err(|error| cannot("read", error));
+        let removed = self.store.delete(&place).await;
+        removed.map_err(|error| cannot("removed", error))?;
+        match read? == text {
+            true => Ok(()),
+            false => Err("what is read is not what was written".into()),
+        }
+    }
+
     /// What is not there is removed.
     pub async fn remove(&self, hash: &[u8; 32]) -> Result<(), AppError> {
         match self.store.delete(&place(hash)).await {
