@@ -4,6 +4,7 @@ mod doctor;
 mod host;
 mod manual;
 mod names;
+mod progress;
 mod say;
 mod serve;
 mod verbs;

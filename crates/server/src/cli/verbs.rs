@@ -1,5 +1,6 @@
 //! The commands that look at or change a database, beside a running service or without one.
 
+use super::progress::Progress;
 use super::say::{complain, say};
 use super::{
     AgentVerb, Channel, ChannelVerb, Command, CustomerVerb, DeskVerb, PasswordFrom, QueueVerb, RetentionVerb, RoleVerb,
@@ -298,27 +299,32 @@ async fn export(app: &App, whom: &Whom, file: &Path) -> Result<(), AppError> {
     // Never over a file that is there.
     let made = std::fs::File::create_new(file).map_err(cannot)?;
     let mut out = BufWriter::new(made);
-    let (mut lines, mut failed) = (0, Ok(()));
+    let (mut lines, mut failed, mut progress) = (0, Ok(()), Progress::of("writing"));
     app.export_person(person, |value| {
         if failed.is_ok() {
             failed = writeln!(out, "{value}");
             lines += 1;
+            progress.at(lines, None);
         }
     })
     .await?;
     failed.and_then(|()| out.flush()).map_err(cannot)?;
+    drop(progress);
     say(format!("{} conversations are in {}.", lines - 1, file.display()));
     Ok(())
 }
 
 async fn erase(app: &App, whom: &Whom, dry: bool) -> Result<(), AppError> {
     let person = app.external(&whom.external()).await?;
+    let mut progress = Progress::of("removing");
     let told = |done: usize, all: usize| {
-        if done.is_multiple_of(100) || done == all {
+        progress.at(done, Some(all));
+        if !progress.is_shown() && (done.is_multiple_of(100) || done == all) {
             say(format!("{done} of {all} conversations are removed."));
         }
     };
     let chats = app.operator().erase_person(person, dry, told).await?;
+    drop(progress);
     if !dry {
         app.remove_idle_contents().await?;
     }
@@ -445,18 +451,20 @@ async fn export_audit(app: &App, file: &Path) -> Result<(), AppError> {
     let cannot = |error: std::io::Error| AppError::BadInput(format!("{} cannot be written: {error}", file.display()));
     // Never over a file that is there.
     let mut out = BufWriter::new(std::fs::File::create_new(file).map_err(cannot)?);
-    let (mut last, mut count) = (0, 0);
+    let (mut last, mut count, mut progress) = (0, 0, Progress::of("writing"));
     loop {
         let page = app.operator().audit_after(last).await?;
         let Some(newest) = page.last() else { break };
         last = newest.n;
         count += page.len();
+        progress.at(count, None);
         for record in &page {
             let line = serde_json::to_string(record).map_err(|_| AppError::Unknown)?;
             writeln!(out, "{line}").map_err(cannot)?;
         }
     }
     out.flush().map_err(cannot)?;
+    drop(progress);
     say(format!("{count} records are in {}.", file.display()));
     Ok(())
 }
@@ -474,7 +482,7 @@ pub fn settings(now: &Settings) {
 }
 
 async fn verify(app: &App) -> Result<ExitCode, AppError> {
-    let report = app.verify().await?;
+    let report = Progress::of("checking").while_running(app.verify()).await?;
     let (chats, entries, members) = (report.chats, report.entries, report.members);
     say(format!("{chats} chats, {entries} entries, {members} members checked."));
     for finding in &report.findings {

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use utoipa::ToSchema;
 use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn, PathItem};
 use utoipa::openapi::request_body::RequestBodyBuilder;
-use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
+use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaFormat, Type};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{
     ComponentsBuilder, ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, PathsBuilder, Ref, RefOr, Required,
@@ -28,6 +28,9 @@ pub fn text() -> &'static str {
     static TEXT: LazyLock<String> = LazyLock::new(|| document().to_pretty_json().unwrap_or_default());
     &TEXT
 }
+
+/// As it is written for people; compare `auth::SURFACE`.
+const SURFACE: &str = "X-Deskbell-Surface";
 
 /// Statuses of refusals (docs/use/problems.md): of every operation, of those that take a body, of those that take a file.
 const REFUSED: &[&str] = &["400", "401", "403", "404", "409", "421", "422", "429", "503"];
@@ -874,12 +877,7 @@ fn item(operation: &Operation) -> PathItem {
     }
     if !open {
         let from = "agent, customer or visitor: from where the request comes, and whose session counts";
-        built = built.parameter(parameter(
-            "X-Deskbell-Surface",
-            ParameterIn::Header,
-            Required::True,
-            Some(from),
-        ));
+        built = built.parameter(parameter(SURFACE, ParameterIn::Header, Required::True, Some(from)));
     }
     for (name, meaning) in operation.query {
         built = built.parameter(parameter(name, ParameterIn::Query, Required::False, Some(meaning)));
@@ -933,13 +931,19 @@ fn parameter(
     required: Required,
     meaning: Option<&str>,
 ) -> utoipa::openapi::path::Parameter {
-    let text = ObjectBuilder::new().schema_type(Type::String).build();
+    let text = || ObjectBuilder::new().schema_type(Type::String);
+    let shape = match (&place, name) {
+        (ParameterIn::Path, "id") => text().format(Some(SchemaFormat::Custom("uuid".into()))),
+        (ParameterIn::Path, "seq" | "n" | "file") => ObjectBuilder::new().schema_type(Type::Integer),
+        (ParameterIn::Header, SURFACE) => text().enum_values(Some(["agent", "customer", "visitor"])),
+        _ => text(),
+    };
     ParameterBuilder::new()
         .name(name)
         .parameter_in(place)
         .required(required)
         .description(meaning)
-        .schema(Some(text))
+        .schema(Some(shape.build()))
         .build()
 }
 

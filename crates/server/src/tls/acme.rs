@@ -3,7 +3,7 @@
 //!
 //! Account and certificate lie in the folder `acme` of the data folder.
 
-use super::{Certificates, certified, validity};
+use super::{Certificates, validity};
 use crate::call::{Body, Call, Origin, Trust};
 use crate::clock;
 use crate::config::Config;
@@ -15,8 +15,10 @@ use instant_acme::{
     Identifier, NewAccount, NewOrder, OrderStatus, RetryPolicy,
 };
 use rcgen::{CertificateParams, CustomExtension, KeyPair};
+use rustls::crypto::ring::sign::any_supported_type;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::sign::CertifiedKey;
 use std::fs::{self, DirBuilder, OpenOptions};
 use std::io::Write;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
@@ -183,14 +185,16 @@ impl Acme {
     }
 
     /// The certificate by which the authority knows that we know its challenge.
-    fn answer(&self, digest: &[u8]) -> Result<Arc<rustls::sign::CertifiedKey>, String> {
+    fn answer(&self, digest: &[u8]) -> Result<Arc<CertifiedKey>, String> {
         let told = |e: rcgen::Error| e.to_string();
         let mut params = CertificateParams::new(vec![self.host.clone()]).map_err(told)?;
         params.custom_extensions = vec![CustomExtension::new_acme_identifier(digest)];
         let key = KeyPair::generate().map_err(told)?;
         let certificate = params.self_signed(&key).map_err(told)?;
         let secret = PrivateKeyDer::try_from(key.serialize_der()).map_err(str::to_owned)?;
-        certified(vec![certificate.der().clone()], secret)
+        let secret = any_supported_type(&secret).map_err(|e| e.to_string())?;
+        // Not held against each other as in `certified`: the proof is an extension that has to be understood, and nobody but authorities does.
+        Ok(Arc::new(CertifiedKey::new(vec![certificate.der().clone()], secret)))
     }
 
     /// The one that is kept, or a new one.

@@ -107,10 +107,14 @@ impl Source {
                 );
             }
             ((false, false), false) => return Ok(None),
-            ((true, true), false) => Self::Files {
-                certificate: tls.certificate.clone(),
-                key: tls.key.clone(),
-            },
+            ((true, true), false) => {
+                let (chain, secret) = read(&tls.certificate, &tls.key)?;
+                certified(chain, secret)?;
+                Self::Files {
+                    certificate: tls.certificate.clone(),
+                    key: tls.key.clone(),
+                }
+            }
             ((false, false), true) => Self::Acme(Box::new(Acme::of(config)?)),
             (_, false) => return Err("tls.certificate and tls.key are set together".into()),
             (_, true) => return Err("tls.acme gets a certificate, so tls.certificate and tls.key stay empty".into()),

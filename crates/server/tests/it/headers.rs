@@ -88,7 +88,11 @@ fn wrongs(asked: &Asked, status: u16, headers: &HeaderMap) -> Vec<String> {
         "cross-origin-opener-policy",
         said(headers, "cross-origin-opener-policy") == "same-origin",
     );
-    let shared = if loader { "cross-origin" } else { "same-origin" };
+    let shared = if loader && status < 400 {
+        "cross-origin"
+    } else {
+        "same-origin"
+    };
     is(
         "cross-origin-resource-policy",
         said(headers, "cross-origin-resource-policy") == shared,

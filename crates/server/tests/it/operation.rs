@@ -4,8 +4,10 @@ use crate::client::Client;
 use crate::desk::{Desk, Engine, on_both};
 use crate::live::PATIENCE;
 use proof::Lane;
+use proof::cluster::{Cluster, installed};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
+use tokio::task::spawn_blocking;
 use tokio::time::{Instant, sleep};
 use wire::Surface;
 
@@ -156,9 +158,11 @@ async fn figures_are_told_at_their_own_door_only() {
 #[tokio::test]
 async fn readiness_follows_the_database_and_the_end() {
     let lane = Lane::part("operation", "readiness");
-    let Some(postgres) = proof::pg::database("ready", async |_| anyhow::Ok(())).await else {
+    let Some(bin) = installed().filter(|_| proof::pg::url().is_some()) else {
         return lane.skip("no PostgreSQL here");
     };
+    let postgres = spawn_blocking(move || Cluster::start(&bin)).await.expect("no panic");
+    let postgres = postgres.expect("PostgreSQL starts");
     let desk = Desk::linked(postgres.url(), &[], PATIENCE).await;
     let ready = async |expected: u16| {
         let patience = Instant::now() + PATIENCE;

@@ -1,97 +1,143 @@
 //! Whatever the description of the API allows, and what it does not, is answered as it says: schemathesis makes up requests from
-//! `docs/use/openapi.json` and holds the answers against it.
+//! `docs/use/openapi.json`, the same in each run, and holds the answers against it: no status that is not there, no other shape, no 5xx but 503.
 
 use crate::desk::{CROWDED, Desk, Engine};
-use proof::{Lane, temp_dir};
+use proof::{Lane, TempDir, temp_dir};
 use serde_json::Value;
+use std::path::Path;
 use tokio::process::Command;
-use wire::Surface;
 
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
-/// The same requests in each run.
-const SEED: &str = "20";
-/// For each operation and person; more in `make prove`.
-const EXAMPLES: usize = 6;
+
+/// One run: as whom, and over what.
+struct Run<'a> {
+    name: &'a str,
+    surface: &'a str,
+    credential: String,
+    /// Which made-up requests: `coverage` walks the edges of the description, `fuzzing` takes what chance brings.
+    phases: &'a str,
+    /// For each operation.
+    examples: usize,
+    /// Only these paths.
+    paths: &'a str,
+    /// What stands for `{id}`, so that it is something that is there.
+    id: Option<String>,
+}
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_api_answers_as_its_description_says() {
     let lane = Lane::part("schema", "sqlite");
-    let root = std::env::var("CARGO_TARGET_DIR").unwrap_or_else(|_| format!("{ROOT}/target"));
-    let program = format!("{root}/schemathesis/bin/schemathesis");
-    if !std::path::Path::new(&program).exists() {
+    let target = std::env::var("CARGO_TARGET_DIR").unwrap_or_else(|_| format!("{ROOT}/target"));
+    let program = format!("{target}/schemathesis/bin/schemathesis");
+    if !Path::new(&program).exists() {
         return lane.skip("no schemathesis here; .ci/tools installs it");
     }
     let desk = Desk::start_with(Engine::Sqlite, CROWDED)
         .await
         .expect("SQLite is everywhere");
     let ines = desk.agent("ines").await;
+    let _here = ines.stays().await;
     let hanne = desk.customer("hanne").await;
     let priya = desk.visitor("Priya Raman").await;
     let chat = priya.start_chat("Hello").await.id;
     ines.accept(chat).await;
-    let folder = temp_dir();
-    let people = [
-        (
+    let agent = || format!("Cookie: {}", ines.cookie.as_deref().expect("signed in"));
+    let visitor = || format!("Authorization: Bearer {}", priya.token.as_deref().expect("a token"));
+    let all = "^/api/";
+    // What agents alone may do is refused to others in the same way everywhere.
+    let others = "^/api/(?!admin|tickets|requests|supervisor)";
+    let run = |name, surface, credential, phases, examples, paths, id: Option<String>| Run {
+        name,
+        surface,
+        credential,
+        phases,
+        examples,
+        paths,
+        id,
+    };
+    let customer = format!("Cookie: {}", hanne.cookie.as_deref().expect("signed in"));
+    let runs = [
+        run("agent", "agent", agent(), "coverage,fuzzing", 3, all, None),
+        run(
+            "in a chat",
             "agent",
-            Surface::Agent,
-            ines.cookie.as_ref().map(|cookie| format!("Cookie: {cookie}")),
+            agent(),
+            "coverage,fuzzing",
+            6,
+            "^/api/chats/",
+            Some(chat.to_string()),
         ),
-        (
-            "customer",
-            Surface::Customer,
-            hanne.cookie.as_ref().map(|cookie| format!("Cookie: {cookie}")),
-        ),
-        (
+        run("customer", "customer", customer, "fuzzing", 6, others, None),
+        run("visitor", "visitor", visitor(), "fuzzing", 6, others, None),
+        run(
+            "visitor in a chat",
             "visitor",
-            Surface::Visitor,
-            priya
-                .token
-                .as_ref()
-                .map(|token| format!("Authorization: Bearer {token}")),
+            visitor(),
+            "fuzzing",
+            6,
+            "^/api/chats/",
+            Some(chat.to_string()),
         ),
     ];
-    for (name, _, credential) in people {
-        let report = folder.file(&format!("{name}.ndjson"));
-        let examples = (EXAMPLES * proof::scale()).to_string();
-        let mut command = Command::new(&program);
-        command.args([
-            "--config-file",
-            &format!("{ROOT}/crates/server/tests/schemathesis.toml"),
-        ]);
-        command.args(["run", &format!("{ROOT}/docs/use/openapi.json"), "--url", &desk.url()]);
-        command.args([
-            "--seed",
-            SEED,
-            "--generation-deterministic",
-            "--max-examples",
-            &examples,
-        ]);
-        command.args([
-            "--header",
-            &format!("X-Deskbell-Surface: {name}"),
-            "--header",
-            &credential.expect("signed in"),
-        ]);
-        command.args([
-            "--report-ndjson-path",
-            &report.display().to_string(),
-            "--report",
-            "ndjson",
-        ]);
-        command.current_dir(folder.path());
-        let done = command.output().await.expect("it runs");
-        let said = String::from_utf8_lossy(&done.stdout).into_owned();
-        if !done.status.success() {
-            lane.violation(format!("as {name}: {said}\n{}", String::from_utf8_lossy(&done.stderr)));
+    for run in runs {
+        let folder = temp_dir();
+        let said = schemathesis(&program, &desk.url(), &run, &folder).await;
+        if let Err(said) = said {
+            lane.violation(format!("{}: {said}", run.name));
         }
-        let events = std::fs::read_to_string(&report).unwrap_or_default();
-        lane.cases(events.lines().filter(|line| is_case(line)).count());
+        let events = std::fs::read_to_string(folder.file("events.ndjson")).unwrap_or_default();
+        lane.cases(events.lines().map(cases).sum());
     }
+    let log = desk.log();
+    assert!(!log.iter().any(|line| line.contains("panicked")), "{log:?}");
     assert!(desk.verify().await.ends_with("Nothing is wrong.\n"));
     lane.finish();
 }
 
-/// Whether an event of the report is a scenario that ran to its end.
-fn is_case(line: &str) -> bool {
-    serde_json::from_str::<Value>(line).is_ok_and(|event| !event["ScenarioFinished"].is_null())
+/// What it said, if it found something.
+async fn schemathesis(program: &str, url: &str, run: &Run<'_>, folder: &TempDir) -> Result<(), String> {
+    let mut config =
+        std::fs::read_to_string(format!("{ROOT}/crates/server/tests/schemathesis.toml")).expect("the file");
+    if let Some(id) = &run.id {
+        config += &format!("\n[parameters]\n\"path.id\" = {id:?}\n");
+    }
+    std::fs::write(folder.file("schemathesis.toml"), config).expect("a file");
+    let examples = (run.examples * proof::scale()).to_string();
+    let events = folder.file("events.ndjson").display().to_string();
+    let mut command = Command::new(program);
+    command.arg("--config-file").arg(folder.file("schemathesis.toml"));
+    command.args(["run", &format!("{ROOT}/docs/use/openapi.json"), "--url", url]);
+    command.args([
+        "--generation-deterministic",
+        "--max-examples",
+        &examples,
+        "--phases",
+        run.phases,
+    ]);
+    command.args([
+        "--include-path-regex",
+        run.paths,
+        "--report",
+        "ndjson",
+        "--report-ndjson-path",
+        &events,
+    ]);
+    command.args([
+        "--header",
+        &format!("X-Deskbell-Surface: {}", run.surface),
+        "--header",
+        &run.credential,
+    ]);
+    let done = command.current_dir(folder.path()).output().await.expect("it runs");
+    match done.status.success() {
+        true => Ok(()),
+        false => Err(String::from_utf8_lossy(&[done.stdout, done.stderr].concat()).into_owned()),
+    }
+}
+
+/// How many requests an event of the report tells of.
+fn cases(line: &str) -> usize {
+    let event: Value = serde_json::from_str(line).unwrap_or_default();
+    let recorder = &event["ScenarioFinished"]["recorder"];
+    recorder["interactions"].as_object().map_or(0, serde_json::Map::len)
 }
