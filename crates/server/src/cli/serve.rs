@@ -52,7 +52,7 @@ pub async fn run(mut config: Config, demo: bool) -> Result<(), String> {
     app.keep_files(&config.files, &config.data.dir)?;
     let shutdown = stop_on_signals()?;
     let tls = match source {
-        Some(source) => Some(encrypt(source, &shutdown).await?),
+        Some(source) => Some(encrypt(source, &app, &shutdown).await?),
         None => None,
     };
     let config = Arc::new(config);
@@ -134,8 +134,8 @@ fn for_demo(config: &mut Config) -> Result<(), String> {
 }
 
 /// Begins to serve certificates.
-async fn encrypt(source: tls::Source, shutdown: &CancellationToken) -> Result<tls::Acceptor, String> {
-    let certificates = Arc::new(tls::Certificates::default());
+async fn encrypt(source: tls::Source, app: &App, shutdown: &CancellationToken) -> Result<tls::Acceptor, String> {
+    let certificates = Arc::new(tls::Certificates::telling(app.metrics().certificate_end()));
     source.begin(certificates.clone(), shutdown.clone()).await?;
     tls::Acceptor::new(certificates)
 }

@@ -78,6 +78,7 @@ pub struct Metrics {
     panics: Counter,
     job_failures: ByWord<Counter>,
     job_done: ByWord<Gauge<f64, AtomicU64>>,
+    certificate_end: Gauge,
     connections: ByWord<Gauge>,
     pool: ByWord<Gauge>,
     database_up: Gauge,
@@ -117,6 +118,11 @@ impl Default for Metrics {
                 ours,
                 "job_done_timestamp_seconds",
                 "When a round of a job was done last, since 1970",
+            ),
+            certificate_end: kept(
+                ours,
+                "certificate_end_timestamp_seconds",
+                "When the certificate served by this process runs out, since 1970; 0 without TLS",
             ),
             connections: kept(
                 ours,
@@ -169,6 +175,11 @@ impl Metrics {
 
     pub fn ended(&self, code: u16) {
         self.ended.get_or_create(&[("code", code)]).inc();
+    }
+
+    /// To be set by who serves certificates.
+    pub fn certificate_end(&self) -> Gauge {
+        self.certificate_end.clone()
     }
 
     pub fn panicked(&self) {

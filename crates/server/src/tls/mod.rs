@@ -9,6 +9,7 @@ pub use acme::Acme;
 use crate::call;
 use crate::config::Config;
 use parking_lot::RwLock;
+use prometheus_client::metrics::gauge::Gauge;
 use rustls::ServerConfig;
 use rustls::crypto::ring;
 use rustls::pki_types::pem::PemObject;
@@ -32,12 +33,20 @@ const CHALLENGE: &[u8] = b"acme-tls/1";
 pub struct Certificates {
     serving: RwLock<Option<Arc<CertifiedKey>>>,
     challenge: RwLock<Option<Arc<CertifiedKey>>>,
+    /// Tells when the one that is served runs out.
+    end: Gauge,
 }
 
 impl Certificates {
+    pub fn telling(end: Gauge) -> Self {
+        Self { end, ..Self::default() }
+    }
+
     /// Serves these from now on. The error is a sentence, and what was served before stays.
     pub fn serve(&self, chain: Vec<CertificateDer<'static>>, key: PrivateKeyDer<'static>) -> Result<(), String> {
+        let end = chain.first().and_then(validity).map_or(0, |(_, end, _)| end);
         *self.serving.write() = Some(certified(chain, key)?);
+        self.end.set(end);
         Ok(())
     }
 

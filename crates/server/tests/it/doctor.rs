@@ -363,6 +363,22 @@ fn haproxy(port: u16, upstream: &str, lines: &str) -> String {
     )
 }
 
+fn caddy(port: u16, _: &str, lines: &str) -> String {
+    format!(
+        "{{\n  admin off\n  auto_https off\n  storage file_system {{dir}}/storage\n}}\nhttp://127.0.0.1:{port} {{\n{lines}\n}}\n"
+    )
+}
+
+fn apache(port: u16, _: &str, lines: &str) -> String {
+    let modules: String = ["mpm_event", "authz_core", "headers", "proxy", "proxy_http"]
+        .iter()
+        .map(|name| format!("LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so\n"))
+        .collect();
+    format!(
+        "ServerRoot {{dir}}\nDefaultRuntimeDir {{dir}}\nServerName localhost\nPidFile {{dir}}/pid\nErrorLog {{dir}}/error.log\nListen 127.0.0.1:{port}\n{modules}{lines}\n"
+    )
+}
+
 /// The lines that are told for a proxy.
 fn told(said: &str, proxy: &str) -> String {
     let lines = said.lines().skip_while(|line| !line.starts_with(proxy)).skip(2);
@@ -418,6 +434,144 @@ async fn the_lines_mend_real_proxies() {
             lane.case();
         }
         lane.finish();
+    })
+    .await;
+}
+
+/// Those that need lines of their own for anything, and those that as they come do most of it right.
+#[tokio::test]
+async fn the_lines_for_other_proxies_are_sound() {
+    on_both(async |mut desk: Desk| {
+        let lane = Lane::part("doctor", &format!("other proxies on {}", desk.engine));
+        let crooked = Crooked::before(desk.address()).await;
+        type Written = fn(u16, &str, &str) -> String;
+        let proxies: [(&str, &str, &str, &[&str], Written); 2] = [
+            (
+                "caddy",
+                "caddy",
+                "Caddy,",
+                &["run", "--config", "{dir}/conf", "--adapter", "caddyfile"],
+                caddy,
+            ),
+            (
+                "apache2",
+                "apache",
+                "Apache",
+                &["-f", "{dir}/conf", "-D", "FOREGROUND"],
+                apache,
+            ),
+        ];
+        for (program, name, head, args, written) in proxies {
+            if !installed(program) {
+                println!("doctor: {program} is not here");
+                continue;
+            }
+            // The lines for all that a proxy may do wrong.
+            let mut lines = Vec::new();
+            desk.public_url = Some(crooked.url());
+            desk.configure(TRUSTS).await;
+            for fault in [
+                Fault::NoUpgrade,
+                Fault::Holds,
+                Fault::Believes,
+                Fault::OtherHost,
+                Fault::Small,
+            ] {
+                crooked.does(fault);
+                let (address, url) = (desk.address(), crooked.url());
+                let args = ["doctor", "--listen", &address, "--public-url", url, "--proxy", name];
+                let (_, said) = desk.try_cli(&args, "").await;
+                let block = told(&said, head);
+                assert!(!block.is_empty(), "{program}, {fault:?}: {said}");
+                if !lines.contains(&block) {
+                    lines.push(block);
+                }
+            }
+            let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+            let port = listener.local_addr().expect("an address").port();
+            drop(listener);
+            let url: &str = format!("http://127.0.0.1:{port}").leak();
+            desk.public_url = Some(url);
+            desk.configure(TRUSTS).await;
+            let conf = written(port, "", &lines.join("\n"));
+            let real = Real::start(program, args, &[("conf", conf)], port).await;
+            let (well, said) = examine(&desk, url).await;
+            let log = std::fs::read_to_string(real.dir.file("error.log")).unwrap_or_default();
+            assert!(well, "{program} with\n{}\n{said}\n{log}", lines.join("\n"));
+            lane.case();
+        }
+        lane.finish();
+    })
+    .await;
+}
+
+/// Serves pages whose path says which: `TEXT` of the file at it, under a policy.
+async fn pages(pages: Vec<(&'static str, &'static str, String)>) -> (String, AbortHandle) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let site = format!("http://{}", listener.local_addr().expect("an address"));
+    let serving = tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let mut head = vec![0; 4_096];
+            let read = stream.read(&mut head).await.unwrap_or(0);
+            let asked = String::from_utf8_lossy(&head[..read]).into_owned();
+            let page = pages
+                .iter()
+                .find(|(path, ..)| asked.starts_with(&format!("GET {path} ")));
+            let answer = match page {
+                Some((_, policy, text)) => {
+                    let length = text.len();
+                    format!(
+                        "HTTP/1.1 200 OK\r\ncontent-security-policy: {policy}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{text}"
+                    )
+                }
+                None => "HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\nconnection: close\r\n\r\n".to_owned(),
+            };
+            let _ = stream.write_all(answer.as_bytes()).await;
+        }
+    });
+    (site, serving.abort_handle())
+}
+
+#[tokio::test]
+async fn a_page_that_cannot_have_the_chat_is_told_why() {
+    on_both(async |desk: Desk| {
+        let url = desk.url();
+        let with = |snippet: &str| {
+            format!("<html><script async src=\"{url}/loader.js\" data-snippet=\"{snippet}\"></script></html>")
+        };
+        let strict: &'static str = format!("default-src 'none'; script-src {url}; frame-src {url}").leak();
+        let (site, serving) = pages(vec![
+            ("/", "img-src *", with("shop")),
+            ("/strict?a=b", strict, with("shop")),
+            ("/none", "img-src *", "<p>Nothing.".into()),
+            ("/other", "img-src *", with("nowhere")),
+            ("/foreign", "img-src *", with("skerry-ferries")),
+            ("/scripts", "default-src 'self'", with("shop")),
+            ("/frames", "frame-src 'none'", with("shop")),
+        ])
+        .await;
+        desk.cli(&["snippet", "add", "shop", "Travel desk", "Shop", &site])
+            .await;
+        let told = async |path: &str| {
+            let (address, page) = (desk.address(), format!("{site}{path}"));
+            let args = ["doctor", "--listen", &address, "--public-url", &url, "--page", &page];
+            let (_, said) = desk.try_cli(&args, "").await;
+            line(&said, "page").to_owned()
+        };
+        for (path, state, said) in [
+            ("/", "ok", "may load the chat by the snippet shop"),
+            ("/strict?a=b", "ok", "snippet shop"),
+            ("/none", "FAILED", "data-snippet="),
+            ("/missing", "FAILED", "answered with 404"),
+            ("/other", "FAILED", "names the snippet nowhere, which there is not"),
+            ("/foreign", "FAILED", "is not one of the sites of skerry-ferries"),
+            ("/scripts", "FAILED", "to its script-src"),
+            ("/frames", "FAILED", "to its frame-src"),
+        ] {
+            let line = told(path).await;
+            assert!(line.starts_with(state) && line.contains(said), "{path}: {line}");
+        }
+        serving.abort();
     })
     .await;
 }

@@ -90,8 +90,8 @@ async fn certificate_files_are_served_and_read_anew_when_they_change() {
         }
         let url = https(&desk);
         desk.public_url = Some(url);
-        let redirect = free_port().await;
-        let tls = format!("[tls]\ncertificate = \"{{dir}}/chain.pem\"\nkey = \"{{dir}}/key.pem\"\nredirect = \"127.0.0.1:{redirect}\"\n");
+        let (redirect, figures) = (free_port().await, free_port().await);
+        let tls = format!("[tls]\ncertificate = \"{{dir}}/chain.pem\"\nkey = \"{{dir}}/key.pem\"\nredirect = \"127.0.0.1:{redirect}\"\n[metrics]\nlisten = \"127.0.0.1:{figures}\"\n");
         desk.configure(&tls).await;
         let browser = browser(&authority.pem);
         let answer = browser.get(format!("{url}/agent/")).send().await.expect("an answer by TLS");
@@ -122,6 +122,15 @@ async fn certificate_files_are_served_and_read_anew_when_they_change() {
         let said = doctor(&["--ca-file", &ca]).await;
         assert!(said.contains("for localhost, 90 days left") && said.contains("Everything is well."), "{said}");
         assert!(doctor(&[]).await.contains("browsers do not know who signed it"));
+
+        let figures = browser.get(format!("http://127.0.0.1:{figures}/metrics")).send().await.expect("figures");
+        let figures = figures.text().await.expect("a text");
+        let end = figures
+            .lines()
+            .find_map(|line| line.strip_prefix("deskbell_certificate_end_timestamp_seconds "));
+        let left = end.expect("the figure").parse::<f64>().expect("a number")
+            - std::time::UNIX_EPOCH.elapsed().expect("a time").as_secs_f64();
+        assert!((left / 86_400.0 - 90.0).abs() < 1.0, "{end:?}");
 
         let first = serial(&desk.address()).await;
         let served = async |other_than: &str| {

@@ -57,7 +57,7 @@ async fn the_api_answers_as_its_description_says() {
     };
     let customer = format!("Cookie: {}", hanne.cookie.as_deref().expect("signed in"));
     let runs = [
-        run("agent", "agent", agent(), "coverage,fuzzing", 3, all, None),
+        run("agent", "agent", agent(), "coverage,fuzzing", 2, all, None),
         run(
             "in a chat",
             "agent",

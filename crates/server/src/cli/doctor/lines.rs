@@ -82,10 +82,7 @@ impl Proxy {
                     "}".into(),
                 ];
             }
-            (Self::Apache, Mend::Upgrade) => {
-                return vec![format!("ProxyPass / http://{upstream}/ upgrade=websocket timeout=90")];
-            }
-            (Self::Apache, Mend::Buffering) => {
+            (Self::Apache, Mend::Upgrade | Mend::Buffering) => {
                 return vec![format!(
                     "ProxyPass / http://{upstream}/ upgrade=websocket timeout=90 flushpackets=on"
                 )];

@@ -5,6 +5,7 @@
 mod address;
 mod inside;
 mod lines;
+mod page;
 
 use super::say::say;
 use crate::call::Trust;
@@ -21,6 +22,9 @@ pub struct Asked {
     /// The proxy whose lines are printed; without it what answers says which it is
     #[arg(long, value_enum)]
     proxy: Option<Proxy>,
+    /// A page that shall have the chat: look at it, too
+    #[arg(long, value_name = "URL")]
+    page: Option<String>,
     /// Certificate, in PEM, of an authority of your own
     #[arg(long, value_name = "FILE")]
     ca_file: Option<PathBuf>,
@@ -97,6 +101,9 @@ pub async fn run(config: &Config, asked: &Asked) -> Result<bool, String> {
     let mut found = Findings::default();
     inside::look(config, &mut found).await;
     address::look(config, asked.url.as_deref(), &trust, &mut found).await;
+    if let Some(page) = &asked.page {
+        page::look(config, page, &trust, &mut found).await;
+    }
     let mends: Vec<&Mend> = found.all.iter().filter_map(|finding| finding.mend.as_ref()).collect();
     if let Some(text) = lines::text(&mends, asked.proxy.or(found.proxy), config) {
         say(text);
