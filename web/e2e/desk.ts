@@ -71,7 +71,7 @@ export class Desk {
     const listen = `127.0.0.1:${this.#port}`;
     const demo = this.#demo ? ['--demo'] : [];
     const config = this.#config === undefined ? [] : ['--config', this.#config];
-    const given = [...demo, ...config, '--database', this.#database, '--listen', listen];
+    const given = [...demo, ...config, '--database', this.#database, '--data-dir', this.#folder, '--listen', listen];
     const service = spawn(built('deskbell', process.env.DESKBELL_BIN), ['serve', ...given]);
     this.#service = service;
     this.#said = [];
@@ -105,6 +105,8 @@ export class Desk {
       verb,
       '--database',
       this.#database,
+      '--data-dir',
+      this.#folder,
       ...rest,
     ]);
     return stdout + stderr;

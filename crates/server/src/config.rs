@@ -466,10 +466,8 @@ impl Config {
 
     /// The same, for who is no service: of port 0 nothing is known.
     pub fn listening_on_its_port(&mut self) {
-        if let Ok(address) = self.listen() {
-            if address.port() != 0 {
-                self.listening_on(address.port());
-            }
+        if let Some(address) = self.listen().ok().filter(|address| address.port() != 0) {
+            self.listening_on(address.port());
         }
     }
 
