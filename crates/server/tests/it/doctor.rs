@@ -191,7 +191,8 @@ async fn each_fault_of_a_proxy_is_found_and_the_line_that_mends_it_told() {
         desk.public_url = Some(url);
         desk.configure(TRUSTS).await;
         // What fails with each fault, and a line that is told.
-        let expected: &[(Fault, &[(&str, &str)], &str)] = &[
+        type Fails = &'static [(&'static str, &'static str)];
+        let expected: &[(Fault, Fails, &str)] = &[
             (Fault::Nothing, &[], ""),
             (
                 Fault::NoUpgrade,
