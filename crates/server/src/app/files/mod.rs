@@ -1,7 +1,7 @@
 //! Files in chats: sent, read, and let go.
 //!
-//! A file is received into the spool, counted and hashed ([`spool`]); what it is, its content says ([`sniff`]). Then its content
-//! is claimed, stored under its hash ([`shelf`]), and only then its entry written, by the same verb, stamp and client id as a
+//! A file is received into the spool, counted and hashed ([`spool`]); what it is, its content says ([`sniff`]). From a picture it is
+//! taken away where and when it was taken ([`strip`]). Then its content is claimed, stored under its hash ([`shelf`]), and only then its entry written, by the same verb, stamp and client id as a
 //! message. Whoever was refused, cut off or lost in between leaves a content nobody refers to, which goes after a while.
 //!
 //! Invariant: a content is read through the entry of the person asking, in [`App::file`], and nowhere else.
@@ -9,6 +9,7 @@
 mod shelf;
 mod sniff;
 mod spool;
+mod strip;
 mod turns;
 
 use super::chats::{DECISIONS, digest, said};
@@ -193,12 +194,16 @@ impl App {
     /// Finds out what it is, claims its content, and puts it where contents lie.
     async fn put(&self, shelf: &Shelf, arrived: Arrived, name: &str) -> Result<File, AppError> {
         let found = sniff::sniff(&arrived, name).await?;
+        let (arrived, on_its_side) = strip::strip(arrived, found.kind).await?;
         let file = File {
             name: domain::file::name(name, found.kind),
             kind: found.kind,
             size_bytes: arrived.size_bytes,
             hash: arrived.hash,
-            pixels: found.pixels,
+            pixels: found.pixels.map(|(width, height)| match on_its_side {
+                true => (height, width),
+                false => (width, height),
+            }),
         };
         for _ in 0..CLAIMS {
             if self
