@@ -160,6 +160,11 @@ section! {
         /// Znuny: routes that differ from the shipped web service, e.g. { ticket_search_by_field = "POST /TicketSearch" }.
         /// session_create, ticket_create, ticket_get, ticket_update, ticket_search, ticket_search_by_field.
         routes: BTreeMap<String, String> = NO_NAMES,
+        /// Znuny: agents there who can be given a new ticket, by login, with their names, e.g. { "ines" = "Ines Vogt" }; its web service lists none.
+        /// Zammad says so itself.
+        agents: BTreeMap<String, String> = NO_NAMES,
+        /// Znuny: a ticket has an agent responsible for it beside its owner (its setting Ticket::Responsible).
+        responsible: bool = false,
     }
 }
 

@@ -165,7 +165,11 @@ fn foreign(config: &config::Desk) -> Result<Option<Foreign>, String> {
                 )?,
                 field: config.field.clone(),
                 stranger,
-                meta: znuny::shipped(config.queues.keys().cloned().collect()),
+                meta: znuny::shipped(
+                    config.queues.keys().cloned().collect(),
+                    config.agents.iter().map(agent).collect(),
+                    config.responsible,
+                ),
                 patience,
             })?),
         ),
@@ -198,6 +202,11 @@ fn foreign(config: &config::Desk) -> Result<Option<Foreign>, String> {
         reading: Semaphore::new(AT_ONCE),
         errands: Semaphore::new(AT_ONCE),
     }))
+}
+
+fn agent((login, name): (&String, &String)) -> desk::Agent {
+    let (login, name) = (login.clone(), name.clone());
+    desk::Agent { login, name }
 }
 
 fn within(seconds: u64) -> Result<Duration, String> {
