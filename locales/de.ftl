@@ -467,6 +467,12 @@ agent-supervisor-running = { $count ->
     [one] 1 laufender Chat
    *[other] { $count } laufende Chats
 }
+agent-day-chats = { $count ->
+    [one] Chat in 24 Stunden
+   *[other] Chats in 24 Stunden
+}
+agent-day-wait = im Schnitt nach { $time } angenommen
+agent-day-hours = Angenommene Chats nach Stunden, über 24 Stunden: { $list }
 agent-supervisor-chat = { $name } mit { $agents }
 agent-supervisor-more = und { $count } weitere
 
@@ -619,6 +625,8 @@ agent-entry-mailing = { $self ->
        *[no] { $name } schickt diese Unterhaltung per E-Mail an { $whom }
     }
 }
+agent-entry-missed = Noch nicht gesehen: Es geht per E-Mail an { $whom }
+agent-entry-not-mailed = Es ging keine E-Mail hinaus: Es wurde inzwischen gesehen
 agent-entry-redacted = Ein Text von { $name } wurde von { $by } entfernt, { $at }
 agent-entry-redaction = { $by } hat einen Text entfernt
 agent-entry-not-answered = Niemand hat rechtzeitig geantwortet: Die Anfrage ist abgelaufen
@@ -877,6 +885,20 @@ agent-article-channel = { $is ->
 }
 agent-article-visible = Kunde liest es
 agent-article-chat = Archivierten Chat öffnen
+agent-reply = Antworten
+agent-ticket-move = Verschieben
+agent-reply-to = Antwort an { $name }
+agent-reply-write = Antwort senden
+agent-by-email = E-Mail
+agent-my-tickets = Meine offenen Tickets
+agent-my-tickets-all = Alle anzeigen
+agent-my-tickets-none = Ihnen gehören keine offenen Tickets.
+agent-number = Nummer
+agent-search = Suche
+agent-search-all = Tickets, Chats und Personen suchen
+agent-search-type = Geben Sie ein, was Sie suchen.
+agent-customers = Kunden
+agent-archived-chats = Beendete Chats
 agent-note = Notiz
 agent-note-write = Notiz hinzufügen
 agent-note-visible = Der Kunde darf sie lesen
@@ -921,12 +943,14 @@ agent-key-name = { $is ->
     [enter] Enter
     [shift-enter] Umschalt + Enter
     [escape] Esc
+    [search] Strg K
    *[arrows] ↑ ↓
 }
 agent-key-does = { $is ->
     [enter] Senden
     [shift-enter] Neue Zeile
     [escape] Oberstes schließen
+    [search] Alles durchsuchen
     [arrows] In Listen und Menüs bewegen
     [sheet] Diese Übersicht
     [chats] Wer wartet
@@ -1066,6 +1090,20 @@ mail-question-text =
     Der Link gilt { $hours } Stunden. Wenn Sie es nicht waren, tun Sie nichts: Es wird nichts weiter geschickt.
 
     Diesen Brief hat der Chat unter { $desk } geschrieben
+mail-unseen-subject = { $count ->
+    [one] Eine Nachricht für Sie: { $channel }
+   *[other] { $count } Nachrichten für Sie: { $channel }
+}
+mail-unseen-text = Das haben Sie in Ihrer Unterhaltung noch nicht gesehen:
+mail-unseen-by = { $name } schrieb:
+mail-unseen-answer =
+    Um alles zu lesen und zu antworten, öffnen Sie die Unterhaltung:
+    { $link }
+mail-unseen-answer-link = Unterhaltung öffnen und antworten
+mail-unseen-stop =
+    Wenn Sie keine E-Mails mehr über Nachrichten wollen, die Sie noch nicht gesehen haben:
+    { $link }
+mail-unseen-stop-link = Keine E-Mails mehr über Nachrichten, die ich noch nicht gesehen habe
 mail-test-subject = Ein Brief von Deskbell
 mail-test-text = Wenn Sie das lesen, stellt der Mailserver, den Deskbell benutzt, die Briefe zu.
 mail-page-title = Ihre Unterhaltung per E-Mail
@@ -1073,6 +1111,13 @@ mail-page-text = Soll die Unterhaltung an die Adresse geschickt werden, an der S
 mail-page-send = Ja, schicken
 mail-page-done = Sie ist unterwegs. Sie können diese Seite schließen.
 mail-page-gone = Dieser Link gilt nicht oder nicht mehr. Fordern Sie die Unterhaltung dort noch einmal an, wo Sie sie geführt haben.
+mail-stop-title = E-Mails über ungesehene Nachrichten
+mail-stop-text = Sollen keine E-Mails mehr über Nachrichten kommen, die Sie noch nicht gesehen haben?
+mail-stop-send = Keine mehr
+mail-stop-done = Es werden keine mehr geschickt. Sie können diese Seite schließen.
+mail-stop-again = Wieder schicken
+mail-stop-again-done = Ab jetzt werden sie wieder geschickt. Sie können diese Seite schließen.
+mail-stop-gone = Dieser Link gilt nicht oder nicht mehr. In einer neueren E-Mail steht ein neuer.
 mail-page-later = Der Dienst ist gerade nicht zu erreichen. Versuchen Sie es gleich noch einmal.
 
 ### What administrators read
@@ -1233,6 +1278,10 @@ setting-lease_s = Ein verschwundener Agent behält Chats für
 setting-lease_s-about = Danach warten sie wieder, und jemand anderes kann sie annehmen.
 setting-sign_in_lowers_availability = Anmelden nimmt die Verfügbarkeit zurück
 setting-sign_in_lowers_availability-about = Wer für externe Chats verfügbar war, ist es nach dem Anmelden nur für interne, außer er ist schon da.
+setting-unseen_mail_s = Ungesehene Nachrichten per E-Mail nach
+setting-unseen_mail_s-about = Was ein Agent geschrieben und ein Kundenbenutzer, oder ein Besucher mit bestätigter Adresse, so lange nicht gesehen hat, geht einmal per E-Mail an ihn; 0 für nie.
+setting-mail_language = Sprache von E-Mails
+setting-mail_language-about = Von E-Mails, die niemand angefordert hat: de oder en.
 setting-agent_alias = Name der Agenten
 setting-agent_alias-about = Was Externe statt der Namen der Agenten sehen; leer für deren eigene Namen.
 setting-agent_alias_numbers = Nummer hinter dem Namen der Agenten

@@ -467,6 +467,12 @@ agent-supervisor-running = { $count ->
     [one] 1 running chat
    *[other] { $count } running chats
 }
+agent-day-chats = { $count ->
+    [one] chat in 24 hours
+   *[other] chats in 24 hours
+}
+agent-day-wait = accepted after { $time } on average
+agent-day-hours = Accepted chats by the hour, over 24 hours: { $list }
 agent-supervisor-chat = { $name } with { $agents }
 agent-supervisor-more = and { $count } more
 
@@ -619,6 +625,8 @@ agent-entry-mailing = { $self ->
        *[no] { $name } sends this conversation to { $whom } by e-mail
     }
 }
+agent-entry-missed = Not seen yet: it goes to { $whom } by e-mail
+agent-entry-not-mailed = No e-mail was sent: it was seen meanwhile
 agent-entry-redacted = A text of { $name } was removed by { $by }, { $at }
 agent-entry-redaction = { $by } removed a text
 agent-entry-not-answered = Nobody answered in time: the request has expired
@@ -878,6 +886,20 @@ agent-article-channel = { $is ->
 agent-article-visible = Customer reads it
 agent-article-chat = Open the archived chat
 agent-note = Note
+agent-reply = Reply
+agent-ticket-move = Move
+agent-reply-to = Reply to { $name }
+agent-reply-write = Send reply
+agent-by-email = E-mail
+agent-my-tickets = My open tickets
+agent-my-tickets-all = All of them
+agent-my-tickets-none = You own no open tickets.
+agent-number = Number
+agent-search = Search
+agent-search-all = Search tickets, chats and people
+agent-search-type = Type what you are looking for.
+agent-customers = Customers
+agent-archived-chats = Closed chats
 agent-note-write = Add note
 agent-note-visible = The customer may read it
 agent-note-written = The note is in the ticket.
@@ -921,12 +943,14 @@ agent-key-name = { $is ->
     [enter] Enter
     [shift-enter] Shift + Enter
     [escape] Esc
+    [search] Ctrl K
    *[arrows] ↑ ↓
 }
 agent-key-does = { $is ->
     [enter] Send
     [shift-enter] New line
     [escape] Close what is on top
+    [search] Search everything
     [arrows] Move in a list or menu
     [sheet] This sheet
     [chats] Who is waiting
@@ -1066,6 +1090,20 @@ mail-question-text =
     The link works for { $hours } hours. If it was not you, do nothing: nothing more is sent.
 
     This letter was written by the chat at { $desk }
+mail-unseen-subject = { $count ->
+    [one] A message for you: { $channel }
+   *[other] { $count } messages for you: { $channel }
+}
+mail-unseen-text = You have not seen this yet in your conversation:
+mail-unseen-by = { $name } wrote:
+mail-unseen-answer =
+    To read all of it and to answer, open the conversation:
+    { $link }
+mail-unseen-answer-link = Open the conversation to answer
+mail-unseen-stop =
+    If you want no more e-mails about messages you have not seen:
+    { $link }
+mail-unseen-stop-link = No more e-mails about messages I have not seen
 mail-test-subject = A letter from Deskbell
 mail-test-text = If you read this, the mail server that Deskbell uses delivers its letters.
 mail-page-title = Your conversation by e-mail
@@ -1073,6 +1111,13 @@ mail-page-text = Shall the conversation be sent to the address at which you foun
 mail-page-send = Yes, send it
 mail-page-done = It is on its way. You can close this page.
 mail-page-gone = This link is not valid, or not any more. Ask for the conversation again where you had it.
+mail-stop-title = E-mails about unseen messages
+mail-stop-text = Shall no more e-mails come about messages that you have not seen?
+mail-stop-send = No more of them
+mail-stop-done = No more of them are sent. You can close this page.
+mail-stop-again = Send them again
+mail-stop-again-done = From now on they are sent again. You can close this page.
+mail-stop-gone = This link is not valid, or not any more. A newer e-mail holds a new one.
 mail-page-later = The service cannot be reached right now. Try again in a moment.
 
 ### What administrators read
@@ -1233,6 +1278,10 @@ setting-lease_s = An agent who vanished keeps chats for
 setting-lease_s-about = After that they wait again, so that somebody else can accept them.
 setting-sign_in_lowers_availability = Signing in takes availability back
 setting-sign_in_lowers_availability-about = Who was available for external chats is available for internal ones after signing in, unless already here.
+setting-unseen_mail_s = Unseen messages by e-mail after
+setting-unseen_mail_s-about = What an agent wrote and a customer user, or a visitor whose address is proven, has not seen for so long goes to him by e-mail, once; 0 for never.
+setting-mail_language = Language of e-mails
+setting-mail_language-about = Of e-mails that nobody asked for: de or en.
 setting-agent_alias = Name of agents
 setting-agent_alias-about = What externals see instead of agents’ own names; empty for their own names.
 setting-agent_alias_numbers = Number after the name of agents

@@ -1,5 +1,5 @@
 // Made from crates/wire by `UPDATE=1 cargo test -p wire`. Do not edit.
-import type { Act, AddArticle, AddMyChat, AdminAgent, AdminAgents, AdminChannel, AdminChannels, AdminMade, AdminRights, AdminRole, AdminSetting, AdminSettings, AnyPriority, AnyState, AppendChat, ArticleChannel, ArticleMail, ArticleSender, ArticleView, ArticleWritten, AuditPage, AuditRecord, Availability, Called, ChangeAgent, ChangeChannel, ChangePassword, ChangeTicket, ChannelFields, ChannelRef, ChatArticle, ChatCan, ChatIntoTicket, ChatLine, ChatLineBy, ChatSnapshot, ChatState, ChatSummary, ChatView, Chats, ClientFrame, ClosedReason, ConfirmMail, CustomerUserView, DayRange, DeskKind, Direction, Done, Draft, Entries, EntryView, EntryWhat, Estimate, FileView, ForeignDesk, FoundChat, FoundChats, FoundCustomer, FoundCustomers, FoundEntry, Head, HeldKey, HistoryLine, InviteAgent, Invitee, Invitees, InvolvedPerson, KeyHolder, LeaveMessage, MailChat, MailOutcome, MakeAgent, MakeMyTicket, MakeNamed, MakeTicket, Me, MemberView, MessageLeft, MoveChat, MyChannel, MyTicket, MyTicketLine, MyTicketMade, MyTickets, NewPassword, NewTicketCustomer, NewVisitor, Notify, Offer, OfferedChannel, OutOfOffice, OutUntil, Part, People, PeopleCounts, PeopleTab, PersonKind, PersonRef, PersonRow, PlannedSetting, Position, Presence, Problem, QueueCan, QueueRef, QueueView, Queues, ReadUpTo, Receives, ReceivesLimit, Recipient, RedactEntry, RequestChat, RequestKind, RequestView, Requests, ReturnedReason, Role, Said, Say, SayKind, ServerFrame, SetAvailability, SetChannels, SetHidden, SetKey, SetMember, SetNotify, SetSetting, SettingKind, SettingSection, SettingsPlan, SettingsText, Setup, SetupNeeded, SignIn, SignedIn, SnippetView, StartChat, Started, SupervisedChannel, SupervisedChat, Supervisor, Surface, TakeRole, TicketCan, TicketChoices, TicketCustomer, TicketLine, TicketList, TicketRef, TicketState, TicketThere, TicketView, Visitor, WriteArticle } from './generated.ts';
+import type { Act, AddArticle, AddMyChat, AdminAgent, AdminAgents, AdminChannel, AdminChannels, AdminMade, AdminRights, AdminRole, AdminSetting, AdminSettings, AgentThere, AnyAgent, AnyPriority, AnyState, AppendChat, ArticleChannel, ArticleMail, ArticleSender, ArticleView, ArticleWritten, AuditPage, AuditRecord, Availability, Called, CalledByLogin, ChangeAgent, ChangeChannel, ChangePassword, ChangeTicket, ChannelDay, ChannelFields, ChannelRef, ChatArticle, ChatCan, ChatIntoTicket, ChatLine, ChatLineBy, ChatSnapshot, ChatState, ChatSummary, ChatView, Chats, ClientFrame, ClosedReason, ConfirmMail, CustomerUserView, DayRange, DeskKind, Direction, Done, Draft, Entries, EntryView, EntryWhat, Estimate, FileView, ForeignDesk, FoundChat, FoundChats, FoundCustomer, FoundCustomers, FoundEntry, Head, HeldKey, HistoryLine, InviteAgent, Invitee, Invitees, InvolvedPerson, KeyHolder, LeaveMessage, MailChat, MailOutcome, MakeAgent, MakeMyTicket, MakeNamed, MakeTicket, Me, MemberView, MessageLeft, MoveChat, MyChannel, MyTicket, MyTicketLine, MyTicketMade, MyTickets, NewPassword, NewTicketCustomer, NewVisitor, Notify, Offer, OfferedChannel, OutOfOffice, OutUntil, Part, People, PeopleCounts, PeopleTab, PersonKind, PersonRef, PersonRow, PlannedSetting, Position, Presence, Problem, QueueCan, QueueRef, QueueView, Queues, ReadUpTo, Receives, ReceivesLimit, Recipient, RedactEntry, RequestChat, RequestKind, RequestView, Requests, ReturnedReason, Role, Said, Say, SayKind, ServerFrame, SetAvailability, SetChannels, SetHidden, SetKey, SetMember, SetNotify, SetSetting, SettingKind, SettingSection, SettingsPlan, SettingsText, Setup, SetupNeeded, SignIn, SignedIn, SnippetView, StartChat, Started, SupervisedChannel, SupervisedChat, Supervisor, Surface, TakeRole, TicketCan, TicketChoices, TicketCustomer, TicketLine, TicketList, TicketRef, TicketState, TicketThere, TicketView, Visitor, WriteArticle } from './generated.ts';
 
 export const problemBusy: Problem = {
   "code": "busy",
@@ -303,6 +303,12 @@ export const entryWhatAttachedThere: EntryWhat = {
 export const entryWhatMailing: EntryWhat = {
   "kind": "mailing",
   "to": "external",
+  "whom": "Hanne Dahl"
+};
+
+export const entryWhatMissed: EntryWhat = {
+  "kind": "missed",
+  "of": 4,
   "whom": "Hanne Dahl"
 };
 
@@ -1025,10 +1031,25 @@ export const called: Called = {
   "name": "pending close"
 };
 
+export const anyAgentOurs: AnyAgent = "0198a000-0000-7000-8000-000000000064";
+
+export const anyAgentTheirs: AnyAgent = {
+  "login": "ines"
+};
+
 export const anyStateOurs: AnyState = "open";
 
 export const anyStateTheirs: AnyState = {
   "name": "pending close"
+};
+
+export const agentThere: AgentThere = {
+  "login": "ines",
+  "name": "Ines Vogt"
+};
+
+export const calledByLogin: CalledByLogin = {
+  "login": "ines"
 };
 
 export const anyPriorityOurs: AnyPriority = 3;
@@ -1076,24 +1097,46 @@ export const queues: Queues = {
 
 export const queuesThere: Queues = {
   "choices": {
+    "agents": [
+      {
+        "login": "ines",
+        "name": "Ines Vogt"
+      }
+    ],
     "priorities": [
       "2 normal"
     ],
+    "responsible": false,
     "states": [
       "new",
-      "open"
+      "open",
+      "pending reminder"
+    ],
+    "waiting": [
+      "pending reminder"
     ]
   },
   "queues": []
 };
 
 export const ticketChoices: TicketChoices = {
+  "agents": [
+    {
+      "login": "ines",
+      "name": "Ines Vogt"
+    }
+  ],
   "priorities": [
     "2 normal"
   ],
+  "responsible": false,
   "states": [
     "new",
-    "open"
+    "open",
+    "pending reminder"
+  ],
+  "waiting": [
+    "pending reminder"
   ]
 };
 
@@ -1803,6 +1846,8 @@ export const mailOutcomePerhaps: MailOutcome = "perhaps";
 
 export const mailOutcomeFailed: MailOutcome = "failed";
 
+export const mailOutcomeSeen: MailOutcome = "seen";
+
 export const mailChatOfAgent: MailChat = {
   "cid": "0198a000-0000-7000-8000-000000000259",
   "language": "en",
@@ -1818,6 +1863,11 @@ export const mailChatOfVisitor: MailChat = {
 };
 
 export const confirmMail: ConfirmMail = {
+  "token": "4fzR2b8Q"
+};
+
+export const confirmMailOfUnseen: ConfirmMail = {
+  "again": true,
   "token": "4fzR2b8Q"
 };
 
@@ -1845,6 +1895,15 @@ export const supervisor: Supervisor = {
         "id": "0198a000-0000-7000-8000-000000000001",
         "name": "Travel desk"
       },
+      "day": {
+        "accepted": 3,
+        "hours": [
+          0,
+          2,
+          1
+        ],
+        "waited_ms": 41000
+      },
       "longest_since": 1795435200000,
       "reply_target_s": 60,
       "running": [
@@ -1865,6 +1924,14 @@ export const supervisor: Supervisor = {
       "channel": {
         "id": "0198a000-0000-7000-8000-000000000001",
         "name": "Travel desk"
+      },
+      "day": {
+        "accepted": 0,
+        "hours": [
+          0,
+          0,
+          0
+        ]
       },
       "reply_target_s": 60,
       "running": [
@@ -1888,6 +1955,15 @@ export const supervisedChannelBusy: SupervisedChannel = {
     "id": "0198a000-0000-7000-8000-000000000001",
     "name": "Travel desk"
   },
+  "day": {
+    "accepted": 3,
+    "hours": [
+      0,
+      2,
+      1
+    ],
+    "waited_ms": 41000
+  },
   "longest_since": 1795435200000,
   "reply_target_s": 60,
   "running": [
@@ -1910,6 +1986,14 @@ export const supervisedChannelQuiet: SupervisedChannel = {
     "id": "0198a000-0000-7000-8000-000000000001",
     "name": "Travel desk"
   },
+  "day": {
+    "accepted": 0,
+    "hours": [
+      0,
+      0,
+      0
+    ]
+  },
   "reply_target_s": 60,
   "running": [
     {
@@ -1931,6 +2015,25 @@ export const supervisedChat: SupervisedChat = {
   "chat": "0198a000-0000-7000-8000-0000000001f4",
   "last_at": 1795435200000,
   "with": "Hanne Dahl"
+};
+
+export const channelDayBusy: ChannelDay = {
+  "accepted": 3,
+  "hours": [
+    0,
+    2,
+    1
+  ],
+  "waited_ms": 41000
+};
+
+export const channelDayQuiet: ChannelDay = {
+  "accepted": 0,
+  "hours": [
+    0,
+    0,
+    0
+  ]
 };
 
 export const position: Position = {

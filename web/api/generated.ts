@@ -164,7 +164,11 @@ there?: TicketThere, } | { "kind": "mailing", to: Recipient,
 /**
  * Whose mailbox it is for.
  */
-whom: string, } | { "kind": "mailed", 
+whom: string, } | { "kind": "missed", 
+/**
+ * The position of the last such message.
+ */
+of: number, whom: string, } | { "kind": "mailed", 
 /**
  * The position, on the count of this side, of the entry that asked for it.
  */
@@ -561,7 +565,19 @@ export type TicketState = "new" | "open" | "pending_reminder" | "pending_auto_cl
  */
 export type Called = { name: string, };
 
+/**
+ * An agent of ours, or one of a connected ticket system by his login.
+ */
+export type AnyAgent = string | CalledByLogin;
+
 export type AnyState = TicketState | Called;
+
+/**
+ * An agent of a connected ticket system.
+ */
+export type AgentThere = { login: string, name: string, };
+
+export type CalledByLogin = { login: string, };
 
 export type AnyPriority = number | Called;
 
@@ -589,7 +605,19 @@ choices?: TicketChoices, };
 /**
  * By the names they have there, in its order. A list is empty where it does not tell.
  */
-export type TicketChoices = { states: Array<string>, priorities: Array<string>, };
+export type TicketChoices = { states: Array<string>, 
+/**
+ * Those of the states that need `pending_until`.
+ */
+waiting: Array<string>, priorities: Array<string>, 
+/**
+ * Who can be its owner.
+ */
+agents: Array<AgentThere>, 
+/**
+ * One of the agents can be responsible for it, too.
+ */
+responsible: boolean, };
 
 export type QueueView = { queue: QueueRef, 
 /**
@@ -758,7 +786,7 @@ text: string, queue: string,
  */
 state?: AnyState, 
 /**
- * Needed by the pending states, and by no other.
+ * Milliseconds since 1970 UTC. Needed by the pending states, and by no other.
  */
 pending_until?: number, 
 /**
@@ -766,9 +794,9 @@ pending_until?: number,
  */
 priority?: AnyPriority, 
 /**
- * Agents who may read tickets of the queue; of the built-in desk only.
+ * Agents who may read tickets of the queue; of a connected ticket system those it names.
  */
-owner?: string, responsible?: string, 
+owner?: AnyAgent, responsible?: AnyAgent, 
 /**
  * Absent for nobody.
  */
@@ -911,7 +939,7 @@ export type LeaveMessage = { cid: string, name: string, email?: string, channel:
  */
 export type Recipient = "agent" | "external";
 
-export type MailOutcome = "asked" | "sent" | "perhaps" | "failed";
+export type MailOutcome = "asked" | "sent" | "perhaps" | "failed" | "seen";
 
 /**
  * `POST /api/chats/{id}/mail`: the conversation up to now, by e-mail. Agents choose to whom; externals have it sent to themselves.
@@ -935,13 +963,18 @@ language: string,
 zone: string, };
 
 /**
- * `POST /api/mail/confirm`: the one who read the first letter wants the second.
+ * `POST /api/mail/confirm`: the one who read the first letter wants the second; the one who was told by a letter of what he had not seen
+ * wants no more of them, or wants them again.
  */
 export type ConfirmMail = { 
 /**
- * What the letter's link holds behind `#`.
+ * What the letter's link holds behind `#`, without `stop.`.
  */
-token: string, };
+token: string, 
+/**
+ * Letters of what is unseen shall go on.
+ */
+again?: boolean, };
 
 /**
  * An article that was sent as an e-mail.
@@ -982,7 +1015,7 @@ agents_available: number,
 /**
  * Open chats, those with the newest entry first; at most 50 a channel, `running_count` counts on.
  */
-running: Array<SupervisedChat>, running_count: number, };
+running: Array<SupervisedChat>, running_count: number, day: ChannelDay, };
 
 export type SupervisedChat = { chat: string, 
 /**
@@ -993,6 +1026,19 @@ with?: string,
  * Who has it: owners and participants who are in it.
  */
 agents: Array<string>, last_at: number, };
+
+/**
+ * What was accepted in a channel within 24 hours.
+ */
+export type ChannelDay = { accepted: number, 
+/**
+ * How long these requests had waited on average.
+ */
+waited_ms?: number, 
+/**
+ * How many in each hour, the last one at the end.
+ */
+hours: Array<number>, };
 
 /**
  * A place in a chat's log. `epoch` changes when the database is restored from a backup.

@@ -220,3 +220,51 @@ test('Hanne sends from the portal in German, and a page never leaves for a file 
   await shoot(ines.page, 'agent-files', 'rtl');
   expect(await desk.cli('verify')).toContain('Nothing is wrong.');
 });
+
+/** Sixteen pixels wide, eight high, and held upright when it was taken, at 59.0 north and 5.7 east. */
+const PHOTO: Sent = {
+  name: 'IMG_2041.jpg',
+  mimeType: 'image/jpeg',
+  buffer: (() => {
+    const jpeg =
+      '/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDABsSFBcUERsXFhceHBsgKEIrKCUlKFE6PTBCYFVlZF9VXVtqeJmBanGQc1tdhbWGkJ6jq62rZ4C8ybqmx5moq6T/' +
+      '2wBDARweHigjKE4rK06kbl1upKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKT/wAARCAAIABADASIAAhEBAxEB/8QA' +
+      'FQABAQAAAAAAAAAAAAAAAAAAAAT/xAAUEAEAAAAAAAAAAAAAAAAAAAAA/8QAFAEBAAAAAAAAAAAAAAAAAAAABP/EABgRAAIDAAAAAAAAAAAAAAAAAAAFQoHB' +
+      '/9oADAMBAAIRAxEAPwCBCBiqdaPZRvD/2Q==';
+    const plain = Buffer.from(jpeg, 'base64');
+    const gps =
+      '00040001000200000002' +
+      '4e000000000200050000000300' +
+      '00005c00030002000000024500000000040005000000030000007400000000';
+    const rationals =
+      '0000003b0000000100000000000000010000000000000001' + '00000005000000010000002a000000010000000000000001';
+    const head = '4d4d002a00000008000201120003000000010006000088250004000000010000002600000000';
+    const tiff = Buffer.from(head + gps + rationals, 'hex');
+    const exif = Buffer.concat([Buffer.from('Exif\0\0'), tiff]);
+    const marker = Buffer.from([0xff, 0xe1, 0, exif.length + 2]);
+    return Buffer.concat([plain.subarray(0, 2), marker, exif, plain.subarray(2)]);
+  })(),
+};
+
+test('A photograph is shown upright, and tells nobody where it was taken', async ({ desk, cast }) => {
+  const ines = await cast.agent('ines');
+  const priya = await cast.visitor();
+  await ines.signIn();
+  await priya.visit(desk.site);
+  const panel = await priya.open();
+  await panel.begin(priya.name, 'This is where it stands.');
+  const talk = await ines.take(priya.name);
+  await chooser(talk.window).setInputFiles(PHOTO);
+  const shown = priya.frame!.getByRole('img', { name: PHOTO.name });
+  await expect(shown).toBeVisible();
+  const [width, height, bytes] = await shown.evaluate(async (image: HTMLImageElement) => {
+    await image.decode();
+    const content = await (await fetch(image.src)).arrayBuffer();
+    return [image.naturalWidth, image.naturalHeight, [...new Uint8Array(content)]] as const;
+  });
+  expect([width, height]).toEqual([8, 16]);
+  const served = Buffer.from(bytes);
+  expect(served.includes(Buffer.from('Exif'))).toBe(true);
+  expect(served.includes(Buffer.from('8825', 'hex'))).toBe(false);
+  expect(served.includes(Buffer.from('0000003b00000001', 'hex'))).toBe(false);
+});

@@ -157,6 +157,22 @@ statements! {
     EFFECTS_OF_TICKET [Uuid] = concat!("SELECT ", effect!(), " WHERE ticket_id = $1 ORDER BY n LIMIT 1000");
     PUT_PROOF [Bytes, Uuid, Int] = "INSERT INTO mail_proof (token_hash, outbox_id, expires_at) VALUES ($1, $2, $3)";
     PROVEN [Bytes, Int] = concat!("SELECT ", effect!(), " WHERE id = (SELECT outbox_id FROM mail_proof WHERE token_hash = $1 AND expires_at > $2)");
+    /// Chats behind one, in order of id, with messages of agents from before $1 that an external who came has not seen, and of whom an address is
+    /// known; of closed chats those closed after $2 and not by him. Those in which it went to him already, and he saw nothing since, are left out.
+    UNSEEN_CHATS [Int, Int, Uuid, Int] = "SELECT c.id FROM chat c JOIN chat_member m ON m.chat_id = c.id AND m.role = 'external' AND m.joined = 1 JOIN person p ON p.id = m.person_id AND p.valid = 1 AND p.unseen_mail = 1 \
+        WHERE c.id > $3 AND m.read_seq < c.public_head AND c.id IN (SELECT id FROM chat WHERE state = 'open' UNION ALL SELECT id FROM chat WHERE state = 'requested' \
+            UNION ALL SELECT id FROM chat WHERE state = 'closed' AND closed_at > $2 AND closed_reason NOT IN ('by_external', 'withdrawn', 'declined')) \
+        AND (p.email IS NOT NULL OR EXISTS (SELECT 1 FROM outbox o WHERE o.person_id = p.id)) \
+        AND EXISTS (SELECT 1 FROM entry e JOIN chat_member a ON a.chat_id = e.chat_id AND a.n = e.who AND a.kind = 'agent' WHERE e.chat_id = c.id \
+            AND e.seq > m.read_seq AND e.public_seq > m.read_seq AND e.kind = 'message' AND e.redacted_at IS NULL AND e.at <= $1) \
+        AND NOT EXISTS (SELECT 1 FROM entry x WHERE x.chat_id = c.id AND x.seq > m.read_seq AND x.kind = 'missed' AND x.of_public_seq > m.read_seq) ORDER BY c.id LIMIT $4";
+    /// The newest unseen message of one such chat ($1) by its numbers, where one is from before $2 and $3 is seen.
+    UNSEEN_UP_TO [Uuid, Int, Int] = "SELECT max(e.seq), max(e.public_seq) FROM entry e JOIN chat_member a ON a.chat_id = e.chat_id AND a.n = e.who AND a.kind = 'agent' \
+        WHERE e.chat_id = $1 AND e.seq > $3 AND e.public_seq > $3 AND e.kind = 'message' AND e.redacted_at IS NULL HAVING min(e.at) <= $2 \
+        AND NOT EXISTS (SELECT 1 FROM entry x WHERE x.chat_id = $1 AND x.seq > $3 AND x.kind = 'missed' AND x.of_public_seq > $3)";
+    WANTS_UNSEEN_MAIL [Uuid] = "SELECT unseen_mail FROM person WHERE id = $1";
+    WANT_UNSEEN_MAIL [Uuid, Int] = "UPDATE person SET unseen_mail = $2 WHERE id = $1";
+    EFFECTS_ABOUT [Uuid, Text] = concat!("SELECT ", effect!(), " WHERE person_id = $1 AND kind = $2 ORDER BY created_at DESC LIMIT 50");
     SWEEP_PROOFS [Int] = "DELETE FROM mail_proof WHERE expires_at <= $1";
     SWEEP_COUNTS [Int] = "DELETE FROM outbox_count WHERE day > 0 AND day < $1";
     SWEEP_EFFECTS [Int] = "DELETE FROM outbox WHERE done_at < $1 AND ticket_id IS NULL";
@@ -209,6 +225,8 @@ statements! {
     KEPT [Uuid, Uuid] = "SELECT read_seq, notify, draft, draft_note FROM chat_member WHERE chat_id = $1 AND person_id = $2";
     /// How long accepted requests of a channel waited, the newest first.
     WAITS [Uuid, Int, Int] = "SELECT waited_us FROM wait WHERE channel_id = $1 AND accepted_at > $2 ORDER BY accepted_at DESC LIMIT $3";
+    /// By hour since $2: how many requests were accepted in a channel, and how long they waited together.
+    WAITS_BY_HOUR [Uuid, Int] = "SELECT (accepted_at - $2) / 3600000000 AS hour, count(*), CAST(sum(waited_us) AS BIGINT) FROM wait WHERE channel_id = $1 AND accepted_at > $2 GROUP BY 1 ORDER BY 1";
     PLACE [Uuid, Int, Uuid] = "SELECT count(*) FROM chat WHERE state = 'requested' AND addressed = 0 AND channel_id = $1 AND (waiting_since < $2 OR (waiting_since = $2 AND id <= $3))";
     OPEN_CHATS [Uuid, Int] = "SELECT id FROM chat WHERE state = 'open' AND id > $1 ORDER BY id LIMIT $2";
     NOT_CLOSED [Uuid, Int] = "SELECT id FROM chat WHERE state <> 'closed' AND id > $1 ORDER BY id LIMIT $2";
@@ -445,7 +463,7 @@ statements! {
     DUPLICATES [] = "SELECT count(*) FROM (SELECT actor_id, cid FROM entry WHERE cid IS NOT NULL GROUP BY actor_id, cid HAVING count(*) > 1) x";
     INVERTED_SIDES [] = "SELECT count(*) FROM (SELECT public_seq - lag(public_seq) OVER (PARTITION BY chat_id ORDER BY seq) AS step FROM entry WHERE public_seq IS NOT NULL) x WHERE step < 0";
     INVERTED_TIMES [] = "SELECT count(*) FROM (SELECT at - lag(at) OVER (PARTITION BY chat_id ORDER BY seq) AS step FROM entry) x WHERE step < 0";
-    LEAKED_NOTES [] = "SELECT count(*) FROM entry WHERE (kind IN ('note', 'invited', 'invitation_declined', 'attached') OR (kind IN ('joined', 'left') AND coalesce(reason, '') = 'observer') \
+    LEAKED_NOTES [] = "SELECT count(*) FROM entry WHERE (kind IN ('note', 'invited', 'invitation_declined', 'attached', 'missed') OR (kind IN ('joined', 'left') AND coalesce(reason, '') = 'observer') \
         OR (kind = 'role_changed' AND coalesce(reason, '') = 'owner') OR (kind IN ('redaction', 'mailed') AND of_public_seq IS NULL) OR (kind = 'mailing' AND coalesce(reason, '') = 'agent')) <> (public_seq IS NULL)";
     /// A text that should be gone, or a redaction that took none away.
     KEPT_TEXTS [] = "SELECT (SELECT count(*) FROM entry WHERE redacted_at IS NOT NULL AND (text IS NOT NULL OR digest IS NOT NULL)) \

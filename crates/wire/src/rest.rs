@@ -322,10 +322,15 @@ pub struct MailChat {
     pub zone: String,
 }
 
-/// `POST /api/mail/confirm`: the one who read the first letter wants the second.
+/// `POST /api/mail/confirm`: the one who read the first letter wants the second; the one who was told by a letter of what he had not seen
+/// wants no more of them, or wants them again.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ConfirmMail {
-    /// What the letter's link holds behind `#`.
+    /// What the letter's link holds behind `#`, without `stop.`.
     pub token: String,
+    /// Letters of what is unseen shall go on.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(optional, as = "Option<bool>")]
+    pub again: bool,
 }

@@ -214,6 +214,12 @@ pub enum EntryWhat {
         /// Whose mailbox it is for.
         whom: String,
     },
+    /// Agents only: what the external has not seen for long goes to him by e-mail.
+    Missed {
+        /// The position of the last such message.
+        of: i64,
+        whom: String,
+    },
     /// What became of an e-mail.
     Mailed {
         /// The position, on the count of this side, of the entry that asked for it.
@@ -246,6 +252,8 @@ pub enum MailOutcome {
     /// It was given to the mail server, which never said that it has it.
     Perhaps,
     Failed,
+    /// None went out: what it was about was seen meanwhile.
+    Seen,
 }
 
 /// A file that stands in place of a text: at `/api/chats/{chat}/files/{seq}`, by the entry's `seq`.

@@ -5,6 +5,8 @@
 //!   doubt ends in *perhaps*.
 //! - What goes out is made when it goes, through the rights that its reader has then, of the entries before the one that asked.
 
+mod unseen;
+
 use super::chats::Along;
 use super::sessions::{SessionKey, random_token};
 use super::transcripts::pdf;
@@ -55,6 +57,8 @@ enum Wish {
     Chat(ForReader),
     /// The question whether the address wants it.
     Question(ForReader),
+    /// What its reader has not seen of a chat.
+    Unseen(ForReader),
     /// An article of a ticket.
     Article { name: Option<String>, address: String },
 }
@@ -158,14 +162,17 @@ impl App {
         Ok(())
     }
 
-    /// The one who read the first letter wants the second. The same again changes nothing.
-    pub async fn confirm_mail(&self, token: &str, network: Network) -> Result<(), AppError> {
+    /// The one who read the first letter wants the second; or, of a letter of what he had not seen, no more of them, with `again` more
+    /// of them again. The same again changes nothing.
+    pub async fn confirm_mail(&self, token: &str, again: bool, network: Network) -> Result<(), AppError> {
         self.count_try("mail", network)?;
         let hash = SessionKey::of(token);
         let asked = self.store.proven(&hash.0, clock::now()).await?;
         let asked = asked.ok_or(Refusal::NotFound)?;
-        let Ok(Wish::Question(wish)) = serde_json::from_str(&asked.payload) else {
-            return Err(Refusal::NotFound.into());
+        let wish = match serde_json::from_str(&asked.payload) {
+            Ok(Wish::Question(wish)) => wish,
+            Ok(Wish::Unseen(wish)) => return self.want_unseen(&wish, again).await,
+            _ => return Err(Refusal::NotFound.into()),
         };
         let reader = PersonId(wish.reader);
         let next = Effect {
@@ -338,6 +345,7 @@ impl App {
         let wish: Wish = serde_json::from_str(&effect.payload).map_err(|_| Unwritten::Never("it cannot be read"))?;
         match (wish, effect.cause) {
             (Wish::Chat(wish), Cause::Entry { chat, seq }) => self.chat_letter(effect, wish, chat, seq).await,
+            (Wish::Unseen(wish), Cause::Entry { chat, seq }) => self.unseen_letter(effect, wish, chat, seq).await,
             (Wish::Question(wish), Cause::Entry { .. }) => self.question(effect, wish).await,
             (Wish::Article { name, address }, Cause::Article { ticket, n }) => {
                 self.article_letter(effect, name, address, ticket, n).await
@@ -461,10 +469,12 @@ impl App {
             EffectState::Done if asked => MailOutcome::Asked,
             EffectState::Done => MailOutcome::Sent,
             EffectState::Perhaps => MailOutcome::Perhaps,
+            EffectState::Failed if effect.said.as_deref() == Some(unseen::SEEN) => MailOutcome::Seen,
             EffectState::Failed => MailOutcome::Failed,
             EffectState::Waiting | EffectState::Taken | EffectState::Handed => return Ok(()),
         };
-        let why = effect.said.clone().filter(|_| outcome != MailOutcome::Sent);
+        let told = matches!(outcome, MailOutcome::Sent | MailOutcome::Seen);
+        let why = effect.said.clone().filter(|_| !told);
         loop {
             let Some(chat) = self.store.chat(id).await? else {
                 return Ok(());

@@ -81,6 +81,10 @@ fn what(what: &What) -> wire::EntryWhat {
             },
             whom: whom.clone(),
         },
+        What::Missed { of, whom, .. } => wire::EntryWhat::Missed {
+            of: *of,
+            whom: whom.clone(),
+        },
         What::Mailed { of, outcome, why, .. } => wire::EntryWhat::Mailed {
             of: *of,
             outcome: match outcome {
@@ -88,6 +92,7 @@ fn what(what: &What) -> wire::EntryWhat {
                 MailOutcome::Sent => wire::MailOutcome::Sent,
                 MailOutcome::Perhaps => wire::MailOutcome::Perhaps,
                 MailOutcome::Failed => wire::MailOutcome::Failed,
+                MailOutcome::Seen => wire::MailOutcome::Seen,
             },
             why: why.clone(),
         },

@@ -766,7 +766,7 @@ fn operations() -> Vec<Operation> {
         op(
             Post,
             "/api/mail/confirm",
-            "By whom the first letter reached: have the second one sent.",
+            "By whom the first letter reached: have the second one sent. Of a letter about unseen messages: have no more of them sent, or have them again.",
             Anybody,
             Some(shape::<ConfirmMail>()),
             done,

@@ -19,6 +19,8 @@ const PEOPLE_AGAIN: Duration = Duration::from_secs(2);
 const INDEX_AGAIN: Duration = Duration::from_secs(10);
 /// Letters under way at a time.
 const LETTERS: usize = 4;
+/// How often it is looked for messages that nobody has seen.
+const UNSEEN_EVERY: Duration = Duration::from_secs(2);
 /// How often it is looked for contents of files that nothing refers to; at once where that is likely.
 const FILES_EVERY: Duration = Duration::from_secs(60);
 /// How often sessions that ran out are removed.
@@ -33,6 +35,7 @@ pub async fn run(app: Arc<App>, stop: CancellationToken) {
         app.talk_to_nodes(&stop),
         index(&app, &stop),
         send_mail(&app, &stop),
+        mail_unseen(&app, &stop),
         errands::run(&app, &stop),
         let_files_go(&app, &stop)
     );
@@ -57,6 +60,26 @@ async fn send_mail(app: &Arc<App>, stop: &CancellationToken) {
         if let Err(error) = look_for_letters(app, &mut under_way).await {
             tracing::error!(%error, "letters could not be looked through; it is tried again");
             tick.reset_after(INDEX_AGAIN);
+        }
+    }
+}
+
+/// Has what externals have not seen sent to them.
+async fn mail_unseen(app: &App, stop: &CancellationToken) {
+    let mut tick = tokio::time::interval(UNSEEN_EVERY);
+    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            _ = tick.tick() => {}
+            () = stop.cancelled() => return,
+        }
+        match app.mail_unseen().await {
+            Ok(0) => {}
+            Ok(chats) => tracing::info!(chats, "what externals have not seen goes to them by e-mail"),
+            Err(error) => {
+                tracing::error!(%error, "what is unseen could not be looked through; it is tried again");
+                tick.reset_after(INDEX_AGAIN);
+            }
         }
     }
 }

@@ -1,5 +1,7 @@
 //! What goes out by e-mail, against a real mail server (`smtp.py`): to whom, once, and told where it was asked for.
 
+mod unseen;
+
 use crate::client::{Client, granted, refused};
 use crate::desk::{CROWDED, Desk, Engine, on_both};
 use crate::live::PATIENCE;
@@ -227,7 +229,10 @@ async fn outcomes(person: &Client, chat: Uuid, count: usize) -> Vec<(MailOutcome
             .filter_map(|entry| match &entry.what {
                 EntryWhat::Mailed { of, outcome, why } => {
                     let asked = entries.iter().find(|it| it.seq == *of).map(|it| &it.what);
-                    assert!(matches!(asked, Some(EntryWhat::Mailing { .. })), "{of} in {entries:#?}");
+                    assert!(
+                        matches!(asked, Some(EntryWhat::Mailing { .. } | EntryWhat::Missed { .. })),
+                        "{of} in {entries:#?}"
+                    );
                     Some((*outcome, why.clone()))
                 }
                 _ => None,

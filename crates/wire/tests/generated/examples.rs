@@ -255,6 +255,23 @@ fn supervised() -> SupervisedChannel {
         agents_available: 2,
         running: vec![supervised_chat()],
         running_count: 1,
+        day: busy_day(),
+    }
+}
+
+fn busy_day() -> ChannelDay {
+    ChannelDay {
+        accepted: 3,
+        waited_ms: Some(41_000),
+        hours: vec![0, 2, 1],
+    }
+}
+
+fn quiet_day() -> ChannelDay {
+    ChannelDay {
+        accepted: 0,
+        waited_ms: None,
+        hours: vec![0, 0, 0],
     }
 }
 
@@ -262,6 +279,7 @@ fn supervised_quiet() -> SupervisedChannel {
     SupervisedChannel {
         waiting: 0,
         longest_since: None,
+        day: quiet_day(),
         running: vec![SupervisedChat {
             with: None,
             ..supervised_chat()
@@ -652,6 +670,7 @@ examples! {
         "Attached" => EntryWhat::Attached { ticket: id(600), number: "2026112610000127".into(), there: None },
         "AttachedThere" => EntryWhat::Attached { ticket: id(600), number: "24004711".into(), there: Some(ticket_there()) },
         "Mailing" => EntryWhat::Mailing { to: Recipient::External, whom: "Hanne Dahl".into() },
+        "Missed" => EntryWhat::Missed { of: 4, whom: "Hanne Dahl".into() },
         "Mailed" => EntryWhat::Mailed { of: 4, outcome: MailOutcome::Sent, why: None },
         "NotMailed" => EntryWhat::Mailed { of: 4, outcome: MailOutcome::Failed, why: Some("550 no such mailbox".into()) },
     }
@@ -661,12 +680,16 @@ examples! {
         "Sent" => MailOutcome::Sent,
         "Perhaps" => MailOutcome::Perhaps,
         "Failed" => MailOutcome::Failed,
+        "Seen" => MailOutcome::Seen,
     }
     MailChat: {
         "OfAgent" => MailChat { cid: id(601), to: Some(Recipient::External), address: None, language: "en".into(), zone: "Europe/Oslo".into() },
         "OfVisitor" => MailChat { cid: id(601), to: None, address: Some("priya@example.org".into()), language: "en".into(), zone: "Europe/Oslo".into() },
     }
-    ConfirmMail: { "" => ConfirmMail { token: "4fzR2b8Q".into() } }
+    ConfirmMail: {
+        "" => ConfirmMail { token: "4fzR2b8Q".into(), again: false },
+        "OfUnseen" => ConfirmMail { token: "4fzR2b8Q".into(), again: true },
+    }
     MemberView: { "Agent" => member(2, &maren(), Role::Owner), "CustomerUser" => member(1, &hanne(), Role::External) }
     ChannelRef: { "" => travel_desk() }
     ChatView: { "Waiting" => waiting(), "Open" => open(), "Closed" => closed() }
@@ -721,6 +744,7 @@ examples! {
     Supervisor: { "" => Supervisor { channels: vec![supervised(), supervised_quiet()] } }
     SupervisedChannel: { "Busy" => supervised(), "Quiet" => supervised_quiet() }
     SupervisedChat: { "" => supervised_chat() }
+    ChannelDay: { "Busy" => busy_day(), "Quiet" => quiet_day() }
     Position: { "" => position() }
     Head: { "" => Head { chat: id(500), seq: 2 } }
     ClientFrame: {
