@@ -14,8 +14,10 @@ import { ChatPage } from './ChatPage.tsx';
 import { ChatsItem } from './ChatsItem.tsx';
 import { CustomerPage } from './CustomerPage.tsx';
 import { foreignDesk } from './foreign-desk.ts';
+import { GlobalSearch } from './GlobalSearch.tsx';
 import { Home } from './Home.tsx';
 import { layout, room } from './layout.ts';
+import { MyTicketsWidget } from './MyTickets.tsx';
 import { NewTicketPage } from './NewTicketPage.tsx';
 import { keepNoticed } from './notices.ts';
 import { type Over, OverPage } from './OverPage.tsx';
@@ -25,6 +27,7 @@ import { Rail } from './Rail.tsx';
 import { Receives } from './Receives.tsx';
 import { RequestList } from './RequestList.tsx';
 import { go, pathTo, route } from './routes.ts';
+import { SearchPage } from './SearchPage.tsx';
 import { Shell } from './Shell.tsx';
 import { SupervisorWidget } from './Supervisor.tsx';
 import type { Door } from './session.ts';
@@ -127,6 +130,7 @@ export function DeskPage({ desk, door }: { desk: Desk; door: Pick<Door, 'signOut
             }
           />
         }
+        search={<GlobalSearch />}
         availability={
           <AvailabilitySwitch value={availability} onChange={(value) => void work.setAvailability(value)} />
         }
@@ -138,12 +142,15 @@ export function DeskPage({ desk, door }: { desk: Desk; door: Pick<Door, 'signOut
           ) : (
             <Notice>{t('agent-admin-not-yours')}</Notice>
           ))}
+        {route.value.at === 'search' && <SearchPage desk={desk} q={route.value.q} />}
         {route.value.at === 'archive' && <ArchivePage desk={desk} />}
         {route.value.at === 'archived' && (
           <ArchivedChatPage key={route.value.chat} work={work} chat={route.value.chat} onOver={setOver} />
         )}
         {isElsewhere && <Notice>{t('problem-tickets_elsewhere')}</Notice>}
-        {!isElsewhere && route.value.at === 'tickets' && <TicketsPage desk={desk} />}
+        {!isElsewhere && route.value.at === 'tickets' && (
+          <TicketsPage key={pathTo(route.value)} desk={desk} owner={route.value.owner} />
+        )}
         {!isElsewhere && route.value.at === 'ticket' && (
           <TicketPage key={route.value.ticket} work={work} ticket={route.value.ticket} onOver={setOver} />
         )}
@@ -160,6 +167,7 @@ export function DeskPage({ desk, door }: { desk: Desk; door: Pick<Door, 'signOut
             waiting={requests(t('agent-waiting-requests'))}
             people={<PeopleWidget desk={desk} onChat={(person) => setOver({ is: 'request-chat', person })} />}
             supervisor={(me.channels ?? []).length > 0 && <SupervisorWidget desk={desk} />}
+            tickets={me.foreign_desk === undefined && <MyTicketsWidget desk={desk} />}
             receives={
               <Receives
                 me={me}

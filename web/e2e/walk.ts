@@ -186,9 +186,17 @@ async function tickets(ines: Agent, see: See): Promise<void> {
   await expect(main.getByRole('heading', { name: TICKET, level: 1 })).toBeVisible();
   await expect(main.getByRole('article')).toHaveCount(3);
   await see('agent-ticket', page);
+  await main.getByRole('button', { name: t('agent-reply'), exact: true }).click();
+  await see('agent-ticket-reply', page);
   await ines.goTo('agent-tickets');
   await main.getByRole('link', { name: TICKET }).waitFor();
   await see('agent-tickets', page);
+  await page.keyboard.press('Control+k');
+  const search = page.getByRole('searchbox', { name: t('agent-search-all') });
+  await search.fill(TICKET);
+  await search.press('Enter');
+  await expect(main.getByRole('link', { name: TICKET })).toBeVisible();
+  await see('agent-search', page);
   await ines.goTo('agent-archive');
   await main.getByRole('link').first().click();
   await main.getByRole('button', { name: t('agent-chat-menu') }).click();
