@@ -92,7 +92,8 @@ export function TicketPage({ work, ticket, onOver }: TicketPageProps) {
     // The article is there; what of the files is not attached stays in sight.
     await files.sendTo(ticket, n);
   }
-  const note = (body: Omit<AddArticle, 'cid'>) => and(write(body), t('agent-note-written'));
+  const note = (body: Omit<AddArticle, 'cid'>) =>
+    and(write(body), t(body.visible || body.email ? 'agent-reply-written' : 'agent-note-written'));
 
   return (
     <>

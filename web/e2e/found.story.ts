@@ -44,6 +44,8 @@ test('Ines replies above the articles, has her tickets at home, and finds chat, 
   await main.getByRole('button', { name: t('agent-ticket-make') }).click();
   await expect(main.getByRole('heading', { name: 'A missing trailer', level: 1 })).toBeVisible();
 
+  await talk.putAway();
+
   await test.step('What is done most often stands above what was written', async () => {
     await main.getByRole('button', { name: t('agent-ticket-move') }).click();
     await expect(main.getByRole('combobox', { name: t('agent-queue') })).toBeFocused();
