@@ -129,7 +129,7 @@ fn jpeg(whole: &[u8]) -> Bare {
     let mut orientation = None;
     loop {
         // Fill bytes, and what decoders skip on the way to the next marker.
-        while rest.0.len() > 1 && !(rest.peek(0) == Some(0xff) && !matches!(rest.peek(1), Some(0x00 | 0xff))) {
+        while rest.0.len() > 1 && (rest.peek(0) != Some(0xff) || matches!(rest.peek(1), Some(0x00 | 0xff))) {
             rest.take(1);
         }
         let Some(marker) = rest.peek(1) else { break };
