@@ -206,6 +206,14 @@ customer-sign-in-text = Sign in to chat with us and to read what was said.
 customer-login = Login
 customer-password = Password
 customer-sign-in = Sign in
+customer-account-of = Account of { $name }
+customer-account = My account
+customer-forgotten = Forgot your password?
+customer-code = Code
+customer-code-text = Your account has a second factor.
+customer-code-hint = The six digits that your device shows now, or a recovery code.
+customer-code-back = Back
+customer-password-chosen = Your password is set. Sign in with it.
 customer-sign-out = Sign out
 customer-was-signed-out = You were signed out. Sign in again to go on.
 customer-unreachable = We cannot be reached right now. This page tries again by itself.
@@ -406,6 +414,14 @@ agent-theme-name = { $is ->
     [dark] Dark
    *[system] As the system
 }
+agent-account = My account
+agent-doors = Signing in …
+agent-forgotten = Forgot your password?
+agent-code = Code
+agent-code-text = Your account has a second factor.
+agent-code-hint = The six digits that your device shows now, or a recovery code.
+agent-code-back = Back
+agent-password-chosen = Your password is set. Sign in with it.
 agent-sign-out = Sign out
 agent-sign-out-title = Sign out?
 agent-sign-out-text = { $count ->
@@ -1039,6 +1055,13 @@ problem-cid_reused = This could not be sent as it is. Copy the text and send it 
 problem-signed_out = You are not signed in any more. Sign in again; what you typed is kept.
 problem-wrong_login = Login and password do not match. Check both and try again.
 problem-wrong_setup_code = This setup code is not valid. Use the one that Deskbell printed at its last start.
+problem-second_factor_needed = This account has a second factor. Enter the code that your device shows now, or a recovery code.
+problem-wrong_code = This code is not valid, or was used already. Wait for the next one, or enter a recovery code.
+problem-second_factor_owed = Your rights ask for a second factor. Set one up first; then everything is here.
+problem-second_factor_required = Your rights ask for a second factor. Set up another one in its place instead.
+problem-second_factor_unreadable = Codes cannot be checked here right now. Use a recovery code, and tell the operator.
+problem-link_gone = This link was used, or its time is over. Ask for a new one.
+problem-unfit_picture = This picture is not taken. Choose another one.
 problem-unfit_password = A password has at least 10 characters and at most 256 bytes. Choose another one.
 problem-unfit_days = These days or this time zone cannot be kept. Check them and save again.
 problem-last_administrator = Somebody must be left who administers. Give somebody else this right first.
@@ -1053,6 +1076,107 @@ problem-too_large = This is more than can be sent at once. Send it in parts.
 problem-internal = Something went wrong on our side; it has been noted. Try again in a moment.
 problem-unreachable = The server cannot be reached. Check your connection and try again.
 
+## One's own account
+
+account-profile = Profile
+account-name = Name
+account-name-hint = How colleagues see you, and customers where no alias is set.
+account-language = Language
+account-zone = Time zone
+account-dates = Dates
+account-as-browser = As the browser has it
+account-dates-as = { $is ->
+        [day_first] 31.12.2026
+        [month_first] 12/31/2026
+       *[iso] 2026-12-31
+    }
+account-save = Save
+account-saved = Saved. It holds on all your devices.
+account-picture = A picture of you
+account-picture-choose = Choose a picture …
+account-picture-remove = Remove
+account-picture-hint = Colleagues see it. It is cut to a square here; nothing else of the file is sent.
+account-picture-hint-customer = Our team sees it. It is cut to a square here; nothing else of the file is sent.
+account-password = Password
+account-password-own = Your password
+account-password-old = Your password now
+account-password-new = New password
+account-password-hint = At least 10 characters; several words are easy to keep in mind.
+account-password-change = Change password
+account-password-changed = Your password is changed. You are signed out everywhere else.
+account-sessions = Where you are signed in
+account-sessions-why = A session ends by itself 12 hours after it was used last. End one that is not yours, and change your password.
+account-session-where = { $browser } on { $system }
+account-session-unknown = An unknown program
+account-session-here = This one
+account-session-seen = Last used: { $at }
+account-session-made = Signed in: { $at }
+account-session-end = End
+account-session-end-of = End the session: { $where }
+account-session-sign-out = Sign out
+account-session-ended = The session is ended: { $where }.
+account-sessions-end = End all others
+account-sessions-ended = You are signed out everywhere else.
+account-factor = Second factor
+account-factor-why = A code from your phone or another device, asked for after the password: whoever gets to know your password cannot get in with that alone.
+account-factor-none = You have none.
+account-factor-set = Set up on { $at }. { $codes ->
+        [one] One recovery code is left.
+       *[other] { $codes } recovery codes are left.
+    }
+account-factor-few = { $codes ->
+        [0] You have no recovery code left. Make new ones, so that you get in without your device.
+        [one] You have one recovery code left. Make new ones, so that you get in without your device.
+       *[other] You have only { $codes } recovery codes left. Make new ones, so that you get in without your device.
+    }
+account-factor-begin = Set it up …
+account-factor-other = Set up on another device …
+account-factor-remove = Remove …
+account-factor-removed = You have no second factor any more. You are signed out everywhere else.
+account-factor-required = Your rights ask for a second factor. Set it up on another device instead.
+account-prove = { $for ->
+        [codes] New recovery codes take the place of the old ones. First show that it is you.
+        [remove] Without a second factor your password alone lets somebody in. First show that it is you.
+       *[set] First show that it is you.
+    }
+account-go-on = Go on
+account-cancel = Cancel
+account-back = Back to signing in
+account-again = Try again
+account-code = Code
+account-code-hint = The six digits that your device shows now, or a recovery code.
+account-factor-scan = Open an authenticator app on your device and scan this:
+account-factor-qr = QR code with the secret for your device
+account-factor-type = Or type this secret into it:
+account-factor-here = Open it in an app on this device
+account-factor-confirm = The six digits that it shows now
+account-factor-set-up = Set up
+account-codes = Recovery codes
+account-codes-told = It is set up. Keep these recovery codes where you find them without your device: each lets you in once in the place of a code. They are not shown again.
+account-codes-new = New recovery codes …
+account-codes-kept = I have kept them
+account-codes-kept-said = Your second factor is set up. You are signed out everywhere else.
+account-codes-save = Save as a file
+account-owed = { $name }, your rights ask for a second factor
+account-owed-why = Set one up now; then everything is here. You need a phone or another device with an authenticator app.
+account-link = { $for ->
+        [invitation] Choose your password
+       *[reset] Choose a new password
+    }
+account-link-looking = One moment …
+account-link-text = { $for ->
+        [invitation] Hello { $name }. Your login is { $login }. Choose the password you will sign in with.
+       *[reset] Hello { $name }. Choose a new password for your login { $login }. You will be signed out everywhere.
+    }
+account-link-until = The link works until { $at }.
+account-link-set = Set password
+account-link-gone = This link was used, or its time is over. Ask for a new one, or ask whoever invited you.
+account-forgotten = Forgot your password?
+account-forgotten-text = Tell your login or e-mail address. You get a letter with a link by which you choose a new one.
+account-forgotten-who = Login or e-mail address
+account-forgotten-send = Send me a link
+account-forgotten-done = If there is an account that goes by this and has an e-mail address, a letter is on its way to it. The link in it works for 30 minutes. Look into the spam folder too.
+
 ## E-mail
 
 mail-question-subject = Your conversation by e-mail?
@@ -1066,6 +1190,22 @@ mail-question-text =
     The link works for { $hours } hours. If it was not you, do nothing: nothing more is sent.
 
     This letter was written by the chat at { $desk }
+mail-reset-subject = A new password for { $login }
+mail-reset-text =
+    Somebody asked for a new password for the account { $login } at { $desk }. If it was you, choose it here:
+
+    { $link }
+
+    The link works once and for { $minutes } minutes.
+
+    If it was not you, you need not do anything: your password stays as it is.
+mail-invitation-subject = Choose your password
+mail-invitation-text =
+    Hello { $name }, you have an account at { $desk }. Your login is { $login }. Choose your password here:
+
+    { $link }
+
+    The link works once and for { $hours } hours. If it is over, ask whoever invited you for a new one.
 mail-test-subject = A letter from Deskbell
 mail-test-text = If you read this, the mail server that Deskbell uses delivers its letters.
 mail-page-title = Your conversation by e-mail
@@ -1079,6 +1219,43 @@ mail-page-later = The service cannot be reached right now. Try again in a moment
 
 admin-title = Administration
 admin-parts = Parts of the administration
+admin-sessions = Sessions
+admin-sessions-why = Who is signed in where. Ending a session signs its browser out at once; chats of an agent who is signed in nowhere else wait again after a while.
+admin-find-session = Find a person by name or login
+admin-no-session = Nobody of that name is signed in.
+admin-session-person = Person
+admin-session-agent = Agent
+admin-session-customer = Customer user
+admin-session-where = Where
+admin-session-browser = { $browser } on { $system }
+admin-session-unknown = An unknown program
+admin-session-made = Signed in
+admin-session-seen = Last used
+admin-session-end = End
+admin-session-end-of = End the session of { $name }: { $where }
+admin-session-end-title = End this session of { $name }?
+admin-session-end-text = { $name } is signed out there at once ({ $where }), and can sign in again.
+admin-session-ended = The session of { $name } is ended: { $where }.
+admin-sessions-end = End all sessions
+admin-sessions-ended = { $name } is signed out everywhere.
+admin-guards = Second factor
+admin-guards-why = Agents who hold a key on one of these groups need a second factor. Who has none is asked for it at once, before anything else; so are you.
+admin-factor-set = A second factor is set up.
+admin-factor-none = No second factor.
+admin-factor-remove = Take the second factor away
+admin-factor-removed = { $name } has no second factor any more, and is signed out everywhere.
+admin-invited = Chooses the password by a link
+admin-doors = How { $name } gets in
+admin-doors-why = A link by which { $name } chooses a password works once. Ending the sessions signs { $name } out at once.
+admin-link-make = Link for choosing a password
+admin-link-why = Works once, for 72 hours. The password stays until then.
+admin-link-waits = There is no password yet: without a link nobody signs in.
+admin-link-told = Pass this link on to { $name }. It works once, for { $hours } hours, and is not shown again.
+admin-link-mail = Mail it to { $address }
+admin-link-mailed = A letter with a link is on its way to { $name }. It works once, for { $hours } hours; links that you copied before do not work any more.
+admin-copy = Copy
+admin-copied = Copied.
+admin-not-copied = The browser did not let it be copied; select it instead.
 admin-settings = Settings
 admin-log = Change log
 admin-find-setting = Find a setting

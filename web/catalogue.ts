@@ -12,6 +12,7 @@ export const surfaces = {
   later: ['widget', 'chat', 'problem'],
   mail: ['mail'],
   admin: ['admin', 'setting'],
+  account: ['account'],
 } as const;
 
 /** What visitors read only when they need it: a catalogue of its own for them. */
@@ -67,6 +68,13 @@ const notForVisitors = new Set([
   'problem-you_are_unavailable',
   'problem-would_leave_alone',
   'problem-wrong_login',
+  'problem-second_factor_needed',
+  'problem-wrong_code',
+  'problem-second_factor_owed',
+  'problem-second_factor_required',
+  'problem-second_factor_unreadable',
+  'problem-link_gone',
+  'problem-unfit_picture',
   'problem-wrong_setup_code',
   'problem-unfit_password',
   'problem-taken',
@@ -89,7 +97,7 @@ const index = 'virtual:catalogue';
  */
 export function catalogue(
   folder: string,
-  served: readonly Surface[] = ['agent', 'customer', 'widget', 'later', 'mail', 'admin'],
+  served: readonly Surface[] = ['agent', 'customer', 'widget', 'later', 'mail', 'admin', 'account'],
 ): Plugin {
   return {
     name: 'catalogue',

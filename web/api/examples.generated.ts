@@ -1,5 +1,5 @@
 // Made from crates/wire by `UPDATE=1 cargo test -p wire`. Do not edit.
-import type { Act, AddArticle, AddMyChat, AdminAgent, AdminAgents, AdminChannel, AdminChannels, AdminMade, AdminRights, AdminRole, AdminSetting, AdminSettings, AnyPriority, AnyState, AppendChat, ArticleChannel, ArticleMail, ArticleSender, ArticleView, ArticleWritten, AuditPage, AuditRecord, Availability, Called, ChangeAgent, ChangeChannel, ChangePassword, ChangeTicket, ChannelFields, ChannelRef, ChatArticle, ChatCan, ChatIntoTicket, ChatLine, ChatLineBy, ChatSnapshot, ChatState, ChatSummary, ChatView, Chats, ClientFrame, ClosedReason, ConfirmMail, CustomerUserView, DayRange, DeskKind, Direction, Done, Draft, Entries, EntryView, EntryWhat, Estimate, FileView, ForeignDesk, FoundChat, FoundChats, FoundCustomer, FoundCustomers, FoundEntry, Head, HeldKey, HistoryLine, InviteAgent, Invitee, Invitees, InvolvedPerson, KeyHolder, LeaveMessage, MailChat, MailOutcome, MakeAgent, MakeMyTicket, MakeNamed, MakeTicket, Me, MemberView, MessageLeft, MoveChat, MyChannel, MyTicket, MyTicketLine, MyTicketMade, MyTickets, NewPassword, NewTicketCustomer, NewVisitor, Notify, Offer, OfferedChannel, OutOfOffice, OutUntil, Part, People, PeopleCounts, PeopleTab, PersonKind, PersonRef, PersonRow, PlannedSetting, Position, Presence, Problem, QueueCan, QueueRef, QueueView, Queues, ReadUpTo, Receives, ReceivesLimit, Recipient, RedactEntry, RequestChat, RequestKind, RequestView, Requests, ReturnedReason, Role, Said, Say, SayKind, ServerFrame, SetAvailability, SetChannels, SetHidden, SetKey, SetMember, SetNotify, SetSetting, SettingKind, SettingSection, SettingsPlan, SettingsText, Setup, SetupNeeded, SignIn, SignedIn, SnippetView, StartChat, Started, SupervisedChannel, SupervisedChat, Supervisor, Surface, TakeRole, TicketCan, TicketChoices, TicketCustomer, TicketLine, TicketList, TicketRef, TicketState, TicketThere, TicketView, Visitor, WriteArticle } from './generated.ts';
+import type { Act, AddArticle, AddMyChat, AdminAgent, AdminAgents, AdminChannel, AdminChannels, AdminMade, AdminRights, AdminRole, AdminSession, AdminSessions, AdminSetting, AdminSettings, AnyPriority, AnyState, AppendChat, ArticleChannel, ArticleMail, ArticleSender, ArticleView, ArticleWritten, AuditPage, AuditRecord, Availability, Called, ChangeAgent, ChangeChannel, ChangePassword, ChangeTicket, ChannelFields, ChannelRef, ChatArticle, ChatCan, ChatIntoTicket, ChatLine, ChatLineBy, ChatSnapshot, ChatState, ChatSummary, ChatView, Chats, ClientFrame, ClosedReason, ConfirmMail, CustomerUserView, DateFormat, DayRange, DeskKind, Direction, Done, Draft, Entries, EntryView, EntryWhat, Estimate, Factor, FactorOffer, FileView, ForeignDesk, Forgotten, FoundChat, FoundChats, FoundCustomer, FoundCustomers, FoundEntry, GuardGroup, Head, HeldKey, HistoryLine, InviteAgent, Invitee, Invitees, InvolvedPerson, KeyHolder, LeaveMessage, LinkPurpose, LinkUsed, LinkView, LookAtLink, MadeLink, MailChat, MailOutcome, MakeAgent, MakeLink, MakeMyTicket, MakeNamed, MakeTicket, Me, MemberView, MessageLeft, MoveChat, MyChannel, MyTicket, MyTicketLine, MyTicketMade, MyTickets, NewPassword, NewTicketCustomer, NewVisitor, Notify, Offer, OfferedChannel, OutOfOffice, OutUntil, Part, People, PeopleCounts, PeopleTab, PersonKind, PersonRef, PersonRow, PlannedSetting, Position, Presence, Problem, Profile, ProveMe, QueueCan, QueueRef, QueueView, Queues, ReadUpTo, Receives, ReceivesLimit, Recipient, RecoveryCodes, RedactEntry, RequestChat, RequestKind, RequestView, Requests, ReturnedReason, Role, Said, Say, SayKind, ServerFrame, SessionView, Sessions, SetAvailability, SetChannels, SetFactor, SetHidden, SetKey, SetMember, SetNotify, SetSetting, SettingKind, SettingSection, SettingsPlan, SettingsText, Setup, SetupNeeded, SignIn, SignedIn, SnippetView, StartChat, Started, SupervisedChannel, SupervisedChat, Supervisor, Surface, TakeRole, TicketCan, TicketChoices, TicketCustomer, TicketLine, TicketList, TicketRef, TicketState, TicketThere, TicketView, UseLink, Visitor, WriteArticle } from './generated.ts';
 
 export const problemBusy: Problem = {
   "code": "busy",
@@ -643,6 +643,78 @@ export const mePublicUser: Me = {
   "name": "Priya Raman"
 };
 
+export const meOwingASecondFactor: Me = {
+  "availability": "internal_and_external",
+  "channels": [
+    {
+      "channel": {
+        "id": "0198a000-0000-7000-8000-000000000001",
+        "name": "Travel desk"
+      },
+      "selected": true
+    }
+  ],
+  "email": "maren@skerry.example",
+  "id": "0198a000-0000-7000-8000-000000000064",
+  "kind": "agent",
+  "mail": true,
+  "name": "Maren Holt",
+  "out_of_office": {
+    "ranges": [
+      {
+        "from": "2026-12-01",
+        "to": "2026-12-05"
+      }
+    ],
+    "zone": "Europe/Oslo"
+  },
+  "owes_second_factor": true,
+  "receives": {
+    "colleagues": true,
+    "customers": true,
+    "visitors": true
+  }
+};
+
+export const meWithProfile: Me = {
+  "availability": "internal_and_external",
+  "channels": [
+    {
+      "channel": {
+        "id": "0198a000-0000-7000-8000-000000000001",
+        "name": "Travel desk"
+      },
+      "selected": true
+    }
+  ],
+  "email": "maren@skerry.example",
+  "id": "0198a000-0000-7000-8000-000000000064",
+  "kind": "agent",
+  "mail": true,
+  "name": "Maren Holt",
+  "out_of_office": {
+    "ranges": [
+      {
+        "from": "2026-12-01",
+        "to": "2026-12-05"
+      }
+    ],
+    "zone": "Europe/Oslo"
+  },
+  "picture": "9f86d081884c7d65",
+  "profile": {
+    "dates": "iso",
+    "language": "de",
+    "name": "Maren Holt",
+    "zone": "Europe/Oslo"
+  },
+  "receives": {
+    "colleagues": true,
+    "customers": true,
+    "visitors": true
+  }
+};
+
 export const meAgentOfForeignDesk: Me = {
   "availability": "internal_and_external",
   "channels": [
@@ -723,6 +795,7 @@ export const personRowHere: PersonRow = {
   "id": "0198a000-0000-7000-8000-0000000000c8",
   "kind": "customer_user",
   "name": "Hanne Dahl",
+  "picture": "9f86d081884c7d65",
   "presence": "active"
 };
 
@@ -755,6 +828,7 @@ export const people: People = {
       "id": "0198a000-0000-7000-8000-0000000000c8",
       "kind": "customer_user",
       "name": "Hanne Dahl",
+      "picture": "9f86d081884c7d65",
       "presence": "active"
     }
   ]
@@ -774,6 +848,7 @@ export const peoplePage: People = {
       "id": "0198a000-0000-7000-8000-0000000000c8",
       "kind": "customer_user",
       "name": "Hanne Dahl",
+      "picture": "9f86d081884c7d65",
       "presence": "active"
     },
     {
@@ -2523,6 +2598,7 @@ export const serverFramePeople: ServerFrame = {
         "id": "0198a000-0000-7000-8000-0000000000c8",
         "kind": "customer_user",
         "name": "Hanne Dahl",
+        "picture": "9f86d081884c7d65",
         "presence": "active"
       }
     ]
@@ -2547,6 +2623,7 @@ export const serverFramePeopleSearched: ServerFrame = {
         "id": "0198a000-0000-7000-8000-0000000000c8",
         "kind": "customer_user",
         "name": "Hanne Dahl",
+        "picture": "9f86d081884c7d65",
         "presence": "active"
       }
     ]
@@ -2583,10 +2660,186 @@ export const signIn: SignIn = {
   "surface": "agent"
 };
 
+export const signInWithCode: SignIn = {
+  "code": "492039",
+  "login": "maren",
+  "password": "ferry-bell-demo",
+  "surface": "agent"
+};
+
 export const changePassword: ChangePassword = {
   "new": "nine lighthouses",
   "old": "ferry-bell-demo"
 };
+
+export const sessions: Sessions = {
+  "sessions": [
+    {
+      "browser": "Firefox",
+      "here": true,
+      "id": "0198a000-0000-7000-8000-0000000002bc",
+      "made_at": 1795435200000,
+      "network": "192.0.2.7",
+      "seen_at": 1795435260000,
+      "system": "Linux"
+    }
+  ]
+};
+
+export const sessionViewHere: SessionView = {
+  "browser": "Firefox",
+  "here": true,
+  "id": "0198a000-0000-7000-8000-0000000002bc",
+  "made_at": 1795435200000,
+  "network": "192.0.2.7",
+  "seen_at": 1795435260000,
+  "system": "Linux"
+};
+
+export const sessionViewUnknown: SessionView = {
+  "id": "0198a000-0000-7000-8000-0000000002bc",
+  "made_at": 1795435200000,
+  "seen_at": 1795435260000
+};
+
+export const adminSessions: AdminSessions = {
+  "next": "1795780800000000.01900000-0000-7000-8000-000000000064",
+  "sessions": [
+    {
+      "kind": "agent",
+      "login": "maren",
+      "name": "Maren Holt",
+      "person": "0198a000-0000-7000-8000-000000000064",
+      "session": {
+        "browser": "Firefox",
+        "id": "0198a000-0000-7000-8000-0000000002bc",
+        "made_at": 1795435200000,
+        "network": "192.0.2.7",
+        "seen_at": 1795435260000,
+        "system": "Linux"
+      }
+    }
+  ]
+};
+
+export const adminSession: AdminSession = {
+  "kind": "agent",
+  "login": "maren",
+  "name": "Maren Holt",
+  "person": "0198a000-0000-7000-8000-000000000064",
+  "session": {
+    "browser": "Firefox",
+    "id": "0198a000-0000-7000-8000-0000000002bc",
+    "made_at": 1795435200000,
+    "network": "192.0.2.7",
+    "seen_at": 1795435260000,
+    "system": "Linux"
+  }
+};
+
+export const forgotten: Forgotten = {
+  "language": "de",
+  "surface": "customer",
+  "who": "hanne@wiebe.example"
+};
+
+export const lookAtLink: LookAtLink = {
+  "token": "vR0c-3Zb"
+};
+
+export const linkView: LinkView = {
+  "expires_at": 1795694400000,
+  "login": "noor",
+  "name": "Noor Haddad",
+  "purpose": "invitation"
+};
+
+export const linkPurposeReset: LinkPurpose = "reset";
+
+export const linkPurposeInvitation: LinkPurpose = "invitation";
+
+export const useLink: UseLink = {
+  "password": "nine lighthouses",
+  "token": "vR0c-3Zb"
+};
+
+export const linkUsed: LinkUsed = {
+  "login": "noor"
+};
+
+export const factorSet: Factor = {
+  "codes": 9,
+  "required": true,
+  "set_at": 1795435200000
+};
+
+export const factorNone: Factor = {
+  "codes": 0,
+  "required": false
+};
+
+export const proveMe: ProveMe = {
+  "password": "ferry-bell-demo"
+};
+
+export const proveMeWithCode: ProveMe = {
+  "code": "492039",
+  "password": "ferry-bell-demo"
+};
+
+export const factorOffer: FactorOffer = {
+  "address": "otpauth://totp/Deskbell:maren?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Deskbell",
+  "offer": "c2VhbGVk",
+  "path": "M0 0h7v1H0z",
+  "secret": "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
+  "size": 37
+};
+
+export const setFactor: SetFactor = {
+  "code": "492039",
+  "offer": "c2VhbGVk"
+};
+
+export const recoveryCodes: RecoveryCodes = {
+  "codes": [
+    "kelp-tern-4quy-9nde",
+    "ssqe-a33m-22kd-w0pz"
+  ]
+};
+
+export const makeLink: MakeLink = {
+  "language": "en",
+  "mail": false
+};
+
+export const madeLinkTold: MadeLink = {
+  "hours": 72,
+  "link": "https://desk.example/agent/link#vR0c-3Zb"
+};
+
+export const madeLinkMailed: MadeLink = {
+  "hours": 72
+};
+
+export const guardGroup: GuardGroup = {
+  "group": "admin",
+  "second_factor": true
+};
+
+export const profile: Profile = {
+  "dates": "iso",
+  "language": "de",
+  "name": "Maren Holt",
+  "zone": "Europe/Oslo"
+};
+
+export const profileAsTheBrowser: Profile = {};
+
+export const dateFormatIso: DateFormat = "iso";
+
+export const dateFormatDayFirst: DateFormat = "day_first";
+
+export const dateFormatMonthFirst: DateFormat = "month_first";
 
 export const setup: Setup = {
   "code": "K7Q2-M4XD",
@@ -2776,6 +3029,7 @@ export const adminAgents: AdminAgents = {
   "agents": [
     {
       "email": "maren@skerry.example",
+      "has_password": true,
       "id": "0198a000-0000-7000-8000-000000000064",
       "keys": [
         {
@@ -2788,6 +3042,7 @@ export const adminAgents: AdminAgents = {
       "roles": [
         "Travel team"
       ],
+      "second_factor": true,
       "valid": true,
       "version": 7
     }
@@ -2797,6 +3052,7 @@ export const adminAgents: AdminAgents = {
 
 export const adminAgent: AdminAgent = {
   "email": "maren@skerry.example",
+  "has_password": true,
   "id": "0198a000-0000-7000-8000-000000000064",
   "keys": [
     {
@@ -2809,6 +3065,7 @@ export const adminAgent: AdminAgent = {
   "roles": [
     "Travel team"
   ],
+  "second_factor": true,
   "valid": true,
   "version": 7
 };
@@ -2823,6 +3080,9 @@ export const adminRights: AdminRights = {
     "admin",
     "travel",
     "users"
+  ],
+  "guarded": [
+    "admin"
   ],
   "keys": [
     "chat_owner",
@@ -2860,9 +3120,19 @@ export const makeAgent: MakeAgent = {
   "name": "Noor Haddad"
 };
 
+export const makeAgentInvited: MakeAgent = {
+  "invited": true,
+  "login": "noor",
+  "name": "Noor Haddad"
+};
+
 export const newPassword: NewPassword = {
   "id": "0198a000-0000-7000-8000-000000000068",
   "password": "kelp-lantern-otter-quay"
+};
+
+export const newPasswordInvited: NewPassword = {
+  "id": "0198a000-0000-7000-8000-000000000068"
 };
 
 export const changeAgent: ChangeAgent = {

@@ -10,6 +10,7 @@ import type {
   AdminChannels,
   AdminMade,
   AdminRights,
+  AdminSessions,
   AdminSettings,
   AppendChat,
   ArticleWritten,
@@ -27,13 +28,22 @@ import type {
   Done,
   Draft,
   Entries,
+  Factor,
+  FactorOffer,
+  Forgotten,
   FoundChats,
   FoundCustomers,
+  GuardGroup,
   InviteAgent,
   Invitees,
   LeaveMessage,
+  LinkUsed,
+  LinkView,
+  LookAtLink,
+  MadeLink,
   MailChat,
   MakeAgent,
+  MakeLink,
   MakeMyTicket,
   MakeNamed,
   MakeTicket,
@@ -49,15 +59,20 @@ import type {
   People,
   PeopleTab,
   Problem,
+  Profile,
+  ProveMe,
   Queues,
   ReadUpTo,
+  RecoveryCodes,
   RedactEntry,
   RequestChat,
   Requests,
   Said,
   Say,
+  Sessions,
   SetAvailability,
   SetChannels,
+  SetFactor,
   SetHidden,
   SetKey,
   SetMember,
@@ -77,6 +92,7 @@ import type {
   TicketList,
   TicketRef,
   TicketView,
+  UseLink,
   Visitor,
   WriteArticle,
 } from './generated.ts';
@@ -95,6 +111,19 @@ export interface Routes {
   'GET /api/session': { query: { surface: Surface }; answer: SignedIn };
   'DELETE /api/session': { query: { surface: Surface }; answer: undefined };
   'PUT /api/password': { body: ChangePassword; answer: undefined };
+  'POST /api/password/forgotten': { body: Forgotten; answer: undefined };
+  'POST /api/links/look': { body: LookAtLink; answer: LinkView };
+  'POST /api/links/use': { body: UseLink; answer: LinkUsed };
+  'GET /api/sessions': { answer: Sessions };
+  'DELETE /api/sessions': { answer: undefined };
+  'DELETE /api/sessions/{id}': { answer: undefined };
+  'GET /api/second_factor': { answer: Factor };
+  'PUT /api/second_factor': { body: SetFactor; answer: RecoveryCodes };
+  'POST /api/second_factor/offer': { body: ProveMe; answer: FactorOffer };
+  'POST /api/second_factor/codes': { body: ProveMe; answer: RecoveryCodes };
+  'POST /api/second_factor/remove': { body: ProveMe; answer: undefined };
+  'PUT /api/me/profile': { body: Profile; answer: undefined };
+  'DELETE /api/me/picture': { answer: undefined };
   'GET /api/snippets/{snippet}': { answer: SnippetView };
   'POST /api/snippets/{snippet}/visitors': { body: NewVisitor; answer: Visitor };
   'GET /api/offer': { answer: Offer };
@@ -168,6 +197,15 @@ export interface Routes {
   'POST /api/admin/agents': { body: MakeAgent; answer: NewPassword };
   'PUT /api/admin/agents/{id}': { body: ChangeAgent; answer: Done };
   'POST /api/admin/agents/{id}/password': { answer: NewPassword };
+  'POST /api/admin/people/{id}/link': { body: MakeLink; answer: MadeLink };
+  'DELETE /api/admin/people/{id}/sessions': { answer: Done };
+  'DELETE /api/admin/people/{id}/second_factor': { answer: Done };
+  'GET /api/admin/sessions': {
+    query: { q?: string | undefined; after?: string | undefined };
+    answer: AdminSessions;
+  };
+  'DELETE /api/admin/sessions/{id}': { answer: Done };
+  'PUT /api/admin/guards': { body: GuardGroup; answer: Done };
   'GET /api/admin/rights': { answer: AdminRights };
   'PUT /api/admin/keys': { body: SetKey; answer: Done };
   'PUT /api/admin/members': { body: SetMember; answer: Done };

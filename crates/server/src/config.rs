@@ -67,6 +67,9 @@ section! {
         /// Folder with fonts for PDFs beside those in the program, read when the first is made: Chinese, Japanese, Korean, emoji. Empty: `fonts`
         /// beside the program, if it is there. What no font has is a box whose text can still be copied.
         fonts: PathBuf = "",
+        /// File with the key that second factors are sealed with in the database, made at the first start. Whoever restores the database needs it as
+        /// well; nodes of one PostgreSQL share it. Empty: `seal.key` beside a SQLite database, else in `dir`.
+        seal_file: PathBuf = "",
         /// sqlite:FILE (in `dir` unless the path is absolute) or postgres://USER:PASSWORD@HOST/NAME.
         database: String = "sqlite:deskbell.db",
     }
@@ -307,6 +310,15 @@ impl Config {
         }
     }
 
+    /// The key that second factors are sealed with.
+    pub fn seal_file(&self) -> PathBuf {
+        if !self.data.seal_file.as_os_str().is_empty() {
+            return self.data.seal_file.clone();
+        }
+        let beside = self.sqlite_file().and_then(|file| file.parent().map(Path::to_path_buf));
+        beside.unwrap_or_else(|| self.data.dir.clone()).join("seal.key")
+    }
+
     /// The folder with further fonts, if there is one.
     pub fn fonts(&self) -> Option<PathBuf> {
         if !self.data.fonts.as_os_str().is_empty() {
@@ -325,6 +337,14 @@ impl Config {
     /// Whether there is a database to look into. Of a PostgreSQL nobody knows without asking it.
     pub fn has_database(&self) -> bool {
         self.sqlite_file().is_none_or(|file| file.is_file())
+    }
+
+    /// How people reach the service, as far as it is known without it.
+    pub fn address(&self) -> String {
+        match (&*self.server.public_url, self.listen()) {
+            ("", Ok(listen)) => format!("http://localhost:{}", listen.port()),
+            (url, _) => url.to_owned(),
+        }
     }
 
     /// Fixes the address by which browsers come, once the port is known.

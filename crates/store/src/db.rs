@@ -250,6 +250,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
         include_str!("../migrations/0012_article_files.sql"),
     ),
     (13, "audit", include_str!("../migrations/0013_audit.sql")),
+    (14, "accounts", include_str!("../migrations/0014_accounts.sql")),
 ];
 
 impl<'s> sqlx::migrate::MigrationSource<'s> for Migrations {

@@ -59,7 +59,7 @@ impl Store {
     }
 }
 
-fn hash(bytes: Vec<u8>) -> Result<Hash, StoreError> {
+pub(crate) fn hash(bytes: Vec<u8>) -> Result<Hash, StoreError> {
     let len = bytes.len();
     let unreadable = |_| StoreError::Unreadable(format!("content.hash has {len} bytes"));
     bytes.try_into().map_err(unreadable)

@@ -15,10 +15,13 @@ mod chats;
 mod checkpoint;
 mod db;
 mod errands;
+mod factors;
 mod files;
 mod grants;
+mod links;
 mod outbox;
 mod people;
+mod profiles;
 mod retention;
 mod rows;
 mod sessions;
@@ -37,10 +40,13 @@ pub use channels::*;
 pub use chats::*;
 pub use db::{Db, Writer};
 pub use errands::{Errand, NewErrand, Put};
+pub use factors::*;
 pub use files::*;
 pub use grants::*;
+pub use links::{Link, NewLink, Purpose};
 pub use outbox::{Cap, Cause, Effect, EffectState, Settled, Stored};
 pub use people::*;
+pub use profiles::Profile;
 pub use retention::*;
 pub use sessions::*;
 pub use snippets::*;
@@ -69,6 +75,9 @@ pub enum StoreError {
     /// A unique name is taken; the constraint's name says which.
     #[error("{0} is taken")]
     Taken(&'static str),
+    /// As many were sent as may be.
+    #[error("as many were sent as may be")]
+    Capped,
     /// After the change nobody could administer any more.
     #[error("somebody must be left who administers")]
     LastAdministrator,

@@ -29,8 +29,16 @@ pub struct Cap {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cause {
-    Entry { chat: ChatId, seq: i64 },
-    Article { ticket: TicketId, n: i64 },
+    Entry {
+        chat: ChatId,
+        seq: i64,
+    },
+    Article {
+        ticket: TicketId,
+        n: i64,
+    },
+    /// Somebody's account: nothing is told of it anywhere, and it is removed when it ended.
+    Account,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -203,6 +211,38 @@ impl Store {
         Ok(())
     }
 
+    /// Stores a letter about an account. False, and nothing stored, when one of its caps is reached.
+    pub async fn put_letter(&self, effect: &Effect, at: Instant) -> Result<bool, StoreError> {
+        write_tx!(&self.db, tx => {
+            if !under_caps!(tx, effect) {
+                return Ok(false);
+            }
+            put_effect!(tx, None::<Uuid>, None::<i64>, None::<Uuid>, None::<i64>, effect, at);
+        });
+        Ok(true)
+    }
+
+    /// Counts something against its caps; false when one of them is reached.
+    pub async fn count_caps(&self, caps: &[Cap]) -> Result<bool, StoreError> {
+        write_tx!(&self.db, tx => {
+            for cap in caps {
+                let counted = sqlx::query(sql::COUNT_EFFECT).bind(&cap.subject).bind(cap.day).bind(cap.most);
+                if counted.execute(&mut *tx).await?.rows_affected() != 1 {
+                    return Ok(false);
+                }
+            }
+        });
+        Ok(true)
+    }
+
+    /// Removes an effect that ended and is nobody's business any more.
+    pub async fn remove_effect(&self, id: Uuid) -> Result<(), StoreError> {
+        write_tx!(&self.db, tx => {
+            sqlx::query(sql::REMOVE_EFFECT).bind(id).execute(&mut *tx).await?;
+        });
+        Ok(())
+    }
+
     /// Removes what ended before this instant, counts of days before it, and tokens that ran out.
     pub async fn sweep_outbox(&self, before: Instant, now: Instant) -> Result<u64, StoreError> {
         let swept = write_tx!(&self.db, tx => {
@@ -296,6 +336,7 @@ impl EffectRow {
                 ticket: TicketId(ticket),
                 n,
             },
+            (None, None, None, None) => Cause::Account,
             _ => return Err(unreadable()),
         };
         Ok(Stored {

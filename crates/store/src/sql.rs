@@ -160,6 +160,7 @@ statements! {
     SWEEP_PROOFS [Int] = "DELETE FROM mail_proof WHERE expires_at <= $1";
     SWEEP_COUNTS [Int] = "DELETE FROM outbox_count WHERE day > 0 AND day < $1";
     SWEEP_EFFECTS [Int] = "DELETE FROM outbox WHERE done_at < $1 AND ticket_id IS NULL";
+    REMOVE_EFFECT [Uuid] = "DELETE FROM outbox WHERE id = $1 AND done_at IS NOT NULL";
     REMOVE_EFFECTS_OF_PERSON [Uuid] = "DELETE FROM outbox WHERE person_id = $1";
     SAVEPOINT [] = "SAVEPOINT verb";
     RELEASE [] = "RELEASE SAVEPOINT verb";
@@ -178,12 +179,12 @@ statements! {
     REMOVE_FILES [Uuid] = "DELETE FROM entry_file WHERE chat_id = $1";
     /// The row's lock gives this and HOLD_CONTENT an order: who comes second finds the other's mark.
     LET_CONTENTS_GO [Int, Int] = "UPDATE content SET going = 1 WHERE idle_since < $1 AND hash IN (SELECT c.hash FROM content c WHERE c.idle_since < $1 \
-        AND NOT EXISTS (SELECT 1 FROM entry_file f WHERE f.hash = c.hash) AND NOT EXISTS (SELECT 1 FROM article_file f WHERE f.hash = c.hash) ORDER BY c.idle_since LIMIT $2) RETURNING hash";
+        AND NOT EXISTS (SELECT 1 FROM entry_file f WHERE f.hash = c.hash) AND NOT EXISTS (SELECT 1 FROM article_file f WHERE f.hash = c.hash) AND NOT EXISTS (SELECT 1 FROM portrait f WHERE f.hash = c.hash) ORDER BY c.idle_since LIMIT $2) RETURNING hash";
     CONTENT_GONE [Bytes] = "DELETE FROM content WHERE hash = $1 AND going = 1";
     BYTES_SENT [Uuid, Int] = "SELECT CAST(coalesce(sum(size), 0) AS BIGINT) FROM (SELECT size FROM entry_file WHERE person_id = $1 AND at > $2 \
         UNION ALL SELECT size FROM article_file WHERE person_id = $1 AND at > $2) s";
-    CONTENT_IS_USED [Bytes] = "SELECT count(*) FROM content c WHERE c.hash = $1 AND (EXISTS (SELECT 1 FROM entry_file f WHERE f.hash = c.hash) OR EXISTS (SELECT 1 FROM article_file f WHERE f.hash = c.hash))";
-    CONTENTS_AFTER [Bytes, Int] = "SELECT c.hash, c.size FROM content c WHERE c.hash > $1 AND (EXISTS (SELECT 1 FROM entry_file f WHERE f.hash = c.hash) OR EXISTS (SELECT 1 FROM article_file f WHERE f.hash = c.hash)) ORDER BY c.hash LIMIT $2";
+    CONTENT_IS_USED [Bytes] = "SELECT count(*) FROM content c WHERE c.hash = $1 AND (EXISTS (SELECT 1 FROM entry_file f WHERE f.hash = c.hash) OR EXISTS (SELECT 1 FROM article_file f WHERE f.hash = c.hash) OR EXISTS (SELECT 1 FROM portrait f WHERE f.hash = c.hash))";
+    CONTENTS_AFTER [Bytes, Int] = "SELECT c.hash, c.size FROM content c WHERE c.hash > $1 AND (EXISTS (SELECT 1 FROM entry_file f WHERE f.hash = c.hash) OR EXISTS (SELECT 1 FROM article_file f WHERE f.hash = c.hash) OR EXISTS (SELECT 1 FROM portrait f WHERE f.hash = c.hash)) ORDER BY c.hash LIMIT $2";
 
     // Positions and lists.
     READ_POSITION [Uuid, Uuid] = "SELECT read_seq FROM chat_member WHERE chat_id = $1 AND person_id = $2";
@@ -302,20 +303,70 @@ statements! {
     KEYS_OF_ROLE [Uuid] = "SELECT a.name, g.permission_key FROM role_grant g JOIN permission_group a ON a.id = g.group_id WHERE g.role_id = $1 ORDER BY a.name, g.permission_key";
     ROLES_OF [Uuid] = "SELECT r.name FROM role_member m JOIN role r ON r.id = m.role_id WHERE m.person_id = $1 ORDER BY r.name";
     COUNT_ROLE_MEMBERS [Uuid] = "SELECT count(*) FROM role_member WHERE role_id = $1";
-    MAKE_SESSION [Bytes, Uuid, Int] = "INSERT INTO session (token_hash, person_id, created_at, seen_at) SELECT $1, id, $3, $3 FROM person WHERE id = $2 AND valid = 1";
+    MAKE_SESSION [Bytes, Uuid, Int, Text, Text, Text] = "INSERT INTO session (token_hash, person_id, created_at, seen_at, network, browser, system) SELECT $1, id, $3, $3, $4, $5, $6 FROM person WHERE id = $2 AND valid = 1";
     /// With the person, and for a public user whether he has a chat that is not closed, and when his last one closed.
     SESSION [Bytes] = "SELECT p.id, p.kind, p.name, p.login, c.name AS company, p.availability, p.valid, p.snippet_id, s.created_at, s.seen_at, \
         (SELECT count(*) FROM chat_member m JOIN chat h ON h.id = m.chat_id WHERE m.person_id = p.id AND p.kind = 'public_user' AND h.state <> 'closed') AS running, \
-        (SELECT max(h.closed_at) FROM chat_member m JOIN chat h ON h.id = m.chat_id WHERE m.person_id = p.id AND p.kind = 'public_user') AS last_closed_at \
+        (SELECT max(h.closed_at) FROM chat_member m JOIN chat h ON h.id = m.chat_id WHERE m.person_id = p.id AND p.kind = 'public_user') AS last_closed_at, \
+        CAST(CASE WHEN p.kind = 'agent' AND EXISTS (SELECT 1 FROM permission_group q WHERE q.second_factor = 1 AND ( \
+                EXISTS (SELECT 1 FROM agent_grant g WHERE g.person_id = p.id AND g.group_id = q.id) \
+                OR EXISTS (SELECT 1 FROM role_member m JOIN role_grant r ON r.role_id = m.role_id WHERE m.person_id = p.id AND r.group_id = q.id))) \
+            AND NOT EXISTS (SELECT 1 FROM second_factor f WHERE f.person_id = p.id) THEN 1 ELSE 0 END AS BIGINT) AS owes \
         FROM session s JOIN person p ON p.id = s.person_id LEFT JOIN company c ON c.id = p.company_id WHERE s.token_hash = $1";
     SEE_SESSION [Bytes, Int] = "UPDATE session SET seen_at = $2 WHERE token_hash = $1 AND seen_at < $2";
     END_SESSION [Bytes] = "DELETE FROM session WHERE token_hash = $1";
+    /// A person's that are not over, those used last first: made after $2, used after $3.
+    SESSIONS_OF [Uuid, Int, Int] = "SELECT token_hash, created_at, seen_at, network, browser, system FROM session WHERE person_id = $1 AND created_at > $2 AND seen_at > $3 ORDER BY seen_at DESC, token_hash LIMIT 200";
+    /// Everybody's, the newest first, behind a place; those of people whose name or login has $1 (for LIKE).
+    SESSIONS_PAGE [Text, Int, Int, Int, Bytes, Int] = "SELECT s.token_hash, s.created_at, s.seen_at, s.network, s.browser, s.system, p.id AS person_id, p.kind, p.name, p.login FROM session s JOIN person p ON p.id = s.person_id \
+        WHERE p.kind <> 'public_user' AND (p.sort_key LIKE $1 ESCAPE '!' OR lower(p.login) LIKE $1 ESCAPE '!') AND s.created_at > $2 AND s.seen_at > $3 \
+        AND (s.created_at, s.token_hash) < ($4, $5) ORDER BY s.created_at DESC, s.token_hash DESC LIMIT $6";
+    /// By the first half of its hash: between $1 and $2.
+    SESSION_NAMED [Bytes, Bytes] = "SELECT s.token_hash, s.person_id FROM session s JOIN person p ON p.id = s.person_id WHERE s.token_hash > $1 AND s.token_hash < $2 AND p.kind <> 'public_user'";
     END_SESSIONS_OF [Uuid, Bytes] = "DELETE FROM session WHERE person_id = $1 AND token_hash <> $2";
     /// Made before $1 or unused since $2, of those who have a login.
     SWEEP_SESSIONS [Int, Int] = "DELETE FROM session WHERE (created_at < $1 OR seen_at < $2) AND person_id IN (SELECT id FROM person WHERE kind <> 'public_user')";
     /// Visitors' tokens made before $1, without a chat that is open or was closed after $2.
     SWEEP_VISITORS [Int, Int] = "DELETE FROM session WHERE created_at < $1 AND person_id IN (SELECT id FROM person WHERE kind = 'public_user') \
         AND NOT EXISTS (SELECT 1 FROM chat_member m JOIN chat h ON h.id = m.chat_id WHERE m.person_id = session.person_id AND (h.state <> 'closed' OR h.closed_at > $2))";
+
+    // One-time links.
+    PUT_LINK [Bytes, Uuid, Text, Int, Int] = "INSERT INTO one_time_link (token_hash, person_id, purpose, created_at, expires_at) SELECT $1, id, $3, $4, $5 FROM person WHERE id = $2 AND valid = 1 AND login IS NOT NULL";
+    /// The newest of its purpose is the only one.
+    REMOVE_LINKS_FOR [Uuid, Text] = "DELETE FROM one_time_link WHERE person_id = $1 AND purpose = $2";
+    REMOVE_LINKS [Uuid] = "DELETE FROM one_time_link WHERE person_id = $1";
+    LINK [Bytes, Int] = "SELECT l.person_id, p.kind, p.name, p.login, l.purpose, l.expires_at FROM one_time_link l JOIN person p ON p.id = l.person_id WHERE l.token_hash = $1 AND l.expires_at > $2 AND p.valid = 1 AND p.login IS NOT NULL";
+    USE_LINK [Bytes, Int] = "DELETE FROM one_time_link WHERE token_hash = $1 AND expires_at > $2 AND person_id IN (SELECT id FROM person WHERE valid = 1)";
+    SWEEP_LINKS [Int] = "DELETE FROM one_time_link WHERE expires_at <= $1";
+    /// Valid accounts of a kind with this login or address, the one with the login first.
+    FORGETFUL [Text, Text] = "SELECT id, CAST(CASE WHEN login = $2 THEN 1 ELSE 0 END AS BIGINT) AS exact FROM person WHERE kind = $1 AND valid = 1 AND login IS NOT NULL \
+        AND (login = $2 OR lower(email) = lower($2)) ORDER BY exact DESC, id LIMIT 2";
+
+    // Second factors.
+    PUT_FACTOR [Uuid, Bytes, Int, Int] = "INSERT INTO second_factor (person_id, secret, step, created_at) VALUES ($1, $2, $3, $4) \
+        ON CONFLICT (person_id) DO UPDATE SET secret = excluded.secret, step = excluded.step, created_at = excluded.created_at";
+    REMOVE_FACTOR [Uuid] = "DELETE FROM second_factor WHERE person_id = $1";
+    FACTOR [Uuid] = "SELECT secret, step, created_at, (SELECT count(*) FROM recovery_code c WHERE c.person_id = f.person_id) AS codes FROM second_factor f WHERE person_id = $1";
+    /// Each step once, and none before it.
+    USE_STEP [Uuid, Int] = "UPDATE second_factor SET step = $2 WHERE person_id = $1 AND step < $2";
+    PUT_CODE [Uuid, Bytes] = "INSERT INTO recovery_code (person_id, hash) VALUES ($1, $2) ON CONFLICT (person_id, hash) DO NOTHING";
+    USE_CODE [Uuid, Bytes] = "DELETE FROM recovery_code WHERE person_id = $1 AND hash = $2";
+    REMOVE_CODES [Uuid] = "DELETE FROM recovery_code WHERE person_id = $1";
+    /// Whether an agent holds a key on a group that asks for one.
+    NEEDS_FACTOR [Uuid] = "SELECT count(*) FROM permission_group q JOIN person p ON p.id = $1 WHERE q.second_factor = 1 AND p.kind = 'agent' AND ( \
+        EXISTS (SELECT 1 FROM agent_grant g WHERE g.person_id = p.id AND g.group_id = q.id) \
+        OR EXISTS (SELECT 1 FROM role_member m JOIN role_grant r ON r.role_id = m.role_id WHERE m.person_id = p.id AND r.group_id = q.id))";
+    GUARDED_GROUPS [] = "SELECT id FROM permission_group WHERE second_factor = 1 ORDER BY id";
+    GUARD_GROUP [Uuid, Int] = "UPDATE permission_group SET second_factor = $2 WHERE id = $1";
+
+    // Profiles.
+    PROFILE [Uuid] = "SELECT p.language, p.zone, p.date_format, f.hash FROM person p LEFT JOIN portrait f ON f.person_id = p.id WHERE p.id = $1";
+    SET_PROFILE [Uuid, Text, Text, Text] = "UPDATE person SET language = $2, zone = $3, date_format = $4 WHERE id = $1";
+    SET_NAME [Uuid, Text, Text] = "UPDATE person SET name = $2, sort_key = $3 WHERE id = $1";
+    PICTURE [Uuid] = "SELECT f.hash, c.size FROM portrait f JOIN content c ON c.hash = f.hash WHERE f.person_id = $1";
+    PUT_PICTURE [Uuid, Bytes] = "INSERT INTO portrait (person_id, hash) VALUES ($1, $2)";
+    REMOVE_PICTURE [Uuid] = "DELETE FROM portrait WHERE person_id = $1";
+    RELEASE_PICTURE [Uuid] = "UPDATE content SET idle_since = 0 WHERE hash IN (SELECT hash FROM portrait WHERE person_id = $1)";
 
     // Groups, roles, grants.
     MAKE_GROUP [Uuid, Text] = "INSERT INTO permission_group (id, name) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING";
@@ -346,7 +397,8 @@ statements! {
     SNIPPET [Uuid] = "SELECT id, public_id, title, channel_id, sites, valid FROM snippet WHERE id = $1";
 
     // Who is here, and who is out of office.
-    AGENT_CARDS [] = "SELECT id, kind, name, sort_key, login, CAST(NULL AS TEXT) AS company, availability, zone FROM person WHERE kind = 'agent' AND valid = 1 AND login IS NOT NULL";
+    AGENT_CARDS [] = "SELECT p.id, p.kind, p.name, p.sort_key, p.login, CAST(NULL AS TEXT) AS company, p.availability, p.zone, f.hash AS picture FROM person p LEFT JOIN portrait f ON f.person_id = p.id \
+        WHERE p.kind = 'agent' AND p.valid = 1 AND p.login IS NOT NULL";
     CUSTOMER_USER [Uuid] = "SELECT p.name, p.login, p.email, c.name AS company FROM person p LEFT JOIN company c ON c.id = p.company_id \
         WHERE p.id = $1 AND p.kind = 'customer_user' AND p.login IS NOT NULL";
     ALL_OUT_OF_OFFICE [] = "SELECT person_id, from_day, to_day FROM out_of_office ORDER BY person_id, n";
@@ -431,7 +483,7 @@ statements! {
     /// All chats of an external behind one, in order of id, and whether each is closed.
     CHATS_OF_PERSON [Uuid, Uuid, Int] = "SELECT c.id, CAST(CASE WHEN c.state = 'closed' THEN 1 ELSE 0 END AS BIGINT) AS closed FROM chat_member m JOIN chat c ON c.id = m.chat_id \
         WHERE m.person_id = $1 AND m.role = 'external' AND c.id > $2 ORDER BY c.id LIMIT $3";
-    ANONYMISE [Uuid] = "UPDATE person SET name = '-', sort_key = '-', login = NULL, password_hash = NULL, email = NULL, company_id = NULL, zone = NULL, valid = 0 WHERE id = $1 AND kind <> 'agent'";
+    ANONYMISE [Uuid] = "UPDATE person SET name = '-', sort_key = '-', login = NULL, password_hash = NULL, email = NULL, company_id = NULL, zone = NULL, language = NULL, date_format = NULL, valid = 0 WHERE id = $1 AND kind <> 'agent'";
     END_ALL_SESSIONS_OF [Uuid] = "DELETE FROM session WHERE person_id = $1";
     PUT_ERASURE [Uuid, Int, Int] = "INSERT INTO erasure (person_id, at, chats) VALUES ($1, $2, $3) ON CONFLICT (person_id) DO UPDATE SET at = excluded.at, chats = erasure.chats + excluded.chats";
 
@@ -599,8 +651,8 @@ pub fn known(n: usize) -> String {
 pub fn cards(n: usize) -> String {
     let ids: Vec<_> = (1..=n).map(|id| format!("${id}")).collect();
     format!(
-        "SELECT p.id, p.kind, p.name, p.sort_key, p.login, c.name AS company, p.availability, p.zone FROM person p \
-         LEFT JOIN company c ON c.id = p.company_id WHERE p.login IS NOT NULL AND p.id IN ({})",
+        "SELECT p.id, p.kind, p.name, p.sort_key, p.login, c.name AS company, p.availability, p.zone, f.hash AS picture FROM person p \
+         LEFT JOIN company c ON c.id = p.company_id LEFT JOIN portrait f ON f.person_id = p.id WHERE p.login IS NOT NULL AND p.id IN ({})",
         ids.join(", ")
     )
 }

@@ -49,6 +49,10 @@ pub struct PersonRow {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub company: Option<String>,
+    /// Names his picture, where he has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub picture: Option<String>,
     pub presence: Presence,
     /// There while a range of his holds today.
     #[serde(skip_serializing_if = "Option::is_none")]

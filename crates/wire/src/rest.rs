@@ -24,6 +24,10 @@ pub struct SignIn {
     pub surface: Surface,
     pub login: String,
     pub password: String,
+    /// Of the second factor, or a recovery code. Without it, an account that has one answers `second_factor_needed`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub code: Option<String>,
 }
 
 /// `PUT /api/password`; ends all other sessions of the person.

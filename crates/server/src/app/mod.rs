@@ -11,23 +11,28 @@ mod departed;
 mod desk;
 mod errands;
 mod error;
+mod factors;
 mod files;
 mod foreign;
 mod hints;
 mod invitations;
 mod leases;
 mod limits;
+mod links;
 mod mail;
 mod nodes;
 mod out_of_office;
 mod passwords;
 mod people;
+mod portraits;
 mod presence;
 mod privacy;
+mod profile;
 mod queues;
 mod retention;
 mod rights;
 mod rooms;
+mod seal;
 mod sessions;
 mod snippets;
 mod supervisor;
@@ -35,6 +40,7 @@ mod tickets;
 mod transcripts;
 mod view;
 mod watch;
+mod whence;
 
 pub use admin::{Admin, AuditAsked, ChannelChange, Grantee, NewAccount, Plan};
 pub use archive::ArchiveAsked;
@@ -47,10 +53,12 @@ pub use mail::test_mail;
 pub use nodes::Turned;
 pub use passwords::{fit_to_set, generated};
 pub use people::PeopleAsked;
+pub use portraits::PICTURE_MAX;
 pub use presence::{Passed, SILENT_S};
 pub use privacy::External;
 pub use rooms::{Dirty, Signal, Taken};
-pub use sessions::{OLDEST_S, Signed};
+pub use seal::Seal;
+pub use sessions::{Comer, OLDEST_S, Signed};
 pub use tickets::TicketsAsked;
 use transcripts::Documents;
 pub use transcripts::{Form, Wanted};
@@ -76,6 +84,7 @@ pub struct App {
     people: people::People,
     node: nodes::ThisNode,
     doors: sessions::Doors,
+    factors: factors::Factors,
     departed: departed::Departed,
     documents: Documents,
     post: mail::Post,
@@ -171,6 +180,7 @@ impl App {
             people: people::People::default(),
             node: nodes::ThisNode::default(),
             doors: sessions::Doors::default(),
+            factors: factors::Factors::default(),
             departed: departed::Departed::new(clock::now()),
             documents: Documents::default(),
             post: mail::Post::default(),

@@ -366,6 +366,9 @@ impl App {
                 Kind::PublicUser => None,
                 Kind::Agent | Kind::CustomerUser => self.address_of(person.id).await?,
             },
+            owes_second_factor: false,
+            profile: None,
+            picture: None,
             administers: false,
             mail: self.sends_mail(),
             foreign_desk: self
@@ -373,8 +376,13 @@ impl App {
                 .filter(|_| person.kind != Kind::PublicUser)
                 .map(|foreign| foreign.view(person.kind == Kind::Agent)),
         };
+        if person.kind != Kind::PublicUser {
+            let (profile, picture) = self.profile(person.id).await?;
+            (me.profile, me.picture) = (Some(profile), picture);
+        }
         if person.kind == Kind::Agent {
             let held = self.held(person).await?;
+            me.owes_second_factor = self.owes_factor(person.id).await?;
             me.availability = Some(availability(held.availability));
             me.administers = self.store.is_administrator(person.id).await?;
             let channels = self.channels().await?;

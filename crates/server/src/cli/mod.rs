@@ -48,6 +48,12 @@ enum Command {
         group: String,
         key: names::KeyName,
     },
+    /// Ask a second factor of all agents who hold a key on a group, or not any more
+    SecondFactor {
+        group: String,
+        #[arg(value_name = "YES|NO")]
+        required: YesNo,
+    },
     /// Take a key on a group from an agent
     Revoke {
         login: String,
@@ -125,9 +131,14 @@ enum AgentVerb {
     /// Set a password; ends the agent's sessions
     Password {
         login: String,
-        #[command(flatten)]
-        password: PasswordFrom,
+        /// Make a password and print it once, instead of reading one from standard input
+        #[arg(long)]
+        generate: bool,
     },
+    /// Print a link by which an agent chooses a password; the one printed before opens nothing any more
+    Invite { login: String },
+    /// Take the second factor of somebody who lost it; ends his sessions
+    RemoveSecondFactor { login: String },
     /// List the agents
     List,
 }
@@ -152,9 +163,14 @@ enum CustomerVerb {
     /// Set a password; ends the customer user's sessions
     Password {
         login: String,
-        #[command(flatten)]
-        password: PasswordFrom,
+        /// Make a password and print it once, instead of reading one from standard input
+        #[arg(long)]
+        generate: bool,
     },
+    /// Print a link by which a customer user chooses a password; the one printed before opens nothing any more
+    Invite { login: String },
+    /// Take the second factor of somebody who lost it; ends his sessions
+    RemoveSecondFactor { login: String },
     /// List the customer users
     List,
 }
@@ -162,8 +178,11 @@ enum CustomerVerb {
 #[derive(Args)]
 struct PasswordFrom {
     /// Make a password and print it once, instead of reading one from standard input
-    #[arg(long)]
+    #[arg(long, conflicts_with = "invite")]
     generate: bool,
+    /// Make none, and print a link by which it is chosen
+    #[arg(long)]
+    invite: bool,
 }
 
 #[derive(Subcommand)]
@@ -361,6 +380,7 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, String> {
                 return Err(format!("there is no database {}. {why}", config.database()));
             }
             let app = open(&config).await?;
+            app.take_mailer(None, &config.address());
             if matches!(command, Command::Verify | Command::Erase { .. }) {
                 app.keep_files(&config.files, &config.data.dir)?;
             }

@@ -2,7 +2,7 @@
 
 use super::host;
 use super::say::say;
-use crate::app::App;
+use crate::app::{App, Seal};
 use crate::config::{Config, LogFormat};
 use crate::door::Served;
 use crate::mail::Mailer;
@@ -35,6 +35,7 @@ pub async fn run(mut config: Config, demo: bool) -> Result<(), String> {
     let app = super::open(&config).await?;
     app.take_fonts_from(config.fonts());
     app.take_mailer(Mailer::new(&config.mail)?, &config.server.public_url);
+    app.take_seal(Seal::open(&config.seal_file())?);
     app.connect(&config.desk).await?;
     app.keep_files(&config.files, &config.data.dir)?;
     let shutdown = stop_on_signals()?;

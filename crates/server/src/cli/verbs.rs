@@ -19,6 +19,7 @@ pub async fn run(app: &App, config: &Config, command: Command) -> Result<ExitCod
         Command::Customer(verb) => customer(app, verb).await?,
         Command::Role(verb) => role(app, verb).await?,
         Command::Grant { login, group, key } => grant(app, &Grantee::Agent(&login), &login, &group, key.0).await?,
+        Command::SecondFactor { group, required } => guard(app, &group, matches!(required, YesNo::Yes)).await?,
         Command::Revoke { login, group, key } => revoke(app, &Grantee::Agent(&login), &login, &group, key.0).await?,
         Command::Channel(verb) => channel(app, verb).await?,
         Command::Queue(verb) => queue(app, verb).await?,
@@ -83,11 +84,13 @@ async fn agent(app: &App, verb: AgentVerb) -> Result<(), AppError> {
             };
             app.operator().add_agent(&new).await?;
             say(format!("Agent {} is made.", new.login));
-            tell(&password, &new.password);
+            tell(app, Kind::Agent, &password, &new).await?;
         }
         AgentVerb::Deactivate { login } => valid(app, Kind::Agent, &login, false).await?,
         AgentVerb::Activate { login } => valid(app, Kind::Agent, &login, true).await?,
-        AgentVerb::Password { login, password } => set_password(app, Kind::Agent, &login, &password).await?,
+        AgentVerb::Password { login, generate } => set_password(app, Kind::Agent, &login, generate).await?,
+        AgentVerb::Invite { login } => invite(app, Kind::Agent, &login).await?,
+        AgentVerb::RemoveSecondFactor { login } => remove_factor(app, Kind::Agent, &login).await?,
         AgentVerb::List => list(app, Kind::Agent).await?,
     }
     Ok(())
@@ -109,21 +112,26 @@ async fn customer(app: &App, verb: CustomerVerb) -> Result<(), AppError> {
             };
             app.operator().add_customer_user(&new).await?;
             say(format!("Customer user {} is made.", new.login));
-            tell(&password, &new.password);
+            tell(app, Kind::CustomerUser, &password, &new).await?;
         }
         CustomerVerb::Deactivate { login } => valid(app, Kind::CustomerUser, &login, false).await?,
         CustomerVerb::Activate { login } => valid(app, Kind::CustomerUser, &login, true).await?,
-        CustomerVerb::Password { login, password } => {
-            set_password(app, Kind::CustomerUser, &login, &password).await?;
-        }
+        CustomerVerb::Password { login, generate } => set_password(app, Kind::CustomerUser, &login, generate).await?,
+        CustomerVerb::Invite { login } => invite(app, Kind::CustomerUser, &login).await?,
+        CustomerVerb::RemoveSecondFactor { login } => remove_factor(app, Kind::CustomerUser, &login).await?,
         CustomerVerb::List => list(app, Kind::CustomerUser).await?,
     }
     Ok(())
 }
 
 fn account(login: String, name: String, password: &PasswordFrom) -> Result<NewAccount, AppError> {
-    let password = wanted(password)?;
-    app::fit_to_set(&password)?;
+    let password = match password.invite {
+        true => None,
+        false => Some(wanted(password.generate)?),
+    };
+    if let Some(password) = &password {
+        app::fit_to_set(password)?;
+    }
     Ok(NewAccount {
         login,
         name,
@@ -144,11 +152,42 @@ async fn valid(app: &App, kind: Kind, login: &str, valid: bool) -> Result<(), Ap
     Ok(())
 }
 
-async fn set_password(app: &App, kind: Kind, login: &str, password: &PasswordFrom) -> Result<(), AppError> {
-    let new = wanted(password)?;
+async fn set_password(app: &App, kind: Kind, login: &str, generate: bool) -> Result<(), AppError> {
+    let new = wanted(generate)?;
     app.operator().reset_password(kind, login, &new).await?;
     say(format!("{login} has a new password, and is signed out everywhere."));
-    tell(password, &new);
+    if generate {
+        say_password(&new);
+    }
+    Ok(())
+}
+
+async fn invite(app: &App, kind: Kind, login: &str) -> Result<(), AppError> {
+    let made = app.operator().invite_named(kind, login).await?;
+    say(format!(
+        "{login} chooses a password here, once and within {} hours:",
+        made.hours
+    ));
+    say(made.link.unwrap_or_default());
+    Ok(())
+}
+
+async fn remove_factor(app: &App, kind: Kind, login: &str) -> Result<(), AppError> {
+    app.operator().remove_factor_named(kind, login).await?;
+    say(format!(
+        "{login} has no second factor any more, and is signed out everywhere."
+    ));
+    Ok(())
+}
+
+async fn guard(app: &App, group: &str, guarded: bool) -> Result<(), AppError> {
+    let changed = app.operator().guard_group(group, guarded).await?;
+    say(match (guarded, changed) {
+        (true, true) => format!("Who holds a key on {group} needs a second factor now."),
+        (true, false) => format!("Who holds a key on {group} needed a second factor already."),
+        (false, true) => format!("{group} asks for no second factor any more."),
+        (false, false) => format!("{group} asked for no second factor."),
+    });
     Ok(())
 }
 
@@ -485,8 +524,8 @@ async fn verify(app: &App) -> Result<ExitCode, AppError> {
 }
 
 /// A password made here, or the first line of standard input; never an argument, which others on the machine could read.
-fn wanted(password: &PasswordFrom) -> Result<String, AppError> {
-    if password.generate {
+fn wanted(generate: bool) -> Result<String, AppError> {
+    if generate {
         return Ok(app::generated());
     }
     let stdin = std::io::stdin();
@@ -503,8 +542,16 @@ fn wanted(password: &PasswordFrom) -> Result<String, AppError> {
     Ok(line.trim_end_matches(['\n', '\r']).to_owned())
 }
 
-fn tell(password: &PasswordFrom, made: &str) {
-    if password.generate {
-        say(format!("Password, shown this once: {made}"));
+/// Tells how somebody new gets in.
+async fn tell(app: &App, kind: Kind, from: &PasswordFrom, new: &NewAccount) -> Result<(), AppError> {
+    match &new.password {
+        Some(password) if from.generate => say_password(password),
+        Some(_) => {}
+        None => invite(app, kind, &new.login).await?,
     }
+    Ok(())
+}
+
+fn say_password(password: &str) {
+    say(format!("Password, shown this once: {password}"));
 }

@@ -25,7 +25,7 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_deskbell");
 /// How long the program may take to say that it is ready.
 const READY_WITHIN: Duration = Duration::from_secs(60);
 /// Where moments are stored that may be moved; those of the audit log are sealed.
-const TIMES: [(&str, &[&str]); 14] = [
+const TIMES: [(&str, &[&str]); 16] = [
     ("chat", &["created_at", "waiting_since", "closed_at", "last_at"]),
     ("chat_member", &["invited_at"]),
     ("entry", &["at", "redacted_at"]),
@@ -40,6 +40,8 @@ const TIMES: [(&str, &[&str]); 14] = [
     ("erasure", &["at"]),
     ("outbox", &["created_at", "due_at", "done_at"]),
     ("errand", &["created_at", "due_at"]),
+    ("one_time_link", &["created_at", "expires_at"]),
+    ("second_factor", &["created_at"]),
 ];
 /// For stories with so many of everything in a short time, and all from one address.
 pub const CROWDED: &[(&str, i64)] = &[
@@ -278,8 +280,9 @@ impl Desk {
     pub fn beside(&self) -> Self {
         let mut beside = Self::on(self.engine, self.database.clone());
         beside.demo = false;
-        // Nodes of one database share their files.
-        let folder = || format!("folder = {:?}", self.dir.file("files"));
+        // Nodes of one database share their files, and the key of what is sealed.
+        let (files, key) = (self.dir.file("files"), self.dir.file("seal.key"));
+        let folder = || format!("folder = {files:?}\n[data]\nseal_file = {key:?}");
         beside.files = Some(self.files.clone().unwrap_or_else(folder));
         beside
     }

@@ -18,6 +18,7 @@ use crate::config;
 use domain::{ChatId, ClientId, File, Person, Refusal, Side, Verb};
 pub use shelf::Content;
 use shelf::Shelf;
+pub(super) use shelf::hex;
 use spool::Arrived;
 pub use spool::Body;
 use std::path::Path;
@@ -148,6 +149,11 @@ impl App {
 
     pub(super) async fn stored_content(&self, file: &File) -> Result<Content, AppError> {
         self.files.shelf()?.get(&file.hash, file.size_bytes).await
+    }
+
+    /// A content by its name, for who may read what refers to it.
+    pub(super) async fn content(&self, hash: &[u8; 32], size_bytes: u64) -> Result<Content, AppError> {
+        self.files.shelf()?.get(hash, size_bytes).await
     }
 
     /// A place among those who send, if this person may send so much now.
@@ -283,7 +289,7 @@ impl App {
 impl Sending {
     fn digest(&self, chat: ChatId, hash: &[u8; 32]) -> [u8; 16] {
         let word = if self.note { "file_note" } else { "file" };
-        let content = format!("{}/{}", shelf::hex(hash), self.name);
+        let content = format!("{}/{}", hex(hash), self.name);
         digest(word, chat.0, &content)
     }
 }

@@ -189,7 +189,7 @@ fn place(hash: &[u8; 32]) -> Place {
     Place::from_iter(["sha256", &hex[..2], &hex])
 }
 
-pub(super) fn hex(hash: &[u8; 32]) -> String {
+pub(in crate::app) fn hex(hash: &[u8; 32]) -> String {
     hash.iter().fold(String::with_capacity(64), |mut hex, byte| {
         // Writing to a String cannot fail.
         let _ = write!(hex, "{byte:02x}");
