@@ -1,8 +1,11 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { Account } from '../account/Account.tsx';
 import type { RequestView } from '../api/types.ts';
 import type { Desk } from '../core/desk.ts';
-import { t } from '../core/i18n.ts';
+import { choose, writtenAs } from '../core/format.ts';
+import { lang, t } from '../core/i18n.ts';
 import { permission } from '../core/notify.ts';
+import { portrait } from '../core/portraits.ts';
 import { browserShelf } from '../core/shelf.ts';
 import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
@@ -16,9 +19,11 @@ import { CustomerPage } from './CustomerPage.tsx';
 import { foreignDesk } from './foreign-desk.ts';
 import { Home } from './Home.tsx';
 import { layout, room } from './layout.ts';
+import { speak } from './looks.ts';
 import { NewTicketPage } from './NewTicketPage.tsx';
 import { keepNoticed } from './notices.ts';
 import { type Over, OverPage } from './OverPage.tsx';
+import { PageHead } from './PageHead.tsx';
 import { PeopleWidget } from './PeopleWidget.tsx';
 import { PersonalMenu } from './PersonalMenu.tsx';
 import { Rail } from './Rail.tsx';
@@ -49,6 +54,10 @@ export function DeskPage({ desk, door }: { desk: Desk; door: Pick<Door, 'signOut
   }, [desk.ended.value]);
 
   const me = desk.me.value;
+  const { language, zone, dates } = me.profile ?? {};
+  // Before anything below is written.
+  useMemo(() => choose(zone, writtenAs(dates)), [zone, dates]);
+  useEffect(() => speak(language), [language]);
   useEffect(() => {
     foreignDesk.value = me.foreign_desk;
   }, [me.foreign_desk]);
@@ -122,6 +131,9 @@ export function DeskPage({ desk, door }: { desk: Desk; door: Pick<Door, 'signOut
                 onChannels={chooseChannels}
                 onNotices={chooseNotices}
                 onOutOfOffice={() => setOver({ is: 'out-of-office' })}
+                onAccount={() => go({ at: 'account' })}
+                onLanguage={(code) => void work.chooseLanguage(code)}
+                picture={me.picture ? portrait(desk.api, me.id, me.picture).value : undefined}
                 onSignOut={() => setOver({ is: 'sign-out' })}
               />
             }
@@ -138,6 +150,22 @@ export function DeskPage({ desk, door }: { desk: Desk; door: Pick<Door, 'signOut
           ) : (
             <Notice>{t('agent-admin-not-yours')}</Notice>
           ))}
+        {route.value.at === 'account' && (
+          <>
+            <PageHead title={t('agent-account')} />
+            <Account>
+              {({ AccountPage }) => (
+                <AccountPage
+                  key={lang.value}
+                  api={desk.api}
+                  me={me}
+                  onChanged={() => desk.lookAtMe()}
+                  onSignOut={() => setOver({ is: 'sign-out' })}
+                />
+              )}
+            </Account>
+          </>
+        )}
         {route.value.at === 'archive' && <ArchivePage desk={desk} />}
         {route.value.at === 'archived' && (
           <ArchivedChatPage key={route.value.chat} work={work} chat={route.value.chat} onOver={setOver} />

@@ -2,12 +2,13 @@
 import { computed, signal } from '@preact/signals';
 
 /** The parts of the administration. */
-export const adminParts = ['agents', 'rights', 'channels', 'settings', 'log'] as const;
+export const adminParts = ['agents', 'rights', 'channels', 'settings', 'sessions', 'log'] as const;
 export type AdminPart = (typeof adminParts)[number];
 
 export type Route =
   | { at: 'home' }
   | { at: 'archive' }
+  | { at: 'account' }
   | { at: 'admin'; part: AdminPart }
   | { at: 'archived'; chat: string }
   | { at: 'customer'; customer: string }
@@ -25,6 +26,7 @@ export const route = computed(() => read(address.value));
 
 export function pathTo(to: Route): string {
   if (to.at === 'archive') return `${base}/archive`;
+  if (to.at === 'account') return `${base}/account`;
   if (to.at === 'admin') return `${base}/admin/${to.part}`;
   if (to.at === 'archived') return `${base}/archive/${encodeURIComponent(to.chat)}`;
   if (to.at === 'customer') return `${base}/customers/${encodeURIComponent(to.customer)}`;
@@ -42,6 +44,7 @@ export function read(path: string): Route {
   const [first, second, third, fourth] = path.slice(base.length).split('/').filter(Boolean);
   if (first === 'admin') return { at: 'admin', part: adminParts.find((part) => part === second) ?? 'agents' };
   if (first === 'tickets') return readTickets(second, third, fourth);
+  if (first === 'account') return { at: 'account' };
   if (first === 'chat' && second !== undefined) return { at: 'chat', chat: decodeURIComponent(second) };
   if (first === 'customers' && second !== undefined) return { at: 'customer', customer: decodeURIComponent(second) };
   if (first !== 'archive') return { at: 'home' };

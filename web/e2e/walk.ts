@@ -131,6 +131,11 @@ async function over(ines: Agent, see: See): Promise<void> {
   await see('agent-out-of-office', page);
   await page.keyboard.press('Escape');
   await personal.click();
+  await page.getByRole('menuitem', { name: t('agent-account') }).click();
+  await expect(page.getByRole('region', { name: t('account-sessions') }).getByRole('listitem')).not.toHaveCount(0);
+  await see('agent-account', page);
+  await ines.goTo('agent-home');
+  await personal.click();
   await page.getByRole('menuitem', { name: t('agent-sign-out') }).click();
   await expect(ines.dialog).toBeVisible();
   await see('agent-sign-out', page);
@@ -235,6 +240,9 @@ async function administration(ines: Agent, see: See): Promise<void> {
   await expect(dialog.getByRole('listitem')).toHaveCount(2);
   await see('admin-text', page);
   await page.keyboard.press('Escape');
+  await main.getByRole('link', { name: t('admin-sessions'), exact: true }).click();
+  await expect(main.getByRole('rowheader', { name: 'Ines Vogt' })).toBeVisible();
+  await see('admin-sessions', page);
   await main.getByRole('link', { name: t('admin-channels') }).click();
   await expect(main.getByRole('row')).toHaveCount(4);
   await see('admin-channels', page);

@@ -7,6 +7,7 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { SaveDialog } from '../SaveDialog.tsx';
 import { problemOf } from '../work.ts';
 import { KeyMatrix } from './KeyMatrix.tsx';
+import { LinkDialog } from './LinkDialog.tsx';
 import { Tick } from './Tick.tsx';
 
 interface AgentDialogProps {
@@ -25,6 +26,10 @@ export function AgentDialog({ api, agent, rights, onChanged, onClose }: AgentDia
   const [email, setEmail] = useState(agent?.email ?? '');
   const [valid, setValid] = useState(agent?.valid ?? true);
   const [password, setPassword] = useState<string>();
+  const [invited, setInvited] = useState(agent === undefined);
+  /** A link is made for this one. */
+  const [linkFor, setLinkFor] = useState<string>();
+  const [said, setSaid] = useState('');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
   const id = useId();
@@ -45,9 +50,11 @@ export function AgentDialog({ api, agent, rights, onChanged, onClose }: AgentDia
     if (name.trim() === '' || (agent === undefined && login.trim() === '')) return setProblem(t('admin-needs-login'));
     void tries(async () => {
       if (agent === undefined) {
-        const made = await api.call('POST /api/admin/agents', { body: { login, name, ...(email && { email }) } });
+        const body = { login, name, ...(email && { email }), ...(invited && { invited }) };
+        const made = await api.call('POST /api/admin/agents', { body });
         await onChanged();
-        setPassword(made.password);
+        if (made.password === undefined) setLinkFor(made.id);
+        else setPassword(made.password);
       } else {
         const body = { name, email, valid, version: agent.version };
         await api.call('PUT /api/admin/agents/{id}', { id: agent.id, body });
@@ -67,6 +74,11 @@ export function AgentDialog({ api, agent, rights, onChanged, onClose }: AgentDia
           <p>{t('admin-password-pass-on')}</p>
         </div>
       </Dialog>
+    );
+  }
+  if (linkFor !== undefined) {
+    return (
+      <LinkDialog api={api} title={title} person={{ id: linkFor, name, email: email || undefined }} onClose={onClose} />
     );
   }
   return (
@@ -102,6 +114,12 @@ export function AgentDialog({ api, agent, rights, onChanged, onClose }: AgentDia
           value={email}
           onInput={(event) => setEmail(event.currentTarget.value)}
         />
+        {agent === undefined && (
+          <label>
+            <input type="checkbox" checked={invited} onChange={(event) => setInvited(event.currentTarget.checked)} />
+            {t('admin-invited')}
+          </label>
+        )}
         {agent && (
           <label>
             <input type="checkbox" checked={valid} onChange={(event) => setValid(event.currentTarget.checked)} />
@@ -156,6 +174,45 @@ export function AgentDialog({ api, agent, rights, onChanged, onClose }: AgentDia
               {t('admin-password-new')}
             </Button>
             <span class="field-hint">{t('admin-password-ends', { name: agent.name })}</span>
+          </p>
+          <p class="admin-password-new">
+            <Button size="small" busy={busy} onClick={() => setLinkFor(agent.id)}>
+              {t('admin-link-make')}
+            </Button>
+            <span class="field-hint">{t(agent.has_password ? 'admin-link-why' : 'admin-link-waits')}</span>
+          </p>
+          <p class="admin-password-new">
+            <Button
+              size="small"
+              busy={busy}
+              onClick={() =>
+                void tries(async () => {
+                  await api.call('DELETE /api/admin/people/{id}/sessions', { id: agent.id });
+                  await onChanged();
+                  setSaid(t('admin-sessions-ended', { name: agent.name }));
+                })
+              }
+            >
+              {t('admin-sessions-end')}
+            </Button>
+            {agent.second_factor && (
+              <Button
+                size="small"
+                busy={busy}
+                onClick={() =>
+                  void tries(async () => {
+                    await api.call('DELETE /api/admin/people/{id}/second_factor', { id: agent.id });
+                    await onChanged();
+                    setSaid(t('admin-factor-removed', { name: agent.name }));
+                  })
+                }
+              >
+                {t('admin-factor-remove')}
+              </Button>
+            )}
+            <span role="status" class="field-hint">
+              {said || t(agent.second_factor ? 'admin-factor-set' : 'admin-factor-none')}
+            </span>
           </p>
         </div>
       )}

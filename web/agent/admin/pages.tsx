@@ -7,8 +7,11 @@ import { AgentsPage } from './AgentsPage.tsx';
 import { ChannelsPage } from './ChannelsPage.tsx';
 import { LogPage } from './LogPage.tsx';
 import { RightsPage } from './RightsPage.tsx';
+import { SessionsPage } from './SessionsPage.tsx';
 import { SettingsPage } from './SettingsPage.tsx';
 import './admin.css';
+
+export { DoorsDialog } from './DoorsDialog.tsx';
 
 interface AdminPageProps {
   api: Api;
@@ -39,6 +42,7 @@ export function AdminPage({ api, part }: AdminPageProps) {
       {part === 'rights' && <RightsPage api={api} />}
       {part === 'channels' && <ChannelsPage api={api} />}
       {part === 'settings' && <SettingsPage api={api} />}
+      {part === 'sessions' && <SessionsPage api={api} />}
       {part === 'log' && <LogPage api={api} />}
     </div>
   );
