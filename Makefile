@@ -5,7 +5,7 @@
 #   test   the whole gate: check, all lanes, page sizes, the browser; ends in the table of lanes
 #   prove  the lanes once more, with counts five times as high
 #   bench  load and floors, measured in the same run
-#   dist   a release archive in target/dist
+#   dist   a release archive and a Debian package in target/dist; from the archive to the first chat once
 #   clean  removes what was built and downloaded in this checkout
 
 SHELL := bash
@@ -19,7 +19,7 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 # Also when several checkouts share a cargo target folder, each shows its own proofs.
 export DESKBELL_PROOF_DIR := $(CURDIR)/target/proof
 # The lanes without which a test run proves nothing; a new lane is added here.
-LANES := direction proof domain simulation store wire accounts administration settings chats everybody presence events crash races cluster permissions requests-live archive files transcripts tickets mail side-effects desks foreign browser
+LANES := direction proof domain simulation store wire accounts administration backup upgrade settings chats everybody presence events crash races cluster permissions requests-live archive files transcripts tickets mail side-effects desks foreign operation headers schema doctor encryption install manual browser
 NEXTEST_PROFILE := default
 # Databases and browser profiles of tests live in memory where there is room for them: tests kill processes, and never the machine.
 ROOM := $(shell df --output=avail -k /dev/shm 2>/dev/null | tail -n 1)
@@ -82,10 +82,9 @@ NAME = deskbell-$(VERSION)-$(shell uname -s | tr A-Z a-z)-$(shell uname -m)
 FONTS := $(addprefix /usr/share/fonts/,opentype/noto/NotoSansCJK-Regular.ttc truetype/noto/NotoColorEmoji.ttf)
 dist: web/dist/.stamp
 	cargo build --release -p server
-	rm -rf target/dist/$(NAME) && mkdir -p target/dist/$(NAME)
-	cp $(TARGET)/release/deskbell LICENSE-MIT LICENSE-APACHE CHANGELOG.md $(wildcard README.md) target/dist/$(NAME)
-	mkdir target/dist/$(NAME)/fonts && cp $(FONTS) target/dist/$(NAME)/fonts
-	tar -C target/dist -czf target/dist/$(NAME).tar.gz $(NAME)
+	packaging/pack $(TARGET)/release/deskbell target/dist/$(NAME).tar.gz $(FONTS)
+	packaging/first-chat target/dist/$(NAME).tar.gz
+	packaging/deb $(TARGET)/release/deskbell target/dist
 	cd target/dist && sha256sum $(NAME).tar.gz | tee $(NAME).tar.gz.sha256
 
 # A cargo target folder outside the checkout is shared with others, and left alone.

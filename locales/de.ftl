@@ -143,7 +143,7 @@ widget-nobody-in-channel = Dafür ist gerade niemand da. Wählen Sie etwas ander
 widget-nobody-why = Gerade ist niemand frei
 widget-text-stays = Ihr Text bleibt hier stehen.
 widget-not-offered = Hier gibt es im Moment keinen Chat.
-widget-unreachable = Wir sind gerade nicht zu erreichen. Was Sie schreiben, bleibt hier stehen; wir versuchen es weiter.
+widget-unreachable = Wir sind gerade nicht zu erreichen. Ihr Text bleibt hier stehen. Wir versuchen es weiter.
 widget-start-unknown = Wir sind gerade nicht zu erreichen. Ihr Text bleibt hier stehen. Versuchen Sie es noch einmal: Er wird nur einmal gesendet.
 widget-loading = Ihre Unterhaltung wird geholt
 widget-gone = Diese Unterhaltung kann nicht mehr gezeigt werden.
@@ -207,6 +207,14 @@ customer-sign-in-text = Melden Sie sich an, um mit uns zu chatten und nachzulese
 customer-login = Anmeldename
 customer-password = Passwort
 customer-sign-in = Anmelden
+customer-account-of = Konto von { $name }
+customer-account = Mein Konto
+customer-forgotten = Passwort vergessen?
+customer-code = Code
+customer-code-text = Ihr Konto hat einen zweiten Faktor.
+customer-code-hint = Die sechs Ziffern, die Ihr Gerät jetzt zeigt, oder ein Wiederherstellungscode.
+customer-code-back = Zurück
+customer-password-chosen = Ihr Passwort ist gesetzt. Melden Sie sich damit an.
 customer-sign-out = Abmelden
 customer-was-signed-out = Sie wurden abgemeldet. Melden Sie sich wieder an, um weiterzumachen.
 customer-unreachable = Wir sind gerade nicht zu erreichen. Diese Seite versucht es von selbst wieder.
@@ -407,6 +415,14 @@ agent-theme-name = { $is ->
     [dark] Dunkel
    *[system] Wie das System
 }
+agent-account = Mein Konto
+agent-doors = Anmeldung …
+agent-forgotten = Passwort vergessen?
+agent-code = Code
+agent-code-text = Ihr Konto hat einen zweiten Faktor.
+agent-code-hint = Die sechs Ziffern, die Ihr Gerät jetzt zeigt, oder ein Wiederherstellungscode.
+agent-code-back = Zurück
+agent-password-chosen = Ihr Passwort ist gesetzt. Melden Sie sich damit an.
 agent-sign-out = Abmelden
 agent-sign-out-title = Abmelden?
 agent-sign-out-text = { $count ->
@@ -468,6 +484,12 @@ agent-supervisor-running = { $count ->
     [one] 1 laufender Chat
    *[other] { $count } laufende Chats
 }
+agent-day-chats = { $count ->
+    [one] Chat in 24 Stunden
+   *[other] Chats in 24 Stunden
+}
+agent-day-wait = im Schnitt nach { $time } angenommen
+agent-day-hours = Angenommene Chats nach Stunden, über 24 Stunden: { $list }
 agent-supervisor-chat = { $name } mit { $agents }
 agent-supervisor-more = und { $count } weitere
 
@@ -620,6 +642,8 @@ agent-entry-mailing = { $self ->
        *[no] { $name } schickt diese Unterhaltung per E-Mail an { $whom }
     }
 }
+agent-entry-missed = Noch nicht gesehen: Es geht per E-Mail an { $whom }
+agent-entry-not-mailed = Es ging keine E-Mail hinaus: Es wurde inzwischen gesehen
 agent-entry-redacted = Ein Text von { $name } wurde von { $by } entfernt, { $at }
 agent-entry-redaction = { $by } hat einen Text entfernt
 agent-entry-not-answered = Niemand hat rechtzeitig geantwortet: Die Anfrage ist abgelaufen
@@ -878,6 +902,21 @@ agent-article-channel = { $is ->
 }
 agent-article-visible = Kunde liest es
 agent-article-chat = Archivierten Chat öffnen
+agent-reply = Antworten
+agent-ticket-move = Verschieben
+agent-reply-to = Antwort an { $name }
+agent-reply-write = Antwort senden
+agent-reply-written = Die Antwort steht im Ticket.
+agent-by-email = E-Mail
+agent-my-tickets = Meine offenen Tickets
+agent-my-tickets-all = Alle anzeigen
+agent-my-tickets-none = Ihnen gehören keine offenen Tickets.
+agent-number = Nummer
+agent-search = Suche
+agent-search-all = Tickets, Chats und Personen suchen
+agent-search-type = Geben Sie ein, was Sie suchen.
+agent-customers = Kunden
+agent-archived-chats = Beendete Chats
 agent-note = Notiz
 agent-note-write = Notiz hinzufügen
 agent-note-visible = Der Kunde darf sie lesen
@@ -922,12 +961,14 @@ agent-key-name = { $is ->
     [enter] Enter
     [shift-enter] Umschalt + Enter
     [escape] Esc
+    [search] Strg K
    *[arrows] ↑ ↓
 }
 agent-key-does = { $is ->
     [enter] Senden
     [shift-enter] Neue Zeile
     [escape] Oberstes schließen
+    [search] Alles durchsuchen
     [arrows] In Listen und Menüs bewegen
     [sheet] Diese Übersicht
     [chats] Wer wartet
@@ -1040,6 +1081,13 @@ problem-cid_reused = So ließ sich das nicht senden. Bitte den Text kopieren und
 problem-signed_out = Sie sind nicht mehr angemeldet. Nach erneuter Anmeldung ist alles Getippte noch da.
 problem-wrong_login = Benutzername und Passwort passen nicht zusammen. Bitte beides prüfen.
 problem-wrong_setup_code = Dieser Einrichtungscode gilt nicht. Es zählt der, den Deskbell beim letzten Start ausgegeben hat.
+problem-second_factor_needed = Dieses Konto hat einen zweiten Faktor. Geben Sie den Code ein, den Ihr Gerät jetzt zeigt, oder einen Wiederherstellungscode.
+problem-wrong_code = Dieser Code gilt nicht oder wurde schon benutzt. Warten Sie auf den nächsten, oder geben Sie einen Wiederherstellungscode ein.
+problem-second_factor_owed = Ihre Rechte verlangen einen zweiten Faktor. Richten Sie zuerst einen ein; dann ist alles da.
+problem-second_factor_required = Ihre Rechte verlangen einen zweiten Faktor. Richten Sie stattdessen einen anderen an seiner Stelle ein.
+problem-second_factor_unreadable = Codes lassen sich hier gerade nicht prüfen. Benutzen Sie einen Wiederherstellungscode, und sagen Sie es dem Betreiber.
+problem-link_gone = Dieser Link wurde benutzt, oder seine Zeit ist um. Fordern Sie einen neuen an.
+problem-unfit_picture = Dieses Bild wird nicht angenommen. Bitte ein anderes wählen.
 problem-unfit_password = Ein Passwort hat mindestens 10 Zeichen und höchstens 256 Byte. Bitte ein anderes wählen.
 problem-unfit_days = Diese Tage oder diese Zeitzone sind so nicht möglich. Bitte prüfen und erneut speichern.
 problem-last_administrator = Jemand muss übrig bleiben, der verwaltet. Geben Sie dieses Recht erst jemand anderem.
@@ -1054,6 +1102,107 @@ problem-too_large = Das ist zu viel auf einmal. Bitte in Teilen senden.
 problem-internal = Auf unserer Seite ist etwas schiefgegangen; es wurde vermerkt. Bitte gleich noch einmal versuchen.
 problem-unreachable = Der Server ist nicht erreichbar. Bitte die Verbindung prüfen und erneut versuchen.
 
+## Das eigene Konto
+
+account-profile = Profil
+account-name = Name
+account-name-hint = So sehen Sie Kolleginnen und Kollegen, und Kunden, wo kein Alias gesetzt ist.
+account-language = Sprache
+account-zone = Zeitzone
+account-dates = Datum
+account-as-browser = Wie im Browser
+account-dates-as = { $is ->
+        [day_first] 31.12.2026
+        [month_first] 12/31/2026
+       *[iso] 2026-12-31
+    }
+account-save = Speichern
+account-saved = Gespeichert. Es gilt auf allen Ihren Geräten.
+account-picture = Ein Bild von Ihnen
+account-picture-choose = Bild wählen …
+account-picture-remove = Entfernen
+account-picture-hint = Kolleginnen und Kollegen sehen es. Es wird hier zum Quadrat beschnitten; sonst wird nichts aus der Datei gesendet.
+account-picture-hint-customer = Unser Team sieht es. Es wird hier zum Quadrat beschnitten; sonst wird nichts aus der Datei gesendet.
+account-password = Passwort
+account-password-own = Ihr Passwort
+account-password-old = Ihr jetziges Passwort
+account-password-new = Neues Passwort
+account-password-hint = Mindestens 10 Zeichen; mehrere Wörter merkt man sich leicht.
+account-password-change = Passwort ändern
+account-password-changed = Ihr Passwort ist geändert. Sie sind überall sonst abgemeldet.
+account-sessions = Wo Sie angemeldet sind
+account-sessions-why = Eine Sitzung endet von selbst 12 Stunden nach ihrer letzten Benutzung. Beenden Sie eine, die nicht Ihre ist, und ändern Sie Ihr Passwort.
+account-session-where = { $browser } auf { $system }
+account-session-unknown = Ein unbekanntes Programm
+account-session-here = Diese
+account-session-seen = Zuletzt benutzt: { $at }
+account-session-made = Angemeldet: { $at }
+account-session-end = Beenden
+account-session-end-of = Sitzung beenden: { $where }
+account-session-sign-out = Abmelden
+account-session-ended = Die Sitzung ist beendet: { $where }.
+account-sessions-end = Alle anderen beenden
+account-sessions-ended = Sie sind überall sonst abgemeldet.
+account-factor = Zweiter Faktor
+account-factor-why = Ein Code von Ihrem Telefon oder einem anderen Gerät, nach dem nach dem Passwort gefragt wird: Wer Ihr Passwort erfährt, kommt damit allein nicht hinein.
+account-factor-none = Sie haben keinen.
+account-factor-set = Eingerichtet am { $at }. { $codes ->
+        [one] Ein Wiederherstellungscode ist noch übrig.
+       *[other] { $codes } Wiederherstellungscodes sind noch übrig.
+    }
+account-factor-few = { $codes ->
+        [0] Sie haben keinen Wiederherstellungscode mehr. Machen Sie neue, damit Sie auch ohne Ihr Gerät hineinkommen.
+        [one] Sie haben noch einen Wiederherstellungscode. Machen Sie neue, damit Sie auch ohne Ihr Gerät hineinkommen.
+       *[other] Sie haben nur noch { $codes } Wiederherstellungscodes. Machen Sie neue, damit Sie auch ohne Ihr Gerät hineinkommen.
+    }
+account-factor-begin = Einrichten …
+account-factor-other = Auf einem anderen Gerät einrichten …
+account-factor-remove = Entfernen …
+account-factor-removed = Sie haben keinen zweiten Faktor mehr. Sie sind überall sonst abgemeldet.
+account-factor-required = Ihre Rechte verlangen einen zweiten Faktor. Richten Sie ihn stattdessen auf einem anderen Gerät ein.
+account-prove = { $for ->
+        [codes] Neue Wiederherstellungscodes treten an die Stelle der alten. Zeigen Sie zuerst, dass Sie es sind.
+        [remove] Ohne zweiten Faktor lässt allein Ihr Passwort jemanden hinein. Zeigen Sie zuerst, dass Sie es sind.
+       *[set] Zeigen Sie zuerst, dass Sie es sind.
+    }
+account-go-on = Weiter
+account-cancel = Abbrechen
+account-back = Zurück zur Anmeldung
+account-again = Noch einmal versuchen
+account-code = Code
+account-code-hint = Die sechs Ziffern, die Ihr Gerät jetzt zeigt, oder ein Wiederherstellungscode.
+account-factor-scan = Öffnen Sie auf Ihrem Gerät eine Authenticator-App und scannen Sie dies:
+account-factor-qr = QR-Code mit dem Geheimnis für Ihr Gerät
+account-factor-type = Oder tippen Sie dort dieses Geheimnis ein:
+account-factor-here = In einer App auf diesem Gerät öffnen
+account-factor-confirm = Die sechs Ziffern, die es jetzt zeigt
+account-factor-set-up = Einrichten
+account-codes = Wiederherstellungscodes
+account-codes-told = Er ist eingerichtet. Bewahren Sie diese Wiederherstellungscodes dort auf, wo Sie sie auch ohne Ihr Gerät finden: Jeder lässt Sie einmal anstelle eines Codes hinein. Sie werden nicht noch einmal gezeigt.
+account-codes-new = Neue Wiederherstellungscodes …
+account-codes-kept = Ich habe sie aufbewahrt
+account-codes-kept-said = Ihr zweiter Faktor ist eingerichtet. Sie sind überall sonst abgemeldet.
+account-codes-save = Als Datei speichern
+account-owed = { $name }, Ihre Rechte verlangen einen zweiten Faktor
+account-owed-why = Richten Sie jetzt einen ein; dann ist alles da. Sie brauchen ein Telefon oder ein anderes Gerät mit einer Authenticator-App.
+account-link = { $for ->
+        [invitation] Wählen Sie Ihr Passwort
+       *[reset] Wählen Sie ein neues Passwort
+    }
+account-link-looking = Einen Moment …
+account-link-text = { $for ->
+        [invitation] Guten Tag { $name }. Ihr Benutzername ist { $login }. Wählen Sie das Passwort, mit dem Sie sich anmelden werden.
+       *[reset] Guten Tag { $name }. Wählen Sie ein neues Passwort für Ihren Benutzernamen { $login }. Sie werden überall abgemeldet.
+    }
+account-link-until = Der Link gilt bis { $at }.
+account-link-set = Passwort setzen
+account-link-gone = Dieser Link wurde benutzt, oder seine Zeit ist um. Fordern Sie einen neuen an, oder fragen Sie, wer Sie eingeladen hat.
+account-forgotten = Passwort vergessen?
+account-forgotten-text = Nennen Sie Ihren Benutzernamen oder Ihre E-Mail-Adresse. Sie bekommen einen Brief mit einem Link, über den Sie ein neues wählen.
+account-forgotten-who = Benutzername oder E-Mail-Adresse
+account-forgotten-send = Link schicken
+account-forgotten-done = Wenn es dazu ein Konto mit einer E-Mail-Adresse gibt, ist ein Brief dorthin unterwegs. Der Link darin gilt 30 Minuten. Sehen Sie auch im Spam-Ordner nach.
+
 ## E-Mail
 
 mail-question-subject = Ihre Unterhaltung per E-Mail?
@@ -1067,6 +1216,36 @@ mail-question-text =
     Der Link gilt { $hours } Stunden. Wenn Sie es nicht waren, tun Sie nichts: Es wird nichts weiter geschickt.
 
     Diesen Brief hat der Chat unter { $desk } geschrieben
+mail-reset-subject = Ein neues Passwort für { $login }
+mail-reset-text =
+    Jemand hat ein neues Passwort für das Konto { $login } bei { $desk } angefordert. Wenn Sie das waren, wählen Sie es hier:
+
+    { $link }
+
+    Der Link gilt einmal und { $minutes } Minuten lang.
+
+    Wenn Sie es nicht waren, brauchen Sie nichts zu tun: Ihr Passwort bleibt, wie es ist.
+mail-invitation-subject = Wählen Sie Ihr Passwort
+mail-invitation-text =
+    Guten Tag { $name }, Sie haben ein Konto bei { $desk }. Ihr Benutzername ist { $login }. Wählen Sie hier Ihr Passwort:
+
+    { $link }
+
+    Der Link gilt einmal und { $hours } Stunden lang. Ist er abgelaufen, bitten Sie um einen neuen, wo man Sie eingeladen hat.
+mail-unseen-subject = { $count ->
+    [one] Eine Nachricht für Sie: { $channel }
+   *[other] { $count } Nachrichten für Sie: { $channel }
+}
+mail-unseen-text = Das haben Sie in Ihrer Unterhaltung noch nicht gesehen:
+mail-unseen-by = { $name } schrieb:
+mail-unseen-answer =
+    Um alles zu lesen und zu antworten, öffnen Sie die Unterhaltung:
+    { $link }
+mail-unseen-answer-link = Unterhaltung öffnen und antworten
+mail-unseen-stop =
+    Wenn Sie keine E-Mails mehr über Nachrichten wollen, die Sie noch nicht gesehen haben:
+    { $link }
+mail-unseen-stop-link = Keine E-Mails mehr über Nachrichten, die ich noch nicht gesehen habe
 mail-test-subject = Ein Brief von Deskbell
 mail-test-text = Wenn Sie das lesen, stellt der Mailserver, den Deskbell benutzt, die Briefe zu.
 mail-page-title = Ihre Unterhaltung per E-Mail
@@ -1074,6 +1253,13 @@ mail-page-text = Soll die Unterhaltung an die Adresse geschickt werden, an der S
 mail-page-send = Ja, schicken
 mail-page-done = Sie ist unterwegs. Sie können diese Seite schließen.
 mail-page-gone = Dieser Link gilt nicht oder nicht mehr. Fordern Sie die Unterhaltung dort noch einmal an, wo Sie sie geführt haben.
+mail-stop-title = E-Mails über ungesehene Nachrichten
+mail-stop-text = Möchten Sie keine E-Mails mehr über Nachrichten, die Sie noch nicht gesehen haben?
+mail-stop-send = Beenden
+mail-stop-done = Es werden keine mehr geschickt. Sie können diese Seite schließen.
+mail-stop-again = Wieder schicken
+mail-stop-again-done = Ab jetzt werden sie wieder geschickt. Sie können diese Seite schließen.
+mail-stop-gone = Dieser Link gilt nicht oder nicht mehr. In einer neueren E-Mail steht ein neuer.
 mail-page-later = Der Dienst ist gerade nicht zu erreichen. Versuchen Sie es gleich noch einmal.
 
 ### What administrators read
@@ -1097,6 +1283,43 @@ admin-begin-next = Wie es weitergeht
 admin-begin-agents = Agenten hinzufügen, die antworten
 admin-begin-channels = Festlegen, wann Kanäle offen sind und was sie sagen
 admin-begin-customers = Kundenbenutzer hinzufügen, die sich im Portal anmelden
+admin-sessions = Sitzungen
+admin-sessions-why = Wer wo angemeldet ist. Eine Sitzung zu beenden meldet ihren Browser sofort ab; Chats eines Agenten, der sonst nirgends angemeldet ist, warten nach einer Weile wieder.
+admin-find-session = Person nach Name oder Benutzername suchen
+admin-no-session = Niemand mit diesem Namen ist angemeldet.
+admin-session-person = Person
+admin-session-agent = Agent
+admin-session-customer = Kunde
+admin-session-where = Wo
+admin-session-browser = { $browser } auf { $system }
+admin-session-unknown = Ein unbekanntes Programm
+admin-session-made = Angemeldet
+admin-session-seen = Zuletzt benutzt
+admin-session-end = Beenden
+admin-session-end-of = Sitzung von { $name } beenden: { $where }
+admin-session-end-title = Diese Sitzung von { $name } beenden?
+admin-session-end-text = { $name } wird dort sofort abgemeldet ({ $where }) und kann sich wieder anmelden.
+admin-session-ended = Die Sitzung von { $name } ist beendet: { $where }.
+admin-sessions-end = Alle Sitzungen beenden
+admin-sessions-ended = { $name } ist überall abgemeldet.
+admin-guards = Zweiter Faktor
+admin-guards-why = Agenten, die ein Recht an einer dieser Gruppen haben, brauchen einen zweiten Faktor. Wer keinen hat, wird sofort danach gefragt, vor allem anderen; auch Sie.
+admin-factor-set = Ein zweiter Faktor ist eingerichtet.
+admin-factor-none = Kein zweiter Faktor.
+admin-factor-remove = Zweiten Faktor wegnehmen
+admin-factor-removed = { $name } hat keinen zweiten Faktor mehr und ist überall abgemeldet.
+admin-invited = Wählt das Passwort über einen Link
+admin-doors = Wie { $name } sich anmeldet
+admin-doors-why = Ein Link, über den { $name } ein Passwort wählt, gilt einmal. Die Sitzungen zu beenden meldet { $name } sofort ab.
+admin-link-make = Link zum Wählen eines Passworts
+admin-link-why = Gilt einmal, 72 Stunden lang. Bis dahin bleibt das Passwort.
+admin-link-waits = Es gibt noch kein Passwort: Ohne Link meldet sich niemand an.
+admin-link-told = Geben Sie diesen Link an { $name } weiter. Er gilt einmal, { $hours } Stunden lang, und wird nicht noch einmal gezeigt.
+admin-link-mail = Per E-Mail an { $address }
+admin-link-mailed = Ein Brief mit einem Link ist unterwegs an { $name }. Er gilt einmal, { $hours } Stunden lang; vorher kopierte Links gelten nicht mehr.
+admin-copy = Kopieren
+admin-copied = Kopiert.
+admin-not-copied = Der Browser ließ das Kopieren nicht zu; bitte stattdessen markieren.
 admin-settings = Einstellungen
 admin-log = Änderungsprotokoll
 admin-find-setting = Einstellung finden
@@ -1277,10 +1500,7 @@ admin-policy = Content Security Policy
 admin-policy-hint = Seiten mit einer solchen Richtlinie nehmen diese Adressen darin auf. Mehr braucht es nicht.
 admin-preview = Vorschau
 admin-preview-hint = Mit dem, was gerade in den Feldern steht. Der Agent ist simuliert: Niemand wird gerufen, und nichts wird gespeichert.
-admin-copy = Kopieren
 admin-copy-label = Kopieren: { $what }
-admin-copied = Kopiert
-admin-not-copied = Ihr Browser erlaubt das nicht. Markieren Sie den Text und kopieren Sie ihn.
 admin-letters = E-Mail
 admin-letters-why = E-Mails, die unterwegs sind oder nicht ankamen. Was ankam, steht hier nicht; was in einer E-Mail steht, sieht hier niemand.
 admin-no-mail-server = Es ist kein Mailserver eingerichtet. Nennen Sie einen unter [mail] in der Konfiguration und versuchen Sie ihn mit deskbell mail test.
@@ -1343,6 +1563,10 @@ setting-lease_s = Ein verschwundener Agent behält Chats für
 setting-lease_s-about = Danach warten sie wieder, und jemand anderes kann sie annehmen.
 setting-sign_in_lowers_availability = Anmelden nimmt die Verfügbarkeit zurück
 setting-sign_in_lowers_availability-about = Wer für externe Chats verfügbar war, ist es nach dem Anmelden nur für interne, außer er ist schon da.
+setting-unseen_mail_s = Ungesehene Nachrichten per E-Mail nach
+setting-unseen_mail_s-about = Was ein Agent geschrieben und ein Kundenbenutzer, oder ein Besucher mit bestätigter Adresse, so lange nicht gesehen hat, geht einmal per E-Mail an ihn; 0 für nie.
+setting-mail_language = Sprache von E-Mails
+setting-mail_language-about = Von E-Mails, die niemand angefordert hat: de oder en.
 setting-agent_alias = Name der Agenten
 setting-agent_alias-about = Was Externe statt der Namen der Agenten sehen; leer für deren eigene Namen.
 setting-agent_alias_numbers = Nummer hinter dem Namen der Agenten

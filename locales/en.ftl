@@ -207,6 +207,14 @@ customer-sign-in-text = Sign in to chat with us and to read what was said.
 customer-login = Login
 customer-password = Password
 customer-sign-in = Sign in
+customer-account-of = Account of { $name }
+customer-account = My account
+customer-forgotten = Forgot your password?
+customer-code = Code
+customer-code-text = Your account has a second factor.
+customer-code-hint = The six digits that your device shows now, or a recovery code.
+customer-code-back = Back
+customer-password-chosen = Your password is set. Sign in with it.
 customer-sign-out = Sign out
 customer-was-signed-out = You were signed out. Sign in again to go on.
 customer-unreachable = We cannot be reached right now. This page tries again by itself.
@@ -407,6 +415,14 @@ agent-theme-name = { $is ->
     [dark] Dark
    *[system] As the system
 }
+agent-account = My account
+agent-doors = Signing in …
+agent-forgotten = Forgot your password?
+agent-code = Code
+agent-code-text = Your account has a second factor.
+agent-code-hint = The six digits that your device shows now, or a recovery code.
+agent-code-back = Back
+agent-password-chosen = Your password is set. Sign in with it.
 agent-sign-out = Sign out
 agent-sign-out-title = Sign out?
 agent-sign-out-text = { $count ->
@@ -468,6 +484,12 @@ agent-supervisor-running = { $count ->
     [one] 1 running chat
    *[other] { $count } running chats
 }
+agent-day-chats = { $count ->
+    [one] chat in 24 hours
+   *[other] chats in 24 hours
+}
+agent-day-wait = accepted after { $time } on average
+agent-day-hours = Accepted chats by the hour, over 24 hours: { $list }
 agent-supervisor-chat = { $name } with { $agents }
 agent-supervisor-more = and { $count } more
 
@@ -620,6 +642,8 @@ agent-entry-mailing = { $self ->
        *[no] { $name } sends this conversation to { $whom } by e-mail
     }
 }
+agent-entry-missed = Not seen yet: it goes to { $whom } by e-mail
+agent-entry-not-mailed = No e-mail was sent: it was seen meanwhile
 agent-entry-redacted = A text of { $name } was removed by { $by }, { $at }
 agent-entry-redaction = { $by } removed a text
 agent-entry-not-answered = Nobody answered in time: the request has expired
@@ -879,6 +903,21 @@ agent-article-channel = { $is ->
 agent-article-visible = Customer reads it
 agent-article-chat = Open the archived chat
 agent-note = Note
+agent-reply = Reply
+agent-ticket-move = Move
+agent-reply-to = Reply to { $name }
+agent-reply-write = Send reply
+agent-reply-written = The reply is in the ticket.
+agent-by-email = E-mail
+agent-my-tickets = My open tickets
+agent-my-tickets-all = All of them
+agent-my-tickets-none = You own no open tickets.
+agent-number = Number
+agent-search = Search
+agent-search-all = Search tickets, chats and people
+agent-search-type = Type what you are looking for.
+agent-customers = Customers
+agent-archived-chats = Closed chats
 agent-note-write = Add note
 agent-note-visible = The customer may read it
 agent-note-written = The note is in the ticket.
@@ -922,12 +961,14 @@ agent-key-name = { $is ->
     [enter] Enter
     [shift-enter] Shift + Enter
     [escape] Esc
+    [search] Ctrl K
    *[arrows] ↑ ↓
 }
 agent-key-does = { $is ->
     [enter] Send
     [shift-enter] New line
     [escape] Close what is on top
+    [search] Search everything
     [arrows] Move in a list or menu
     [sheet] This sheet
     [chats] Who is waiting
@@ -1040,6 +1081,13 @@ problem-cid_reused = This could not be sent as it is. Copy the text and send it 
 problem-signed_out = You are not signed in any more. Sign in again; what you typed is kept.
 problem-wrong_login = Login and password do not match. Check both and try again.
 problem-wrong_setup_code = This setup code is not valid. Use the one that Deskbell printed at its last start.
+problem-second_factor_needed = This account has a second factor. Enter the code that your device shows now, or a recovery code.
+problem-wrong_code = This code is not valid, or was used already. Wait for the next one, or enter a recovery code.
+problem-second_factor_owed = Your rights ask for a second factor. Set one up first; then everything is here.
+problem-second_factor_required = Your rights ask for a second factor. Set up another one in its place instead.
+problem-second_factor_unreadable = Codes cannot be checked here right now. Use a recovery code, and tell the operator.
+problem-link_gone = This link was used, or its time is over. Ask for a new one.
+problem-unfit_picture = This picture is not taken. Choose another one.
 problem-unfit_password = A password has at least 10 characters and at most 256 bytes. Choose another one.
 problem-unfit_days = These days or this time zone cannot be kept. Check them and save again.
 problem-last_administrator = Somebody must be left who administers. Give somebody else this right first.
@@ -1054,6 +1102,107 @@ problem-too_large = This is more than can be sent at once. Send it in parts.
 problem-internal = Something went wrong on our side; it has been noted. Try again in a moment.
 problem-unreachable = The server cannot be reached. Check your connection and try again.
 
+## One's own account
+
+account-profile = Profile
+account-name = Name
+account-name-hint = How colleagues see you, and customers where no alias is set.
+account-language = Language
+account-zone = Time zone
+account-dates = Dates
+account-as-browser = As the browser has it
+account-dates-as = { $is ->
+        [day_first] 31.12.2026
+        [month_first] 12/31/2026
+       *[iso] 2026-12-31
+    }
+account-save = Save
+account-saved = Saved. It holds on all your devices.
+account-picture = A picture of you
+account-picture-choose = Choose a picture …
+account-picture-remove = Remove
+account-picture-hint = Colleagues see it. It is cut to a square here; nothing else of the file is sent.
+account-picture-hint-customer = Our team sees it. It is cut to a square here; nothing else of the file is sent.
+account-password = Password
+account-password-own = Your password
+account-password-old = Your password now
+account-password-new = New password
+account-password-hint = At least 10 characters; several words are easy to keep in mind.
+account-password-change = Change password
+account-password-changed = Your password is changed. You are signed out everywhere else.
+account-sessions = Where you are signed in
+account-sessions-why = A session ends by itself 12 hours after it was used last. End one that is not yours, and change your password.
+account-session-where = { $browser } on { $system }
+account-session-unknown = An unknown program
+account-session-here = This one
+account-session-seen = Last used: { $at }
+account-session-made = Signed in: { $at }
+account-session-end = End
+account-session-end-of = End the session: { $where }
+account-session-sign-out = Sign out
+account-session-ended = The session is ended: { $where }.
+account-sessions-end = End all others
+account-sessions-ended = You are signed out everywhere else.
+account-factor = Second factor
+account-factor-why = A code from your phone or another device, asked for after the password: whoever gets to know your password cannot get in with that alone.
+account-factor-none = You have none.
+account-factor-set = Set up on { $at }. { $codes ->
+        [one] One recovery code is left.
+       *[other] { $codes } recovery codes are left.
+    }
+account-factor-few = { $codes ->
+        [0] You have no recovery code left. Make new ones, so that you get in without your device.
+        [one] You have one recovery code left. Make new ones, so that you get in without your device.
+       *[other] You have only { $codes } recovery codes left. Make new ones, so that you get in without your device.
+    }
+account-factor-begin = Set it up …
+account-factor-other = Set up on another device …
+account-factor-remove = Remove …
+account-factor-removed = You have no second factor any more. You are signed out everywhere else.
+account-factor-required = Your rights ask for a second factor. Set it up on another device instead.
+account-prove = { $for ->
+        [codes] New recovery codes take the place of the old ones. First show that it is you.
+        [remove] Without a second factor your password alone lets somebody in. First show that it is you.
+       *[set] First show that it is you.
+    }
+account-go-on = Go on
+account-cancel = Cancel
+account-back = Back to signing in
+account-again = Try again
+account-code = Code
+account-code-hint = The six digits that your device shows now, or a recovery code.
+account-factor-scan = Open an authenticator app on your device and scan this:
+account-factor-qr = QR code with the secret for your device
+account-factor-type = Or type this secret into it:
+account-factor-here = Open it in an app on this device
+account-factor-confirm = The six digits that it shows now
+account-factor-set-up = Set up
+account-codes = Recovery codes
+account-codes-told = It is set up. Keep these recovery codes where you find them without your device: each lets you in once in the place of a code. They are not shown again.
+account-codes-new = New recovery codes …
+account-codes-kept = I have kept them
+account-codes-kept-said = Your second factor is set up. You are signed out everywhere else.
+account-codes-save = Save as a file
+account-owed = { $name }, your rights ask for a second factor
+account-owed-why = Set one up now; then everything is here. You need a phone or another device with an authenticator app.
+account-link = { $for ->
+        [invitation] Choose your password
+       *[reset] Choose a new password
+    }
+account-link-looking = One moment …
+account-link-text = { $for ->
+        [invitation] Hello { $name }. Your login is { $login }. Choose the password you will sign in with.
+       *[reset] Hello { $name }. Choose a new password for your login { $login }. You will be signed out everywhere.
+    }
+account-link-until = The link works until { $at }.
+account-link-set = Set password
+account-link-gone = This link was used, or its time is over. Ask for a new one, or ask whoever invited you.
+account-forgotten = Forgot your password?
+account-forgotten-text = Tell your login or e-mail address. You get a letter with a link by which you choose a new one.
+account-forgotten-who = Login or e-mail address
+account-forgotten-send = Send me a link
+account-forgotten-done = If there is an account that goes by this and has an e-mail address, a letter is on its way to it. The link in it works for 30 minutes. Look into the spam folder too.
+
 ## E-mail
 
 mail-question-subject = Your conversation by e-mail?
@@ -1067,6 +1216,36 @@ mail-question-text =
     The link works for { $hours } hours. If it was not you, do nothing: nothing more is sent.
 
     This letter was written by the chat at { $desk }
+mail-reset-subject = A new password for { $login }
+mail-reset-text =
+    Somebody asked for a new password for the account { $login } at { $desk }. If it was you, choose it here:
+
+    { $link }
+
+    The link works once and for { $minutes } minutes.
+
+    If it was not you, you need not do anything: your password stays as it is.
+mail-invitation-subject = Choose your password
+mail-invitation-text =
+    Hello { $name }, you have an account at { $desk }. Your login is { $login }. Choose your password here:
+
+    { $link }
+
+    The link works once and for { $hours } hours. If it is over, ask whoever invited you for a new one.
+mail-unseen-subject = { $count ->
+    [one] A message for you: { $channel }
+   *[other] { $count } messages for you: { $channel }
+}
+mail-unseen-text = You have not seen this yet in your conversation:
+mail-unseen-by = { $name } wrote:
+mail-unseen-answer =
+    To read all of it and to answer, open the conversation:
+    { $link }
+mail-unseen-answer-link = Open the conversation to answer
+mail-unseen-stop =
+    If you want no more e-mails about messages you have not seen:
+    { $link }
+mail-unseen-stop-link = No more e-mails about messages I have not seen
 mail-test-subject = A letter from Deskbell
 mail-test-text = If you read this, the mail server that Deskbell uses delivers its letters.
 mail-page-title = Your conversation by e-mail
@@ -1074,6 +1253,13 @@ mail-page-text = Shall the conversation be sent to the address at which you foun
 mail-page-send = Yes, send it
 mail-page-done = It is on its way. You can close this page.
 mail-page-gone = This link is not valid, or not any more. Ask for the conversation again where you had it.
+mail-stop-title = E-mails about unseen messages
+mail-stop-text = Do you want no more e-mails about messages that you have not seen?
+mail-stop-send = Stop them
+mail-stop-done = They are stopped. You can close this page.
+mail-stop-again = Send them again
+mail-stop-again-done = From now on they are sent again. You can close this page.
+mail-stop-gone = This link is not valid, or not any more. A newer e-mail holds a new one.
 mail-page-later = The service cannot be reached right now. Try again in a moment.
 
 ### What administrators read
@@ -1097,6 +1283,43 @@ admin-begin-next = What comes next
 admin-begin-agents = Add the agents who answer
 admin-begin-channels = Set when your channels are open, and what they say
 admin-begin-customers = Add customer users, who sign in to the portal
+admin-sessions = Sessions
+admin-sessions-why = Who is signed in where. Ending a session signs its browser out at once; chats of an agent who is signed in nowhere else wait again after a while.
+admin-find-session = Find a person by name or login
+admin-no-session = Nobody of that name is signed in.
+admin-session-person = Person
+admin-session-agent = Agent
+admin-session-customer = Customer user
+admin-session-where = Where
+admin-session-browser = { $browser } on { $system }
+admin-session-unknown = An unknown program
+admin-session-made = Signed in
+admin-session-seen = Last used
+admin-session-end = End
+admin-session-end-of = End the session of { $name }: { $where }
+admin-session-end-title = End this session of { $name }?
+admin-session-end-text = { $name } is signed out there at once ({ $where }), and can sign in again.
+admin-session-ended = The session of { $name } is ended: { $where }.
+admin-sessions-end = End all sessions
+admin-sessions-ended = { $name } is signed out everywhere.
+admin-guards = Second factor
+admin-guards-why = Agents who hold a key on one of these groups need a second factor. Who has none is asked for it at once, before anything else; so are you.
+admin-factor-set = A second factor is set up.
+admin-factor-none = No second factor.
+admin-factor-remove = Take the second factor away
+admin-factor-removed = { $name } has no second factor any more, and is signed out everywhere.
+admin-invited = Chooses the password by a link
+admin-doors = How { $name } gets in
+admin-doors-why = A link by which { $name } chooses a password works once. Ending the sessions signs { $name } out at once.
+admin-link-make = Link for choosing a password
+admin-link-why = Works once, for 72 hours. The password stays until then.
+admin-link-waits = There is no password yet: without a link nobody signs in.
+admin-link-told = Pass this link on to { $name }. It works once, for { $hours } hours, and is not shown again.
+admin-link-mail = Mail it to { $address }
+admin-link-mailed = A letter with a link is on its way to { $name }. It works once, for { $hours } hours; links that you copied before do not work any more.
+admin-copy = Copy
+admin-copied = Copied.
+admin-not-copied = The browser did not let it be copied; select it instead.
 admin-settings = Settings
 admin-log = Change log
 admin-find-setting = Find a setting
@@ -1277,10 +1500,7 @@ admin-policy = Content security policy
 admin-policy-hint = Pages that have such a policy add these addresses to it. Nothing else is needed.
 admin-preview = Preview
 admin-preview-hint = With what is in the fields now. The agent is simulated: nobody is called, and nothing is stored.
-admin-copy = Copy
 admin-copy-label = Copy: { $what }
-admin-copied = Copied
-admin-not-copied = Your browser does not allow it. Select the text and copy it.
 admin-letters = E-mail
 admin-letters-why = E-mail that is on its way or did not arrive. What arrived is not listed; what a letter says is shown to nobody here.
 admin-no-mail-server = No mail server is set. Name one under [mail] in the configuration and try it with deskbell mail test.
@@ -1343,6 +1563,10 @@ setting-lease_s = An agent who vanished keeps chats for
 setting-lease_s-about = After that they wait again, so that somebody else can accept them.
 setting-sign_in_lowers_availability = Signing in takes availability back
 setting-sign_in_lowers_availability-about = Who was available for external chats is available for internal ones after signing in, unless already here.
+setting-unseen_mail_s = Unseen messages by e-mail after
+setting-unseen_mail_s-about = What an agent wrote and a customer user, or a visitor whose address is proven, has not seen for so long goes to him by e-mail, once; 0 for never.
+setting-mail_language = Language of e-mails
+setting-mail_language-about = Of e-mails that nobody asked for: de or en.
 setting-agent_alias = Name of agents
 setting-agent_alias-about = What externals see instead of agents’ own names; empty for their own names.
 setting-agent_alias_numbers = Number after the name of agents

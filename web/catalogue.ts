@@ -13,12 +13,21 @@ export const surfaces = {
   mail: ['mail'],
   admin: ['admin', 'setting'],
   preview: ['common', 'chat', 'widget', 'problem', 'preview'],
+  account: ['account'],
 } as const;
 
 /** What visitors read only when they need it: a catalogue of its own for them. */
 const visitorsLater = [
   ...['widget-end', 'widget-closed', 'widget-text-goes-on', 'widget-no-answer', 'widget-keep-waiting'],
-  ...['widget-waiting-on', 'widget-not-done', 'widget-leave', 'widget-left', 'widget-pdf', 'problem-unreachable'],
+  ...[
+    'widget-waiting-on',
+    'widget-not-done',
+    'widget-leave',
+    'widget-opens',
+    'widget-left',
+    'widget-pdf',
+    'problem-unreachable',
+  ],
   ...['widget-mail', 'chat-entry-mail', 'problem-no_address', 'problem-mail_capped'],
   ...['problem-bad_input', 'problem-internal', 'widget-agent-lost'],
   ...['chat-file-', 'problem-file', 'problem-picture_too_large'],
@@ -68,6 +77,13 @@ const notForVisitors = new Set([
   'problem-you_are_unavailable',
   'problem-would_leave_alone',
   'problem-wrong_login',
+  'problem-second_factor_needed',
+  'problem-wrong_code',
+  'problem-second_factor_owed',
+  'problem-second_factor_required',
+  'problem-second_factor_unreadable',
+  'problem-link_gone',
+  'problem-unfit_picture',
   'problem-wrong_setup_code',
   'problem-unfit_password',
   'problem-taken',
@@ -90,7 +106,7 @@ const index = 'virtual:catalogue';
  */
 export function catalogue(
   folder: string,
-  served: readonly Surface[] = ['agent', 'customer', 'widget', 'later', 'mail', 'admin', 'preview'],
+  served: readonly Surface[] = ['agent', 'customer', 'widget', 'later', 'mail', 'admin', 'preview', 'account'],
 ): Plugin {
   return {
     name: 'catalogue',

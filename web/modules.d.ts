@@ -4,7 +4,7 @@ declare module 'virtual:catalogue' {
   /** A build has those that its pages need. */
   export const catalogues: Partial<
     Record<
-      'agent' | 'customer' | 'widget' | 'later' | 'mail' | 'admin' | 'preview',
+      'agent' | 'customer' | 'widget' | 'later' | 'mail' | 'admin' | 'preview' | 'account',
       Record<string, () => Promise<{ default: Messages }>>
     >
   >;

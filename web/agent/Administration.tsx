@@ -1,39 +1,12 @@
-import { useEffect, useState } from 'preact/hooks';
-import { addCatalogue, lang, t } from '../core/i18n.ts';
 import type { Api } from '../core/server.ts';
-import { Button } from '../ui/Button.tsx';
-import { Notice } from '../ui/Notice.tsx';
+import { AdminPages } from './AdminPages.tsx';
 import type { AdminPart } from './routes.ts';
-
-type Pages = typeof import('./admin/pages.tsx');
 
 interface AdministrationProps {
   api: Api;
   part: AdminPart;
 }
 
-/** The administration, fetched with its words when somebody comes to see it. */
 export function Administration({ api, part }: AdministrationProps) {
-  const [pages, setPages] = useState<Pages | 'failed'>();
-  const language = lang.value;
-
-  async function fetchThem() {
-    setPages(undefined);
-    try {
-      const [fetched] = await Promise.all([import('./admin/pages.tsx'), addCatalogue('admin')]);
-      setPages(fetched);
-    } catch {
-      setPages('failed');
-    }
-  }
-  useEffect(() => void fetchThem(), [language]);
-
-  if (pages === 'failed') {
-    return (
-      <Notice kind="danger" action={<Button onClick={() => void fetchThem()}>{t('chat-try-again')}</Button>}>
-        {t('problem-unreachable')}
-      </Notice>
-    );
-  }
-  return pages === undefined ? <p role="status">{t('agent-fetching')}</p> : <pages.AdminPage api={api} part={part} />;
+  return <AdminPages>{({ AdminPage }) => <AdminPage api={api} part={part} />}</AdminPages>;
 }

@@ -1,4 +1,5 @@
 import ArrowLeft from 'lucide/dist/esm/icons/arrow-left.mjs';
+import KeyRound from 'lucide/dist/esm/icons/key-round.mjs';
 import MessageCircle from 'lucide/dist/esm/icons/message-circle.mjs';
 import TicketPlus from 'lucide/dist/esm/icons/ticket-plus.mjs';
 import { useRef } from 'preact/hooks';
@@ -25,10 +26,12 @@ interface CustomerProps {
   /** Fetches further chats; absent when there are none. */
   onMore?: (() => void) | undefined;
   busy?: boolean | undefined;
+  /** Sees to how he gets in; administrators only. */
+  onDoors?: (() => void) | undefined;
 }
 
 /** A customer user: who he is, how he stands now, and his chats. */
-export function Customer({ customer, problem, onChat, onShow, onMore, busy }: CustomerProps) {
+export function Customer({ customer, problem, onChat, onShow, onMore, busy, onDoors }: CustomerProps) {
   return (
     <>
       <Link to={{ at: 'home' }} class="back">
@@ -39,7 +42,7 @@ export function Customer({ customer, problem, onChat, onShow, onMore, busy }: Cu
       {problem && <Notice kind="danger">{problem}</Notice>}
       {customer && (
         <div class="customer-page">
-          <Card customer={customer} onChat={onChat} />
+          <Card customer={customer} onChat={onChat} onDoors={onDoors} />
           <Chats chats={customer.chats} onShow={onShow} onMore={onMore} busy={busy} />
         </div>
       )}
@@ -48,7 +51,13 @@ export function Customer({ customer, problem, onChat, onShow, onMore, busy }: Cu
   );
 }
 
-function Card({ customer, onChat }: { customer: CustomerUserView; onChat: () => void }) {
+interface CardProps {
+  customer: CustomerUserView;
+  onChat: () => void;
+  onDoors: (() => void) | undefined;
+}
+
+function Card({ customer, onChat, onDoors }: CardProps) {
   const { name, company, login, email, presence } = customer;
   const word = t('agent-presence', { is: presence });
   const why = whyNot(customer);
@@ -97,6 +106,11 @@ function Card({ customer, onChat }: { customer: CustomerUserView; onChat: () => 
           <Icon of={TicketPlus} />
           {t('agent-new-ticket')}
         </Link>
+        {onDoors && (
+          <Button icon={KeyRound} onClick={onDoors}>
+            {t('agent-doors')}
+          </Button>
+        )}
         {/* The button says it too. */}
         {why && <small aria-hidden="true">{why}</small>}
       </div>

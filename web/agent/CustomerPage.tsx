@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { ChatSummary, CustomerUserView } from '../api/types.ts';
 import { Refusal } from '../core/server.ts';
 import { say } from '../ui/Toasts.tsx';
+import { AdminPages } from './AdminPages.tsx';
 import { Customer } from './Customer.tsx';
 import { keepLooking } from './look-again.ts';
 import type { Over } from './OverPage.tsx';
@@ -27,6 +28,7 @@ export function CustomerPage({ work, customer, onOver }: CustomerPageProps) {
   const [older, setOlder] = useState<Older>({ chats: [], next: undefined, asked: false });
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
+  const [doors, setDoors] = useState(false);
   useEffect(() => {
     const look = () =>
       desk.api.call('GET /api/customers/{customer}', { customer, query: {} }).then(
@@ -67,13 +69,27 @@ export function CustomerPage({ work, customer, onOver }: CustomerPageProps) {
   const chats = [...(seen?.chats ?? []), ...older.chats.filter(({ id }) => !newest.has(id))];
   const customerNow = seen && { ...seen, chats: chats.map((chat) => mine.get(chat.id) ?? chat) };
   return (
-    <Customer
-      customer={customerNow}
-      problem={seen ? undefined : problem}
-      onChat={() => seen && onOver({ is: 'request-chat', person: { ...seen, kind: 'customer_user' } })}
-      onShow={show}
-      onMore={next === undefined ? undefined : () => void more()}
-      busy={busy}
-    />
+    <>
+      <Customer
+        customer={customerNow}
+        problem={seen ? undefined : problem}
+        onChat={() => seen && onOver({ is: 'request-chat', person: { ...seen, kind: 'customer_user' } })}
+        onShow={show}
+        onMore={next === undefined ? undefined : () => void more()}
+        busy={busy}
+        onDoors={desk.me.value.administers ? () => setDoors(true) : undefined}
+      />
+      {doors && seen && (
+        <AdminPages>
+          {({ DoorsDialog }) => (
+            <DoorsDialog
+              api={desk.api}
+              person={{ id: seen.id, name: seen.name, email: seen.email }}
+              onClose={() => setDoors(false)}
+            />
+          )}
+        </AdminPages>
+      )}
+    </>
   );
 }

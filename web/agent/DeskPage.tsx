@@ -1,8 +1,11 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { Account } from '../account/Account.tsx';
 import type { RequestView } from '../api/types.ts';
 import type { Desk } from '../core/desk.ts';
-import { t } from '../core/i18n.ts';
+import { choose, writtenAs } from '../core/format.ts';
+import { lang, t } from '../core/i18n.ts';
 import { permission } from '../core/notify.ts';
+import { portrait } from '../core/portraits.ts';
 import { browserShelf } from '../core/shelf.ts';
 import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
@@ -14,17 +17,22 @@ import { ChatPage } from './ChatPage.tsx';
 import { ChatsItem } from './ChatsItem.tsx';
 import { CustomerPage } from './CustomerPage.tsx';
 import { foreignDesk } from './foreign-desk.ts';
+import { GlobalSearch } from './GlobalSearch.tsx';
 import { Home } from './Home.tsx';
 import { layout, room } from './layout.ts';
+import { speak } from './looks.ts';
+import { MyTicketsWidget } from './MyTickets.tsx';
 import { NewTicketPage } from './NewTicketPage.tsx';
 import { keepNoticed } from './notices.ts';
 import { type Over, OverPage } from './OverPage.tsx';
+import { PageHead } from './PageHead.tsx';
 import { PeopleWidget } from './PeopleWidget.tsx';
 import { PersonalMenu } from './PersonalMenu.tsx';
 import { Rail } from './Rail.tsx';
 import { Receives } from './Receives.tsx';
 import { RequestList } from './RequestList.tsx';
 import { go, pathTo, route } from './routes.ts';
+import { SearchPage } from './SearchPage.tsx';
 import { Shell } from './Shell.tsx';
 import { SupervisorWidget } from './Supervisor.tsx';
 import type { Door } from './session.ts';
@@ -49,6 +57,10 @@ export function DeskPage({ desk, door }: { desk: Desk; door: Pick<Door, 'signOut
   }, [desk.ended.value]);
 
   const me = desk.me.value;
+  const { language, zone, dates } = me.profile ?? {};
+  // Before anything below is written.
+  useMemo(() => choose(zone, writtenAs(dates)), [zone, dates]);
+  useEffect(() => speak(language), [language]);
   useEffect(() => {
     foreignDesk.value = me.foreign_desk;
   }, [me.foreign_desk]);
@@ -122,11 +134,15 @@ export function DeskPage({ desk, door }: { desk: Desk; door: Pick<Door, 'signOut
                 onChannels={chooseChannels}
                 onNotices={chooseNotices}
                 onOutOfOffice={() => setOver({ is: 'out-of-office' })}
+                onAccount={() => go({ at: 'account' })}
+                onLanguage={(code) => void work.chooseLanguage(code)}
+                picture={me.picture ? portrait(desk.api, me.id, me.picture).value : undefined}
                 onSignOut={() => setOver({ is: 'sign-out' })}
               />
             }
           />
         }
+        search={<GlobalSearch />}
         availability={
           <AvailabilitySwitch value={availability} onChange={(value) => void work.setAvailability(value)} />
         }
@@ -138,12 +154,31 @@ export function DeskPage({ desk, door }: { desk: Desk; door: Pick<Door, 'signOut
           ) : (
             <Notice>{t('agent-admin-not-yours')}</Notice>
           ))}
+        {route.value.at === 'account' && (
+          <>
+            <PageHead title={t('agent-account')} />
+            <Account>
+              {({ AccountPage }) => (
+                <AccountPage
+                  key={lang.value}
+                  api={desk.api}
+                  me={me}
+                  onChanged={() => desk.lookAtMe()}
+                  onSignOut={() => setOver({ is: 'sign-out' })}
+                />
+              )}
+            </Account>
+          </>
+        )}
+        {route.value.at === 'search' && <SearchPage desk={desk} q={route.value.q} />}
         {route.value.at === 'archive' && <ArchivePage desk={desk} />}
         {route.value.at === 'archived' && (
           <ArchivedChatPage key={route.value.chat} work={work} chat={route.value.chat} onOver={setOver} />
         )}
         {isElsewhere && <Notice>{t('problem-tickets_elsewhere')}</Notice>}
-        {!isElsewhere && route.value.at === 'tickets' && <TicketsPage desk={desk} />}
+        {!isElsewhere && route.value.at === 'tickets' && (
+          <TicketsPage key={pathTo(route.value)} desk={desk} owner={route.value.owner} />
+        )}
         {!isElsewhere && route.value.at === 'ticket' && (
           <TicketPage key={route.value.ticket} work={work} ticket={route.value.ticket} onOver={setOver} />
         )}
@@ -160,6 +195,7 @@ export function DeskPage({ desk, door }: { desk: Desk; door: Pick<Door, 'signOut
             waiting={requests(t('agent-waiting-requests'))}
             people={<PeopleWidget desk={desk} onChat={(person) => setOver({ is: 'request-chat', person })} />}
             supervisor={(me.channels ?? []).length > 0 && <SupervisorWidget desk={desk} />}
+            tickets={me.foreign_desk === undefined && <MyTicketsWidget desk={desk} />}
             receives={
               <Receives
                 me={me}

@@ -1,9 +1,10 @@
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../core/i18n.ts';
 import { Button } from '../ui/Button.tsx';
 import { Field } from '../ui/Field.tsx';
 import { Mark } from './Mark.tsx';
+import type { Wrong } from './session.ts';
 import './door.css';
 
 interface DoorProps {
@@ -11,14 +12,19 @@ interface DoorProps {
   text?: string;
   action: string;
   children: ComponentChildren;
+  below?: ComponentChildren;
   /** Answers with what is wrong, if anything. */
   onEnter: (fields: Record<string, string>) => Promise<string | undefined>;
 }
 
 /** The page before the desk: sign in, or set up. */
-function Door({ title, text, action, children, onEnter }: DoorProps) {
+function Door({ title, text, action, children, below, onEnter }: DoorProps) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
+  const form = useRef<HTMLFormElement>(null);
+  // The browser sees to the attribute once in the life of a page.
+  useEffect(() => form.current?.querySelector<HTMLElement>('[autofocus]')?.focus(), []);
+
   async function enter(form: HTMLFormElement) {
     setBusy(true);
     setProblem(undefined);
@@ -29,6 +35,7 @@ function Door({ title, text, action, children, onEnter }: DoorProps) {
   return (
     <main class="door">
       <form
+        ref={form}
         class="card door-card"
         onSubmit={(event) => {
           event.preventDefault();
@@ -47,6 +54,7 @@ function Door({ title, text, action, children, onEnter }: DoorProps) {
         <Button type="submit" kind="primary" busy={busy}>
           {action}
         </Button>
+        {below}
       </form>
     </main>
   );
@@ -55,19 +63,67 @@ function Door({ title, text, action, children, onEnter }: DoorProps) {
 interface SignInPageProps {
   /** Why one is here again, when one was signed in before. */
   reason?: string | undefined;
-  onSignIn: (login: string, password: string) => Promise<string | undefined>;
+  login?: string | undefined;
+  onSignIn: (login: string, password: string, code?: string) => Promise<Wrong | undefined>;
+  onForgotten: () => void;
 }
 
-export function SignInPage({ reason, onSignIn }: SignInPageProps) {
+/** Login and password, and then the code of the second factor where there is one. */
+export function SignInPage({ reason, login: known, onSignIn, onForgotten }: SignInPageProps) {
+  const [proven, setProven] = useState<{ login: string; password: string }>();
+
+  async function enter(login: string, password: string): Promise<string | undefined> {
+    const wrong = await onSignIn(login, password);
+    if (wrong?.needsCode) setProven({ login, password });
+    return wrong?.needsCode ? undefined : wrong?.say;
+  }
+
+  if (proven) {
+    return (
+      <Door
+        key="code"
+        title={t('common-product')}
+        text={t('agent-code-text')}
+        action={t('agent-sign-in')}
+        onEnter={async ({ code = '' }) => (await onSignIn(proven.login, proven.password, code))?.say}
+        below={
+          <Button kind="quiet" onClick={() => setProven(undefined)}>
+            {t('agent-code-back')}
+          </Button>
+        }
+      >
+        <Field
+          name="code"
+          label={t('agent-code')}
+          hint={t('agent-code-hint')}
+          autocomplete="one-time-code"
+          maxLength={64}
+          autofocus
+        />
+      </Door>
+    );
+  }
   return (
     <Door
+      key="password"
       title={t('common-product')}
       text={reason ?? t('agent-sign-in-text')}
       action={t('agent-sign-in')}
-      onEnter={({ login, password }) => onSignIn(login ?? '', password ?? '')}
+      onEnter={({ login, password }) => enter(login ?? '', password ?? '')}
+      below={
+        <Button kind="link" onClick={onForgotten}>
+          {t('agent-forgotten')}
+        </Button>
+      }
     >
-      <Field name="login" label={t('agent-login')} autocomplete="username" autofocus />
-      <Field name="password" label={t('agent-password')} type="password" autocomplete="current-password" />
+      <Field name="login" label={t('agent-login')} autocomplete="username" defaultValue={known} autofocus={!known} />
+      <Field
+        name="password"
+        label={t('agent-password')}
+        type="password"
+        autocomplete="current-password"
+        autofocus={known !== undefined}
+      />
     </Door>
   );
 }

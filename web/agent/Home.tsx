@@ -19,11 +19,13 @@ interface HomeProps {
   people: ComponentChildren;
   /** For owners of channels: what goes on in them. */
   supervisor: ComponentChildren;
+  /** The tickets one owns. */
+  tickets: ComponentChildren;
   /** "You will receive: …" */
   receives: ComponentChildren;
 }
 
-export function Home({ requests, chats, unread, onShow, waiting, people, supervisor, receives }: HomeProps) {
+export function Home({ requests, chats, unread, onShow, waiting, people, supervisor, tickets, receives }: HomeProps) {
   const counted = requests.filter((request) => request.mine);
   const longest = Math.min(...counted.map((request) => request.waiting_since));
   return (
@@ -39,6 +41,7 @@ export function Home({ requests, chats, unread, onShow, waiting, people, supervi
         <div class="home-column">
           <section class="card">{waiting}</section>
           {supervisor}
+          {tickets}
         </div>
         <div class="home-column">
           {people}

@@ -5,7 +5,7 @@ import './keys-dialog.css';
 
 /** The `?` sheet. Single letters get in the way of speech input, so each can be switched off. */
 export function KeysDialog({ onClose }: { onClose: () => void }) {
-  const fixed = ['enter', 'shift-enter', 'escape', 'arrows'];
+  const fixed = ['enter', 'shift-enter', 'escape', 'arrows', 'search'];
   return (
     <Dialog title={t('agent-keys')} onClose={onClose}>
       <table class="keys">

@@ -5,6 +5,8 @@ interface LinkProps {
   to: Route;
   class?: string;
   current?: boolean;
+  /** What it says where it shows only an icon. */
+  label?: string;
   children: ComponentChildren;
 }
 
@@ -12,12 +14,13 @@ interface LinkProps {
  * A real link, so that a new tab or a copied address work; a plain click stays in the page. A chat that has the browser
  * window for itself keeps it: from there links lead to another one.
  */
-export function Link({ to, current, children, ...rest }: LinkProps) {
+export function Link({ to, current, label, children, ...rest }: LinkProps) {
   const beside = route.value.at === 'chat';
   return (
     <a
       {...rest}
       href={pathTo(to)}
+      aria-label={label}
       aria-current={current ? 'page' : undefined}
       target={beside ? '_blank' : undefined}
       onClick={(event) => {

@@ -1,5 +1,6 @@
 import { useId, useState } from 'preact/hooks';
 import type { Recipient } from '../api/types.ts';
+import { zone } from '../core/format.ts';
 import { lang, t } from '../core/i18n.ts';
 import { Wish } from '../core/wish.ts';
 import { Button } from '../ui/Button.tsx';
@@ -27,7 +28,7 @@ export function MailDialog({ work, chat, onClose }: MailDialogProps) {
   const { busy, problem, save } = useSave(onClose);
 
   async function send(): Promise<string | undefined> {
-    const letter = { to, language: lang.peek(), zone: Intl.DateTimeFormat().resolvedOptions().timeZone };
+    const letter = { to, language: lang.peek(), zone: zone() };
     try {
       await wish.once(letter, (cid) => api.call('POST /api/chats/{chat}/mail', { chat, body: { cid, ...letter } }));
       say(t('agent-mail-coming'));

@@ -1,6 +1,6 @@
 import ArrowLeft from 'lucide/dist/esm/icons/arrow-left.mjs';
 import { useEffect, useState } from 'preact/hooks';
-import type { ChatView, MakeTicket, Me, QueueView, TicketChoices, TicketState } from '../api/types.ts';
+import type { AgentThere, ChatView, MakeTicket, Me, QueueView, TicketChoices, TicketState } from '../api/types.ts';
 import { t } from '../core/i18n.ts';
 import { Wish } from '../core/wish.ts';
 import { Button } from '../ui/Button.tsx';
@@ -37,7 +37,7 @@ interface Draft {
   until: number | undefined;
   priority: number;
   /** By the names of a connected ticket system. */
-  there: { state?: string; priority?: string };
+  there: { state?: string; priority?: string; owner?: string; responsible?: string };
   whose: Whose;
   keepOpen: boolean;
   /** What of the chat goes along; everything where it is not there. */
@@ -96,6 +96,7 @@ export function NewTicketPage({ work, of }: NewTicketPageProps) {
     state: draft.there.state ?? usual(choices?.states ?? [], 'open'),
     priority: draft.there.priority ?? usual(choices?.priorities ?? [], 'normal'),
   };
+  const pends = choices ? choices.waiting.includes(there.state ?? '') : waits(draft.state);
   const running = chat !== undefined && chat.state !== 'closed';
   const lost = store?.gone.value ? t('agent-chat-gone') : store?.problem.value && inWords(store.problem.value);
 
@@ -107,7 +108,7 @@ export function NewTicketPage({ work, of }: NewTicketPageProps) {
       [draft.title.trim() === '', 'agent-title-missing'],
       [draft.text.trim() === '', 'agent-text-missing'],
       [draft.whose.is === 'person' && draft.whose.id === '', 'agent-customer-missing'],
-      [!choices && waits(draft.state) && draft.until === undefined, 'agent-pending-when'],
+      [pends && draft.until === undefined, 'agent-pending-when'],
     ] as const;
     const first = missing.find(([missing]) => missing);
     if (first) return setProblem(t(first[1]));
@@ -119,9 +120,11 @@ export function NewTicketPage({ work, of }: NewTicketPageProps) {
         ? {
             ...(there.state !== undefined && { state: { name: there.state } }),
             ...(there.priority !== undefined && { priority: { name: there.priority } }),
+            ...(draft.there.owner && { owner: { login: draft.there.owner } }),
+            ...(draft.there.responsible && { responsible: { login: draft.there.responsible } }),
           }
         : { state: draft.state, priority: draft.priority }),
-      ...(!choices && waits(draft.state) && draft.until !== undefined && { pending_until: draft.until }),
+      ...(pends && draft.until !== undefined && { pending_until: draft.until }),
       ...(customer && { customer }),
       ...(of.chat !== undefined && {
         chat: {
@@ -207,43 +210,59 @@ export function NewTicketPage({ work, of }: NewTicketPageProps) {
             />
           </div>
         ) : (
-          <>
-            <div class="ticket-pair">
-              <Choice
-                label={t('agent-state')}
-                value={draft.state}
-                onChoose={(state) => put({ state: state as TicketState })}
-              >
-                {STATES.map((is) => (
-                  <option key={is} value={is}>
-                    {t('agent-ticket-state', { is })}
-                  </option>
-                ))}
-              </Choice>
-              <Choice
-                label={t('agent-priority')}
-                value={String(draft.priority)}
-                onChoose={(priority) => put({ priority: Number(priority) })}
-              >
-                {PRIORITIES.map((is) => (
-                  <option key={is} value={String(is)}>
-                    {t('agent-priority-is', { is })}
-                  </option>
-                ))}
-              </Choice>
-            </div>
-            {waits(draft.state) && (
-              <div class="field">
-                <label for="new-until">{t('agent-pending-until')}</label>
-                <input
-                  id="new-until"
-                  type="datetime-local"
-                  value={draft.until === undefined ? '' : toField(draft.until)}
-                  onInput={(event) => put({ until: fromField(event.currentTarget.value) })}
-                />
-              </div>
+          <div class="ticket-pair">
+            <Choice
+              label={t('agent-state')}
+              value={draft.state}
+              onChoose={(state) => put({ state: state as TicketState })}
+            >
+              {STATES.map((is) => (
+                <option key={is} value={is}>
+                  {t('agent-ticket-state', { is })}
+                </option>
+              ))}
+            </Choice>
+            <Choice
+              label={t('agent-priority')}
+              value={String(draft.priority)}
+              onChoose={(priority) => put({ priority: Number(priority) })}
+            >
+              {PRIORITIES.map((is) => (
+                <option key={is} value={String(is)}>
+                  {t('agent-priority-is', { is })}
+                </option>
+              ))}
+            </Choice>
+          </div>
+        )}
+        {pends && (
+          <div class="field">
+            <label for="new-until">{t('agent-pending-until')}</label>
+            <input
+              id="new-until"
+              type="datetime-local"
+              value={draft.until === undefined ? '' : toField(draft.until)}
+              onInput={(event) => put({ until: fromField(event.currentTarget.value) })}
+            />
+          </div>
+        )}
+        {choices && choices.agents.length > 0 && (
+          <div class="ticket-pair">
+            <AgentChoice
+              label={t('agent-owner')}
+              agents={choices.agents}
+              value={draft.there.owner}
+              onChoose={(owner) => put({ there: { ...draft.there, owner } })}
+            />
+            {choices.responsible && (
+              <AgentChoice
+                label={t('agent-responsible')}
+                agents={choices.agents}
+                value={draft.there.responsible}
+                onChoose={(responsible) => put({ there: { ...draft.there, responsible } })}
+              />
             )}
-          </>
+          </div>
         )}
         {chat && store && (
           <>
@@ -303,6 +322,28 @@ function NameChoice({ label, names, value, onChoose }: NameChoiceProps) {
       {names.map((name) => (
         <option key={name} value={name}>
           {name}
+        </option>
+      ))}
+    </Choice>
+  );
+}
+
+interface AgentChoiceProps {
+  label: string;
+  agents: readonly AgentThere[];
+  /** A login. */
+  value: string | undefined;
+  onChoose: (login: string) => void;
+}
+
+/** One of the agents of a connected ticket system, or nobody. */
+function AgentChoice({ label, agents, value, onChoose }: AgentChoiceProps) {
+  return (
+    <Choice label={label} value={value ?? ''} onChoose={onChoose}>
+      <option value="">{t('agent-owner-nobody')}</option>
+      {agents.map(({ login, name }) => (
+        <option key={login} value={login} translate={false}>
+          {name || login}
         </option>
       ))}
     </Choice>

@@ -1,14 +1,25 @@
-import { useState } from 'preact/hooks';
+import Lock from 'lucide/dist/esm/icons/lock.mjs';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { AddArticle } from '../api/types.ts';
 import type { Attachments } from '../core/attachments.ts';
 import { t } from '../core/i18n.ts';
 import { Attach } from '../ui/Attach.tsx';
 import { ChosenFiles } from '../ui/Attachments.tsx';
+import { Badge } from '../ui/Badge.tsx';
 import { Button } from '../ui/Button.tsx';
+import { Icon } from '../ui/Icon.tsx';
 import '../ui/field.css';
 import './text-field.css';
 
+/** What somebody asked for above: a new one each time. */
+export interface WantedText {
+  is: 'reply' | 'note';
+}
+
 interface NoteFormProps {
+  wanted?: WantedText | undefined;
+  /** To whom a reply goes, by name. */
+  whom?: string | undefined;
   /** The ticket's title. */
   subject: string;
   /** Where an e-mail would go; absent where none can be sent. */
@@ -21,13 +32,23 @@ interface NoteFormProps {
   onAgain: () => void;
 }
 
-/** A note on a ticket: for agents, or for the customer too. */
-export function NoteForm({ subject, address, files, onWrite, onAgain }: NoteFormProps) {
+/** A note on a ticket for agents, or a reply that the customer reads; which of the two it is shows in name, ground and button. */
+export function NoteForm({ wanted, whom, subject, address, files, onWrite, onAgain }: NoteFormProps) {
   const [text, setText] = useState('');
   const [visible, setVisible] = useState(false);
   const [email, setEmail] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    if (wanted === undefined) return;
+    const reply = wanted.is === 'reply';
+    setVisible(reply);
+    // Files go with what is read in the portal, and with no e-mail.
+    setEmail(reply && address !== undefined && files.items.peek().length === 0);
+    field.current?.focus();
+  }, [wanted]);
+  const replies = visible || email;
 
   async function write() {
     if (text.trim() === '') return setProblem(t('problem-empty_text'));
@@ -44,12 +65,22 @@ export function NoteForm({ subject, address, files, onWrite, onAgain }: NoteForm
   }
 
   return (
-    <section class="card" aria-labelledby="ticket-note">
+    <section class={replies ? 'card' : 'card ticket-note'} aria-labelledby="ticket-note">
       <div class="card-head">
-        <h2 id="ticket-note">{t('agent-note')}</h2>
+        <h2 id="ticket-note">
+          {replies ? t('agent-reply-to', { name: whom ?? t('agent-customer') }) : t('agent-note')}
+        </h2>
+        {email && <Badge>{t('agent-by-email')}</Badge>}
+        {!replies && (
+          <Badge kind="note">
+            <Icon of={Lock} />
+            {t('chat-agents-only')}
+          </Badge>
+        )}
       </div>
       <div class="ticket-form">
         <textarea
+          ref={field}
           class="text-field text-field-tall"
           aria-labelledby="ticket-note"
           dir="auto"
@@ -61,7 +92,7 @@ export function NoteForm({ subject, address, files, onWrite, onAgain }: NoteForm
         <ChosenFiles files={files} onAgain={onAgain} />
         <div class="ticket-do">
           <Button kind="primary" busy={busy} onClick={() => void write()}>
-            {t('agent-note-write')}
+            {t(replies ? 'agent-reply-write' : 'agent-note-write')}
           </Button>
           {!email && <Attach onFiles={(chosen) => files.add(chosen)} />}
           <label class="tick">

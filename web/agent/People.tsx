@@ -8,10 +8,10 @@ import type { People as Listed, PeopleTab, PersonRow } from '../api/types.ts';
 import { plainDay } from '../core/format.ts';
 import { t } from '../core/i18n.ts';
 import { PAGE_SIZES, TABS } from '../core/people.ts';
-import { Avatar } from '../ui/Avatar.tsx';
 import { Badge } from '../ui/Badge.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import type { IconButton } from '../ui/IconButton.tsx';
+import { Portrait } from '../ui/Portrait.tsx';
 import { holdPeople } from './held-people.ts';
 import { Link } from './Link.tsx';
 import './people.css';
@@ -33,6 +33,8 @@ export interface PeopleProps {
   onPrevious: () => void;
   /** Asks somebody for a chat. Without it there is no such icon. */
   onChat?: ((person: PersonRow) => void) | undefined;
+  /** The address of somebody's picture, once it is here. */
+  pictureOf?: (person: PersonRow) => string | undefined;
 }
 
 /** Who is logged in now, and who is out of office. */
@@ -153,7 +155,7 @@ function Tabs({ id, tab, counts, onTab }: TabsProps) {
 }
 
 /** While somebody points at the rows they keep still: nobody slides under the pointer. */
-function Rows({ people, tab, q, fresh, onChat }: PeopleProps & { people: Listed }) {
+function Rows({ people, tab, q, fresh, onChat, pictureOf }: PeopleProps & { people: Listed }) {
   const [held, setHeld] = useState<readonly PersonRow[]>();
   const box = useRef<HTMLDivElement>(null);
   const { rows, newer } = held && fresh ? holdPeople(held, people.rows) : { rows: people.rows, newer: 0 };
@@ -179,7 +181,7 @@ function Rows({ people, tab, q, fresh, onChat }: PeopleProps & { people: Listed 
     >
       <ul class="people-list">
         {rows.map((person) => (
-          <Person key={person.id} person={person} onChat={onChat} />
+          <Person key={person.id} person={person} picture={pictureOf?.(person)} onChat={onChat} />
         ))}
       </ul>
       {newer > 0 && (
@@ -191,11 +193,17 @@ function Rows({ people, tab, q, fresh, onChat }: PeopleProps & { people: Listed 
   );
 }
 
-function Person({ person, onChat }: { person: PersonRow; onChat: PeopleProps['onChat'] }) {
+interface PersonProps {
+  person: PersonRow;
+  picture: string | undefined;
+  onChat: PeopleProps['onChat'];
+}
+
+function Person({ person, picture, onChat }: PersonProps) {
   const word = t('agent-presence', { is: person.presence });
   return (
     <li class="person">
-      <Avatar name={person.name} presence={person.presence} word={word} />
+      <Portrait name={person.name} picture={picture} presence={person.presence} word={word} />
       <span class="person-name">
         {person.kind === 'customer_user' ? (
           <Link to={{ at: 'customer', customer: person.id }} class="person-link">

@@ -2,6 +2,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import type { PersonRow } from '../api/types.ts';
 import type { Desk } from '../core/desk.ts';
 import { PeopleStore } from '../core/people.ts';
+import { portrait } from '../core/portraits.ts';
 import { People } from './People.tsx';
 
 interface PeopleWidgetProps {
@@ -27,6 +28,7 @@ export function PeopleWidget({ desk, onChat }: PeopleWidgetProps) {
       onNext={() => store.next()}
       onPrevious={() => store.previous()}
       onChat={onChat}
+      pictureOf={({ id, picture }) => (picture ? portrait(desk.api, id, picture).value : undefined)}
     />
   );
 }

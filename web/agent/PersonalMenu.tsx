@@ -2,12 +2,14 @@ import BellRing from 'lucide/dist/esm/icons/bell-ring.mjs';
 import CalendarOff from 'lucide/dist/esm/icons/calendar-off.mjs';
 import LogOut from 'lucide/dist/esm/icons/log-out.mjs';
 import SlidersHorizontal from 'lucide/dist/esm/icons/sliders-horizontal.mjs';
+import UserRound from 'lucide/dist/esm/icons/user-round.mjs';
 import type { Availability, Me } from '../api/types.ts';
 import { lang, languages, t } from '../core/i18n.ts';
-import { Avatar } from '../ui/Avatar.tsx';
 import { Menu } from '../ui/Menu.tsx';
+import { ownName } from '../ui/own-name.ts';
+import { Portrait } from '../ui/Portrait.tsx';
 import { availabilities, nameOf, presenceOf } from './availability.ts';
-import { setLanguage, setTheme, type Theme, theme } from './looks.ts';
+import { setTheme, type Theme, theme } from './looks.ts';
 
 interface PersonalMenuProps {
   me: Me;
@@ -15,7 +17,11 @@ interface PersonalMenuProps {
   onChannels: () => void;
   onNotices: () => void;
   onOutOfOffice: () => void;
+  onAccount: () => void;
+  onLanguage: (code: string) => void;
   onSignOut: () => void;
+  /** The address of his picture, where there is one. */
+  picture?: string | undefined;
 }
 
 /** The Personalization menu behind the avatar. */
@@ -25,7 +31,10 @@ export function PersonalMenu({
   onChannels,
   onNotices,
   onOutOfOffice,
+  onAccount,
+  onLanguage,
   onSignOut,
+  picture,
 }: PersonalMenuProps) {
   const value = me.availability ?? 'unavailable';
   const off = me.receives?.limit === 'chat_off';
@@ -50,13 +59,18 @@ export function PersonalMenu({
             { label: `${t('agent-notices')} …`, icon: BellRing, onPick: onNotices },
           ],
         },
-        { items: [{ label: `${t('agent-out-of-office')} …`, icon: CalendarOff, onPick: onOutOfOffice }] },
+        {
+          items: [
+            { label: `${t('agent-out-of-office')} …`, icon: CalendarOff, onPick: onOutOfOffice },
+            { label: `${t('agent-account')} …`, icon: UserRound, onPick: onAccount },
+          ],
+        },
         {
           heading: t('agent-language'),
           items: languages.map((code) => ({
             label: ownName(code),
             checked: code === lang.value,
-            onPick: () => void setLanguage(code),
+            onPick: () => onLanguage(code),
           })),
         },
         {
@@ -71,16 +85,15 @@ export function PersonalMenu({
       ]}
     >
       {off ? (
-        <Avatar name={me.name} presence="unavailable" word={t('agent-presence', { is: 'unavailable' })} />
+        <Portrait
+          name={me.name}
+          picture={picture}
+          presence="unavailable"
+          word={t('agent-presence', { is: 'unavailable' })}
+        />
       ) : (
-        <Avatar name={me.name} presence={presenceOf(me.availability)} word={nameOf(value)} />
+        <Portrait name={me.name} picture={picture} presence={presenceOf(me.availability)} word={nameOf(value)} />
       )}
     </Menu>
   );
-}
-
-/** Each language under its own name, so that whoever got lost finds back: `Deutsch`. */
-function ownName(code: string): string {
-  const name = new Intl.DisplayNames(code, { type: 'language' }).of(code) ?? code;
-  return name.charAt(0).toLocaleUpperCase(code) + name.slice(1);
 }

@@ -8,6 +8,7 @@ import './shell.css';
 interface ShellProps {
   connection: LiveState;
   rail: ComponentChildren;
+  search: ComponentChildren;
   availability: ComponentChildren;
   /** The page. */
   children: ComponentChildren;
@@ -15,7 +16,7 @@ interface ShellProps {
 }
 
 /** What stands around every page of the agent interface. */
-export function Shell({ connection, rail, availability, children, dock }: ShellProps) {
+export function Shell({ connection, rail, search, availability, children, dock }: ShellProps) {
   return (
     <div class="shell">
       <a class="skip" href="#page">
@@ -23,7 +24,7 @@ export function Shell({ connection, rail, availability, children, dock }: ShellP
       </a>
       {rail}
       <header class="bar">
-        <span class="bar-name">{t('common-product')}</span>
+        {search}
         <ConnectionState state={connection} />
         {availability}
       </header>

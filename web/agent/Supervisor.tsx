@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Supervisor as Seen, SupervisedChannel } from '../api/types.ts';
+import type { ChannelDay, Supervisor as Seen, SupervisedChannel } from '../api/types.ts';
 import type { Desk } from '../core/desk.ts';
+import { number, waited as spelled } from '../core/format.ts';
 import { lang, t } from '../core/i18n.ts';
 import { Badge } from '../ui/Badge.tsx';
 import { WaitingTime } from '../ui/WaitingTime.tsx';
@@ -35,6 +36,7 @@ export function Supervisor({ channels }: { channels: readonly SupervisedChannel[
             <h3>
               <bdi>{it.channel.name}</bdi>
             </h3>
+            <Day {...it.day} />
             <div class="supervised-waiting">
               <Badge kind={it.waiting > 0 ? 'lamp-soft' : 'count'}>
                 {t('agent-supervisor-waiting', { count: it.waiting })}
@@ -50,6 +52,28 @@ export function Supervisor({ channels }: { channels: readonly SupervisedChannel[
         ))}
       </ul>
     </section>
+  );
+}
+
+/** How many chats were accepted, how soon, and when. */
+function Day({ accepted, waited_ms: waited, hours }: ChannelDay) {
+  const most = Math.max(1, ...hours);
+  return (
+    <div class="supervised-day">
+      <p>
+        <strong class="num">{number(accepted)}</strong> {t('agent-day-chats', { count: accepted })}
+        {waited !== undefined && <small>{t('agent-day-wait', { time: spelled(0, waited) })}</small>}
+      </p>
+      <div class="supervised-hours" role="img" aria-label={t('agent-day-hours', { list: hours.join(', ') })}>
+        {hours.map((count, hour) => (
+          <span
+            // biome-ignore lint/suspicious/noArrayIndexKey: an hour is its place
+            key={hour}
+            style={{ '--part': `${(100 * count) / most}%` }}
+          />
+        ))}
+      </div>
+    </div>
   );
 }
 

@@ -107,21 +107,23 @@ export function TicketChange({ ticket, queues, onChange }: TicketChangeProps) {
             />
           </div>
         )}
-        <Choice
-          label={t('agent-queue')}
-          value={wanted.queue ?? ticket.queue.id}
-          why={why('change')}
-          onChoose={(queue) => want({ queue })}
-        >
-          <option value={ticket.queue.id}>{ticket.queue.name}</option>
-          {queues
-            .filter(({ queue, valid, can }) => queue.id !== ticket.queue.id && valid && can.includes('move_into'))
-            .map(({ queue }) => (
-              <option key={queue.id} value={queue.id}>
-                {queue.name}
-              </option>
-            ))}
-        </Choice>
+        <div id="ticket-queue">
+          <Choice
+            label={t('agent-queue')}
+            value={wanted.queue ?? ticket.queue.id}
+            why={why('change')}
+            onChoose={(queue) => want({ queue })}
+          >
+            <option value={ticket.queue.id}>{ticket.queue.name}</option>
+            {queues
+              .filter(({ queue, valid, can }) => queue.id !== ticket.queue.id && valid && can.includes('move_into'))
+              .map(({ queue }) => (
+                <option key={queue.id} value={queue.id}>
+                  {queue.name}
+                </option>
+              ))}
+          </Choice>
+        </div>
         <div class="ticket-pair">
           <AgentChoice
             label={t('agent-owner')}

@@ -1,21 +1,27 @@
 import ArrowLeft from 'lucide/dist/esm/icons/arrow-left.mjs';
+import ArrowRightLeft from 'lucide/dist/esm/icons/arrow-right-left.mjs';
+import Reply from 'lucide/dist/esm/icons/reply.mjs';
+import StickyNote from 'lucide/dist/esm/icons/sticky-note.mjs';
 import { useEffect, useState } from 'preact/hooks';
 import type { AddArticle, ChangeTicket, CustomerUserView, QueueView, TicketView } from '../api/types.ts';
 import { Attachments } from '../core/attachments.ts';
 import { t } from '../core/i18n.ts';
 import { Refusal } from '../core/server.ts';
 import { Wish } from '../core/wish.ts';
+import { Badge } from '../ui/Badge.tsx';
+import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { say } from '../ui/Toasts.tsx';
 import { Articles } from './Articles.tsx';
 import { Link } from './Link.tsx';
 import { keepLooking } from './look-again.ts';
-import { NoteForm } from './NoteForm.tsx';
+import { NoteForm, type WantedText } from './NoteForm.tsx';
 import type { Over } from './OverPage.tsx';
 import { PageHead } from './PageHead.tsx';
 import { TicketCustomer, TicketHistory, TicketPeople } from './TicketAside.tsx';
 import { TicketChange } from './TicketChange.tsx';
+import { stateLooks, stateWords } from './ticket-words.ts';
 import { problemOf, type Work } from './work.ts';
 import './ticket.css';
 
@@ -33,6 +39,7 @@ export function TicketPage({ work, ticket, onOver }: TicketPageProps) {
   const [queues, setQueues] = useState<readonly QueueView[]>([]);
   const [problem, setProblem] = useState<string>();
   const [wish] = useState(() => new Wish());
+  const [wanted, setWanted] = useState<WantedText>();
   const [files] = useState(() => new Attachments(desk.api));
 
   async function look() {
@@ -85,7 +92,8 @@ export function TicketPage({ work, ticket, onOver }: TicketPageProps) {
     // The article is there; what of the files is not attached stays in sight.
     await files.sendTo(ticket, n);
   }
-  const note = (body: Omit<AddArticle, 'cid'>) => and(write(body), t('agent-note-written'));
+  const note = (body: Omit<AddArticle, 'cid'>) =>
+    and(write(body), t(body.visible || body.email ? 'agent-reply-written' : 'agent-note-written'));
 
   return (
     <>
@@ -93,8 +101,17 @@ export function TicketPage({ work, ticket, onOver }: TicketPageProps) {
         <Icon of={ArrowLeft} directional />
         {t('agent-tickets')}
       </Link>
-      <PageHead key={seen?.id} title={seen?.title ?? t('agent-ticket')}>
-        {seen && <span class="ticket-number num">{seen.number}</span>}
+      <PageHead
+        key={seen?.id}
+        title={seen?.title ?? t('agent-ticket')}
+        acts={seen && <Acts can={seen.can} onWrite={setWanted} />}
+      >
+        {seen && (
+          <>
+            <span class="ticket-number num">{seen.number}</span>
+            <Badge kind={stateLooks(seen.state)}>{stateWords(seen.state)}</Badge>
+          </>
+        )}
       </PageHead>
       {problem && !seen && <Notice kind="danger">{problem}</Notice>}
       {seen && (
@@ -104,6 +121,8 @@ export function TicketPage({ work, ticket, onOver }: TicketPageProps) {
             {seen.can.includes('note') && (
               <NoteForm
                 subject={seen.title}
+                wanted={wanted}
+                whom={seen.customer.name ?? seen.customer.email}
                 address={desk.me.value.mail ? seen.customer.email : undefined}
                 files={files}
                 onWrite={note}
@@ -129,4 +148,31 @@ export function TicketPage({ work, ticket, onOver }: TicketPageProps) {
       {!seen && !problem && <p role="status">{t('agent-fetching')}</p>}
     </>
   );
+}
+
+interface ActsProps {
+  can: TicketView['can'];
+  onWrite: (wanted: WantedText) => void;
+}
+
+/** What is most often done with a ticket, above all that was written in it: each leads to where it is done. */
+function Acts({ can, onWrite }: ActsProps) {
+  const why = (what: ActsProps['can'][number]) => (can.includes(what) ? undefined : t('agent-ticket-why'));
+  return (
+    <>
+      <Button icon={StickyNote} why={why('note')} onClick={() => onWrite({ is: 'note' })}>
+        {t('agent-note')}
+      </Button>
+      <Button icon={ArrowRightLeft} why={why('change')} onClick={() => goTo('#ticket-queue select')}>
+        {t('agent-ticket-move')}
+      </Button>
+      <Button kind="primary" icon={Reply} why={why('note')} onClick={() => onWrite({ is: 'reply' })}>
+        {t('agent-reply')}
+      </Button>
+    </>
+  );
+}
+
+function goTo(what: string): void {
+  document.querySelector<HTMLElement>(what)?.focus();
 }

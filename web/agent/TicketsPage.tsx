@@ -22,8 +22,9 @@ import './rows.css';
 import './tickets.css';
 
 /** The tickets of the queues one may read. */
-export function TicketsPage({ desk }: { desk: Desk }) {
+export function TicketsPage({ desk, owner }: { desk: Desk; owner?: 'me' | undefined }) {
   const [list] = useState(() => new TicketList(desk.api));
+  useState(() => list.ask({ owner: owner ?? '' }));
   const [queues, setQueues] = useState<readonly QueueView[]>([]);
   useEffect(() => () => list.stop(), []);
   useEffect(() => {

@@ -41,7 +41,10 @@ export const agents: Side = {
         return t('agent-entry-attached', { ...by, number: what.number });
       case 'mailing':
         return t('agent-entry-mailing', { ...by, self: by.name === what.whom ? 'yes' : 'no', whom: what.whom });
+      case 'missed':
+        return t('agent-entry-missed', { whom: what.whom });
       case 'mailed': {
+        if (what.outcome === 'seen') return t('agent-entry-not-mailed');
         const told = t('chat-entry-mailed', { outcome: what.outcome });
         return what.why ? t('agent-entry-with-note', { what: told, note: what.why }) : told;
       }

@@ -85,8 +85,16 @@ export const supervisor: Supervisor = {
       agents_available: 2,
       running: [{ chat: 'elin', with: 'Elin Sandvik', agents: ['Inés Vidal', 'Lucía Ferrán'], last_at: now_ms }],
       running_count: 1,
+      day: {
+        accepted: 74,
+        waited_ms: 41_000,
+        hours: [0, 0, 0, 0, 0, 0, 1, 3, 5, 4, 7, 9, 6, 8, 11, 9, 12, 0, 0, 0, 0, 0, 0, 0],
+      },
     },
-    { channel: freight, reply_target_s: 240, waiting: 0, agents_available: 0, running: [], running_count: 0 },
+    {
+      ...{ channel: freight, reply_target_s: 240, waiting: 0, agents_available: 0, running: [], running_count: 0 },
+      day: { accepted: 0, hours: Array.from({ length: 24 }, () => 0) },
+    },
   ],
 };
 

@@ -20,6 +20,11 @@ export async function setLanguage(wanted: string): Promise<void> {
   shelf.put('language', wanted);
 }
 
+/** The language that an agent chose for all his devices goes before what he chose here. */
+export function speak(wanted: string | undefined): void {
+  if (wanted !== undefined && languages.includes(wanted) && wanted !== lang.peek()) void setLanguage(wanted);
+}
+
 /** Dresses the page; call before anything is drawn. */
 export async function dress(): Promise<void> {
   const root = document.documentElement;

@@ -9,6 +9,10 @@ it('Every place is found again by its address', () => {
     { at: 'archived', chat },
     { at: 'customer', customer: chat },
     { at: 'chat', chat },
+    { at: 'search', q: 'what / where?' },
+    { at: 'search', q: '' },
+    { at: 'tickets' },
+    { at: 'tickets', owner: 'me' },
   ];
   for (const place of places) expect(read(pathTo(place))).toEqual(place);
 });

@@ -13,6 +13,7 @@ export const adminParts = [
   'snippets',
   'letters',
   'settings',
+  'sessions',
   'log',
 ] as const;
 export type AdminPart = (typeof adminParts)[number];
@@ -20,10 +21,13 @@ export type AdminPart = (typeof adminParts)[number];
 export type Route =
   | { at: 'home' }
   | { at: 'archive' }
+  | { at: 'account' }
+  | { at: 'search'; q: string }
   | { at: 'admin'; part: AdminPart }
   | { at: 'archived'; chat: string }
   | { at: 'customer'; customer: string }
-  | { at: 'tickets' }
+  /** `me`: only those that one owns. */
+  | { at: 'tickets'; owner?: 'me' }
   | { at: 'ticket'; ticket: string }
   /** Of a chat, or for a customer user, if one is named. */
   | { at: 'new-ticket'; chat?: string; customer?: string }
@@ -37,10 +41,12 @@ export const route = computed(() => read(address.value));
 
 export function pathTo(to: Route): string {
   if (to.at === 'archive') return `${base}/archive`;
+  if (to.at === 'account') return `${base}/account`;
   if (to.at === 'admin') return `${base}/admin/${to.part}`;
   if (to.at === 'archived') return `${base}/archive/${encodeURIComponent(to.chat)}`;
   if (to.at === 'customer') return `${base}/customers/${encodeURIComponent(to.customer)}`;
-  if (to.at === 'tickets') return `${base}/tickets`;
+  if (to.at === 'search') return to.q === '' ? `${base}/search` : `${base}/search/${encodeURIComponent(to.q)}`;
+  if (to.at === 'tickets') return to.owner ? `${base}/tickets/of/${to.owner}` : `${base}/tickets`;
   if (to.at === 'ticket') return `${base}/tickets/${encodeURIComponent(to.ticket)}`;
   if (to.at === 'new-ticket') {
     const of = to.chat ? ['chat', to.chat] : to.customer ? ['customer', to.customer] : [];
@@ -53,7 +59,9 @@ export function pathTo(to: Route): string {
 export function read(path: string): Route {
   const [first, second, third, fourth] = path.slice(base.length).split('/').filter(Boolean);
   if (first === 'admin') return { at: 'admin', part: adminParts.find((part) => part === second) ?? 'begin' };
+  if (first === 'search') return { at: 'search', q: second === undefined ? '' : decodeURIComponent(second) };
   if (first === 'tickets') return readTickets(second, third, fourth);
+  if (first === 'account') return { at: 'account' };
   if (first === 'chat' && second !== undefined) return { at: 'chat', chat: decodeURIComponent(second) };
   if (first === 'customers' && second !== undefined) return { at: 'customer', customer: decodeURIComponent(second) };
   if (first !== 'archive') return { at: 'home' };
@@ -62,15 +70,17 @@ export function read(path: string): Route {
 
 function readTickets(ticket?: string, of?: string, id?: string): Route {
   if (ticket === undefined) return { at: 'tickets' };
+  if (ticket === 'of' && of === 'me') return { at: 'tickets', owner: 'me' };
   if (ticket !== 'new') return { at: 'ticket', ticket: decodeURIComponent(ticket) };
   if (id !== undefined && (of === 'chat' || of === 'customer'))
     return { at: 'new-ticket', [of]: decodeURIComponent(id) };
   return { at: 'new-ticket' };
 }
 
-export function go(to: Route): void {
+/** `replace`: the place before is not one to come back to. */
+export function go(to: Route, how: 'push' | 'replace' = 'push'): void {
   const path = pathTo(to);
-  if (path !== location.pathname) history.pushState(null, '', path);
+  if (path !== location.pathname) history[`${how}State`](null, '', path);
   address.value = path;
 }
 

@@ -10,6 +10,7 @@ import { Refusal } from '../core/server.ts';
 import { transcriptOf } from '../core/transcript.ts';
 import { inWords } from '../ui/problem.ts';
 import { say } from '../ui/Toasts.tsx';
+import { setLanguage } from './looks.ts';
 import { whomOf } from './members.ts';
 import type { Windows } from './windows.ts';
 
@@ -196,6 +197,14 @@ export class Work {
   /** Answers with what went wrong, if anything. */
   setOutOfOffice(absence: OutOfOffice): Promise<string | undefined> {
     return this.#problem(() => this.desk.setOutOfOffice(absence));
+  }
+
+  /** Here at once, and on his other devices when they look. */
+  async chooseLanguage(language: string): Promise<void> {
+    await setLanguage(language);
+    const { name: _, ...profile } = this.desk.me.peek().profile ?? {};
+    const problem = await this.#problem(() => this.desk.setProfile({ ...profile, language }));
+    if (problem !== undefined) say(problem, 'danger');
   }
 
   async #problem(what: () => Promise<void>): Promise<string | undefined> {

@@ -1,5 +1,5 @@
 // Made from crates/wire by `UPDATE=1 cargo test -p wire`. Do not edit.
-import type { Act, AddArticle, AddMyChat, AdminAgent, AdminAgents, AdminChannel, AdminChannels, AdminCompanies, AdminCompany, AdminCustomer, AdminCustomers, AdminLetter, AdminLetters, AdminMade, AdminQueue, AdminQueues, AdminRights, AdminRole, AdminSetting, AdminSettings, AdminSnippet, AdminSnippets, AnyPriority, AnyState, AppendChat, ArticleChannel, ArticleMail, ArticleSender, ArticleView, ArticleWritten, AuditPage, AuditRecord, Availability, Called, ChangeAgent, ChangeChannel, ChangeCompany, ChangeCustomer, ChangePassword, ChangeQueue, ChangeSnippet, ChangeTicket, ChannelFields, ChannelRef, ChannelText, ChatArticle, ChatCan, ChatIntoTicket, ChatLine, ChatLineBy, ChatSnapshot, ChatState, ChatSummary, ChatView, Chats, ClientFrame, ClosedReason, ConfirmMail, CustomerUserView, DayRange, DeskKind, Direction, Done, Draft, Entries, EntryView, EntryWhat, Estimate, FileView, ForeignDesk, FoundChat, FoundChats, FoundCustomer, FoundCustomers, FoundEntry, Head, HeldKey, HistoryLine, Holiday, Hours, InviteAgent, Invitee, Invitees, InvolvedPerson, KeyHolder, LauncherLabel, LeaveMessage, MailChat, MailOutcome, MakeAgent, MakeCustomer, MakeMyTicket, MakeNamed, MakeTicket, Me, MemberView, MessageLeft, MoveChat, MyChannel, MyTicket, MyTicketLine, MyTicketMade, MyTickets, NewPassword, NewTicketCustomer, NewVisitor, Notify, Offer, OfferedChannel, OutOfOffice, OutUntil, Part, People, PeopleCounts, PeopleTab, PersonKind, PersonRef, PersonRow, PlannedSetting, Position, Presence, Problem, QueueCan, QueueFields, QueueRef, QueueView, Queues, ReadUpTo, Receives, ReceivesLimit, Recipient, RedactEntry, RequestChat, RequestKind, RequestView, Requests, ReturnedReason, Role, Said, Say, SayKind, ServerFrame, SetAvailability, SetChannels, SetHidden, SetKey, SetMember, SetNotify, SetSetting, SettingKind, SettingSection, SettingsPlan, SettingsText, Setup, SetupNeeded, SignIn, SignedIn, SnippetFields, SnippetLook, SnippetView, Span, StartChat, Started, SupervisedChannel, SupervisedChat, Supervisor, Surface, TakeRole, TicketCan, TicketChoices, TicketCustomer, TicketLine, TicketList, TicketRef, TicketState, TicketThere, TicketView, Visitor, WriteArticle } from './generated.ts';
+import type { Act, AddArticle, AddMyChat, AdminAgent, AdminAgents, AdminChannel, AdminChannels, AdminCompanies, AdminCompany, AdminCustomer, AdminCustomers, AdminLetter, AdminLetters, AdminMade, AdminQueue, AdminQueues, AdminRights, AdminRole, AdminSession, AdminSessions, AdminSetting, AdminSettings, AdminSnippet, AdminSnippets, AgentThere, AnyAgent, AnyPriority, AnyState, AppendChat, ArticleChannel, ArticleMail, ArticleSender, ArticleView, ArticleWritten, AuditPage, AuditRecord, Availability, Called, CalledByLogin, ChangeAgent, ChangeChannel, ChangeCompany, ChangeCustomer, ChangePassword, ChangeQueue, ChangeSnippet, ChangeTicket, ChannelDay, ChannelFields, ChannelRef, ChannelText, ChatArticle, ChatCan, ChatIntoTicket, ChatLine, ChatLineBy, ChatSnapshot, ChatState, ChatSummary, ChatView, Chats, ClientFrame, ClosedReason, ConfirmMail, CustomerUserView, DateFormat, DayRange, DeskKind, Direction, Done, Draft, Entries, EntryView, EntryWhat, Estimate, Factor, FactorOffer, FileView, ForeignDesk, Forgotten, FoundChat, FoundChats, FoundCustomer, FoundCustomers, FoundEntry, GuardGroup, Head, HeldKey, HistoryLine, Holiday, Hours, InviteAgent, Invitee, Invitees, InvolvedPerson, KeyHolder, LauncherLabel, LeaveMessage, LinkPurpose, LinkUsed, LinkView, LookAtLink, MadeLink, MailChat, MailOutcome, MakeAgent, MakeCustomer, MakeLink, MakeMyTicket, MakeNamed, MakeTicket, Me, MemberView, MessageLeft, MoveChat, MyChannel, MyTicket, MyTicketLine, MyTicketMade, MyTickets, NewPassword, NewTicketCustomer, NewVisitor, Notify, Offer, OfferedChannel, OutOfOffice, OutUntil, Part, People, PeopleCounts, PeopleTab, PersonKind, PersonRef, PersonRow, PlannedSetting, Position, Presence, Problem, Profile, ProveMe, QueueCan, QueueFields, QueueRef, QueueView, Queues, ReadUpTo, Receives, ReceivesLimit, Recipient, RecoveryCodes, RedactEntry, RequestChat, RequestKind, RequestView, Requests, ReturnedReason, Role, Said, Say, SayKind, ServerFrame, SessionView, Sessions, SetAvailability, SetChannels, SetFactor, SetHidden, SetKey, SetMember, SetNotify, SetSetting, SettingKind, SettingSection, SettingsPlan, SettingsText, Setup, SetupNeeded, SignIn, SignedIn, SnippetFields, SnippetLook, SnippetView, Span, StartChat, Started, SupervisedChannel, SupervisedChat, Supervisor, Surface, TakeRole, TicketCan, TicketChoices, TicketCustomer, TicketLine, TicketList, TicketRef, TicketState, TicketThere, TicketView, UseLink, Visitor, WriteArticle } from './generated.ts';
 
 export const problemBusy: Problem = {
   "code": "busy",
@@ -303,6 +303,12 @@ export const entryWhatAttachedThere: EntryWhat = {
 export const entryWhatMailing: EntryWhat = {
   "kind": "mailing",
   "to": "external",
+  "whom": "Hanne Dahl"
+};
+
+export const entryWhatMissed: EntryWhat = {
+  "kind": "missed",
+  "of": 4,
   "whom": "Hanne Dahl"
 };
 
@@ -651,6 +657,78 @@ export const mePublicUser: Me = {
   "name": "Priya Raman"
 };
 
+export const meOwingASecondFactor: Me = {
+  "availability": "internal_and_external",
+  "channels": [
+    {
+      "channel": {
+        "id": "0198a000-0000-7000-8000-000000000001",
+        "name": "Travel desk"
+      },
+      "selected": true
+    }
+  ],
+  "email": "maren@skerry.example",
+  "id": "0198a000-0000-7000-8000-000000000064",
+  "kind": "agent",
+  "mail": true,
+  "name": "Maren Holt",
+  "out_of_office": {
+    "ranges": [
+      {
+        "from": "2026-12-01",
+        "to": "2026-12-05"
+      }
+    ],
+    "zone": "Europe/Oslo"
+  },
+  "owes_second_factor": true,
+  "receives": {
+    "colleagues": true,
+    "customers": true,
+    "visitors": true
+  }
+};
+
+export const meWithProfile: Me = {
+  "availability": "internal_and_external",
+  "channels": [
+    {
+      "channel": {
+        "id": "0198a000-0000-7000-8000-000000000001",
+        "name": "Travel desk"
+      },
+      "selected": true
+    }
+  ],
+  "email": "maren@skerry.example",
+  "id": "0198a000-0000-7000-8000-000000000064",
+  "kind": "agent",
+  "mail": true,
+  "name": "Maren Holt",
+  "out_of_office": {
+    "ranges": [
+      {
+        "from": "2026-12-01",
+        "to": "2026-12-05"
+      }
+    ],
+    "zone": "Europe/Oslo"
+  },
+  "picture": "9f86d081884c7d65",
+  "profile": {
+    "dates": "iso",
+    "language": "de",
+    "name": "Maren Holt",
+    "zone": "Europe/Oslo"
+  },
+  "receives": {
+    "colleagues": true,
+    "customers": true,
+    "visitors": true
+  }
+};
+
 export const meAgentOfForeignDesk: Me = {
   "availability": "internal_and_external",
   "channels": [
@@ -731,6 +809,7 @@ export const personRowHere: PersonRow = {
   "id": "0198a000-0000-7000-8000-0000000000c8",
   "kind": "customer_user",
   "name": "Hanne Dahl",
+  "picture": "9f86d081884c7d65",
   "presence": "active"
 };
 
@@ -763,6 +842,7 @@ export const people: People = {
       "id": "0198a000-0000-7000-8000-0000000000c8",
       "kind": "customer_user",
       "name": "Hanne Dahl",
+      "picture": "9f86d081884c7d65",
       "presence": "active"
     }
   ]
@@ -782,6 +862,7 @@ export const peoplePage: People = {
       "id": "0198a000-0000-7000-8000-0000000000c8",
       "kind": "customer_user",
       "name": "Hanne Dahl",
+      "picture": "9f86d081884c7d65",
       "presence": "active"
     },
     {
@@ -1033,10 +1114,25 @@ export const called: Called = {
   "name": "pending close"
 };
 
+export const anyAgentOurs: AnyAgent = "0198a000-0000-7000-8000-000000000064";
+
+export const anyAgentTheirs: AnyAgent = {
+  "login": "ines"
+};
+
 export const anyStateOurs: AnyState = "open";
 
 export const anyStateTheirs: AnyState = {
   "name": "pending close"
+};
+
+export const agentThere: AgentThere = {
+  "login": "ines",
+  "name": "Ines Vogt"
+};
+
+export const calledByLogin: CalledByLogin = {
+  "login": "ines"
 };
 
 export const anyPriorityOurs: AnyPriority = 3;
@@ -1084,24 +1180,46 @@ export const queues: Queues = {
 
 export const queuesThere: Queues = {
   "choices": {
+    "agents": [
+      {
+        "login": "ines",
+        "name": "Ines Vogt"
+      }
+    ],
     "priorities": [
       "2 normal"
     ],
+    "responsible": false,
     "states": [
       "new",
-      "open"
+      "open",
+      "pending reminder"
+    ],
+    "waiting": [
+      "pending reminder"
     ]
   },
   "queues": []
 };
 
 export const ticketChoices: TicketChoices = {
+  "agents": [
+    {
+      "login": "ines",
+      "name": "Ines Vogt"
+    }
+  ],
   "priorities": [
     "2 normal"
   ],
+  "responsible": false,
   "states": [
     "new",
-    "open"
+    "open",
+    "pending reminder"
+  ],
+  "waiting": [
+    "pending reminder"
   ]
 };
 
@@ -1811,6 +1929,8 @@ export const mailOutcomePerhaps: MailOutcome = "perhaps";
 
 export const mailOutcomeFailed: MailOutcome = "failed";
 
+export const mailOutcomeSeen: MailOutcome = "seen";
+
 export const mailChatOfAgent: MailChat = {
   "cid": "0198a000-0000-7000-8000-000000000259",
   "language": "en",
@@ -1826,6 +1946,11 @@ export const mailChatOfVisitor: MailChat = {
 };
 
 export const confirmMail: ConfirmMail = {
+  "token": "4fzR2b8Q"
+};
+
+export const confirmMailOfUnseen: ConfirmMail = {
+  "again": true,
   "token": "4fzR2b8Q"
 };
 
@@ -1853,6 +1978,15 @@ export const supervisor: Supervisor = {
         "id": "0198a000-0000-7000-8000-000000000001",
         "name": "Travel desk"
       },
+      "day": {
+        "accepted": 3,
+        "hours": [
+          0,
+          2,
+          1
+        ],
+        "waited_ms": 41000
+      },
       "longest_since": 1795435200000,
       "reply_target_s": 60,
       "running": [
@@ -1873,6 +2007,14 @@ export const supervisor: Supervisor = {
       "channel": {
         "id": "0198a000-0000-7000-8000-000000000001",
         "name": "Travel desk"
+      },
+      "day": {
+        "accepted": 0,
+        "hours": [
+          0,
+          0,
+          0
+        ]
       },
       "reply_target_s": 60,
       "running": [
@@ -1896,6 +2038,15 @@ export const supervisedChannelBusy: SupervisedChannel = {
     "id": "0198a000-0000-7000-8000-000000000001",
     "name": "Travel desk"
   },
+  "day": {
+    "accepted": 3,
+    "hours": [
+      0,
+      2,
+      1
+    ],
+    "waited_ms": 41000
+  },
   "longest_since": 1795435200000,
   "reply_target_s": 60,
   "running": [
@@ -1918,6 +2069,14 @@ export const supervisedChannelQuiet: SupervisedChannel = {
     "id": "0198a000-0000-7000-8000-000000000001",
     "name": "Travel desk"
   },
+  "day": {
+    "accepted": 0,
+    "hours": [
+      0,
+      0,
+      0
+    ]
+  },
   "reply_target_s": 60,
   "running": [
     {
@@ -1939,6 +2098,25 @@ export const supervisedChat: SupervisedChat = {
   "chat": "0198a000-0000-7000-8000-0000000001f4",
   "last_at": 1795435200000,
   "with": "Hanne Dahl"
+};
+
+export const channelDayBusy: ChannelDay = {
+  "accepted": 3,
+  "hours": [
+    0,
+    2,
+    1
+  ],
+  "waited_ms": 41000
+};
+
+export const channelDayQuiet: ChannelDay = {
+  "accepted": 0,
+  "hours": [
+    0,
+    0,
+    0
+  ]
 };
 
 export const position: Position = {
@@ -2539,6 +2717,7 @@ export const serverFramePeople: ServerFrame = {
         "id": "0198a000-0000-7000-8000-0000000000c8",
         "kind": "customer_user",
         "name": "Hanne Dahl",
+        "picture": "9f86d081884c7d65",
         "presence": "active"
       }
     ]
@@ -2563,6 +2742,7 @@ export const serverFramePeopleSearched: ServerFrame = {
         "id": "0198a000-0000-7000-8000-0000000000c8",
         "kind": "customer_user",
         "name": "Hanne Dahl",
+        "picture": "9f86d081884c7d65",
         "presence": "active"
       }
     ]
@@ -2599,10 +2779,186 @@ export const signIn: SignIn = {
   "surface": "agent"
 };
 
+export const signInWithCode: SignIn = {
+  "code": "492039",
+  "login": "maren",
+  "password": "ferry-bell-demo",
+  "surface": "agent"
+};
+
 export const changePassword: ChangePassword = {
   "new": "nine lighthouses",
   "old": "ferry-bell-demo"
 };
+
+export const sessions: Sessions = {
+  "sessions": [
+    {
+      "browser": "Firefox",
+      "here": true,
+      "id": "0198a000-0000-7000-8000-0000000002bc",
+      "made_at": 1795435200000,
+      "network": "192.0.2.7",
+      "seen_at": 1795435260000,
+      "system": "Linux"
+    }
+  ]
+};
+
+export const sessionViewHere: SessionView = {
+  "browser": "Firefox",
+  "here": true,
+  "id": "0198a000-0000-7000-8000-0000000002bc",
+  "made_at": 1795435200000,
+  "network": "192.0.2.7",
+  "seen_at": 1795435260000,
+  "system": "Linux"
+};
+
+export const sessionViewUnknown: SessionView = {
+  "id": "0198a000-0000-7000-8000-0000000002bc",
+  "made_at": 1795435200000,
+  "seen_at": 1795435260000
+};
+
+export const adminSessions: AdminSessions = {
+  "next": "1795780800000000.01900000-0000-7000-8000-000000000064",
+  "sessions": [
+    {
+      "kind": "agent",
+      "login": "maren",
+      "name": "Maren Holt",
+      "person": "0198a000-0000-7000-8000-000000000064",
+      "session": {
+        "browser": "Firefox",
+        "id": "0198a000-0000-7000-8000-0000000002bc",
+        "made_at": 1795435200000,
+        "network": "192.0.2.7",
+        "seen_at": 1795435260000,
+        "system": "Linux"
+      }
+    }
+  ]
+};
+
+export const adminSession: AdminSession = {
+  "kind": "agent",
+  "login": "maren",
+  "name": "Maren Holt",
+  "person": "0198a000-0000-7000-8000-000000000064",
+  "session": {
+    "browser": "Firefox",
+    "id": "0198a000-0000-7000-8000-0000000002bc",
+    "made_at": 1795435200000,
+    "network": "192.0.2.7",
+    "seen_at": 1795435260000,
+    "system": "Linux"
+  }
+};
+
+export const forgotten: Forgotten = {
+  "language": "de",
+  "surface": "customer",
+  "who": "hanne@wiebe.example"
+};
+
+export const lookAtLink: LookAtLink = {
+  "token": "vR0c-3Zb"
+};
+
+export const linkView: LinkView = {
+  "expires_at": 1795694400000,
+  "login": "noor",
+  "name": "Noor Haddad",
+  "purpose": "invitation"
+};
+
+export const linkPurposeReset: LinkPurpose = "reset";
+
+export const linkPurposeInvitation: LinkPurpose = "invitation";
+
+export const useLink: UseLink = {
+  "password": "nine lighthouses",
+  "token": "vR0c-3Zb"
+};
+
+export const linkUsed: LinkUsed = {
+  "login": "noor"
+};
+
+export const factorSet: Factor = {
+  "codes": 9,
+  "required": true,
+  "set_at": 1795435200000
+};
+
+export const factorNone: Factor = {
+  "codes": 0,
+  "required": false
+};
+
+export const proveMe: ProveMe = {
+  "password": "ferry-bell-demo"
+};
+
+export const proveMeWithCode: ProveMe = {
+  "code": "492039",
+  "password": "ferry-bell-demo"
+};
+
+export const factorOffer: FactorOffer = {
+  "address": "otpauth://totp/Deskbell:maren?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Deskbell",
+  "offer": "c2VhbGVk",
+  "path": "M0 0h7v1H0z",
+  "secret": "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
+  "size": 37
+};
+
+export const setFactor: SetFactor = {
+  "code": "492039",
+  "offer": "c2VhbGVk"
+};
+
+export const recoveryCodes: RecoveryCodes = {
+  "codes": [
+    "kelp-tern-4quy-9nde",
+    "ssqe-a33m-22kd-w0pz"
+  ]
+};
+
+export const makeLink: MakeLink = {
+  "language": "en",
+  "mail": false
+};
+
+export const madeLinkTold: MadeLink = {
+  "hours": 72,
+  "link": "https://desk.example/agent/link#vR0c-3Zb"
+};
+
+export const madeLinkMailed: MadeLink = {
+  "hours": 72
+};
+
+export const guardGroup: GuardGroup = {
+  "group": "admin",
+  "second_factor": true
+};
+
+export const profile: Profile = {
+  "dates": "iso",
+  "language": "de",
+  "name": "Maren Holt",
+  "zone": "Europe/Oslo"
+};
+
+export const profileAsTheBrowser: Profile = {};
+
+export const dateFormatIso: DateFormat = "iso";
+
+export const dateFormatDayFirst: DateFormat = "day_first";
+
+export const dateFormatMonthFirst: DateFormat = "month_first";
 
 export const setup: Setup = {
   "code": "K7Q2-M4XD",
@@ -3136,6 +3492,7 @@ export const adminCustomer: AdminCustomer = {
 export const makeCustomer: MakeCustomer = {
   "company": "Fjord Freight",
   "email": "",
+  "invited": true,
   "login": "hanne",
   "name": "Hanne Sund"
 };
@@ -3327,6 +3684,7 @@ export const adminAgents: AdminAgents = {
   "agents": [
     {
       "email": "maren@skerry.example",
+      "has_password": true,
       "id": "0198a000-0000-7000-8000-000000000064",
       "keys": [
         {
@@ -3339,6 +3697,7 @@ export const adminAgents: AdminAgents = {
       "roles": [
         "Travel team"
       ],
+      "second_factor": true,
       "valid": true,
       "version": 7
     }
@@ -3348,6 +3707,7 @@ export const adminAgents: AdminAgents = {
 
 export const adminAgent: AdminAgent = {
   "email": "maren@skerry.example",
+  "has_password": true,
   "id": "0198a000-0000-7000-8000-000000000064",
   "keys": [
     {
@@ -3360,6 +3720,7 @@ export const adminAgent: AdminAgent = {
   "roles": [
     "Travel team"
   ],
+  "second_factor": true,
   "valid": true,
   "version": 7
 };
@@ -3374,6 +3735,9 @@ export const adminRights: AdminRights = {
     "admin",
     "travel",
     "users"
+  ],
+  "guarded": [
+    "admin"
   ],
   "keys": [
     "chat_owner",
@@ -3411,9 +3775,19 @@ export const makeAgent: MakeAgent = {
   "name": "Noor Haddad"
 };
 
+export const makeAgentInvited: MakeAgent = {
+  "invited": true,
+  "login": "noor",
+  "name": "Noor Haddad"
+};
+
 export const newPassword: NewPassword = {
   "id": "0198a000-0000-7000-8000-000000000068",
   "password": "kelp-lantern-otter-quay"
+};
+
+export const newPasswordInvited: NewPassword = {
+  "id": "0198a000-0000-7000-8000-000000000068"
 };
 
 export const changeAgent: ChangeAgent = {

@@ -85,6 +85,18 @@ export async function contentAt(api: Api, path: string): Promise<Blob> {
   }
 }
 
+/** One's own picture. Throws `Refusal` or `Unreachable`. */
+export async function putPicture(api: Api, picture: Blob): Promise<void> {
+  try {
+    const headers = { ...api.headers(), 'Content-Type': 'application/octet-stream' };
+    const signal = AbortSignal.timeout(STILL_MS);
+    const response = await fetch('/api/me/picture', { method: 'PUT', headers, body: picture, signal });
+    if (!response.ok) throw refusalOf(response.status, parsed(await response.text()));
+  } catch (cause) {
+    throw cause instanceof Refusal ? cause : new Unreachable(cause);
+  }
+}
+
 /** A proxy that takes less than the server says so in its own way. */
 function refusalOf(status: number, answer: unknown): Error {
   if (isProblem(answer)) return new Refusal(status, answer);

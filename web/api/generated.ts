@@ -164,7 +164,11 @@ there?: TicketThere, } | { "kind": "mailing", to: Recipient,
 /**
  * Whose mailbox it is for.
  */
-whom: string, } | { "kind": "mailed", 
+whom: string, } | { "kind": "missed", 
+/**
+ * The position of the last such message.
+ */
+of: number, whom: string, } | { "kind": "mailed", 
 /**
  * The position, on the count of this side, of the entry that asked for it.
  */
@@ -387,6 +391,18 @@ out_of_office?: OutOfOffice,
  */
 email?: string, 
 /**
+ * Nothing is done before he has set up a second factor: his rights ask for one.
+ */
+owes_second_factor?: boolean, 
+/**
+ * What those chose for all their devices who signed in.
+ */
+profile?: Profile, 
+/**
+ * Names his picture, where he has one.
+ */
+picture?: string, 
+/**
  * He administers.
  */
 administers?: boolean, 
@@ -434,7 +450,11 @@ export type PersonRow = { id: string, kind: PersonKind, name: string,
 /**
  * A customer user's company.
  */
-company?: string, presence: Presence, 
+company?: string, 
+/**
+ * Names his picture, where he has one.
+ */
+picture?: string, presence: Presence, 
 /**
  * There while a range of his holds today.
  */
@@ -569,7 +589,19 @@ export type TicketState = "new" | "open" | "pending_reminder" | "pending_auto_cl
  */
 export type Called = { name: string, };
 
+/**
+ * An agent of ours, or one of a connected ticket system by his login.
+ */
+export type AnyAgent = string | CalledByLogin;
+
 export type AnyState = TicketState | Called;
+
+/**
+ * An agent of a connected ticket system.
+ */
+export type AgentThere = { login: string, name: string, };
+
+export type CalledByLogin = { login: string, };
 
 export type AnyPriority = number | Called;
 
@@ -597,7 +629,19 @@ choices?: TicketChoices, };
 /**
  * By the names they have there, in its order. A list is empty where it does not tell.
  */
-export type TicketChoices = { states: Array<string>, priorities: Array<string>, };
+export type TicketChoices = { states: Array<string>, 
+/**
+ * Those of the states that need `pending_until`.
+ */
+waiting: Array<string>, priorities: Array<string>, 
+/**
+ * Who can be its owner.
+ */
+agents: Array<AgentThere>, 
+/**
+ * One of the agents can be responsible for it, too.
+ */
+responsible: boolean, };
 
 export type QueueView = { queue: QueueRef, 
 /**
@@ -766,7 +810,7 @@ text: string, queue: string,
  */
 state?: AnyState, 
 /**
- * Needed by the pending states, and by no other.
+ * Milliseconds since 1970 UTC. Needed by the pending states, and by no other.
  */
 pending_until?: number, 
 /**
@@ -774,9 +818,9 @@ pending_until?: number,
  */
 priority?: AnyPriority, 
 /**
- * Agents who may read tickets of the queue; of the built-in desk only.
+ * Agents who may read tickets of the queue; of a connected ticket system those it names.
  */
-owner?: string, responsible?: string, 
+owner?: AnyAgent, responsible?: AnyAgent, 
 /**
  * Absent for nobody.
  */
@@ -919,7 +963,7 @@ export type LeaveMessage = { cid: string, name: string, email?: string, channel:
  */
 export type Recipient = "agent" | "external";
 
-export type MailOutcome = "asked" | "sent" | "perhaps" | "failed";
+export type MailOutcome = "asked" | "sent" | "perhaps" | "failed" | "seen";
 
 /**
  * `POST /api/chats/{id}/mail`: the conversation up to now, by e-mail. Agents choose to whom; externals have it sent to themselves.
@@ -943,13 +987,18 @@ language: string,
 zone: string, };
 
 /**
- * `POST /api/mail/confirm`: the one who read the first letter wants the second.
+ * `POST /api/mail/confirm`: the one who read the first letter wants the second; the one who was told by a letter of what he had not seen
+ * wants no more of them, or wants them again.
  */
 export type ConfirmMail = { 
 /**
- * What the letter's link holds behind `#`.
+ * What the letter's link holds behind `#`, without `stop.`.
  */
-token: string, };
+token: string, 
+/**
+ * Letters of what is unseen shall go on.
+ */
+again?: boolean, };
 
 /**
  * An article that was sent as an e-mail.
@@ -990,7 +1039,7 @@ agents_available: number,
 /**
  * Open chats, those with the newest entry first; at most 50 a channel, `running_count` counts on.
  */
-running: Array<SupervisedChat>, running_count: number, };
+running: Array<SupervisedChat>, running_count: number, day: ChannelDay, };
 
 export type SupervisedChat = { chat: string, 
 /**
@@ -1001,6 +1050,19 @@ with?: string,
  * Who has it: owners and participants who are in it.
  */
 agents: Array<string>, last_at: number, };
+
+/**
+ * What was accepted in a channel within 24 hours.
+ */
+export type ChannelDay = { accepted: number, 
+/**
+ * How long these requests had waited on average.
+ */
+waited_ms?: number, 
+/**
+ * How many in each hour, the last one at the end.
+ */
+hours: Array<number>, };
 
 /**
  * A place in a chat's log. `epoch` changes when the database is restored from a backup.
@@ -1050,12 +1112,210 @@ export type SignIn = {
 /**
  * `agent` or `customer`.
  */
-surface: Surface, login: string, password: string, };
+surface: Surface, login: string, password: string, 
+/**
+ * Of the second factor, or a recovery code. Without it, an account that has one answers `second_factor_needed`.
+ */
+code?: string, };
 
 /**
  * `PUT /api/password`; ends all other sessions of the person.
  */
 export type ChangePassword = { old: string, new: string, };
+
+/**
+ * `GET /api/sessions`: where one is signed in, the session used last first.
+ */
+export type Sessions = { sessions: Array<SessionView>, };
+
+export type SessionView = { 
+/**
+ * Names it, and opens nothing.
+ */
+id: string, 
+/**
+ * It is the one that asks.
+ */
+here?: boolean, made_at: number, 
+/**
+ * To the minute.
+ */
+seen_at: number, 
+/**
+ * The address it was opened from; of IPv6 the /64.
+ */
+network?: string, 
+/**
+ * As people call it, e.g. `Firefox`.
+ */
+browser?: string, 
+/**
+ * As people call it, e.g. `Linux`.
+ */
+system?: string, };
+
+/**
+ * `GET /api/admin/sessions`: a page of everybody's sessions, the newest first.
+ */
+export type AdminSessions = { sessions: Array<AdminSession>, 
+/**
+ * For `after` of the next page, if there is one.
+ */
+next?: string, };
+
+export type AdminSession = { session: SessionView, person: string, kind: PersonKind, name: string, login: string, };
+
+/**
+ * `POST /api/password/forgotten`: asks for a letter with a link. The answer is the same whether there is such an account or not.
+ */
+export type Forgotten = { 
+/**
+ * `agent` or `customer`.
+ */
+surface: Surface, 
+/**
+ * Login or e-mail address.
+ */
+who: string, 
+/**
+ * Of the letter, where the account has none.
+ */
+language: string, };
+
+/**
+ * `POST /api/links/look`: what a one-time link opens. It stays good.
+ */
+export type LookAtLink = { token: string, };
+
+export type LinkView = { purpose: LinkPurpose, 
+/**
+ * Whom it is for.
+ */
+name: string, login: string, expires_at: number, };
+
+export type LinkPurpose = "reset" | "invitation";
+
+/**
+ * `POST /api/links/use`: sets a password by a one-time link, once; all sessions of the account end.
+ */
+export type UseLink = { token: string, password: string, };
+
+export type LinkUsed = { 
+/**
+ * To sign in with.
+ */
+login: string, };
+
+/**
+ * `GET /api/second_factor`
+ */
+export type Factor = { 
+/**
+ * When it was set up, if it was.
+ */
+set_at?: number, 
+/**
+ * Recovery codes that were not used.
+ */
+codes: number, 
+/**
+ * A group on which one holds a key asks for it.
+ */
+required: boolean, };
+
+/**
+ * That it is the person himself who asks.
+ */
+export type ProveMe = { password: string, 
+/**
+ * Of the second factor, where there is one.
+ */
+code?: string, };
+
+/**
+ * `POST /api/second_factor/offer`: a new secret, which counts once it is set.
+ */
+export type FactorOffer = { 
+/**
+ * To be typed into a device, in base32.
+ */
+secret: string, 
+/**
+ * The same for a device on this machine (`otpauth:`).
+ */
+address: string, 
+/**
+ * How many modules a side of the QR code has, which holds the address.
+ */
+size: number, 
+/**
+ * Its dark modules as a path of SVG, a module being 1.
+ */
+path: string, 
+/**
+ * To be given back within 15 minutes.
+ */
+offer: string, };
+
+/**
+ * `PUT /api/second_factor`: keeps the secret that was offered; all other sessions end.
+ */
+export type SetFactor = { offer: string, 
+/**
+ * That the device shows.
+ */
+code: string, };
+
+/**
+ * Good once each in the place of a code. Shown this once.
+ */
+export type RecoveryCodes = { codes: Array<string>, };
+
+/**
+ * `POST /api/admin/people/{id}/link`
+ */
+export type MakeLink = { 
+/**
+ * It goes to the address of the account, and is not told.
+ */
+mail: boolean, 
+/**
+ * Of the letter, where the account has none.
+ */
+language: string, };
+
+export type MadeLink = { 
+/**
+ * To be passed on; told this once. Not where it was mailed.
+ */
+link?: string, 
+/**
+ * Hours for which it is good.
+ */
+hours: number, };
+
+/**
+ * `PUT /api/admin/guards`: whether a group asks for a second factor of all who hold a key on it.
+ */
+export type GuardGroup = { group: string, second_factor: boolean, };
+
+/**
+ * `PUT /api/me/profile`: what people choose for all their devices. What is missing is as the browser has it.
+ */
+export type Profile = { 
+/**
+ * How one is called; agents only. Without it, it stays.
+ */
+name?: string, language?: string, 
+/**
+ * By its IANA name.
+ */
+zone?: string, dates?: DateFormat, };
+
+/**
+ * How days are written.
+ */
+export type DateFormat = "iso" | "day_first" | "month_first";
 
 /**
  * `POST /api/setup`: the first agent, against the one-time code printed at start. He becomes owner of the Default channel and administrator.
@@ -1332,7 +1592,11 @@ email: string,
 /**
  * By its name, made if there is none; empty for none.
  */
-company: string, };
+company: string, 
+/**
+ * Without a password: he chooses one by a link that is made for him.
+ */
+invited?: boolean, };
 
 /**
  * `PUT /api/admin/customers/{id}`
@@ -1512,6 +1776,10 @@ roles: Array<string>,
  */
 keys: Array<HeldKey>, 
 /**
+ * He has a password; otherwise he waits for a link to choose one.
+ */
+has_password: boolean, second_factor: boolean, 
+/**
  * The newest record of the account in the audit log; 0 without one.
  */
 version: number, };
@@ -1530,6 +1798,10 @@ export type AdminRights = {
  */
 groups: Array<string>, 
 /**
+ * Those that ask for a second factor.
+ */
+guarded: Array<string>, 
+/**
  * All keys there are.
  */
 keys: Array<string>, roles: Array<AdminRole>, };
@@ -1543,16 +1815,20 @@ members: number, };
 /**
  * `POST /api/admin/agents`
  */
-export type MakeAgent = { login: string, name: string, email?: string, };
+export type MakeAgent = { login: string, name: string, email?: string, 
+/**
+ * Without a password: he chooses one by a link that is made for him.
+ */
+invited?: boolean, };
 
 /**
- * A new password, told this once.
+ * A new account, or password, which is told this once.
  */
 export type NewPassword = { 
 /**
  * Of the account.
  */
-id: string, password: string, };
+id: string, password?: string, };
 
 /**
  * `PUT /api/admin/agents/{id}`

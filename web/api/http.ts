@@ -14,6 +14,7 @@ import type {
   AdminMade,
   AdminQueues,
   AdminRights,
+  AdminSessions,
   AdminSettings,
   AdminSnippets,
   AppendChat,
@@ -36,14 +37,23 @@ import type {
   Done,
   Draft,
   Entries,
+  Factor,
+  FactorOffer,
+  Forgotten,
   FoundChats,
   FoundCustomers,
+  GuardGroup,
   InviteAgent,
   Invitees,
   LeaveMessage,
+  LinkUsed,
+  LinkView,
+  LookAtLink,
+  MadeLink,
   MailChat,
   MakeAgent,
   MakeCustomer,
+  MakeLink,
   MakeMyTicket,
   MakeNamed,
   MakeTicket,
@@ -59,16 +69,21 @@ import type {
   People,
   PeopleTab,
   Problem,
+  Profile,
+  ProveMe,
   QueueFields,
   Queues,
   ReadUpTo,
+  RecoveryCodes,
   RedactEntry,
   RequestChat,
   Requests,
   Said,
   Say,
+  Sessions,
   SetAvailability,
   SetChannels,
+  SetFactor,
   SetHidden,
   SetKey,
   SetMember,
@@ -89,6 +104,7 @@ import type {
   TicketList,
   TicketRef,
   TicketView,
+  UseLink,
   Visitor,
   WriteArticle,
 } from './generated.ts';
@@ -107,6 +123,19 @@ export interface Routes {
   'GET /api/session': { query: { surface: Surface }; answer: SignedIn };
   'DELETE /api/session': { query: { surface: Surface }; answer: undefined };
   'PUT /api/password': { body: ChangePassword; answer: undefined };
+  'POST /api/password/forgotten': { body: Forgotten; answer: undefined };
+  'POST /api/links/look': { body: LookAtLink; answer: LinkView };
+  'POST /api/links/use': { body: UseLink; answer: LinkUsed };
+  'GET /api/sessions': { answer: Sessions };
+  'DELETE /api/sessions': { answer: undefined };
+  'DELETE /api/sessions/{id}': { answer: undefined };
+  'GET /api/second_factor': { answer: Factor };
+  'PUT /api/second_factor': { body: SetFactor; answer: RecoveryCodes };
+  'POST /api/second_factor/offer': { body: ProveMe; answer: FactorOffer };
+  'POST /api/second_factor/codes': { body: ProveMe; answer: RecoveryCodes };
+  'POST /api/second_factor/remove': { body: ProveMe; answer: undefined };
+  'PUT /api/me/profile': { body: Profile; answer: undefined };
+  'DELETE /api/me/picture': { answer: undefined };
   'GET /api/snippets/{snippet}': { answer: SnippetView };
   'POST /api/snippets/{snippet}/visitors': { body: NewVisitor; answer: Visitor };
   'GET /api/offer': { answer: Offer };
@@ -200,6 +229,15 @@ export interface Routes {
   'GET /api/admin/snippets': { answer: AdminSnippets };
   'POST /api/admin/snippets': { body: SnippetFields; answer: AdminMade };
   'PUT /api/admin/snippets/{id}': { body: ChangeSnippet; answer: Done };
+  'POST /api/admin/people/{id}/link': { body: MakeLink; answer: MadeLink };
+  'DELETE /api/admin/people/{id}/sessions': { answer: Done };
+  'DELETE /api/admin/people/{id}/second_factor': { answer: Done };
+  'GET /api/admin/sessions': {
+    query: { q?: string | undefined; after?: string | undefined };
+    answer: AdminSessions;
+  };
+  'DELETE /api/admin/sessions/{id}': { answer: Done };
+  'PUT /api/admin/guards': { body: GuardGroup; answer: Done };
   'GET /api/admin/rights': { answer: AdminRights };
   'PUT /api/admin/keys': { body: SetKey; answer: Done };
   'PUT /api/admin/members': { body: SetMember; answer: Done };

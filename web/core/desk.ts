@@ -2,7 +2,7 @@
 import { computed, signal } from '@preact/signals-core';
 import type { Api } from '../api/http.ts';
 import type { Link } from '../api/socket.ts';
-import type { Availability, Me, OutOfOffice, RequestView, ServerFrame, Supervisor } from '../api/types.ts';
+import type { Availability, Me, OutOfOffice, Profile, RequestView, ServerFrame, Supervisor } from '../api/types.ts';
 import { fold } from './desk-frames.ts';
 import { Home, type HomeDoors } from './home.ts';
 import { shareSocket } from './tabs.ts';
@@ -36,6 +36,16 @@ export class Desk extends Home {
   /** The days in which the agent is out of office: all of them. */
   async setOutOfOffice(body: OutOfOffice): Promise<void> {
     await this.api.call('PUT /api/me/out_of_office', { body });
+  }
+
+  /** What he chose for all his devices, all of it. */
+  async setProfile(body: Profile): Promise<void> {
+    await this.api.call('PUT /api/me/profile', { body });
+    await this.lookAtMe();
+  }
+
+  async lookAtMe(): Promise<void> {
+    this.me.value = (await this.api.call('GET /api/session', { query: { surface: 'agent' } })).me;
   }
 
   /** What goes on in the channels that the agent is owner of. */

@@ -16,9 +16,44 @@ function regional(language: string): string {
   return navigator.languages.find((tag) => tag.toLowerCase().split('-')[0] === language) ?? language;
 }
 
+type Options = Intl.DateTimeFormatOptions;
+
+let make = (language: string, options: Options) => new Intl.DateTimeFormat(language, options);
+/** Where a day of the reader begins, in milliseconds on some scale of days. */
+let midnight = (ms: number): number => new Date(ms).setHours(0, 0, 0, 0);
+
+/**
+ * What the reader chose for all his devices: his time zone, and the language whose numeric dates are written as he likes. What is missing
+ * is as the browser has it.
+ */
+export function choose(timeZone: string | undefined, dates: string | undefined): void {
+  made.clear();
+  // As Swedes write it: 2026-12-05.
+  midnight = (ms) => Date.parse(cached('iso', () => make('sv', {})).format(ms));
+  make = (language, options) => {
+    const { day, dateStyle, timeStyle, weekday } = options;
+    const in_ = { timeZone, ...options } as Options;
+    if (dates === undefined || (day ?? dateStyle) === undefined) return new Intl.DateTimeFormat(language, in_);
+    const numeric = { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: in_.timeZone } as Options;
+    const time = timeStyle && ({ hour: '2-digit', minute: '2-digit' } as Options);
+    const written = new Intl.DateTimeFormat(dates, { ...numeric, ...time });
+    if (weekday === undefined) return written;
+    const name = new Intl.DateTimeFormat(language, { weekday, timeZone: in_.timeZone } as Options);
+    return { format: (at: number) => `${name.format(at)}, ${written.format(at)}` } as Intl.DateTimeFormat;
+  };
+}
+
+const tags = { iso: 'sv', day_first: 'de', month_first: 'en-US' } as const;
+
+/** The language that writes dates in this form. */
+export const writtenAs = (dates: keyof typeof tags | undefined): string | undefined => dates && tags[dates];
+
+/** The reader's time zone, by its IANA name. */
+export const zone = (): string => make('en', {}).resolvedOptions().timeZone;
+
 /** `13:20` */
 export function time(at: number): string {
-  return cached('time', (l) => new Intl.DateTimeFormat(l, { timeStyle: 'short' })).format(at);
+  return cached('time', (l) => make(l, { timeStyle: 'short' })).format(at);
 }
 
 /** `Today`, `Yesterday`, else the date. `from` is now. */
@@ -30,16 +65,13 @@ export function day(at: number, from: number): string {
   }
   const sameYear = new Date(at).getFullYear() === new Date(from).getFullYear();
   return sameYear
-    ? cached('date', (l) => new Intl.DateTimeFormat(l, { day: 'numeric', month: 'long' })).format(at)
-    : cached('year', (l) => new Intl.DateTimeFormat(l, { dateStyle: 'long' })).format(at);
+    ? cached('date', (l) => make(l, { day: 'numeric', month: 'long' })).format(at)
+    : cached('year', (l) => make(l, { dateStyle: 'long' })).format(at);
 }
 
 /** `Sunday, 22 November` */
 export function weekday(at: number): string {
-  return cached(
-    'weekday',
-    (l) => new Intl.DateTimeFormat(l, { weekday: 'long', day: 'numeric', month: 'long' }),
-  ).format(at);
+  return cached('weekday', (l) => make(l, { weekday: 'long', day: 'numeric', month: 'long' })).format(at);
 }
 
 /** A day that belongs to no zone, as it crosses the network: `2026-12-05` reads `5 December`, of another year with the year. */
@@ -49,13 +81,13 @@ export function plainDay(day: string): string {
   const options = { day: 'numeric', month: 'long', timeZone: 'UTC' } as const;
   const sameYear = day.startsWith(`${new Date().getFullYear()}-`);
   return sameYear
-    ? cached('plain-day', (l) => new Intl.DateTimeFormat(l, options)).format(at)
-    : cached('plain-day-year', (l) => new Intl.DateTimeFormat(l, { ...options, year: 'numeric' })).format(at);
+    ? cached('plain-day', (l) => make(l, options)).format(at)
+    : cached('plain-day-year', (l) => make(l, { ...options, year: 'numeric' })).format(at);
 }
 
 /** Date and time in full, for titles and `<time>`. */
 export function moment(at: number): string {
-  return cached('moment', (l) => new Intl.DateTimeFormat(l, { dateStyle: 'medium', timeStyle: 'short' })).format(at);
+  return cached('moment', (l) => make(l, { dateStyle: 'medium', timeStyle: 'short' })).format(at);
 }
 
 /** The time today, else date and time: enough for a list. */
@@ -91,6 +123,5 @@ export function sameDay(a: number, b: number): boolean {
 }
 
 function daysBetween(at: number, from: number): number {
-  const midnight = (ms: number) => new Date(ms).setHours(0, 0, 0, 0);
   return Math.round((midnight(from) - midnight(at)) / 86_400_000);
 }

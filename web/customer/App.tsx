@@ -1,3 +1,4 @@
+import { Account } from '../account/Account.tsx';
 import { t } from '../core/i18n.ts';
 import { Refusal } from '../core/server.ts';
 import { inWords } from '../ui/problem.ts';
@@ -19,14 +20,44 @@ export function App({ portal }: { portal: Portal }) {
     case 'out':
       return (
         <SignIn
-          reason={session.because === 'ended' ? t('customer-was-signed-out') : undefined}
-          onSignIn={async (login, password) => {
-            const wrong = await portal.signIn(login, password);
-            return wrong && (wrong instanceof Refusal ? inWords(wrong.problem) : t('problem-unreachable'));
+          reason={reasonOf(session.because)}
+          login={session.login}
+          onSignIn={async (login, password, code) => {
+            const wrong = await portal.signIn(login, password, code);
+            if (wrong === undefined) return undefined;
+            if (!(wrong instanceof Refusal)) return { say: t('problem-unreachable'), needsCode: false };
+            return { say: inWords(wrong.problem), needsCode: wrong.problem.code === 'second_factor_needed' };
           }}
+          onForgotten={() => portal.toForgotten()}
         />
+      );
+    case 'link':
+      return (
+        <Account>
+          {({ LinkPage }) => (
+            <LinkPage
+              api={portal.api}
+              token={session.token}
+              onDone={(login) => portal.toSignIn(login)}
+              onAsk={() => portal.toForgotten()}
+            />
+          )}
+        </Account>
+      );
+    case 'forgotten':
+      return (
+        <Account>
+          {({ ForgottenPage }) => (
+            <ForgottenPage api={portal.api} surface="customer" onBack={() => portal.toSignIn()} />
+          )}
+        </Account>
       );
     case 'in':
       return <PortalPage lobby={session.lobby} chats={session.window} onSignOut={() => portal.signOut()} />;
   }
+}
+
+function reasonOf(because: 'asked' | 'ended' | 'password' | undefined): string | undefined {
+  if (because === 'ended') return t('customer-was-signed-out');
+  return because === 'password' ? t('customer-password-chosen') : undefined;
 }

@@ -17,12 +17,13 @@ interface LeaveMessageProps {
   about: TicketRef | undefined;
   /** Says what is missing, if anything. */
   complete: () => boolean;
+  opensAt?: number | undefined;
   onLeft: () => void;
   onBack?: () => void;
 }
 
 /** Leaves what was typed as a ticket. It stays in the form until it is one. */
-export function LeaveMessage({ chats, text, about, complete, onLeft, onBack }: LeaveMessageProps) {
+export function LeaveMessage({ chats, text, about, complete, opensAt, onLeft, onBack }: LeaveMessageProps) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
 
@@ -39,7 +40,7 @@ export function LeaveMessage({ chats, text, about, complete, onLeft, onBack }: L
     setBusy(false);
   }
 
-  return <LeaveFields busy={busy} problem={problem} onLeave={leave} onBack={onBack} />;
+  return <LeaveFields busy={busy} problem={problem} opensAt={opensAt} onLeave={leave} onBack={onBack} />;
 }
 
 interface LeaveInsteadProps {

@@ -1,5 +1,7 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { t } from '../core/i18n.ts';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { Account } from '../account/Account.tsx';
+import { choose, writtenAs } from '../core/format.ts';
+import { lang, t } from '../core/i18n.ts';
 import type { Lobby } from '../core/lobby.ts';
 import { Button } from '../ui/Button.tsx';
 import { ConnectionState } from '../ui/ConnectionState.tsx';
@@ -8,6 +10,7 @@ import { ChatCorner } from './ChatCorner.tsx';
 import { ConversationPage } from './ConversationPage.tsx';
 import { HomePage } from './HomePage.tsx';
 import { Link } from './Link.tsx';
+import { lookAtMe, speak } from './looks.ts';
 import { NewTicketPage } from './NewTicketPage.tsx';
 import { type Route, route } from './routes.ts';
 import { TicketPage } from './TicketPage.tsx';
@@ -28,6 +31,10 @@ export function PortalPage({ lobby, chats, onSignOut }: PortalPageProps) {
   const moved = useRef(false);
   const [stuck, setStuck] = useState(false);
   const state = lobby.state.value;
+  const { name, profile } = lobby.me.value;
+  // Before anything below is written.
+  useMemo(() => choose(profile?.zone, writtenAs(profile?.dates)), [profile?.zone, profile?.dates]);
+  useEffect(() => speak(profile?.language), [profile?.language]);
   const elsewhere = lobby.me.value.foreign_desk !== undefined;
   useEffect(() => {
     // Who follows a link hears where he is; who opens the portal is not moved about.
@@ -55,7 +62,9 @@ export function PortalPage({ lobby, chats, onSignOut }: PortalPageProps) {
         </nav>
         {state !== 'live' && <ConnectionState state={state} />}
         <span class="portal-me">
-          <bdi>{lobby.me.value.name}</bdi>
+          <Link to={{ at: 'account' }} current={place.at === 'account'} label={t('customer-account-of', { name })}>
+            <bdi translate={false}>{name}</bdi>
+          </Link>
         </span>
         <Button
           kind="quiet"
@@ -73,7 +82,12 @@ export function PortalPage({ lobby, chats, onSignOut }: PortalPageProps) {
         {elsewhere && (place.at === 'tickets' || place.at === 'ticket') ? (
           <Notice>{t('problem-tickets_elsewhere')}</Notice>
         ) : (
-          <Place place={place} lobby={lobby} chats={chats} />
+          <Place
+            place={place}
+            lobby={lobby}
+            chats={chats}
+            onSignOut={() => void onSignOut().catch(() => setStuck(true))}
+          />
         )}
       </main>
       <ChatCorner chats={chats} />
@@ -81,7 +95,14 @@ export function PortalPage({ lobby, chats, onSignOut }: PortalPageProps) {
   );
 }
 
-function Place({ place, lobby, chats }: { place: Route; lobby: Lobby; chats: ChatWindow }) {
+interface PlaceProps {
+  place: Route;
+  lobby: Lobby;
+  chats: ChatWindow;
+  onSignOut: () => void;
+}
+
+function Place({ place, lobby, chats, onSignOut }: PlaceProps) {
   switch (place.at) {
     case 'home':
       return <HomePage lobby={lobby} chats={chats} />;
@@ -93,5 +114,22 @@ function Place({ place, lobby, chats }: { place: Route; lobby: Lobby; chats: Cha
       return <TicketPage key={place.ticket} id={place.ticket} lobby={lobby} chats={chats} />;
     case 'new-ticket':
       return <NewTicketPage lobby={lobby} />;
+    case 'account':
+      return (
+        <>
+          <h1 tabIndex={-1}>{t('customer-account')}</h1>
+          <Account>
+            {({ AccountPage }) => (
+              <AccountPage
+                key={lang.value}
+                api={lobby.api}
+                me={lobby.me.value}
+                onChanged={() => lookAtMe(lobby)}
+                onSignOut={onSignOut}
+              />
+            )}
+          </Account>
+        </>
+      );
   }
 }

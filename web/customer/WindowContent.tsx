@@ -170,12 +170,13 @@ function Begin({ chats, onMove }: { chats: ChatWindow; onMove: () => void }) {
         chats.channel.value = channel;
       }}
       onStart={() => void chats.start().then(onMove)}
-      leave={(channel) => (
+      leave={(channel, _, opensAt) => (
         <LeaveMessage
           text={chats.text.value}
           about={about}
           chats={chats}
           complete={() => channel() !== undefined}
+          opensAt={opensAt}
           onLeft={() => (chats.text.value = '')}
         />
       )}

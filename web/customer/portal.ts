@@ -9,7 +9,10 @@ import { ChatWindow } from './window.ts';
 export type Session =
   | { is: 'starting' }
   | { is: 'unreachable' }
-  | { is: 'out'; because?: 'asked' | 'ended' }
+  | { is: 'out'; because?: 'asked' | 'ended' | 'password'; login?: string }
+  /** A one-time link was opened. */
+  | { is: 'link'; token: string }
+  | { is: 'forgotten' }
   | { is: 'in'; lobby: Lobby; window: ChatWindow };
 
 const RETRY_MS = 3_000;
@@ -24,6 +27,11 @@ export class Portal {
 
   /** Finds out who is here; keeps asking while the server cannot be reached. */
   async start(): Promise<void> {
+    const token = linkToken();
+    if (token !== undefined) {
+      this.session.value = { is: 'link', token };
+      return;
+    }
     try {
       const { me } = await this.api.call('GET /api/session', { query: { surface: 'customer' } });
       this.#enter(me);
@@ -36,10 +44,20 @@ export class Portal {
     }
   }
 
-  /** Answers with what is wrong, if anything. */
-  async signIn(login: string, password: string): Promise<Refusal | Unreachable | undefined> {
+  /** To the sign-in; of who chose a password just now. */
+  toSignIn(login?: string): void {
+    history.replaceState(null, '', '/portal/');
+    this.session.value = login === undefined ? { is: 'out' } : { is: 'out', because: 'password', login };
+  }
+
+  toForgotten(): void {
+    this.session.value = { is: 'forgotten' };
+  }
+
+  /** Answers with what is wrong, if anything. A code of the second factor is given once it is asked for. */
+  async signIn(login: string, password: string, code?: string): Promise<Refusal | Unreachable | undefined> {
     try {
-      const body = { surface: 'customer', login, password } as const;
+      const body = { surface: 'customer', login, password, ...(code && { code }) } as const;
       this.#enter((await this.api.call('POST /api/session', { body })).me);
       return undefined;
     } catch (error) {
@@ -72,4 +90,12 @@ export class Portal {
     session.lobby.end();
     this.session.value = { is: 'out', because };
   }
+}
+
+/** The token of a one-time link that this page was opened by. It stays neither in the address bar nor in the history. */
+function linkToken(): string | undefined {
+  if (!location.pathname.endsWith('/link')) return undefined;
+  const token = location.hash.slice(1);
+  history.replaceState(null, '', location.pathname);
+  return token === '' ? undefined : token;
 }

@@ -6,7 +6,8 @@ export type Route =
   | { at: 'conversation'; chat: string }
   | { at: 'tickets'; whose: 'mine' | 'company' }
   | { at: 'ticket'; ticket: string }
-  | { at: 'new-ticket' };
+  | { at: 'new-ticket' }
+  | { at: 'account' };
 
 const base = '/portal';
 const address = signal(location.pathname);
@@ -25,12 +26,15 @@ export function pathTo(to: Route): string {
       return `${base}/tickets/${encodeURIComponent(to.ticket)}`;
     case 'new-ticket':
       return `${base}/tickets/new`;
+    case 'account':
+      return `${base}/account`;
   }
 }
 
 export function read(path: string): Route {
   const [first, second] = path.slice(base.length).split('/').filter(Boolean);
   if (first === 'conversations' && second) return { at: 'conversation', chat: decodeURIComponent(second) };
+  if (first === 'account') return { at: 'account' };
   if (first !== 'tickets') return { at: 'home' };
   if (second === undefined) return { at: 'tickets', whose: 'mine' };
   if (second === 'company') return { at: 'tickets', whose: 'company' };

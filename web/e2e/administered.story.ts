@@ -1,5 +1,5 @@
+import { Preview } from './preview.ts';
 import { expect, test } from './story.ts';
-import { Asking } from './visitor.ts';
 
 test('Ines makes what a desk needs, and it acts at once', async ({ desk, cast }) => {
   const ines = await cast.agent('ines');
@@ -35,6 +35,7 @@ test('Ines makes what a desk needs, and it acts at once', async ({ desk, cast })
     await field(t('admin-login')).fill('nils');
     await field(t('admin-name')).fill('Nils Berg');
     await dialog.getByLabel(t('admin-company'), { exact: true }).fill('Berg & Sons');
+    await dialog.getByRole('checkbox', { name: t('admin-invited') }).uncheck();
     await dialog.getByRole('button', { name: t('agent-save') }).click();
     await expect(dialog.getByText(t('admin-password-told', { name: 'Nils Berg' }))).toBeVisible();
     await page.keyboard.press('Escape');
@@ -78,9 +79,7 @@ test('Ines makes what a desk needs, and it acts at once', async ({ desk, cast })
     await dialog.getByRole('button', { name: t('agent-save') }).click();
     await expect(dialog.getByText('/snippet/harbour-office.js')).toBeVisible();
     await dialog.getByRole('button', { name: t('admin-copy-label', { what: t('admin-code') }) }).click();
-    const preview = dialog.frameLocator('iframe');
-    await preview.getByRole('button', { name: 'Ask the harbour' }).click();
-    const asking = new Asking(preview.frameLocator('iframe'), priya.t);
+    const asking = await new Preview(page, dialog.locator('iframe'), priya.t).open();
     await asking.begin('Ines', 'Does this work?');
     await expect(asking.log).toContainText(t('preview-greets'));
     await asking.say('It does.');

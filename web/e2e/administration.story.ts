@@ -162,6 +162,7 @@ test('Ines makes an agent, who signs in with what was told once and does what he
   await expect(dialog.getByRole('alert')).toHaveText(t('admin-needs-login'));
   await dialog.getByLabel(t('admin-login')).fill('noor');
   await dialog.getByLabel(t('admin-name'), { exact: true }).fill('Noor Haddad');
+  await dialog.getByRole('checkbox', { name: t('admin-invited') }).uncheck();
   await dialog.getByRole('button', { name: t('agent-save') }).click();
   const password = (await dialog.locator('output').textContent()) ?? '';
   expect(password.length).toBeGreaterThan(9);

@@ -71,7 +71,7 @@ export class Desk {
     const listen = `127.0.0.1:${this.#port}`;
     const demo = this.#demo ? ['--demo'] : [];
     const config = this.#config === undefined ? [] : ['--config', this.#config];
-    const given = [...demo, ...config, '--database', this.#database, '--listen', listen];
+    const given = [...demo, ...config, '--data-dir', this.#folder, '--database', this.#database, '--listen', listen];
     const service = spawn(built('deskbell', process.env.DESKBELL_BIN), ['serve', ...given]);
     this.#service = service;
     this.#said = [];
@@ -103,6 +103,8 @@ export class Desk {
     const [verb = '', ...rest] = args;
     const { stdout, stderr } = await promisify(execFile)(built('deskbell', process.env.DESKBELL_BIN), [
       verb,
+      '--data-dir',
+      this.#folder,
       '--database',
       this.#database,
       ...rest,

@@ -1,4 +1,5 @@
 import { Agent } from './agent.ts';
+import { Preview } from './preview.ts';
 import { expect, screened, test } from './story.ts';
 import { Asking } from './visitor.ts';
 
@@ -61,9 +62,7 @@ test.describe('Without the demo', () => {
       await main.getByLabel(t('admin-begin-title'), { exact: true }).fill('Skerry Ferries');
       await main.getByRole('button', { name: t('admin-begin-save') }).click();
       await expect(main.getByText(t('admin-begin-done'))).toBeVisible();
-      const preview = main.frameLocator('iframe');
-      await preview.getByRole('button', { name: 'Chat with us' }).click();
-      const asking = new Asking(preview.frameLocator('iframe'), priya.t);
+      const asking = await new Preview(page, main.locator('iframe'), priya.t).open();
       await asking.begin('Yasmin', 'Does this work?');
       await expect(asking.log).toContainText(t('preview-greets'));
     });

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { crc32, deflateSync } from 'node:zlib';
 import type { Locator, Page } from '@playwright/test';
 import { checkByAxe, expectNoSidewaysScrolling, shoot } from './look.ts';
@@ -149,8 +149,10 @@ test('Pictures and documents go both ways, byte by byte, and what fails stays un
     await panel.log.getByRole('button', { name: t('chat-file-remove-it', { name: page.name }) }).click();
     await expect(panel.log.getByText(page.name)).toBeHidden();
     await expect(panel.composer).toBeFocused();
-    const video = { name: 'crossing.mp4', mimeType: 'video/mp4', buffer: Buffer.alloc(20 * 1024 * 1024 + 1) };
-    await chooser(priya.frame!).setInputFiles(video);
+    const video = { name: 'crossing.mp4' };
+    const path = test.info().outputPath(video.name);
+    await writeFile(path, Buffer.alloc(20 * 1024 * 1024 + 1));
+    await chooser(priya.frame!).setInputFiles(path);
     await expect(panel.log.getByRole('alert')).toContainText('This file is too large: 20 MB is the most.');
     await panel.log.getByRole('button', { name: t('chat-file-remove-it', { name: video.name }) }).click();
     await expect(panel.log.getByRole('alert')).toBeHidden();
@@ -219,4 +221,50 @@ test('Hanne sends from the portal in German, and a page never leaves for a file 
   await ines.page.evaluate(() => (document.documentElement.dir = 'rtl'));
   await shoot(ines.page, 'agent-files', 'rtl');
   expect(await desk.cli('verify')).toContain('Nothing is wrong.');
+});
+
+/** Sixteen pixels wide, eight high, and held upright when it was taken, at 59.0 north and 5.7 east. */
+const PHOTO: Sent = {
+  name: 'IMG_2041.jpg',
+  mimeType: 'image/jpeg',
+  buffer: (() => {
+    const jpeg =
+      '/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDABsSFBcUERsXFhceHBsgKEIrKCUlKFE6PTBCYFVlZF9VXVtqeJmBanGQc1tdhbWGkJ6jq62rZ4C8ybqmx5moq6T/' +
+      '2wBDARweHigjKE4rK06kbl1upKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKT/wAARCAAIABADASIAAhEBAxEB/8QA' +
+      'FQABAQAAAAAAAAAAAAAAAAAAAAT/xAAUEAEAAAAAAAAAAAAAAAAAAAAA/8QAFAEBAAAAAAAAAAAAAAAAAAAABP/EABgRAAIDAAAAAAAAAAAAAAAAAAAFQoHB' +
+      '/9oADAMBAAIRAxEAPwCBCBiqdaPZRvD/2Q==';
+    const plain = Buffer.from(jpeg, 'base64');
+    const gps =
+      '00040001000200000002' +
+      '4e000000000200050000000300' +
+      '00005c00030002000000024500000000040005000000030000007400000000';
+    const rationals =
+      '0000003b0000000100000000000000010000000000000001' + '00000005000000010000002a000000010000000000000001';
+    const head = '4d4d002a00000008000201120003000000010006000088250004000000010000002600000000';
+    const tiff = Buffer.from(head + gps + rationals, 'hex');
+    const exif = Buffer.concat([Buffer.from('Exif\0\0'), tiff]);
+    const marker = Buffer.from([0xff, 0xe1, 0, exif.length + 2]);
+    return Buffer.concat([plain.subarray(0, 2), marker, exif, plain.subarray(2)]);
+  })(),
+};
+
+test('A photograph is shown upright, and tells nobody where it was taken', async ({ desk, cast }) => {
+  const ines = await cast.agent('ines');
+  const priya = await cast.visitor();
+  await ines.signIn();
+  await priya.visit(desk.site);
+  const panel = await priya.open();
+  await panel.begin(priya.name, 'This is where it stands.');
+  const talk = await ines.take(priya.name);
+  await chooser(talk.window).setInputFiles(PHOTO);
+  const shown = panel.log.getByRole('button', { name: priya.t('chat-file-open', { name: PHOTO.name }) });
+  await expect(shown.locator('img')).toBeVisible();
+  const size = () => shown.locator('img').evaluate((it: HTMLImageElement) => [it.naturalWidth, it.naturalHeight]);
+  await expect.poll(size).toEqual([8, 16]);
+  await shown.press('Enter');
+  const dialog = priya.frame!.getByRole('dialog', { name: PHOTO.name });
+  const [, served] = await saved(priya.page, dialog.getByRole('button', { name: 'Save', exact: true }));
+  expect(served.includes(Buffer.from('Exif'))).toBe(true);
+  expect(served.includes(Buffer.from('8825', 'hex'))).toBe(false);
+  expect(served.includes(Buffer.from('0000003b00000001', 'hex'))).toBe(false);
 });

@@ -124,6 +124,10 @@ test('A phone ticket is made in Znuny and takes the chat along', async ({ cast, 
     await main.getByRole('radio', { name: 'jonas' }).check();
     await main.getByLabel('Title').fill('A missing trailer');
     await main.getByLabel('What it is about').fill('She rang about it, too.');
+    await main.getByRole('combobox', { name: ines.t('agent-owner') }).selectOption('Ines Vogt');
+    await main.getByRole('combobox', { name: ines.t('agent-responsible') }).selectOption('Maren Holt');
+    await main.getByRole('combobox', { name: ines.t('agent-state') }).selectOption('pending reminder');
+    await main.getByLabel(ines.t('agent-pending-until')).fill('2031-05-17T09:30');
     await look(page, 'agent-new-ticket-there');
   });
 

@@ -94,3 +94,58 @@ test('Priya says where to, opens the link in the first letter, and gets the seco
   expect(second).toContain('sails, about 20 minutes late');
   expect(second).toContain('application/pdf');
 });
+
+test('Hanne looks away, gets what she has not seen by e-mail, comes back by its link, and wants no more of them', async ({
+  desk,
+  cast,
+  smtp,
+}) => {
+  const ines = await cast.agent('ines');
+  const hanne = await cast.customer('hanne');
+  await ines.signIn();
+  await hanne.signIn();
+  await hanne.corner.click();
+  await hanne.channel('Travel desk').check();
+  await hanne.asking.message.fill(QUESTION);
+  await hanne.asking.start.click();
+  const talk = await ines.take(hanne.name);
+  const away = hanne.page.url();
+  await hanne.page.goto('about:blank');
+  await talk.say(ANSWER);
+  await desk.cli('set', 'unseen_mail_s', '1');
+  await expect(talk.log).toContainText(ines.t('agent-entry-missed', { whom: hanne.name }));
+  await expect(talk.log).toContainText(ines.t('chat-entry-mailed', { outcome: 'sent' }));
+  await checkByAxe(ines.page, 'agent-missed');
+  await shoot(ines.page, 'agent-missed', 'light');
+  const [letter] = await smtp.letters(1);
+  const text = letter!.replaceAll('=\r\n', '');
+  expect(text).toContain('sails, about 20 minutes late');
+
+  const { page } = hanne;
+  await test.step('Its link leads to the conversation, and there it goes on', async () => {
+    const link = /http:\/\/\S+\/portal\/conversations\/[0-9a-f-]+/.exec(text)![0];
+    await page.goto(new URL(new URL(link).pathname, away).href);
+    await expect(page.getByRole('main').getByRole('log')).toContainText(ANSWER);
+    await expect(talk.log).toContainText(ines.t('agent-seen'));
+    await page.getByRole('button', { name: hanne.t('customer-go-on') }).click();
+    await expect(hanne.window.getByText(ANSWER)).toBeVisible();
+  });
+
+  await test.step('The other link ends such letters, and begins them again', async () => {
+    const stop = /http:\/\/\S+(\/mail\/en#stop\.[\w-]+)/.exec(text)![1]!;
+    await page.goto(new URL(stop, away).href);
+    await expect(page.getByRole('heading', { name: hanne.t('mail-stop-title') })).toBeVisible();
+    expect(page.url()).not.toContain('#');
+    await checkByAxe(page, 'mail-stop');
+    await shoot(page, 'mail-stop', 'light');
+    await page.getByRole('button', { name: hanne.t('mail-stop-send') }).click();
+    await expect(page.getByRole('status')).toHaveText(hanne.t('mail-stop-done'));
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await checkByAxe(page, 'mail-stop, dark', 'colours');
+    await shoot(page, 'mail-stop-done', 'dark');
+    await page.setViewportSize({ width: 320, height: 640 });
+    await expectNoSidewaysScrolling(page, 'mail-stop at 320 pixels');
+    await page.getByRole('button', { name: hanne.t('mail-stop-again') }).click();
+    await expect(page.getByRole('status')).toHaveText(hanne.t('mail-stop-again-done'));
+  });
+});

@@ -115,7 +115,7 @@ test('Priya asks, Ines answers, and whatever breaks meanwhile nothing is lost, d
   await test.step('The chat is in the archive, to be read and nothing else', async () => {
     await talk.putAway();
     await ines.goTo('agent-archive');
-    const search = ines.page.getByRole('searchbox');
+    const search = ines.page.getByRole('main').getByRole('searchbox', { name: ines.t('agent-archive-search') });
     await search.fill('nothing like this was said');
     await expect(ines.page.getByText('Nothing was found.')).toBeVisible();
     await search.fill(`${QUESTION.split(' ')[0]} priya`);

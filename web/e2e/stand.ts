@@ -10,6 +10,9 @@ export interface Article {
   files: { name: string; length: number }[];
 }
 
+/** Whom Znuny does not tell of. */
+const AGENTS = ['agents = { ines = "Ines Vogt", maren = "Maren Holt" }', 'responsible = true'];
+
 export class Stand {
   readonly url: string;
   #kind: 'znuny' | 'zammad';
@@ -39,7 +42,7 @@ export class Stand {
       ...{ service: 'Deskbell Connector', user: 'deskbell' },
     };
     const lines = Object.entries(config).map(([key, value]) => `${key} = ${JSON.stringify(value)}`);
-    await desk.configure(['[desk]', ...lines, 'queues = { Travel = "travel" }', ''].join('\n'), secret);
+    await desk.configure(['[desk]', ...lines, 'queues = { Travel = "travel" }', ...AGENTS, ''].join('\n'), secret);
   }
 
   /** What is in all its tickets, the oldest first. */

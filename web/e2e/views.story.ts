@@ -14,7 +14,7 @@ test('Axe finds nothing on any view, light or dark, and none needs sideways scro
   desk,
   cast,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(600_000);
   // Axe cannot look into a closed shadow root either; here the launcher's is an open one.
   cast.openShadows = true;
   await walk(desk, cast, async (view, page) => {
@@ -30,7 +30,7 @@ test('Axe finds nothing on any view, light or dark, and none needs sideways scro
 });
 
 test('Everything speaks German, and German fits', async ({ desk, cast }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const data = dataOf('de', WRITTEN);
   await walk(
     desk,
@@ -45,7 +45,7 @@ test('Everything speaks German, and German fits', async ({ desk, cast }) => {
 });
 
 test('Everything reads from right to left', async ({ desk, cast }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   await walk(
     desk,
     cast,

@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import type { Agent, Talk } from './agent.ts';
 import type { Desk } from './desk.ts';
+import { Preview } from './preview.ts';
 import { type Browsing, type Cast, expect, seek } from './story.ts';
 import { Asking, type Visitor } from './visitor.ts';
 
@@ -131,6 +132,11 @@ async function over(ines: Agent, see: See): Promise<void> {
   await see('agent-out-of-office', page);
   await page.keyboard.press('Escape');
   await personal.click();
+  await page.getByRole('menuitem', { name: t('agent-account') }).click();
+  await expect(page.getByRole('region', { name: t('account-sessions') }).getByRole('listitem')).not.toHaveCount(0);
+  await see('agent-account', page);
+  await ines.goTo('agent-home');
+  await personal.click();
   await page.getByRole('menuitem', { name: t('agent-sign-out') }).click();
   await expect(ines.dialog).toBeVisible();
   await see('agent-sign-out', page);
@@ -186,9 +192,17 @@ async function tickets(ines: Agent, see: See): Promise<void> {
   await expect(main.getByRole('heading', { name: TICKET, level: 1 })).toBeVisible();
   await expect(main.getByRole('article')).toHaveCount(3);
   await see('agent-ticket', page);
+  await main.getByRole('button', { name: t('agent-reply'), exact: true }).click();
+  await see('agent-ticket-reply', page);
   await ines.goTo('agent-tickets');
   await main.getByRole('link', { name: TICKET }).waitFor();
   await see('agent-tickets', page);
+  await page.keyboard.press('Control+k');
+  const search = page.getByRole('searchbox', { name: t('agent-search-all') });
+  await search.fill(TICKET);
+  await search.press('Enter');
+  await expect(main.getByRole('link', { name: TICKET })).toBeVisible();
+  await see('agent-search', page);
   await ines.goTo('agent-archive');
   await main.getByRole('link').first().click();
   await main.getByRole('button', { name: t('agent-chat-menu') }).click();
@@ -235,6 +249,9 @@ async function administration(ines: Agent, see: See): Promise<void> {
   await expect(dialog.getByRole('listitem')).toHaveCount(2);
   await see('admin-text', page);
   await page.keyboard.press('Escape');
+  await main.getByRole('link', { name: t('admin-sessions'), exact: true }).click();
+  await expect(main.getByRole('rowheader', { name: 'Ines Vogt' })).toBeVisible();
+  await see('admin-sessions', page);
   await main.getByRole('link', { name: t('admin-channels') }).click();
   await expect(main.getByRole('row')).toHaveCount(4);
   await see('admin-channels', page);
@@ -242,7 +259,7 @@ async function administration(ines: Agent, see: See): Promise<void> {
   await see('admin-channel', page);
   await page.keyboard.press('Escape');
   await main.getByRole('link', { name: t('admin-begin'), exact: true }).click();
-  await expect(main.frameLocator('iframe').getByRole('button')).toBeVisible();
+  await new Preview(page, main.locator('iframe'), t).isThere();
   await see('admin-begin', page);
   await main.getByRole('link', { name: t('admin-customers'), exact: true }).click();
   await expect(main.getByRole('rowheader', { name: 'Hanne Dahl' })).toBeVisible();
@@ -258,7 +275,7 @@ async function administration(ines: Agent, see: See): Promise<void> {
   await see('admin-queues', page);
   await main.getByRole('link', { name: t('admin-snippets') }).click();
   await main.getByRole('button', { name: t('admin-snippet-change', { name: 'skerry-ferries' }) }).click();
-  await expect(dialog.frameLocator('iframe').getByRole('button')).toBeVisible();
+  await new Preview(page, dialog.locator('iframe'), t).isThere();
   await see('admin-snippet', page);
   await page.keyboard.press('Escape');
   await main.getByRole('link', { name: t('admin-letters') }).click();

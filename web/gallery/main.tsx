@@ -73,7 +73,10 @@ if (view === 'archived') history.replaceState(null, '', `/agent/archive/closed${
 dispatchEvent(new PopStateEvent('popstate'));
 
 function page() {
-  if (view === 'sign-in') return <SignInPage onSignIn={async () => 'Login and password do not match.'} />;
+  if (view === 'sign-in') {
+    const wrong = { say: 'Login and password do not match.', needsCode: false };
+    return <SignInPage onSignIn={async () => wrong} onForgotten={() => {}} />;
+  }
   if (view === 'setup') return <SetupPage onSetup={async () => undefined} />;
   const shelf = asked.has('draft') ? undefined : memoryShelf();
   const desk = new Desk(me, new Api('agent', undefined, fetcher as never), { link, ...(shelf ? { shelf } : {}) });

@@ -133,5 +133,12 @@ function portal() {
   return <PortalPage lobby={lobby} chats={corner} onSignOut={async () => {}} />;
 }
 
-const page = view === 'portal' ? portal() : view === 'sign-in' ? <SignIn onSignIn={async () => 'No.'} /> : panel();
+const page =
+  view === 'portal' ? (
+    portal()
+  ) : view === 'sign-in' ? (
+    <SignIn onSignIn={async () => ({ say: 'No.', needsCode: false })} onForgotten={() => {}} />
+  ) : (
+    panel()
+  );
 render(page, document.getElementById('app')!);

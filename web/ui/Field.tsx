@@ -8,25 +8,24 @@ interface FieldProps {
   autocomplete?: string;
   maxLength?: number;
   autofocus?: boolean;
+  inputMode?: 'numeric';
+  /** What stands in it at first. */
+  defaultValue?: string | undefined;
   hint?: string | undefined;
   /** What is wrong with the value, in words. */
   problem?: string | undefined;
 }
 
-export function Field({ label, name, type = 'text', autocomplete, maxLength, autofocus, hint, problem }: FieldProps) {
+export function Field({ label, hint, problem, ...rest }: FieldProps) {
   const id = useId();
   const described = [hint && `${id}-hint`, problem && `${id}-problem`].filter(Boolean).join(' ');
   return (
     <div class="field">
       <label for={id}>{label}</label>
       <input
-        {...(type === 'password' ? { type } : { type })}
+        {...(rest as { type: 'password' })}
         id={id}
-        name={name}
         required
-        autocomplete={autocomplete}
-        maxLength={maxLength}
-        autofocus={autofocus}
         aria-invalid={problem ? 'true' : undefined}
         aria-describedby={described || undefined}
       />

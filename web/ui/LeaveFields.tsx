@@ -1,4 +1,5 @@
 import { useId } from 'preact/hooks';
+import { moment } from '../core/format.ts';
 import { t } from '../core/i18n.ts';
 import { Button } from './Button.tsx';
 import { Notice } from './Notice.tsx';
@@ -10,15 +11,18 @@ interface LeaveFieldsProps {
   /** Why the last attempt did not happen, in words. */
   problem?: string | undefined;
   onLeave: () => void;
+  /** When somebody may be there again. */
+  opensAt: number | undefined;
   /** The way back, where there is one. */
   onBack?: (() => void) | undefined;
 }
 
 /** What the start form ends with when nobody is free: the text goes in as a ticket. */
-export function LeaveFields({ email, busy, problem, onLeave, onBack }: LeaveFieldsProps) {
+export function LeaveFields({ email, busy, problem, opensAt, onLeave, onBack }: LeaveFieldsProps) {
   const id = useId();
   return (
     <>
+      {opensAt !== undefined && <p>{t('widget-opens', { at: moment(opensAt) })}</p>}
       {email && (
         <div class="field">
           <label for={id}>{t('widget-leave-email')}</label>

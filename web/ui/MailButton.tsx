@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { ChatView, Me } from '../api/types.ts';
+import { zone } from '../core/format.ts';
 import { lang, t } from '../core/i18n.ts';
 import type { Api } from '../core/server.ts';
 import { Wish } from '../core/wish.ts';
@@ -34,7 +35,7 @@ export function MailButton({ view, me, api }: MailButtonProps) {
     const letter = {
       ...(known === undefined ? { address: address.trim() } : {}),
       language: lang.peek(),
-      zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      zone: zone(),
     };
     try {
       // What becomes of it stands in the conversation. A second press is a second wish.

@@ -1,7 +1,6 @@
 import type { ComponentChildren, Ref, VNode } from 'preact';
 import { useId, useRef, useState } from 'preact/hooks';
 import type { OfferedChannel } from '../api/types.ts';
-import { moment } from '../core/format.ts';
 import { lang, t } from '../core/i18n.ts';
 import { Button } from './Button.tsx';
 import { sends } from './Composer.tsx';
@@ -23,7 +22,7 @@ interface StartFormProps {
    * What the form ends with when nobody is free, instead of a button that cannot be used. `channel` answers with where it
    * would go, or says what is missing and answers with nothing.
    */
-  leave?: (channel: () => string | undefined, otherwise: VNode) => ComponentChildren;
+  leave?: (channel: () => string | undefined, otherwise: VNode, opensAt: number | undefined) => ComponentChildren;
   busy: boolean;
   /** Why the last attempt did not happen, in words. */
   problem?: string | undefined;
@@ -39,7 +38,8 @@ export function StartForm(props: StartFormProps) {
   const id = useId();
   const nameField = useRef<HTMLInputElement>(null);
   const [missing, setMissing] = useState<'text' | 'name'>();
-  const nobody = channels !== undefined && !find(channels, channel)?.available;
+  const one = channels && find(channels, channel);
+  const nobody = channels && !one?.available;
   const pending = channels === undefined ? t('widget-looking') : undefined;
 
   function complete(): boolean {
@@ -76,7 +76,7 @@ export function StartForm(props: StartFormProps) {
         start();
       }}
     >
-      <div role="status">{channels && <Says channels={channels} channel={channel} typed={text !== ''} />}</div>
+      <div role="status">{channels && <Says channels={channels} one={one} typed={text !== ''} />}</div>
       {(channels === undefined || channels.length > 0 || text !== '') && (
         <>
           <div class="field">
@@ -126,10 +126,10 @@ export function StartForm(props: StartFormProps) {
             </div>
           )}
           {channels && channels.length > 1 && (
-            <ChannelChoice channels={channels} chosen={chosen(channels, channel)} onChoose={props.onChannel} />
+            <ChannelChoice channels={channels} chosen={one?.channel.id} onChoose={props.onChannel} />
           )}
           {nobody && props.leave
-            ? props.leave(() => (complete() ? chosen(channels, channel) : undefined), button)
+            ? props.leave(() => (complete() ? one?.channel.id : undefined), button, one?.opens_at)
             : button}
         </>
       )}
@@ -139,23 +139,21 @@ export function StartForm(props: StartFormProps) {
 
 interface SaysProps {
   channels: readonly OfferedChannel[];
-  channel: string | undefined;
+  one: OfferedChannel | undefined;
   typed: boolean;
 }
 
 /** What the channel says to who comes: in the reader's language, else in English, else what the product says by itself. */
-function Says({ channels, channel, typed }: SaysProps) {
-  const one = find(channels, channel);
+function Says({ channels, one, typed }: SaysProps) {
   if (!one) return <Notice>{t('widget-not-offered')}</Notice>;
-  const { available, opens_at, texts = [] } = one;
-  const said = (wanted: string) => texts.find(({ language }) => language === wanted)?.[available ? 'welcome' : 'away'];
+  const { available, texts } = one;
+  const said = (wanted: string) => texts?.find(({ language }) => language === wanted)?.[available ? 'welcome' : 'away'];
   const says = said(lang.value) || said('en');
-  if (available) return says ? <p dir="auto">{says}</p> : null;
+  if (available) return says ? <Notice>{says}</Notice> : null;
   const others = channels.some((offered) => offered.available);
   return (
     <Notice>
-      {says || t(others ? 'widget-nobody-in-channel' : 'widget-nobody')}{' '}
-      {opens_at && t('widget-opens', { at: moment(opens_at) })} {typed && t('widget-text-stays')}
+      {says || t(others ? 'widget-nobody-in-channel' : 'widget-nobody')} {typed && t('widget-text-stays')}
     </Notice>
   );
 }
@@ -194,8 +192,4 @@ function ChannelChoice({ channels, chosen, onChoose }: ChannelChoiceProps) {
 function find(channels: readonly OfferedChannel[], channel: string | undefined): OfferedChannel | undefined {
   const wanted = channels.find((offered) => offered.channel.id === channel);
   return wanted ?? channels.find((offered) => offered.available) ?? channels[0];
-}
-
-export function chosen(channels: readonly OfferedChannel[], channel: string | undefined): string | undefined {
-  return find(channels, channel)?.channel.id;
 }

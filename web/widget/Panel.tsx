@@ -73,11 +73,12 @@ function Beginning({ visit, host }: { visit: Visit; host: Host }) {
               visit.channel.value = channel;
             }}
             onStart={() => void visit.start()}
-            leave={(channel, otherwise) => (
+            leave={(channel, otherwise, opensAt) => (
               <Leave
                 visit={visit}
                 text={visit.text.value}
                 channel={channel}
+                opensAt={opensAt}
                 onLeft={() => (visit.text.value = '')}
                 otherwise={otherwise}
               />

@@ -58,7 +58,7 @@ function start(snippet: string): void {
   launcher.type = 'button';
   launcher.append(icon(), text, badge);
   root.append(launcher, panel, news);
-  host.toggleAttribute('data-start', look.start);
+  host.toggleAttribute('data-start', !!look.start);
   if (look.colour) {
     host.style.setProperty('--deskbell-ground', look.colour);
     host.style.setProperty('--deskbell-ink', look.ink!);

@@ -77,12 +77,13 @@ interface LeaveProps {
   text: string;
   /** Where it goes; nothing while something is missing. */
   channel: () => string | undefined;
+  opensAt?: number | undefined;
   onLeft: () => void;
   onBack?: () => void;
 }
 
 /** Leaves what was typed as a message. It stays in the form until it is a ticket. */
-export function Leave({ visit, text, channel, onLeft, onBack }: LeaveProps) {
+export function Leave({ visit, text, channel, opensAt, onLeft, onBack }: LeaveProps) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
 
@@ -117,6 +118,7 @@ export function Leave({ visit, text, channel, onLeft, onBack }: LeaveProps) {
       email={{ value: email.value, onEmail: (it) => (email.value = it) }}
       busy={busy}
       problem={problem}
+      opensAt={opensAt}
       onLeave={leave}
       onBack={onBack}
     />

@@ -64,6 +64,22 @@ impl Desk {
         self.folder.join("deskbell.db")
     }
 
+    /// What the database takes on the disk.
+    pub fn size_mib(&self) -> Result<f64> {
+        Ok(std::fs::metadata(self.database())?.len() as f64 / 1_048_576.0)
+    }
+
+    /// The command that backs it up there, and there.
+    pub fn backup(&self, to: PathBuf) -> (Command, PathBuf) {
+        let mut command = self.command();
+        command
+            .arg("backup")
+            .arg(&to)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null());
+        (command, to)
+    }
+
     /// Old chats with so many messages, and people with an open chat each who say nothing.
     pub fn fill(&self, messages: usize, idlers: usize) -> Result<Vec<Idler>> {
         fill::fill(&self.database(), messages, idlers, HOST)

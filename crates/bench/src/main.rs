@@ -27,7 +27,8 @@ const USAGE: &str =
     "deskbell-bench                      measure everything, print a table, write target/bench/report.json
 deskbell-bench one CHATS SECONDS [PER_SECOND]   one load on a server of its own, for a profiler to look at
 deskbell-bench idle CONNECTIONS SECONDS         so many who only are there, the same
-deskbell-bench PART                             one part alone: house, paper, takers, searches, tickets or appends
+deskbell-bench PART                             one part alone: house, paper, takers, searches, tickets, appends, backup or start
+deskbell-bench backup MESSAGES                  that part with another past than 1 GB, to try it out; start MESSAGES, the same
 deskbell-bench documents MESSAGES TIMES         only PDFs, for a profiler to look at
 deskbell-bench hold ADDRESS LIST HALF   connections of another process
 deskbell-bench floor-relay          the floor that stores nothing
@@ -47,6 +48,16 @@ fn main() -> Result<()> {
         ["documents", messages, times] => paper::documents(messages.parse()?, times.parse()?),
         [part @ ("house" | "paper" | "takers" | "searches" | "tickets" | "appends")] => {
             measure(|program, folder, to| plan::only(part, program, folder, to))
+        }
+        ["backup"] => measure(|program, folder, to| plan::only_backup(program, folder, to, plan::BACKED_UP)),
+        ["backup", messages] => {
+            let messages = messages.parse()?;
+            measure(|program, folder, to| plan::only_backup(program, folder, to, messages))
+        }
+        ["start"] => measure(|program, folder, to| plan::only_start(program, folder, to, plan::STARTED_WITH)),
+        ["start", messages] => {
+            let messages = messages.parse()?;
+            measure(|program, folder, to| plan::only_start(program, folder, to, messages))
         }
         ["idle", connections, seconds] => {
             let (connections, seconds) = (connections.parse()?, seconds.parse()?);

@@ -11,12 +11,15 @@ use crate::house;
 use crate::machine;
 use crate::paper;
 use crate::report::{Goal, Report, median};
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail, ensure};
 use nix::fcntl::{PosixFadviseAdvice, posix_fadvise};
 use serde_json::json;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 const ROUNDS: usize = 3;
@@ -38,6 +41,10 @@ const TICKETS: [usize; 2] = [1_000, 100_000];
 /// Chats that are put into tickets, and how long each is.
 const APPENDS: usize = 15;
 const APPENDED: usize = 500;
+/// Messages of a past of about 1 GB, which is backed up.
+pub const BACKED_UP: usize = 1_500_000;
+/// Messages that are stored when the server starts.
+pub const STARTED_WITH: usize = 10_000_000;
 /// Connections whose memory is measured.
 const HELD: [usize; 3] = [1_000, 5_000, 15_000];
 /// As often as browsers do it.
@@ -158,6 +165,23 @@ pub fn only(part: &str, program: &Path, folder: &Path, to: &Path) -> Result<()> 
         _ => bail!("there is no part {part}"),
     }
     bench.finish(&to.with_file_name(format!("{part}.json")))
+}
+
+/// Backups while messages flow, of so many stored ones.
+pub fn only_backup(program: &Path, folder: &Path, to: &Path, messages: usize) -> Result<()> {
+    let mut bench = Bench::new();
+    bench.backup(program, folder, messages)?;
+    bench.finish(&to.with_file_name("backup.json"))
+}
+
+/// A start with so many stored messages.
+pub fn only_start(program: &Path, folder: &Path, to: &Path, messages: usize) -> Result<()> {
+    let mut bench = Bench::new();
+    let desk = Desk::make(program, folder.join("start"), 1)?;
+    desk.fill(messages, 0)?;
+    bench.say(&format!("{messages} messages stored, {:.0} MiB", desk.size_mib()?));
+    bench.start(&desk, messages)?;
+    bench.finish(&to.with_file_name("start.json"))
 }
 
 /// Only people who are there, on a server of their own.
@@ -456,6 +480,57 @@ impl Bench {
         running.stop()
     }
 
+    /// Whether live chats wait while all that is stored is backed up, again and again.
+    fn backup(&mut self, program: &Path, folder: &Path, messages: usize) -> Result<()> {
+        let desk = Desk::make(program, folder.join("backup"), 10)?;
+        desk.fill(messages, 0)?;
+        let stored = desk.size_mib()?;
+        self.say(&format!("{messages} messages stored, {stored:.0} MiB"));
+        let (running, address, _) = desk.start()?;
+        let target = desk.people("server", &running, address, 100)?;
+        // A thousand messages, or the p99 is the worst one but one.
+        let load = Load {
+            pace: Pace::PerSecond(50.0),
+            ..paced(Duration::from_secs(20))
+        };
+        // The backup is at it all the time.
+        let patience = std::mem::take(&mut self.patience);
+        let mut rates = Vec::new();
+        for _ in 0..ROUNDS {
+            self.measure(&target, "without backup", load)?;
+            let backups = Backups::start(desk.backup(folder.join("backup.tar")));
+            self.measure(&target, "with backup", load)?;
+            let (count, seconds, bytes) = backups.stop()?;
+            rates.push(stored * count as f64 / seconds);
+            self.say(&format!("{count} backups of {:.0} MiB meanwhile", bytes as f64 / MIB));
+        }
+        self.patience = patience;
+        let (ours, floor) = (("server", "with backup"), ("server", "without backup"));
+        for (figure, share, goal) in [("p50", 0.5, Goal::None), ("p99", 0.99, Goal::RatioAtMost(3.0))] {
+            let name = format!("send to delivered, {figure}, during a backup of {stored:.0} MiB against without");
+            self.compare(&name, "ms", ours, floor, goal, |sample| sample.delivered_ms(share));
+        }
+        self.report.add("database backed up", median(rates), "MiB/s");
+        running.stop()?;
+        desk.verify()
+    }
+
+    /// From the start of the process until it answers, on a file that is not in memory, whatever is stored.
+    fn start(&mut self, desk: &Desk, messages: usize) -> Result<()> {
+        let mut took_ms = Vec::new();
+        for _ in 0..ROUNDS + 2 {
+            self.quiet()?;
+            forget(&desk.database())?;
+            let (running, _, took) = desk.start()?;
+            took_ms.push(took.as_secs_f64() * 1e3);
+            running.stop()?;
+        }
+        let name = format!("cold start, {messages} messages stored");
+        self.report
+            .put(name, median(took_ms), "ms", None, None, Goal::AtMost(1_000.0));
+        Ok(())
+    }
+
     /// The archive, against its index alone.
     fn searches(&mut self, large: &Desk) -> Result<()> {
         let (running, address, _) = large.start()?;
@@ -658,6 +733,39 @@ impl Bench {
             .notes
             .push(("measurements".into(), json!({ "count": count, "disturbed": disturbed })));
         self.report.write(to, machine::describe())
+    }
+}
+
+/// One backup after the other, in a process each.
+struct Backups {
+    stop: Arc<AtomicBool>,
+    thread: JoinHandle<Result<(usize, f64, u64)>>,
+}
+
+impl Backups {
+    fn start((mut command, to): (Command, PathBuf)) -> Self {
+        let stop = Arc::new(AtomicBool::new(false));
+        let stopped = stop.clone();
+        let thread = std::thread::spawn(move || {
+            let (begun, mut count, mut bytes) = (Instant::now(), 0, 0);
+            // The last one is finished too: a measurement may be shorter than one.
+            while !stopped.load(Ordering::Relaxed) || count == 0 {
+                ensure!(command.status()?.success(), "{command:?} failed");
+                bytes = std::fs::metadata(&to)?.len();
+                std::fs::remove_file(&to)?;
+                count += 1;
+            }
+            Ok((count, begun.elapsed().as_secs_f64(), bytes))
+        });
+        Self { stop, thread }
+    }
+
+    /// How many were made, in how many seconds, and how long the last one is.
+    fn stop(self) -> Result<(usize, f64, u64)> {
+        self.stop.store(true, Ordering::Relaxed);
+        self.thread
+            .join()
+            .map_err(|_| anyhow!("the backups ended by a panic"))?
     }
 }
 

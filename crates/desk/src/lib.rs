@@ -21,7 +21,9 @@ pub use error::DeskError;
 pub use mapping::{Doing, Mapping, Through};
 pub use remote::{Address, Patience};
 pub use secret::Secret;
-pub use ticket::{Article, Author, Customer, Find, Mark, Meta, NewTicket, Pdf, Ticket, TicketId, TicketRef};
+pub use ticket::{
+    Agent, Article, Author, Customer, Find, Mark, Meta, NewTicket, Pdf, Pending, Ticket, TicketId, TicketRef,
+};
 
 /// A ticket system, asked with one service account; whether the person behind the question may is [`Through`]'s business.
 #[async_trait::async_trait]

@@ -2,7 +2,7 @@
 
 use crate::DeskError;
 use crate::text::without_tags;
-use domain::{Audience, ChatId, ClientId};
+use domain::{Audience, ChatId, ClientId, Instant};
 use std::fmt;
 
 /// Most tickets or customers that one search returns.
@@ -62,7 +62,20 @@ pub struct NewTicket {
     pub priority: String,
     /// Login or address; whom the desk does not know becomes the customer that its configuration names for strangers.
     pub customer: Option<String>,
+    /// Logins of agents there.
     pub owner: Option<String>,
+    /// Where the desk knows such an agent: [`Meta::responsible`].
+    pub responsible: Option<String>,
+    /// Needed by the states of [`Meta::waiting`].
+    pub pending: Option<Pending>,
+}
+
+/// When a ticket that waits comes back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pending {
+    pub until: Instant,
+    /// The same from now on: in what time zone a desk reads dates is not known.
+    pub in_min: i64,
 }
 
 impl NewTicket {
@@ -147,8 +160,19 @@ impl fmt::Display for Mark {
 pub struct Meta {
     pub queues: Vec<String>,
     pub states: Vec<String>,
+    /// Those of the states that want to know until when.
+    pub waiting: Vec<String>,
     pub priorities: Vec<String>,
-    pub agents: Vec<String>,
+    /// Who can be given a ticket.
+    pub agents: Vec<Agent>,
+    /// A ticket has an agent responsible for it beside its owner.
+    pub responsible: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Agent {
+    pub login: String,
+    pub name: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

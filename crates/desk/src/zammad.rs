@@ -8,8 +8,8 @@ use crate::remote::{Answer, Call, Remote, secret_header};
 use crate::text::{one_line, plain};
 use crate::ticket::HITS_MAX;
 use crate::{
-    Address, Article, Customer, Desk, DeskError, Find, Mark, Meta, NewTicket, Patience, Secret, Ticket, TicketId,
-    TicketRef,
+    Address, Agent, Article, Customer, Desk, DeskError, Find, Mark, Meta, NewTicket, Patience, Secret, Ticket,
+    TicketId, TicketRef,
 };
 use base64::Engine;
 use domain::Audience;
@@ -147,6 +147,11 @@ impl Steps for Zammad {
         if let Some(owner) = &new.owner {
             body["owner"] = owner.as_str().into();
         }
+        if let Some(pending) = new.pending {
+            let until = jiff::Timestamp::from_microsecond(pending.until.0);
+            let until = until.map_err(|_| DeskError::Unfit("the day is too far away"))?;
+            body["pending_time"] = until.to_string().into();
+        }
         let made = ticket(&self.post(["tickets"], &body, true).await?).of;
         made.id
             .numeric()
@@ -243,11 +248,24 @@ impl Desk for Zammad {
 
     async fn meta(&self) -> Result<Meta, DeskError> {
         let agents = self.users("*", &[("permissions", "ticket.agent")]).await?;
+        let states = array(self.read(["ticket_states"], &[("expand", "true")]).await?, LIST_MAX)?;
+        let waiting = states.iter().filter(|state| waits(state));
+        let agent = |user: &Value| Agent {
+            login: word(user, "login"),
+            name: full_name(user),
+        };
         Ok(Meta {
-            queues: active(self.list("groups").await?, "name"),
-            states: active(self.list("ticket_states").await?, "name"),
-            priorities: active(self.list("ticket_priorities").await?, "name"),
-            agents: active(agents, "login"),
+            queues: active(&self.list("groups").await?, "name"),
+            waiting: waiting.map(|state| word(state, "name")).collect(),
+            states: active(&states, "name"),
+            priorities: active(&self.list("ticket_priorities").await?, "name"),
+            agents: agents
+                .iter()
+                .filter(|user| user["active"] != false)
+                .map(agent)
+                .collect(),
+            // Its tickets have an owner and nobody beside him.
+            responsible: false,
         })
     }
 
@@ -258,9 +276,7 @@ impl Desk for Zammad {
         }
         let customer = |user: &Value| Customer {
             login: word(user, "login"),
-            name: format!("{} {}", word(user, "firstname"), word(user, "lastname"))
-                .trim()
-                .to_owned(),
+            name: full_name(user),
             email: word(user, "email"),
             company: word(user, "organization"),
         };
@@ -341,7 +357,18 @@ fn is(user: &Value, words: &str) -> bool {
     same("login") || same("email")
 }
 
-fn active(all: Vec<Value>, key: &str) -> Vec<String> {
+fn full_name(user: &Value) -> String {
+    let name = format!("{} {}", word(user, "firstname"), word(user, "lastname"));
+    name.trim().to_owned()
+}
+
+/// Whether a state wants to know until when. States may have any name; where it does not tell of what type they are, the shipped names do.
+fn waits(state: &Value) -> bool {
+    let kind = state["state_type"].as_str().or(state["name"].as_str());
+    kind.is_some_and(|kind| kind.starts_with("pending"))
+}
+
+fn active(all: &[Value], key: &str) -> Vec<String> {
     let active = all.iter().filter(|each| each["active"] != false);
     active.map(|each| word(each, key)).collect()
 }

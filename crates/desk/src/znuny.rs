@@ -9,8 +9,8 @@ use crate::remote::{Answer, Call, Remote, secret_header};
 use crate::text::{one_line, plain};
 use crate::ticket::HITS_MAX;
 use crate::{
-    Address, Article, Customer, Desk, DeskError, Find, Mark, Meta, NewTicket, Patience, Secret, Ticket, TicketId,
-    TicketRef,
+    Address, Agent, Article, Customer, Desk, DeskError, Find, Mark, Meta, NewTicket, Patience, Secret, Ticket,
+    TicketId, TicketRef,
 };
 use base64::Engine;
 use domain::{Audience, ChatId};
@@ -108,14 +108,18 @@ impl Routes {
     }
 }
 
-/// States and priorities of a fresh installation.
-pub fn shipped(queues: Vec<String>) -> Meta {
-    let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+/// States and priorities of a fresh installation, and these agents.
+pub fn shipped(queues: Vec<String>, agents: Vec<Agent>, responsible: bool) -> Meta {
+    const WAITING: [&str; 3] = ["pending reminder", "pending auto close+", "pending auto close-"];
+    let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+    let begins = words(&["new", "open", "closed successful", "closed unsuccessful"]);
     Meta {
         queues,
-        states: words(&["new", "open", "closed successful", "closed unsuccessful"]),
+        states: [begins, words(&WAITING)].concat(),
+        waiting: words(&WAITING),
         priorities: words(&["1 very low", "2 low", "3 normal", "4 high", "5 very high"]),
-        agents: Vec::new(),
+        responsible: responsible && !agents.is_empty(),
+        agents,
     }
 }
 
@@ -339,6 +343,18 @@ impl Steps for Znuny {
         });
         if let Some(owner) = &new.owner {
             ticket["Owner"] = owner.as_str().into();
+        }
+        if let Some(responsible) = &new.responsible {
+            ticket["Responsible"] = responsible.as_str().into();
+        }
+        // It would take such a ticket without a time, and remind of it at once.
+        match new.pending {
+            Some(pending) => ticket["PendingTime"] = json!({ "Diff": pending.in_min }),
+            None if self.access.meta.waiting.contains(&new.state) => {
+                let why = "the state waits, and nobody says until when";
+                return Err(DeskError::Refused(why.to_owned()));
+            }
+            None => {}
         }
         let mut fields = vec![
             ("Ticket", ticket),

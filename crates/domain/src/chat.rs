@@ -189,6 +189,7 @@ impl Chat {
             | What::Redaction { .. }
             | What::Attached { .. }
             | What::Mailing { .. }
+            | What::Missed { .. }
             | What::Mailed { .. } => {}
             What::Accepted => {
                 self.state = State::Open;

@@ -49,6 +49,8 @@ words! {
         /// It was handed over and never acknowledged.
         Perhaps = "perhaps",
         Failed = "failed",
+        /// Nothing went out: what it was about was seen meanwhile.
+        Seen = "seen",
     }
 }
 
@@ -119,6 +121,13 @@ pub enum What {
         to: Recipient,
         whom: String,
     },
+    /// Messages that the external, by name, has not seen go to him by e-mail; `of` is the last of them, `public_of` its number for
+    /// externals.
+    Missed {
+        of: i64,
+        public_of: i64,
+        whom: String,
+    },
     /// What became of the e-mail that the entry `of` asked for. `public_of` is that entry's number for externals; `why` is for agents.
     Mailed {
         of: i64,
@@ -131,9 +140,11 @@ pub enum What {
 impl What {
     pub fn audience(&self) -> Audience {
         match self {
-            Self::Note { .. } | Self::Invited { .. } | Self::InvitationDeclined | Self::Attached { .. } => {
-                Audience::AgentsOnly
-            }
+            Self::Note { .. }
+            | Self::Invited { .. }
+            | Self::InvitationDeclined
+            | Self::Attached { .. }
+            | Self::Missed { .. } => Audience::AgentsOnly,
             // Externals never learn of observers; an owner is to them an agent like others.
             Self::Joined { role: Role::Observer } | Self::Left { role: Role::Observer } => Audience::AgentsOnly,
             Self::RoleChanged { to: Role::Owner } => Audience::AgentsOnly,
@@ -178,6 +189,7 @@ impl What {
             Self::Closed { .. } => "closed",
             Self::Attached { .. } => "attached",
             Self::Mailing { .. } => "mailing",
+            Self::Missed { .. } => "missed",
             Self::Mailed { .. } => "mailed",
         }
     }
@@ -205,7 +217,7 @@ impl What {
             Self::Invited { whom, .. } => Some(whom),
             Self::Moved { name, .. } => Some(name),
             Self::Attached { number, .. } => Some(number),
-            Self::Mailing { whom, .. } => Some(whom),
+            Self::Mailing { whom, .. } | Self::Missed { whom, .. } => Some(whom),
             Self::Mailed { why, .. } => why.as_deref(),
             Self::Redacted { by, .. } | Self::Redaction { by, .. } => by.as_deref(),
             _ => None,
@@ -216,6 +228,7 @@ impl What {
     pub fn of(&self) -> (Option<i64>, Option<i64>) {
         match self {
             Self::Redaction { of, public_of, .. } | Self::Mailed { of, public_of, .. } => (Some(*of), *public_of),
+            Self::Missed { of, public_of, .. } => (Some(*of), Some(*public_of)),
             _ => (None, None),
         }
     }
@@ -290,6 +303,11 @@ impl What {
             },
             "mailing" => Self::Mailing {
                 to: Recipient::from_word(words.reason?)?,
+                whom: words.subject?,
+            },
+            "missed" => Self::Missed {
+                of: words.of.0?,
+                public_of: words.of.1?,
                 whom: words.subject?,
             },
             "mailed" => Self::Mailed {

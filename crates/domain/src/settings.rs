@@ -163,11 +163,15 @@ settings! { numbers {
     mail_tries [Mail]: 12 in 1..=100,
     /// Seconds for which the mail server's answer is waited for.
     mail_patience_s [Mail]: 120 in 1..=3_600,
+    /// Seconds that an agent's message stays unseen before it goes to its reader by e-mail, once; 0 for never.
+    unseen_mail_s [Mail]: 300 in 0..=604_800,
     /// The alias is followed by a number, by order of joining (0 or 1).
     agent_alias_numbers [Agents]: 1 in 0..=1,
 } texts {
     /// What agents are called for externals, everywhere; empty for their own names.
     agent_alias [Agents]: "" up to 255,
+    /// The language of e-mails that nobody asked for, to whom no other is known of.
+    mail_language [Mail]: "en" up to 35,
     /// The group of agents who may receive chats: any key on it is enough.
     receiving_group [Agents]: "users" up to 200,
     /// The group of agents who may start chats: any key on it is enough.

@@ -738,6 +738,15 @@ pub fn decide_system(chat: &Chat, verb: SystemVerb, at: Instant) -> Option<Chang
     Some(Draft::of(chat).add(at, None, None, what, &[]).done(chat))
 }
 
+/// Sends by e-mail what the chat's external has not seen, up to the entry with these numbers. `None` where there is no external who
+/// ever came.
+pub fn missed(chat: &Chat, (of, public_of): (i64, i64), at: Instant) -> Option<Change> {
+    let external = chat.external().filter(|external| external.joined)?;
+    let whom = external.name.clone();
+    let what = What::Missed { of, public_of, whom };
+    Some(Draft::of(chat).add(at, None, None, what, &[]).done(chat))
+}
+
 /// Tells what became of the e-mail that an entry asked for, by its numbers.
 pub fn mailed(chat: &Chat, of: (i64, Option<i64>), outcome: MailOutcome, why: Option<String>, at: Instant) -> Change {
     let (of, public_of) = of;

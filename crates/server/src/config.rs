@@ -1,15 +1,50 @@
 //! What a process needs before it can read the database. Everything else is a setting (`deskbell settings`).
 //!
 //! Flags win over the environment, that over the file named by `--config`, that over the defaults. The doc comments
-//! below are the manual: `deskbell config` prints them with the defaults as a file to begin with.
+//! below are the manual: `deskbell config` prints them with the defaults as a file to begin with. In the environment a key is called
+//! `DESKBELL_SECTION_KEY`.
 
 use crate::app::Network;
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fmt::Write;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+
+/// Head of the annotated file.
+const ABOUT: &str = "\
+# Deskbell reads this file when it is named by --config or DESKBELL_CONFIG. What stands here are the defaults: keep what you change.
+# A key can also be given in the environment, where it wins over the file: listen of [server] is DESKBELL_SERVER_LISTEN, and what is no
+# string is written as here (DESKBELL_FILES_RESERVE_MIB=512). Flags win over both. `deskbell config --check` says whether all of it is sound.
+
+";
+
+/// Every section with its keys.
+const SECTIONS: &[(&str, &[&str])] = &[
+    ("server", Server::KEYS),
+    ("data", Data::KEYS),
+    ("files", Files::KEYS),
+    ("log", Log::KEYS),
+    ("metrics", Metrics::KEYS),
+    ("tls", Tls::KEYS),
+    ("mail", Mail::KEYS),
+    ("desk", Desk::KEYS),
+];
+
+/// Variables that are no keys: those of flags, of secrets, and of the tests.
+const OTHER_VARIABLES: &[&str] = &[
+    "CONFIG",
+    "DATABASE",
+    "LISTEN",
+    "PUBLIC_URL",
+    "TRUSTED_PROXIES",
+    "FILES_SECRET",
+    "MAIL_SECRET",
+    "DESK_SECRET",
+];
+const PREFIX: &str = "DESKBELL_";
 
 const NOBODY: [Cidr; 0] = [];
 const NO_NAMES: [(String, String); 0] = [];
@@ -56,6 +91,9 @@ section! {
         public_url: String = "",
         /// Networks whose proxies may say in X-Forwarded-For where a request came from, e.g. ["10.0.0.0/8", "::1"].
         trusted_proxies: Vec<Cidr> = NOBODY,
+        /// Strict-Transport-Security of every answer where public_url is https: for a year browsers then use https only, for this host and those
+        /// below it. Drop `includeSubDomains` where a host below has no https; empty to say nothing.
+        hsts: String = "max-age=31536000; includeSubDomains",
     }
 }
 
@@ -67,8 +105,17 @@ section! {
         /// Folder with fonts for PDFs beside those in the program, read when the first is made: Chinese, Japanese, Korean, emoji. Empty: `fonts`
         /// beside the program, if it is there. What no font has is a box whose text can still be copied.
         fonts: PathBuf = "",
+        /// File with the key that second factors are sealed with in the database, made at the first start. Whoever restores the database needs it as
+        /// well; nodes of one PostgreSQL share it. Empty: `seal.key` beside a SQLite database, else in `dir`.
+        seal_file: PathBuf = "",
         /// sqlite:FILE (in `dir` unless the path is absolute) or postgres://USER:PASSWORD@HOST/NAME.
         database: String = "sqlite:deskbell.db",
+        /// Folder for the snapshots that are made before a newer program changes the schema. Empty: `snapshots` in `dir`.
+        snapshots: PathBuf = "",
+        /// How many of them are kept. 0: none is made.
+        snapshots_kept: u64 = 3_u64,
+        /// File that holds the database's address instead, and nothing else: the address may hold a password.
+        database_file: PathBuf = "",
     }
 }
 
@@ -101,6 +148,38 @@ section! {
     Log as "log" {
         /// "text" for people or "json" for collectors.
         format: LogFormat = "text",
+    }
+}
+
+section! {
+    /// Figures for a collector (Prometheus): counts and durations, no names and no texts. They have a door of their own, with /metrics, /healthz
+    /// and /readyz.
+    Metrics as "metrics" {
+        /// Address and port of that door, e.g. "127.0.0.1:9464". Empty: there is none.
+        listen: String = "",
+        /// Allow an address there that other machines reach: whoever reaches it reads the figures.
+        any_network: bool = false,
+    }
+}
+
+section! {
+    /// Encryption by the service itself, where no proxy does it: with files, or with a certificate that it gets and renews by ACME.
+    Tls as "tls" {
+        /// File with the certificate in PEM, followed by those between it and its authority. Read anew within seconds when it changes.
+        certificate: PathBuf = "",
+        /// File with its private key, in PEM.
+        key: PathBuf = "",
+        /// Instead: get a certificate for the host of public_url from the authority below, kept in `acme` in data.dir. The authority must reach port
+        /// 443 of that host, and there this service. Setting it agrees to the authority's terms. Not for several processes of one address.
+        acme: bool = false,
+        /// Address that the authority writes to, e.g. "admin@example.org"; empty for none.
+        acme_contact: String = "",
+        /// The authority's directory.
+        acme_directory: String = "https://acme-v02.api.letsencrypt.org/directory",
+        /// File with the certificate, in PEM, of an authority of your own that signed the directory's.
+        acme_ca_file: PathBuf = "",
+        /// Address and port where http is answered with the way to https, e.g. "0.0.0.0:80". Empty: nowhere.
+        redirect: String = "",
     }
 }
 
@@ -160,6 +239,11 @@ section! {
         /// Znuny: routes that differ from the shipped web service, e.g. { ticket_search_by_field = "POST /TicketSearch" }.
         /// session_create, ticket_create, ticket_get, ticket_update, ticket_search, ticket_search_by_field.
         routes: BTreeMap<String, String> = NO_NAMES,
+        /// Znuny: agents there who can be given a new ticket, by login, with their names, e.g. { "ines" = "Ines Vogt" }; its web service lists none.
+        /// Zammad says so itself.
+        agents: BTreeMap<String, String> = NO_NAMES,
+        /// Znuny: a ticket has an agent responsible for it beside its owner (its setting Ticket::Responsible).
+        responsible: bool = false,
     }
 }
 
@@ -170,6 +254,8 @@ pub struct Config {
     pub data: Data,
     pub files: Files,
     pub log: Log,
+    pub metrics: Metrics,
+    pub tls: Tls,
     pub mail: Mail,
     pub desk: Desk,
 }
@@ -222,18 +308,26 @@ pub struct ServeFlags {
 impl Config {
     /// From file, environment and flags. The error is a sentence that names the mistake.
     pub fn read(flags: &Flags, serve: Option<&ServeFlags>) -> Result<Self, String> {
-        let mut config = match &flags.config {
-            None => Self::default(),
+        let mut table = match &flags.config {
+            None => toml::Table::new(),
             Some(path) => {
                 let text = std::fs::read_to_string(path).map_err(|e| format!("cannot read {}: {e}", path.display()))?;
-                Self::parse(&text).map_err(|why| format!("{}: {why}", path.display()))?
+                let read = Self::known_keys(&text).and_then(|table| Self::of(table.clone()).map(|_| table));
+                read.map_err(|why| format!("{}: {why}", path.display()))?
             }
         };
+        take_environment(&mut table, std::env::vars_os())?;
+        let mut config = Self::of(table)?;
         let set = |to: &mut String, from: &Option<String>| {
             if let Some(value) = from {
                 to.clone_from(value);
             }
         };
+        let file = &config.data.database_file;
+        if !file.as_os_str().is_empty() {
+            let text = std::fs::read_to_string(file).map_err(|e| format!("cannot read {}: {e}", file.display()))?;
+            text.trim().clone_into(&mut config.data.database);
+        }
         set(&mut config.data.database, &flags.database);
         config.data.dir = flags.data_dir.clone().unwrap_or(config.data.dir);
         if let Some(format) = &flags.log_format {
@@ -255,20 +349,21 @@ impl Config {
         Ok(config)
     }
 
-    /// A file's text. A key that is not known is answered with the nearest one that is.
+    #[cfg(test)]
     fn parse(text: &str) -> Result<Self, String> {
-        let table: toml::Table = text.parse().map_err(|e: toml::de::Error| e.message().to_owned())?;
-        let sections: &[(&str, &[&str])] = &[
-            ("server", Server::KEYS),
-            ("data", Data::KEYS),
-            ("files", Files::KEYS),
-            ("log", Log::KEYS),
-            ("mail", Mail::KEYS),
-            ("desk", Desk::KEYS),
-        ];
+        Self::known_keys(text).and_then(Self::of)
+    }
+
+    fn of(table: toml::Table) -> Result<Self, String> {
+        table.try_into().map_err(|e: toml::de::Error| one_line(&e))
+    }
+
+    /// A file's text. A key that is not known is answered with the nearest one that is.
+    fn known_keys(text: &str) -> Result<toml::Table, String> {
+        let table: toml::Table = text.parse().map_err(|e: toml::de::Error| at_line(text, &e))?;
         for (word, value) in &table {
-            let Some((_, keys)) = sections.iter().find(|(section, _)| section == word) else {
-                let all = sections.iter().map(|(section, _)| *section);
+            let Some((_, keys)) = SECTIONS.iter().find(|(section, _)| section == word) else {
+                let all = SECTIONS.iter().map(|(section, _)| *section);
                 return Err(unknown("section", word, all));
             };
             for key in value.as_table().into_iter().flat_map(|section| section.keys()) {
@@ -277,11 +372,18 @@ impl Config {
                 }
             }
         }
-        toml::from_str(text).map_err(|e| e.message().to_owned())
+        // Once more as it is meant: its mistakes are told with their line.
+        toml::from_str::<Self>(text).map_err(|e| at_line(text, &e))?;
+        Ok(table)
     }
 
     fn check(&mut self) -> Result<(), String> {
         self.listen()?;
+        self.listen_for_figures()?;
+        self.listen_for_http()?;
+        if self.server.hsts.bytes().any(|byte| !(b' '..=b'~').contains(&byte)) {
+            return Err("server.hsts is no value of a header".into());
+        }
         let url = self.server.public_url.trim_end_matches('/').to_ascii_lowercase();
         let host = url.strip_prefix("http://").or_else(|| url.strip_prefix("https://"));
         if !url.is_empty() && host.is_none_or(|host| host.is_empty() || host.contains(['/', '?', '#', '@', ' '])) {
@@ -299,12 +401,61 @@ impl Config {
         parsed.map_err(|_| format!("{listen} is no address to listen on; it reads like 127.0.0.1:8080"))
     }
 
+    /// Where figures are told, if anywhere.
+    pub fn listen_for_figures(&self) -> Result<Option<SocketAddr>, String> {
+        let listen = &self.metrics.listen;
+        if listen.is_empty() {
+            return Ok(None);
+        }
+        let wrong = |_| format!("metrics.listen ({listen}) is no address to listen on; it reads like 127.0.0.1:9464");
+        let address: SocketAddr = listen.parse().map_err(wrong)?;
+        if !address.ip().is_loopback() && !self.metrics.any_network {
+            return Err(format!(
+                "metrics.listen ({listen}) is reached by other machines; set metrics.any_network to allow that"
+            ));
+        }
+        Ok(Some(address))
+    }
+
+    /// Where those who come by http are sent to https, if anywhere.
+    pub fn listen_for_http(&self) -> Result<Option<SocketAddr>, String> {
+        let listen = &self.tls.redirect;
+        if listen.is_empty() {
+            return Ok(None);
+        }
+        let parsed = listen.parse();
+        let wrong = |_| format!("tls.redirect ({listen}) is no address to listen on; it reads like 0.0.0.0:80");
+        parsed.map(Some).map_err(wrong)
+    }
+
+    /// Whether the service itself speaks TLS.
+    pub fn has_tls(&self) -> bool {
+        self.tls.acme || !self.tls.certificate.as_os_str().is_empty()
+    }
+
+    /// Where files are kept, or with a bucket those that are coming in.
+    pub fn files_folder(&self) -> PathBuf {
+        match self.files.folder.as_os_str().is_empty() {
+            true => self.data.dir.join("files"),
+            false => self.files.folder.clone(),
+        }
+    }
+
     /// The database's address, with a relative SQLite path put into the data folder.
     pub fn database(&self) -> String {
         match self.sqlite_file() {
             Some(path) => format!("sqlite:{}", path.display()),
             None => self.data.database.clone(),
         }
+    }
+
+    /// The key that second factors are sealed with.
+    pub fn seal_file(&self) -> PathBuf {
+        if !self.data.seal_file.as_os_str().is_empty() {
+            return self.data.seal_file.clone();
+        }
+        let beside = self.sqlite_file().and_then(|file| file.parent().map(Path::to_path_buf));
+        beside.unwrap_or_else(|| self.data.dir.clone()).join("seal.key")
     }
 
     /// The folder with further fonts, if there is one.
@@ -327,10 +478,25 @@ impl Config {
         self.sqlite_file().is_none_or(|file| file.is_file())
     }
 
+    /// How people reach the service, as far as it is known without it.
+    pub fn address(&self) -> String {
+        match (&*self.server.public_url, self.listen()) {
+            ("", Ok(listen)) => format!("http://localhost:{}", listen.port()),
+            (url, _) => url.to_owned(),
+        }
+    }
+
     /// Fixes the address by which browsers come, once the port is known.
     pub fn listening_on(&mut self, port: u16) {
         if self.server.public_url.is_empty() {
             self.server.public_url = format!("http://localhost:{port}");
+        }
+    }
+
+    /// The same, for who is no service: of port 0 nothing is known.
+    pub fn listening_on_its_port(&mut self) {
+        if let Some(address) = self.listen().ok().filter(|address| address.port() != 0) {
+            self.listening_on(address.port());
         }
     }
 
@@ -386,16 +552,91 @@ impl Config {
 
     /// The defaults as a file, each key with its meaning.
     pub fn annotated() -> String {
-        let mut out = String::from("# Deskbell reads this file when it is named by --config or DESKBELL_CONFIG.\n\n");
+        let mut out = String::from(ABOUT);
         Server::annotated(&mut out);
         Data::annotated(&mut out);
         Files::annotated(&mut out);
         Log::annotated(&mut out);
+        Metrics::annotated(&mut out);
+        Tls::annotated(&mut out);
         Mail::annotated(&mut out);
         Desk::annotated(&mut out);
         out.truncate(out.trim_end().len());
         out + "\n"
     }
+}
+
+/// Puts the keys that the environment names into the table.
+fn take_environment(
+    table: &mut toml::Table,
+    variables: impl Iterator<Item = (OsString, OsString)>,
+) -> Result<(), String> {
+    let defaults: toml::Table = Config::annotated().parse().unwrap_or_default();
+    for (name, value) in variables {
+        let Some((section, key)) = name.to_str().and_then(key_of) else {
+            continue;
+        };
+        let text = value
+            .into_string()
+            .map_err(|_| format!("{} is no text", name.display()))?;
+        let default = defaults.get(section).and_then(|section| section.get(key));
+        let value = match default {
+            Some(toml::Value::String(_)) => toml::Value::String(text),
+            _ => {
+                let read = format!("value = {text}").parse::<toml::Table>();
+                let value = read.ok().and_then(|mut table| table.remove("value"));
+                value.ok_or_else(|| format!("{} ({text}) is not written as in the file", name.display()))?
+            }
+        };
+        let section = table.entry(section).or_insert_with(|| toml::Table::new().into());
+        if let Some(section) = section.as_table_mut() {
+            section.insert(key.to_owned(), value);
+        }
+    }
+    Ok(())
+}
+
+/// Section and key that a variable of the environment stands for.
+fn key_of(variable: &str) -> Option<(&'static str, &'static str)> {
+    let (section, key) = variable.strip_prefix(PREFIX)?.split_once('_')?;
+    let (section, keys) = SECTIONS.iter().find(|(word, _)| word.to_uppercase() == section)?;
+    let key = keys.iter().find(|word| word.to_uppercase() == key)?;
+    Some((section, key))
+}
+
+/// Variables that look like ours and say nothing to us, each with the nearest that does. They are no mistake: what runs containers sets
+/// some of its own for a service of this name.
+pub fn odd_variables(names: impl Iterator<Item = OsString>) -> Vec<String> {
+    let known: Vec<String> = SECTIONS
+        .iter()
+        .flat_map(|(section, keys)| keys.iter().map(move |key| format!("{section}_{key}").to_uppercase()))
+        .chain(OTHER_VARIABLES.iter().map(|&name| name.to_owned()))
+        .collect();
+    let odd = names.filter_map(|name| {
+        let name = name.into_string().ok()?;
+        let rest = name.strip_prefix(PREFIX)?;
+        if known.iter().any(|known| known == rest) {
+            return None;
+        }
+        let nearest = nearest(rest, known.iter().map(String::as_str))?;
+        Some(format!(
+            "{name} says nothing to Deskbell; the nearest is {PREFIX}{nearest}"
+        ))
+    });
+    odd.collect()
+}
+
+/// What is wrong with a text, and in which line.
+fn at_line(text: &str, error: &toml::de::Error) -> String {
+    let before = error.span().and_then(|span| text.get(..span.start));
+    match before {
+        Some(before) => format!("line {}: {}", before.matches('\n').count() + 1, one_line(error)),
+        None => one_line(error),
+    }
+}
+
+fn one_line(error: &toml::de::Error) -> String {
+    error.message().replace('\n', ", ")
 }
 
 /// The port of an http address of this machine.
@@ -431,25 +672,14 @@ fn hop_address(hop: &str) -> Option<IpAddr> {
 
 pub fn unknown<'a>(what: &str, word: &str, known: impl Iterator<Item = &'a str>) -> String {
     let last = word.rsplit('.').next().unwrap_or(word);
-    match known.min_by_key(|known| distance(last, known)) {
+    match nearest(last, known) {
         Some(nearest) => format!("there is no {what} {word}; the nearest is {nearest}"),
         None => format!("there is no {what} {word}"),
     }
 }
 
-/// Letters to insert, remove or replace (Levenshtein).
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, from) in a.chars().enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
-        for (j, to) in b.iter().enumerate() {
-            let change = diagonal + usize::from(from != *to);
-            diagonal = row[j + 1];
-            row[j + 1] = change.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
+fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    known.min_by_key(|known| strsim::levenshtein(word, known))
 }
 
 /// A network: an address, and how many of its leading bits count.
@@ -605,8 +835,70 @@ mod tests {
             why("[dat]\ndir = \"x\""),
             "there is no section dat; the nearest is data"
         );
-        assert!(why("[server]\nlisten = 8080").contains("expected a string"));
+        assert_eq!(
+            why("[log]\nformat = \"text\"\n[server]\nlisten = 8080"),
+            "line 4: invalid type: integer `8080`, expected a string"
+        );
+        assert!(why("[server]\nlisten = \"x").starts_with("line 2: "));
         assert!(why("[server]\ntrusted_proxies = [\"10.0.0.0/33\"]").contains("is no network"));
+    }
+
+    #[test]
+    fn a_key_can_stand_in_the_environment() {
+        let with = |variables: &[(&str, &str)]| {
+            let mut table = Config::known_keys("[server]\nlisten = \"127.0.0.1:1\"").unwrap();
+            let variables = variables.iter().map(|(name, value)| (name.into(), value.into()));
+            take_environment(&mut table, variables).and_then(|()| Config::of(table))
+        };
+        let config = with(&[
+            ("DESKBELL_SERVER_LISTEN", "127.0.0.1:2"),
+            ("DESKBELL_SERVER_TRUSTED_PROXIES", "[\"10.0.0.0/8\"]"),
+            ("DESKBELL_FILES_RESERVE_MIB", "512"),
+            ("DESKBELL_METRICS_ANY_NETWORK", "true"),
+            ("DESKBELL_DESK_QUEUES", "{ \"Travel\" = \"travel\" }"),
+            ("DESKBELL_LOG_FORMAT", "json"),
+            ("DESKBELL_PORT", "tcp://10.0.0.1:8080"),
+            ("DESKBELL_SERVER_SERVICE_HOST", "10.0.0.1"),
+        ]);
+        let config = config.unwrap();
+        assert_eq!(config.server.listen, "127.0.0.1:2");
+        assert_eq!(config.server.trusted_proxies, ["10.0.0.0/8".parse().unwrap()]);
+        assert_eq!((config.files.reserve_mib, config.metrics.any_network), (512, true));
+        assert_eq!(config.desk.queues["Travel"], "travel");
+        assert_eq!(config.log.format, LogFormat::Json);
+        let why = |name, value| with(&[(name, value)]).unwrap_err();
+        assert_eq!(
+            why("DESKBELL_FILES_RESERVE_MIB", "much"),
+            "DESKBELL_FILES_RESERVE_MIB (much) is not written as in the file"
+        );
+        assert!(why("DESKBELL_LOG_FORMAT", "xml").contains("unknown variant"));
+        let odd = [
+            "DESKBELL_SERVER_LISTN",
+            "DESKBELL_LISTEN",
+            "DESKBELL_MAIL_SECRET",
+            "HOME",
+        ];
+        assert_eq!(
+            odd_variables(odd.iter().map(Into::into)),
+            ["DESKBELL_SERVER_LISTN says nothing to Deskbell; the nearest is DESKBELL_SERVER_LISTEN"]
+        );
+    }
+
+    #[test]
+    fn figures_are_for_this_machine_unless_it_is_said_otherwise() {
+        let checked = |text| Config::parse(text).and_then(|mut config| config.check());
+        assert!(checked("[metrics]\nlisten = \"127.0.0.1:9464\"").is_ok());
+        assert!(
+            checked("[metrics]\nlisten = \"0.0.0.0:9464\"")
+                .unwrap_err()
+                .contains("any_network")
+        );
+        assert!(checked("[metrics]\nlisten = \"0.0.0.0:9464\"\nany_network = true").is_ok());
+        assert!(
+            checked("[metrics]\nlisten = \"9464\"")
+                .unwrap_err()
+                .contains("is no address")
+        );
     }
 
     #[test]
@@ -622,6 +914,15 @@ mod tests {
             ..Flags::default()
         };
         assert_eq!(Config::read(&flags, None).unwrap().database(), "sqlite:/srv/a.db");
+        let secret = dir.file("url");
+        std::fs::write(&secret, "postgres://a:b@db/chat\n").unwrap();
+        let in_file = format!("[data]\ndatabase_file = {secret:?}");
+        std::fs::write(dir.file("other.toml"), in_file).unwrap();
+        let other = Flags {
+            config: Some(dir.file("other.toml")),
+            ..Flags::default()
+        };
+        assert_eq!(Config::read(&other, None).unwrap().database(), "postgres://a:b@db/chat");
         flags.database = Some("postgres://db/chat".into());
         assert_eq!(Config::read(&flags, None).unwrap().database(), "postgres://db/chat");
     }

@@ -3,6 +3,7 @@
 
 mod app;
 mod assets;
+mod call;
 mod cli;
 mod clock;
 mod config;
@@ -11,7 +12,9 @@ mod http;
 mod jobs;
 mod live;
 mod mail;
+mod metrics;
 mod places;
+mod tls;
 
 use clap::Parser;
 use std::process::ExitCode;

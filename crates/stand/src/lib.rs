@@ -53,6 +53,15 @@ pub struct Stored {
     pub files: Vec<(String, Vec<u8>)>,
 }
 
+/// Who has a ticket, and until when it waits, in the system's own words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Given {
+    pub state: String,
+    pub owner: String,
+    pub responsible: Option<String>,
+    pub pending: Option<String>,
+}
+
 pub trait System: Send {
     fn answer(&mut self, ask: &Ask) -> (u16, Value);
 
@@ -63,6 +72,9 @@ pub trait System: Send {
 
     /// All tickets, also those that were there before, in order of their ids from 1.
     fn all(&self) -> Vec<Vec<Stored>>;
+
+    /// What tickets made through the interface were given, in the same order.
+    fn given(&self) -> Vec<Given>;
 
     /// E-mails sent to customers.
     fn mails(&self) -> usize;

@@ -1,6 +1,6 @@
 //! Zammad's REST API, as far as a chat needs it.
 
-use crate::{Ask, Stored, System};
+use crate::{Ask, Given, Stored, System};
 use base64::Engine;
 use serde_json::{Value, json};
 
@@ -24,6 +24,8 @@ struct Row {
     group: &'static str,
     state: &'static str,
     priority: &'static str,
+    owner: String,
+    pending: Option<String>,
     customer: usize,
     tags: Vec<String>,
     articles: Vec<Stored>,
@@ -56,6 +58,8 @@ impl Zammad {
             group,
             state,
             priority: "2 normal",
+            owner: "-".to_owned(),
+            pending: None,
             customer: 1,
             tags: Vec::new(),
             articles: Vec::new(),
@@ -88,7 +92,7 @@ impl Zammad {
             ("GET", ["api", "v1", "users", "me"]) => Ok(json!({ "id": 9, "login": "deskbell" })),
             ("GET", ["api", "v1", "users", "search"]) => Ok(self.search_users(ask)),
             ("GET", ["api", "v1", "groups"]) => Ok(list(&GROUPS)),
-            ("GET", ["api", "v1", "ticket_states"]) => Ok(list(&STATES)),
+            ("GET", ["api", "v1", "ticket_states"]) => Ok(states(ask.one("expand") == "true")),
             ("GET", ["api", "v1", "ticket_priorities"]) => Ok(list(&PRIORITIES)),
             ("GET", ["api", "v1", "tickets", id]) => Ok(self.shown(self.find(id)?, ask.one("expand") == "true")),
             ("GET", ["api", "v1", "ticket_articles", "by_ticket", id]) => {
@@ -120,7 +124,8 @@ impl Zammad {
             shown["group"] = row.group.into();
             shown["state"] = row.state.into();
             shown["priority"] = row.priority.into();
-            shown["owner"] = "-".into();
+            shown["owner"] = row.owner.as_str().into();
+            shown["pending_time"] = json!(row.pending);
             shown["customer"] = self.users[row.customer].login.as_str().into();
         }
         shown
@@ -183,6 +188,21 @@ impl Zammad {
         let state = look_up(&STATES, "state", body)?;
         let priority = look_up(&PRIORITIES, "priority", body)?;
         let customer = self.customer(body)?;
+        let owner = body["owner"].as_str().unwrap_or("-");
+        if owner != "-" && !self.users.iter().any(|user| user.agent && user.login == owner) {
+            return Err((422, format!("No lookup value found for 'owner': {owner:?}")));
+        }
+        let owner = owner.to_owned();
+        let pending = body["pending_time"].as_str().map(str::to_owned);
+        if pending
+            .as_ref()
+            .is_some_and(|at| at.parse::<jiff::Timestamp>().is_err())
+        {
+            return Err((422, "Invalid value for field 'pending_time'!".to_owned()));
+        }
+        if state.starts_with("pending") && pending.is_none() {
+            return Err((422, "Missing required value for field 'pending_time'!".to_owned()));
+        }
         if group == "Board" {
             return Err((403, "Not authorized".to_owned()));
         }
@@ -200,6 +220,8 @@ impl Zammad {
             group,
             state,
             priority,
+            owner,
+            pending,
             customer,
             tags,
             articles: Vec::new(),
@@ -311,6 +333,17 @@ impl System for Zammad {
         self.rows.iter().map(|row| row.articles.clone()).collect()
     }
 
+    fn given(&self) -> Vec<Given> {
+        let ours = self.rows.iter().filter(|row| row.ours);
+        let given = |row: &Row| Given {
+            state: row.state.to_owned(),
+            owner: row.owner.clone(),
+            responsible: None,
+            pending: row.pending.clone(),
+        };
+        ours.map(given).collect()
+    }
+
     fn mails(&self) -> usize {
         self.mails
     }
@@ -329,6 +362,19 @@ impl System for Zammad {
 fn list(names: &[&str]) -> Value {
     let entry = |(at, name): (usize, &&str)| json!({ "id": at + 1, "name": name, "active": *name != "removed" });
     names.iter().enumerate().map(entry).collect()
+}
+
+/// Of what type it is stands there as a name only where names are asked for.
+fn states(expand: bool) -> Value {
+    let mut states = list(&STATES);
+    for state in states.as_array_mut().into_iter().flatten().filter(|_| expand) {
+        let kind = match state["name"].as_str() {
+            Some("pending close") => "pending action".into(),
+            _ => state["name"].clone(),
+        };
+        state["state_type"] = kind;
+    }
+    states
 }
 
 fn look_up(names: &[&'static str], key: &str, body: &Value) -> Result<&'static str, (u16, String)> {

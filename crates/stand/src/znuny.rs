@@ -1,6 +1,6 @@
 //! Znuny's Generic Interface, as far as a chat needs it.
 
-use crate::{Ask, Stored, System};
+use crate::{Ask, Given, Stored, System};
 use base64::Engine;
 use serde_json::{Map, Value, json};
 
@@ -136,8 +136,22 @@ impl Znuny {
                 .ok_or_else(|| ("InvalidParameter", format!("Ticket->{key} parameter is invalid!")))
         };
         known("Queue", &["Travel", "Freight", "Board"])?;
-        known("State", &["new", "open", "closed successful"])?;
+        known("State", &["new", "open", "closed successful", "pending reminder"])?;
         known("Priority", &["3 normal", "5 very high"])?;
+        for agent in ["Owner", "Responsible"] {
+            if ticket.contains_key(agent) {
+                known(agent, &["ines", "maren"])?;
+            }
+        }
+        if ticket
+            .get("PendingTime")
+            .is_some_and(|at| at["Diff"].as_i64().is_none_or(|minutes| minutes < 1))
+        {
+            return Err((
+                "InvalidParameter",
+                "Ticket->PendingTime parameter is invalid!".to_owned(),
+            ));
+        }
         let customer = word(&ticket, "CustomerUser");
         if !["hanne", "jonas"].contains(&customer) && !customer.contains('@') {
             return Err((
@@ -204,7 +218,7 @@ impl Znuny {
             let mut ticket = json!({
                 "TicketID": id, "TicketNumber": number(id.parse().unwrap_or(0)), "Title": row.fields["Title"],
                 "Queue": row.fields["Queue"], "State": state, "StateType": state, "Priority": row.fields["Priority"],
-                "Owner": "root@localhost", "CustomerUserID": row.fields["CustomerUser"], "CustomerID": "Wiebe Freight",
+                "Owner": row.fields.get("Owner").cloned().unwrap_or("root@localhost".into()), "CustomerUserID": row.fields["CustomerUser"], "CustomerID": "Wiebe Freight",
             });
             if word(fields, "DynamicFields") == "1" {
                 ticket["DynamicField"] =
@@ -276,6 +290,17 @@ impl System for Znuny {
 
     fn all(&self) -> Vec<Vec<Stored>> {
         self.rows.iter().map(|row| row.articles.clone()).collect()
+    }
+
+    fn given(&self) -> Vec<Given> {
+        let ours = self.rows.iter().filter(|row| row.ours);
+        let given = |row: &Row| Given {
+            state: word(&row.fields, "State").to_owned(),
+            owner: word(&row.fields, "Owner").to_owned(),
+            responsible: row.fields.get("Responsible").and_then(Value::as_str).map(str::to_owned),
+            pending: row.fields.get("PendingTime").map(|at| format!("in {} min", at["Diff"])),
+        };
+        ours.map(given).collect()
     }
 
     fn mails(&self) -> usize {

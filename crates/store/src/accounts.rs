@@ -188,11 +188,12 @@ impl Store {
         Ok(found.flatten())
     }
 
-    /// Stores the hash of a password somebody chose for himself and ends his sessions but one.
+    /// Stores the hash of a password somebody chose for himself and ends his sessions but one, and his links.
     pub async fn set_password(&self, person: PersonId, hash: &str, but: &[u8; 32]) -> Result<(), StoreError> {
         write_tx!(&self.db, tx => {
             sqlx::query(sql::RAISE_PERMISSION_EPOCH).execute(&mut *tx).await?;
             sqlx::query(sql::SET_PASSWORD).bind(person.0).bind(hash).execute(&mut *tx).await?;
+            sqlx::query(sql::REMOVE_LINKS).bind(person.0).execute(&mut *tx).await?;
             sqlx::query(sql::END_SESSIONS_OF).bind(person.0).bind(&but[..]).execute(&mut *tx).await?;
         });
         Ok(())

@@ -8,9 +8,11 @@
 use crate::accounts::{NO_TOKEN, company, insert as insert_person, taken};
 use crate::channels::{columns as channel_columns, insert as insert_channel};
 use crate::db::{read, write_tx};
+use crate::links::{Purpose, put_link};
+use crate::outbox::{put_effect, under_caps};
 use crate::snippets::{change as change_snippet, insert as insert_snippet};
 use crate::tickets::columns as queue_columns;
-use crate::{Channel, Company, Holder, NewPerson, Queue, Snippet, Store, StoreError, sql, us};
+use crate::{Channel, Company, Effect, Holder, NewLink, NewPerson, Queue, Snippet, Store, StoreError, sql, us};
 use domain::person::sort_key;
 use domain::{ChannelId, CompanyId, GroupId, Instant, Key, Kind, PersonId, RoleId};
 use sha2::{Digest, Sha256};
@@ -44,10 +46,29 @@ pub enum AdminChange {
         id: PersonId,
         valid: bool,
     },
-    /// His sessions end.
+    /// His sessions end, and his links.
     SetPassword {
         id: PersonId,
         hash: String,
+    },
+    EndSession {
+        token_hash: [u8; 32],
+    },
+    /// All of a person's.
+    EndSessions {
+        id: PersonId,
+    },
+    PutLink(NewLink),
+    /// With a letter that tells it, unless one of its caps is reached: then nothing is done.
+    PutLetter(Effect),
+    /// With its recovery codes; his sessions end.
+    RemoveFactor {
+        id: PersonId,
+    },
+    /// Whether it asks for a second factor.
+    GuardGroup {
+        id: GroupId,
+        guarded: bool,
     },
     MakeGroup {
         id: GroupId,
@@ -133,6 +154,16 @@ impl AuditRecord {
     }
 }
 
+macro_rules! end_sessions {
+    ($tx:ident, $id:expr) => {{
+        sqlx::query(sql::END_SESSIONS_OF)
+            .bind($id.0)
+            .bind(NO_TOKEN)
+            .execute(&mut *$tx)
+            .await?;
+    }};
+}
+
 macro_rules! apply {
     ($tx:ident, $change:expr, $at:expr) => {
         match $change {
@@ -165,6 +196,12 @@ macro_rules! apply {
                     .bind(sort_key(name))
                     .bind(email);
                 change.bind(company).execute(&mut *$tx).await?;
+                // It went to the address that he had.
+                sqlx::query(sql::REMOVE_LINKS_FOR)
+                    .bind(id.0)
+                    .bind(Purpose::Reset.word())
+                    .execute(&mut *$tx)
+                    .await?;
             }
             AdminChange::SetValid { id, valid } => {
                 sqlx::query(sql::SET_VALID)
@@ -173,11 +210,8 @@ macro_rules! apply {
                     .execute(&mut *$tx)
                     .await?;
                 if !*valid {
-                    sqlx::query(sql::END_SESSIONS_OF)
-                        .bind(id.0)
-                        .bind(NO_TOKEN)
-                        .execute(&mut *$tx)
-                        .await?;
+                    end_sessions!($tx, id);
+                    sqlx::query(sql::REMOVE_LINKS).bind(id.0).execute(&mut *$tx).await?;
                 }
             }
             AdminChange::SetPassword { id, hash } => {
@@ -186,9 +220,32 @@ macro_rules! apply {
                     .bind(hash)
                     .execute(&mut *$tx)
                     .await?;
-                sqlx::query(sql::END_SESSIONS_OF)
+                sqlx::query(sql::REMOVE_LINKS).bind(id.0).execute(&mut *$tx).await?;
+                end_sessions!($tx, id);
+            }
+            AdminChange::EndSession { token_hash } => {
+                sqlx::query(sql::END_SESSION)
+                    .bind(&token_hash[..])
+                    .execute(&mut *$tx)
+                    .await?;
+            }
+            AdminChange::EndSessions { id } => end_sessions!($tx, id),
+            AdminChange::PutLink(link) => put_link!($tx, link),
+            AdminChange::PutLetter(letter) => {
+                if !under_caps!($tx, letter) {
+                    return Err(StoreError::Capped);
+                }
+                put_effect!($tx, None::<Uuid>, None::<i64>, None::<Uuid>, None::<i64>, letter, $at);
+            }
+            AdminChange::RemoveFactor { id } => {
+                sqlx::query(sql::REMOVE_FACTOR).bind(id.0).execute(&mut *$tx).await?;
+                sqlx::query(sql::REMOVE_CODES).bind(id.0).execute(&mut *$tx).await?;
+                end_sessions!($tx, id);
+            }
+            AdminChange::GuardGroup { id, guarded } => {
+                sqlx::query(sql::GUARD_GROUP)
                     .bind(id.0)
-                    .bind(NO_TOKEN)
+                    .bind(i64::from(*guarded))
                     .execute(&mut *$tx)
                     .await?;
             }

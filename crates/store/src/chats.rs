@@ -340,6 +340,12 @@ impl Store {
         )
     }
 
+    /// Of each hour since an instant in which requests were accepted in the channel: its number from 0, how many, and for how long
+    /// they had waited together, in microseconds.
+    pub async fn waits_by_hour(&self, channel: ChannelId, since: Instant) -> Result<Vec<(i64, i64, i64)>, StoreError> {
+        Ok(read!(&self.db, p => sqlx::query_as(sql::WAITS_BY_HOUR).bind(channel.0).bind(us(since)).fetch_all(p).await)?)
+    }
+
     /// A waiting chat's place in the line of its channel, from 1.
     pub async fn place(&self, chat: &Chat) -> Result<Option<i64>, StoreError> {
         let Some(since) = chat.waiting_since else {

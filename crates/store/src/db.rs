@@ -17,6 +17,8 @@ const SQLITE_FIRST: (u32, u32, u32) = (3, 51, 3);
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 const SQLITE_READERS: u32 = 4;
 const PG_CONNECTIONS: u32 = 12;
+/// How our connections are found among others.
+pub(crate) const APPLICATION: &str = "deskbell";
 
 #[derive(Clone, Debug)]
 pub enum Db {
@@ -153,7 +155,7 @@ impl Db {
     }
 
     async fn postgres(url: &str) -> Result<Self, StoreError> {
-        let options = PgConnectOptions::from_str(url)?.options([
+        let options = PgConnectOptions::from_str(url)?.application_name(APPLICATION).options([
             ("synchronous_commit", "on"),
             // What a node has locked that was paused or lost is free again before people notice.
             ("idle_in_transaction_session_timeout", "3s"),
@@ -171,10 +173,7 @@ impl Db {
     }
 
     async fn migrate(&self) -> Result<(), StoreError> {
-        let migrator = Migrator::new(Migrations {
-            strict: matches!(self, Self::Sqlite { .. }),
-        })
-        .await?;
+        let migrator = migrator(matches!(self, Self::Sqlite { .. }), None).await?;
         match self {
             Self::Sqlite { writer, .. } => migrator.run(&mut *writer.hold().await?).await?,
             Self::Postgres(pool) => migrator.run(pool).await?,
@@ -223,13 +222,25 @@ fn parse_version(version: &str) -> (u32, u32, u32) {
     )
 }
 
+/// Brings a schema to this version, or lays it as far as `only` says.
+pub(crate) async fn migrator(strict: bool, only: Option<&[i64]>) -> Result<Migrator, sqlx::migrate::MigrateError> {
+    let mut migrator = Migrator::new(Migrations {
+        strict,
+        only: only.map(<[i64]>::to_vec),
+    })
+    .await?;
+    migrator.set_ignore_missing(only.is_some());
+    Ok(migrator)
+}
+
 /// The migrations in the binary, in the words of the engine.
 #[derive(Debug)]
 struct Migrations {
     strict: bool,
+    only: Option<Vec<i64>>,
 }
 
-const MIGRATIONS: &[(i64, &str, &str)] = &[
+pub(crate) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "first", include_str!("../migrations/0001_first.sql")),
     (2, "everybody", include_str!("../migrations/0002_everybody.sql")),
     (3, "people", include_str!("../migrations/0003_people.sql")),
@@ -251,6 +262,8 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     ),
     (13, "audit", include_str!("../migrations/0013_audit.sql")),
     (14, "administered", include_str!("../migrations/0014_administered.sql")),
+    (15, "accounts", include_str!("../migrations/0015_accounts.sql")),
+    (16, "unseen_mail", include_str!("../migrations/0016_unseen_mail.sql")),
 ];
 
 impl<'s> sqlx::migrate::MigrationSource<'s> for Migrations {
@@ -259,8 +272,10 @@ impl<'s> sqlx::migrate::MigrationSource<'s> for Migrations {
             let sql = of_engine(sql, if self.strict { "-- SQLite" } else { "-- PostgreSQL" });
             if self.strict { strict(&sql) } else { sql }
         };
+        let wanted = |version: &i64| self.only.as_ref().is_none_or(|only| only.contains(version));
         let migrations = MIGRATIONS
             .iter()
+            .filter(|(version, _, _)| wanted(version))
             .map(|(version, name, sql)| {
                 let sql = AssertSqlSafe(text(sql)).into_sql_str();
                 Migration::new(*version, (*name).into(), MigrationType::Simple, sql, false)

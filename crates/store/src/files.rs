@@ -3,8 +3,8 @@
 //! Invariant: a content is claimed here before it is put where contents lie, an entry refers to it only while it is not going, and it
 //! is removed from there only while it is going: so none that is referred to is ever removed.
 
-use crate::db::{read, write_tx};
-use crate::{Store, StoreError, sql, us};
+use crate::db::{Db, read, write_tx};
+use crate::{Store, StoreError, copy, sql, us};
 use domain::{Instant, PersonId};
 
 /// The name of a content.
@@ -21,9 +21,20 @@ impl Store {
     }
 
     /// Marks contents nothing has referred to since before that instant, at most `limit`, and tells them with those marked before
-    /// and not yet gone.
+    /// and not yet gone. While a backup is made it marks none: the backup may still be to copy them.
     pub async fn let_contents_go(&self, idle_before: Instant, limit: i64) -> Result<Vec<Hash>, StoreError> {
+        let _nobody_copies = match &self.db {
+            Db::Sqlite { reader, .. } => match copy::contents_may_go(reader.connect_options().get_filename())? {
+                None => return Ok(Vec::new()),
+                held => held,
+            },
+            Db::Postgres(_) => None,
+        };
+        let shared = matches!(self.db, Db::Postgres(_));
         let rows: Vec<Vec<u8>> = write_tx!(&self.db, tx => {
+            if shared && sqlx::query_scalar::<_, i64>(sql::CONTENTS_MAY_GO).fetch_one(&mut *tx).await? == 0 {
+                return Ok(Vec::new());
+            }
             sqlx::query_scalar(sql::LET_CONTENTS_GO).bind(us(idle_before)).bind(limit).fetch_all(&mut *tx).await?
         });
         rows.into_iter().map(hash).collect()
@@ -59,7 +70,7 @@ impl Store {
     }
 }
 
-fn hash(bytes: Vec<u8>) -> Result<Hash, StoreError> {
+pub(crate) fn hash(bytes: Vec<u8>) -> Result<Hash, StoreError> {
     let len = bytes.len();
     let unreadable = |_| StoreError::Unreadable(format!("content.hash has {len} bytes"));
     bytes.try_into().map_err(unreadable)

@@ -13,12 +13,17 @@ mod batch;
 mod channels;
 mod chats;
 mod checkpoint;
+mod copy;
+mod counts;
 mod db;
 mod errands;
+mod factors;
 mod files;
 mod grants;
+mod links;
 mod outbox;
 mod people;
+mod profiles;
 mod retention;
 mod rows;
 mod sessions;
@@ -35,12 +40,20 @@ pub use archive::*;
 pub use audit::{AdminChange, Administered, Administrator, AuditRecord};
 pub use channels::*;
 pub use chats::*;
+pub use copy::{
+    Alone, Blank, Column, InTheWay, Original, Part, Standing, Step, Table, is_no_database, migrate, migrate_and_verify,
+    newest_schema, steps,
+};
+pub use counts::Counts;
 pub use db::{Db, Writer};
 pub use errands::{Errand, NewErrand, Put};
+pub use factors::*;
 pub use files::*;
 pub use grants::*;
+pub use links::{Link, NewLink, Purpose};
 pub use outbox::{Cap, Cause, Effect, EffectState, OpenEffect, Settled, Stored};
 pub use people::*;
+pub use profiles::Profile;
 pub use retention::*;
 pub use sessions::*;
 pub use snippets::*;
@@ -69,6 +82,9 @@ pub enum StoreError {
     /// A unique name is taken; the constraint's name says which.
     #[error("{0} is taken")]
     Taken(&'static str),
+    /// As many were sent as may be.
+    #[error("as many were sent as may be")]
+    Capped,
     /// After the change nobody could administer any more.
     #[error("somebody must be left who administers")]
     LastAdministrator,

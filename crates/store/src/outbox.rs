@@ -29,8 +29,16 @@ pub struct Cap {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cause {
-    Entry { chat: ChatId, seq: i64 },
-    Article { ticket: TicketId, n: i64 },
+    Entry {
+        chat: ChatId,
+        seq: i64,
+    },
+    Article {
+        ticket: TicketId,
+        n: i64,
+    },
+    /// Somebody's account: nothing is told of it anywhere, and it is removed when it ended.
+    Account,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -193,6 +201,53 @@ impl Store {
             .collect()
     }
 
+    /// Chats behind one, in order of id, in which an external has not seen what agents wrote before an instant, and may be told by e-mail; of closed
+    /// ones those that closed after another instant.
+    pub async fn unseen_chats(
+        &self,
+        before: Instant,
+        closed_after: Instant,
+        after: ChatId,
+        limit: i64,
+    ) -> Result<Vec<ChatId>, StoreError> {
+        let ids: Vec<Uuid> = read!(&self.db, p => sqlx::query_scalar(sql::UNSEEN_CHATS).bind(us(before)).bind(us(closed_after)).bind(after.0).bind(limit).fetch_all(p).await)?;
+        Ok(ids.into_iter().map(ChatId).collect())
+    }
+
+    /// Both numbers of the newest message of an agent beyond what the external has seen; `None` where no such message is from before the
+    /// instant, or an e-mail went out since he last saw any.
+    pub async fn unseen_up_to(
+        &self,
+        chat: ChatId,
+        before: Instant,
+        seen: i64,
+    ) -> Result<Option<(i64, i64)>, StoreError> {
+        Ok(
+            read!(&self.db, p => sqlx::query_as(sql::UNSEEN_UP_TO).bind(chat.0).bind(us(before)).bind(seen).fetch_optional(p).await)?,
+        )
+    }
+
+    pub async fn wants_unseen_mail(&self, person: PersonId) -> Result<bool, StoreError> {
+        let wants: Option<i64> =
+            read!(&self.db, p => sqlx::query_scalar(sql::WANTS_UNSEEN_MAIL).bind(person.0).fetch_optional(p).await)?;
+        Ok(wants == Some(1))
+    }
+
+    /// Whether a person is told by e-mail of what he has not seen.
+    pub async fn want_unseen_mail(&self, person: PersonId, wants: bool) -> Result<(), StoreError> {
+        write_tx!(&self.db, tx => {
+            sqlx::query(sql::WANT_UNSEEN_MAIL).bind(person.0).bind(i64::from(wants)).execute(&mut *tx).await?;
+        });
+        Ok(())
+    }
+
+    /// Effects of a kind about a person, the newest 50.
+    pub async fn effects_about(&self, person: PersonId, kind: &str) -> Result<Vec<Stored>, StoreError> {
+        let rows: Vec<EffectRow> =
+            read!(&self.db, p => sqlx::query_as(sql::EFFECTS_ABOUT).bind(person.0).bind(kind).fetch_all(p).await)?;
+        rows.into_iter().map(EffectRow::stored).collect()
+    }
+
     /// A token (its hash) that lets whoever got it by mail have what he was asked about.
     pub async fn put_proof(&self, hash: &[u8], effect: Uuid, expires_at: Instant) -> Result<(), StoreError> {
         write_tx!(&self.db, tx => {
@@ -229,6 +284,38 @@ impl Store {
         };
         write_tx!(&self.db, tx => {
             put_effect!(tx, Some(chat.0), Some(seq), None::<Uuid>, None::<i64>, next, at);
+        });
+        Ok(())
+    }
+
+    /// Stores a letter about an account. False, and nothing stored, when one of its caps is reached.
+    pub async fn put_letter(&self, effect: &Effect, at: Instant) -> Result<bool, StoreError> {
+        write_tx!(&self.db, tx => {
+            if !under_caps!(tx, effect) {
+                return Ok(false);
+            }
+            put_effect!(tx, None::<Uuid>, None::<i64>, None::<Uuid>, None::<i64>, effect, at);
+        });
+        Ok(true)
+    }
+
+    /// Counts something against its caps; false when one of them is reached.
+    pub async fn count_caps(&self, caps: &[Cap]) -> Result<bool, StoreError> {
+        write_tx!(&self.db, tx => {
+            for cap in caps {
+                let counted = sqlx::query(sql::COUNT_EFFECT).bind(&cap.subject).bind(cap.day).bind(cap.most);
+                if counted.execute(&mut *tx).await?.rows_affected() != 1 {
+                    return Ok(false);
+                }
+            }
+        });
+        Ok(true)
+    }
+
+    /// Removes an effect that ended and is nobody's business any more.
+    pub async fn remove_effect(&self, id: Uuid) -> Result<(), StoreError> {
+        write_tx!(&self.db, tx => {
+            sqlx::query(sql::REMOVE_EFFECT).bind(id).execute(&mut *tx).await?;
         });
         Ok(())
     }
@@ -358,6 +445,7 @@ impl EffectRow {
                 ticket: TicketId(ticket),
                 n,
             },
+            (None, None, None, None) => Cause::Account,
             _ => return Err(unreadable()),
         };
         Ok(Stored {

@@ -1,6 +1,7 @@
 //! Who is here, for all nodes of a shared database, and when agents are out of office.
 
 use crate::db::{Db, read, write_tx};
+use crate::files::{Hash, hash};
 use crate::rows::unreadable;
 use crate::{Store, StoreError, sql, us};
 use domain::{Availability, ChannelId, ChatId, Instant, Kind, PersonId};
@@ -23,6 +24,8 @@ pub struct Card {
     pub availability: Availability,
     /// An agent's time zone by its IANA name, once he has set it.
     pub zone: Option<String>,
+    /// The content that is his picture.
+    pub picture: Option<Hash>,
 }
 
 /// What is known of a customer user.
@@ -249,6 +252,7 @@ struct CardRow {
     company: Option<String>,
     availability: i64,
     zone: Option<String>,
+    picture: Option<Vec<u8>>,
 }
 
 impl CardRow {
@@ -262,6 +266,7 @@ impl CardRow {
             company: self.company,
             availability: Availability::from_number(self.availability),
             zone: self.zone,
+            picture: self.picture.map(hash).transpose()?,
         })
     }
 }

@@ -110,6 +110,11 @@ impl Store {
                 sql::ERASE_RECIPIENTS,
                 sql::ERASE_TICKET_HISTORY,
                 sql::REMOVE_ERRANDS_OF_PERSON,
+                sql::REMOVE_LINKS,
+                sql::REMOVE_FACTOR,
+                sql::REMOVE_CODES,
+                sql::RELEASE_PICTURE,
+                sql::REMOVE_PICTURE,
                 sql::ANONYMISE,
             ] {
                 sqlx::query(text).bind(person.0).execute(&mut *tx).await?;

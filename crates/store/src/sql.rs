@@ -100,6 +100,30 @@ statements! {
     /// Shares the row until the commit, so that a batch and a withdrawal have an order.
     HOLD_PERMISSION_EPOCH @Postgres [] = "SELECT permission_epoch FROM installation WHERE one = 1 FOR SHARE";
 
+    // Whole databases: their schema and rows as they are, read by backups and written by restores.
+    APPLIED [] = "SELECT version FROM _sqlx_migrations WHERE success ORDER BY version";
+    COLUMNS @Sqlite [] = "SELECT t.name AS of_table, c.name, c.type FROM pragma_table_list t, pragma_table_info(t.name) c \
+        WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite%' ORDER BY t.name, c.cid";
+    COLUMNS_PG @Postgres [] = "SELECT c.relname::text AS of_table, a.attname::text AS name, format_type(a.atttypid, NULL) AS type \
+        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid \
+        WHERE n.nspname = current_schema() AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped ORDER BY c.relname, a.attnum";
+    DATABASE_BYTES @Sqlite [] = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size";
+    DATABASE_BYTES_PG @Postgres [] = "SELECT pg_database_size(current_database())";
+    BEGIN_READING [] = "BEGIN";
+    BEGIN_READING_PG @Postgres [] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+    /// While this is held no content goes: a backup is still to copy it. Given back by the end of the connection.
+    HOLD_CONTENTS @Postgres [] = "SELECT CAST(pg_advisory_lock_shared(4419627106) AS TEXT)";
+    CONTENTS_MAY_GO @Postgres [] = "SELECT CAST(CASE WHEN pg_try_advisory_xact_lock(4419627106) THEN 1 ELSE 0 END AS BIGINT)";
+    OTHER_CONNECTIONS @Postgres [] = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'deskbell' AND pid <> pg_backend_pid()";
+    THIS_SCHEMA @Postgres [] = "SELECT current_schema()::text";
+    /// Everything goes into the file, and no log stays beside it. Answers with the mode: another one where somebody else has it open.
+    CLOSE_LOG @Sqlite [] = "PRAGMA journal_mode = DELETE";
+    BEGIN_EXCLUSIVE @Sqlite [] = "BEGIN EXCLUSIVE";
+    SET_EPOCH [Int] = "UPDATE installation SET epoch = $1, permission_epoch = permission_epoch + 1 WHERE one = 1";
+    INDEX_CHATS_ANEW [] = "UPDATE chat SET to_index = 1, indexed = 0";
+    INDEX_TICKETS_ANEW [] = "UPDATE ticket SET to_index = 1";
+    END_SESSIONS [] = "DELETE FROM session WHERE person_id IN (SELECT id FROM person WHERE kind <> 'public_user')";
+
     MAKE_INSTALLATION [Int] = "INSERT INTO installation (one, epoch, permission_epoch) VALUES (1, $1, 1) ON CONFLICT (one) DO NOTHING";
     EPOCH [] = "SELECT epoch FROM installation WHERE one = 1";
     PERMISSION_EPOCH [] = "SELECT permission_epoch FROM installation WHERE one = 1";
@@ -145,7 +169,7 @@ statements! {
     PUT_WAIT [Uuid, Uuid, Int, Int] = "INSERT INTO wait (chat_id, channel_id, accepted_at, waited_us) VALUES ($1, $2, $3, $4) ON CONFLICT (chat_id, accepted_at) DO NOTHING";
     PUT_OUTBOX [Uuid, Uuid, Int, Uuid, Int, Uuid, Text, Text, Int, Int] = "INSERT INTO outbox (id, chat_id, seq, ticket_id, n, person_id, kind, payload, created_at, due_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (id) DO NOTHING";
     /// Raises the count unless it is reached.
-    COUNT_EFFECT [Text, Int, Int] = "INSERT INTO outbox_count (subject, day, count) VALUES ($1, $2, 1) ON CONFLICT (subject, day) DO UPDATE SET count = outbox_count.count + 1 WHERE outbox_count.count < $3";
+    COUNT_EFFECT [Text, Int, Int] = "INSERT INTO outbox_count (subject, day, count) SELECT $1, $2, 1 WHERE $3 > 0 ON CONFLICT (subject, day) DO UPDATE SET count = outbox_count.count + 1 WHERE outbox_count.count < $3";
     DUE_EFFECTS [Text, Int, Int] = concat!("SELECT ", effect!(), " WHERE kind = $1 AND done_at IS NULL AND due_at <= $2 ORDER BY due_at LIMIT $3");
     TAKE_EFFECT [Uuid, Int, Int] = "UPDATE outbox SET state = 'taken', tries = tries + 1, due_at = $3 WHERE id = $1 AND tries = $2 AND done_at IS NULL";
     FREE_EFFECTS [Text, Int] = "UPDATE outbox SET due_at = $2 WHERE kind = $1 AND done_at IS NULL AND state <> 'waiting'";
@@ -164,9 +188,26 @@ statements! {
     SEND_AGAIN [Uuid, Int] = "UPDATE outbox SET state = 'waiting', done_at = NULL, told = 0, tries = 0, doubts = 0, due_at = $2 WHERE id = $1 AND state IN ('failed', 'perhaps')";
     PUT_PROOF [Bytes, Uuid, Int] = "INSERT INTO mail_proof (token_hash, outbox_id, expires_at) VALUES ($1, $2, $3)";
     PROVEN [Bytes, Int] = concat!("SELECT ", effect!(), " WHERE id = (SELECT outbox_id FROM mail_proof WHERE token_hash = $1 AND expires_at > $2)");
+    /// Chats behind one, in order of id, with messages of agents from before $1 that an external who came has not seen, and of whom an address is
+    /// known; of closed chats those closed after $2 and not by him. Those in which it went to him already, and he saw nothing since, are left out.
+    UNSEEN_CHATS [Int, Int, Uuid, Int] = "SELECT c.id FROM chat c JOIN chat_member m ON m.chat_id = c.id AND m.role = 'external' AND m.joined = 1 JOIN person p ON p.id = m.person_id AND p.valid = 1 AND p.unseen_mail = 1 \
+        WHERE c.id > $3 AND m.read_seq < c.public_head AND c.id IN (SELECT id FROM chat WHERE state = 'open' UNION ALL SELECT id FROM chat WHERE state = 'requested' \
+            UNION ALL SELECT id FROM chat WHERE state = 'closed' AND closed_at > $2 AND closed_reason NOT IN ('by_external', 'withdrawn', 'declined')) \
+        AND (p.email IS NOT NULL OR EXISTS (SELECT 1 FROM outbox o WHERE o.person_id = p.id)) \
+        AND EXISTS (SELECT 1 FROM entry e JOIN chat_member a ON a.chat_id = e.chat_id AND a.n = e.who AND a.kind = 'agent' WHERE e.chat_id = c.id \
+            AND e.seq > m.read_seq AND e.public_seq > m.read_seq AND e.kind = 'message' AND e.redacted_at IS NULL AND e.at <= $1) \
+        AND NOT EXISTS (SELECT 1 FROM entry x WHERE x.chat_id = c.id AND x.seq > m.read_seq AND x.kind = 'missed' AND x.of_public_seq > m.read_seq) ORDER BY c.id LIMIT $4";
+    /// The newest unseen message of one such chat ($1) by its numbers, where one is from before $2 and $3 is seen.
+    UNSEEN_UP_TO [Uuid, Int, Int] = "SELECT max(e.seq) AS seq, max(e.public_seq) AS public_seq FROM entry e JOIN chat_member a ON a.chat_id = e.chat_id AND a.n = e.who AND a.kind = 'agent' \
+        WHERE e.chat_id = $1 AND e.seq > $3 AND e.public_seq > $3 AND e.kind = 'message' AND e.redacted_at IS NULL HAVING min(e.at) <= $2 \
+        AND NOT EXISTS (SELECT 1 FROM entry x WHERE x.chat_id = $1 AND x.seq > $3 AND x.kind = 'missed' AND x.of_public_seq > $3)";
+    WANTS_UNSEEN_MAIL [Uuid] = "SELECT unseen_mail FROM person WHERE id = $1";
+    WANT_UNSEEN_MAIL [Uuid, Int] = "UPDATE person SET unseen_mail = $2 WHERE id = $1";
+    EFFECTS_ABOUT [Uuid, Text] = concat!("SELECT ", effect!(), " WHERE person_id = $1 AND kind = $2 ORDER BY created_at DESC LIMIT 50");
     SWEEP_PROOFS [Int] = "DELETE FROM mail_proof WHERE expires_at <= $1";
     SWEEP_COUNTS [Int] = "DELETE FROM outbox_count WHERE day > 0 AND day < $1";
     SWEEP_EFFECTS [Int] = "DELETE FROM outbox WHERE done_at < $1 AND ticket_id IS NULL";
+    REMOVE_EFFECT [Uuid] = "DELETE FROM outbox WHERE id = $1 AND done_at IS NOT NULL";
     REMOVE_EFFECTS_OF_PERSON [Uuid] = "DELETE FROM outbox WHERE person_id = $1";
     SAVEPOINT [] = "SAVEPOINT verb";
     RELEASE [] = "RELEASE SAVEPOINT verb";
@@ -185,12 +226,12 @@ statements! {
     REMOVE_FILES [Uuid] = "DELETE FROM entry_file WHERE chat_id = $1";
     /// The row's lock gives this and HOLD_CONTENT an order: who comes second finds the other's mark.
     LET_CONTENTS_GO [Int, Int] = "UPDATE content SET going = 1 WHERE idle_since < $1 AND hash IN (SELECT c.hash FROM content c WHERE c.idle_since < $1 \
-        AND NOT EXISTS (SELECT 1 FROM entry_file f WHERE f.hash = c.hash) AND NOT EXISTS (SELECT 1 FROM article_file f WHERE f.hash = c.hash) ORDER BY c.idle_since LIMIT $2) RETURNING hash";
+        AND NOT EXISTS (SELECT 1 FROM entry_file f WHERE f.hash = c.hash) AND NOT EXISTS (SELECT 1 FROM article_file f WHERE f.hash = c.hash) AND NOT EXISTS (SELECT 1 FROM portrait f WHERE f.hash = c.hash) ORDER BY c.idle_since LIMIT $2) RETURNING hash";
     CONTENT_GONE [Bytes] = "DELETE FROM content WHERE hash = $1 AND going = 1";
     BYTES_SENT [Uuid, Int] = "SELECT CAST(coalesce(sum(size), 0) AS BIGINT) FROM (SELECT size FROM entry_file WHERE person_id = $1 AND at > $2 \
         UNION ALL SELECT size FROM article_file WHERE person_id = $1 AND at > $2) s";
-    CONTENT_IS_USED [Bytes] = "SELECT count(*) FROM content c WHERE c.hash = $1 AND (EXISTS (SELECT 1 FROM entry_file f WHERE f.hash = c.hash) OR EXISTS (SELECT 1 FROM article_file f WHERE f.hash = c.hash))";
-    CONTENTS_AFTER [Bytes, Int] = "SELECT c.hash, c.size FROM content c WHERE c.hash > $1 AND (EXISTS (SELECT 1 FROM entry_file f WHERE f.hash = c.hash) OR EXISTS (SELECT 1 FROM article_file f WHERE f.hash = c.hash)) ORDER BY c.hash LIMIT $2";
+    CONTENT_IS_USED [Bytes] = "SELECT count(*) FROM content c WHERE c.hash = $1 AND (EXISTS (SELECT 1 FROM entry_file f WHERE f.hash = c.hash) OR EXISTS (SELECT 1 FROM article_file f WHERE f.hash = c.hash) OR EXISTS (SELECT 1 FROM portrait f WHERE f.hash = c.hash))";
+    CONTENTS_AFTER [Bytes, Int] = "SELECT c.hash, c.size FROM content c WHERE c.hash > $1 AND (EXISTS (SELECT 1 FROM entry_file f WHERE f.hash = c.hash) OR EXISTS (SELECT 1 FROM article_file f WHERE f.hash = c.hash) OR EXISTS (SELECT 1 FROM portrait f WHERE f.hash = c.hash)) ORDER BY c.hash LIMIT $2";
 
     // Positions and lists.
     READ_POSITION [Uuid, Uuid] = "SELECT read_seq FROM chat_member WHERE chat_id = $1 AND person_id = $2";
@@ -216,6 +257,8 @@ statements! {
     KEPT [Uuid, Uuid] = "SELECT read_seq, notify, draft, draft_note FROM chat_member WHERE chat_id = $1 AND person_id = $2";
     /// How long accepted requests of a channel waited, the newest first.
     WAITS [Uuid, Int, Int] = "SELECT waited_us FROM wait WHERE channel_id = $1 AND accepted_at > $2 ORDER BY accepted_at DESC LIMIT $3";
+    /// By hour since $2: how many requests were accepted in a channel, and how long they waited together.
+    WAITS_BY_HOUR [Uuid, Int] = "SELECT (accepted_at - $2) / 3600000000 AS hour, count(*) AS waits, CAST(sum(waited_us) AS BIGINT) AS waited_us FROM wait WHERE channel_id = $1 AND accepted_at > $2 GROUP BY 1 ORDER BY 1";
     PLACE [Uuid, Int, Uuid] = "SELECT count(*) FROM chat WHERE state = 'requested' AND addressed = 0 AND channel_id = $1 AND (waiting_since < $2 OR (waiting_since = $2 AND id <= $3))";
     OPEN_CHATS [Uuid, Int] = "SELECT id FROM chat WHERE state = 'open' AND id > $1 ORDER BY id LIMIT $2";
     NOT_CLOSED [Uuid, Int] = "SELECT id FROM chat WHERE state <> 'closed' AND id > $1 ORDER BY id LIMIT $2";
@@ -314,20 +357,70 @@ statements! {
     KEYS_OF_ROLE [Uuid] = "SELECT a.name, g.permission_key FROM role_grant g JOIN permission_group a ON a.id = g.group_id WHERE g.role_id = $1 ORDER BY a.name, g.permission_key";
     ROLES_OF [Uuid] = "SELECT r.name FROM role_member m JOIN role r ON r.id = m.role_id WHERE m.person_id = $1 ORDER BY r.name";
     COUNT_ROLE_MEMBERS [Uuid] = "SELECT count(*) FROM role_member WHERE role_id = $1";
-    MAKE_SESSION [Bytes, Uuid, Int] = "INSERT INTO session (token_hash, person_id, created_at, seen_at) SELECT $1, id, $3, $3 FROM person WHERE id = $2 AND valid = 1";
+    MAKE_SESSION [Bytes, Uuid, Int, Text, Text, Text] = "INSERT INTO session (token_hash, person_id, created_at, seen_at, network, browser, system) SELECT $1, id, $3, $3, $4, $5, $6 FROM person WHERE id = $2 AND valid = 1";
     /// With the person, and for a public user whether he has a chat that is not closed, and when his last one closed.
     SESSION [Bytes] = "SELECT p.id, p.kind, p.name, p.login, c.name AS company, p.availability, p.valid, p.snippet_id, s.created_at, s.seen_at, \
         (SELECT count(*) FROM chat_member m JOIN chat h ON h.id = m.chat_id WHERE m.person_id = p.id AND p.kind = 'public_user' AND h.state <> 'closed') AS running, \
-        (SELECT max(h.closed_at) FROM chat_member m JOIN chat h ON h.id = m.chat_id WHERE m.person_id = p.id AND p.kind = 'public_user') AS last_closed_at \
+        (SELECT max(h.closed_at) FROM chat_member m JOIN chat h ON h.id = m.chat_id WHERE m.person_id = p.id AND p.kind = 'public_user') AS last_closed_at, \
+        CAST(CASE WHEN p.kind = 'agent' AND EXISTS (SELECT 1 FROM permission_group q WHERE q.second_factor = 1 AND ( \
+                EXISTS (SELECT 1 FROM agent_grant g WHERE g.person_id = p.id AND g.group_id = q.id) \
+                OR EXISTS (SELECT 1 FROM role_member m JOIN role_grant r ON r.role_id = m.role_id WHERE m.person_id = p.id AND r.group_id = q.id))) \
+            AND NOT EXISTS (SELECT 1 FROM second_factor f WHERE f.person_id = p.id) THEN 1 ELSE 0 END AS BIGINT) AS owes \
         FROM session s JOIN person p ON p.id = s.person_id LEFT JOIN company c ON c.id = p.company_id WHERE s.token_hash = $1";
     SEE_SESSION [Bytes, Int] = "UPDATE session SET seen_at = $2 WHERE token_hash = $1 AND seen_at < $2";
     END_SESSION [Bytes] = "DELETE FROM session WHERE token_hash = $1";
+    /// A person's that are not over, those used last first: made after $2, used after $3.
+    SESSIONS_OF [Uuid, Int, Int] = "SELECT token_hash, created_at, seen_at, network, browser, system FROM session WHERE person_id = $1 AND created_at > $2 AND seen_at > $3 ORDER BY seen_at DESC, token_hash LIMIT 200";
+    /// Everybody's, the newest first, behind a place; those of people whose name or login has $1 (for LIKE).
+    SESSIONS_PAGE [Text, Int, Int, Int, Bytes, Int] = "SELECT s.token_hash, s.created_at, s.seen_at, s.network, s.browser, s.system, p.id AS person_id, p.kind, p.name, p.login FROM session s JOIN person p ON p.id = s.person_id \
+        WHERE p.kind <> 'public_user' AND (p.sort_key LIKE $1 ESCAPE '!' OR lower(p.login) LIKE $1 ESCAPE '!') AND s.created_at > $2 AND s.seen_at > $3 \
+        AND (s.created_at, s.token_hash) < ($4, $5) ORDER BY s.created_at DESC, s.token_hash DESC LIMIT $6";
+    /// By the first half of its hash: between $1 and $2.
+    SESSION_NAMED [Bytes, Bytes] = "SELECT s.token_hash, s.person_id FROM session s JOIN person p ON p.id = s.person_id WHERE s.token_hash > $1 AND s.token_hash < $2 AND p.kind <> 'public_user'";
     END_SESSIONS_OF [Uuid, Bytes] = "DELETE FROM session WHERE person_id = $1 AND token_hash <> $2";
     /// Made before $1 or unused since $2, of those who have a login.
     SWEEP_SESSIONS [Int, Int] = "DELETE FROM session WHERE (created_at < $1 OR seen_at < $2) AND person_id IN (SELECT id FROM person WHERE kind <> 'public_user')";
     /// Visitors' tokens made before $1, without a chat that is open or was closed after $2.
     SWEEP_VISITORS [Int, Int] = "DELETE FROM session WHERE created_at < $1 AND person_id IN (SELECT id FROM person WHERE kind = 'public_user') \
         AND NOT EXISTS (SELECT 1 FROM chat_member m JOIN chat h ON h.id = m.chat_id WHERE m.person_id = session.person_id AND (h.state <> 'closed' OR h.closed_at > $2))";
+
+    // One-time links.
+    PUT_LINK [Bytes, Uuid, Text, Int, Int] = "INSERT INTO one_time_link (token_hash, person_id, purpose, created_at, expires_at) SELECT $1, id, $3, $4, $5 FROM person WHERE id = $2 AND valid = 1 AND login IS NOT NULL";
+    /// The newest of its purpose is the only one.
+    REMOVE_LINKS_FOR [Uuid, Text] = "DELETE FROM one_time_link WHERE person_id = $1 AND purpose = $2";
+    REMOVE_LINKS [Uuid] = "DELETE FROM one_time_link WHERE person_id = $1";
+    LINK [Bytes, Int] = "SELECT l.person_id, p.kind, p.name, p.login, l.purpose, l.expires_at FROM one_time_link l JOIN person p ON p.id = l.person_id WHERE l.token_hash = $1 AND l.expires_at > $2 AND p.valid = 1 AND p.login IS NOT NULL";
+    USE_LINK [Bytes, Int] = "DELETE FROM one_time_link WHERE token_hash = $1 AND expires_at > $2 AND person_id IN (SELECT id FROM person WHERE valid = 1)";
+    SWEEP_LINKS [Int] = "DELETE FROM one_time_link WHERE expires_at <= $1";
+    /// Valid accounts of a kind with this login or address, the one with the login first.
+    FORGETFUL [Text, Text] = "SELECT id, CAST(CASE WHEN login = $2 THEN 1 ELSE 0 END AS BIGINT) AS exact FROM person WHERE kind = $1 AND valid = 1 AND login IS NOT NULL \
+        AND (login = $2 OR lower(email) = lower($2)) ORDER BY exact DESC, id LIMIT 2";
+
+    // Second factors.
+    PUT_FACTOR [Uuid, Bytes, Int, Int] = "INSERT INTO second_factor (person_id, secret, step, created_at) VALUES ($1, $2, $3, $4) \
+        ON CONFLICT (person_id) DO UPDATE SET secret = excluded.secret, step = excluded.step, created_at = excluded.created_at";
+    REMOVE_FACTOR [Uuid] = "DELETE FROM second_factor WHERE person_id = $1";
+    FACTOR [Uuid] = "SELECT secret, step, created_at, (SELECT count(*) FROM recovery_code c WHERE c.person_id = f.person_id) AS codes FROM second_factor f WHERE person_id = $1";
+    /// Each step once, and none before it.
+    USE_STEP [Uuid, Int] = "UPDATE second_factor SET step = $2 WHERE person_id = $1 AND step < $2";
+    PUT_CODE [Uuid, Bytes] = "INSERT INTO recovery_code (person_id, hash) VALUES ($1, $2) ON CONFLICT (person_id, hash) DO NOTHING";
+    USE_CODE [Uuid, Bytes] = "DELETE FROM recovery_code WHERE person_id = $1 AND hash = $2";
+    REMOVE_CODES [Uuid] = "DELETE FROM recovery_code WHERE person_id = $1";
+    /// Whether an agent holds a key on a group that asks for one.
+    NEEDS_FACTOR [Uuid] = "SELECT count(*) FROM permission_group q JOIN person p ON p.id = $1 WHERE q.second_factor = 1 AND p.kind = 'agent' AND ( \
+        EXISTS (SELECT 1 FROM agent_grant g WHERE g.person_id = p.id AND g.group_id = q.id) \
+        OR EXISTS (SELECT 1 FROM role_member m JOIN role_grant r ON r.role_id = m.role_id WHERE m.person_id = p.id AND r.group_id = q.id))";
+    GUARDED_GROUPS [] = "SELECT id FROM permission_group WHERE second_factor = 1 ORDER BY id";
+    GUARD_GROUP [Uuid, Int] = "UPDATE permission_group SET second_factor = $2 WHERE id = $1";
+
+    // Profiles.
+    PROFILE [Uuid] = "SELECT p.language, p.zone, p.date_format, f.hash FROM person p LEFT JOIN portrait f ON f.person_id = p.id WHERE p.id = $1";
+    SET_PROFILE [Uuid, Text, Text, Text] = "UPDATE person SET language = $2, zone = $3, date_format = $4 WHERE id = $1";
+    SET_NAME [Uuid, Text, Text] = "UPDATE person SET name = $2, sort_key = $3 WHERE id = $1";
+    PICTURE [Uuid] = "SELECT f.hash, c.size FROM portrait f JOIN content c ON c.hash = f.hash WHERE f.person_id = $1";
+    PUT_PICTURE [Uuid, Bytes] = "INSERT INTO portrait (person_id, hash) VALUES ($1, $2)";
+    REMOVE_PICTURE [Uuid] = "DELETE FROM portrait WHERE person_id = $1";
+    RELEASE_PICTURE [Uuid] = "UPDATE content SET idle_since = 0 WHERE hash IN (SELECT hash FROM portrait WHERE person_id = $1)";
 
     // Groups, roles, grants.
     MAKE_GROUP [Uuid, Text] = "INSERT INTO permission_group (id, name) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING";
@@ -358,7 +451,8 @@ statements! {
     SNIPPET [Uuid] = "SELECT id, public_id, title, channel_id, sites, valid, look FROM snippet WHERE id = $1";
 
     // Who is here, and who is out of office.
-    AGENT_CARDS [] = "SELECT id, kind, name, sort_key, login, CAST(NULL AS TEXT) AS company, availability, zone FROM person WHERE kind = 'agent' AND valid = 1 AND login IS NOT NULL";
+    AGENT_CARDS [] = "SELECT p.id, p.kind, p.name, p.sort_key, p.login, CAST(NULL AS TEXT) AS company, p.availability, p.zone, f.hash AS picture FROM person p LEFT JOIN portrait f ON f.person_id = p.id \
+        WHERE p.kind = 'agent' AND p.valid = 1 AND p.login IS NOT NULL";
     CUSTOMER_USER [Uuid] = "SELECT p.name, p.login, p.email, c.name AS company FROM person p LEFT JOIN company c ON c.id = p.company_id \
         WHERE p.id = $1 AND p.kind = 'customer_user' AND p.login IS NOT NULL";
     ALL_OUT_OF_OFFICE [] = "SELECT person_id, from_day, to_day FROM out_of_office ORDER BY person_id, n";
@@ -443,12 +537,16 @@ statements! {
     /// All chats of an external behind one, in order of id, and whether each is closed.
     CHATS_OF_PERSON [Uuid, Uuid, Int] = "SELECT c.id, CAST(CASE WHEN c.state = 'closed' THEN 1 ELSE 0 END AS BIGINT) AS closed FROM chat_member m JOIN chat c ON c.id = m.chat_id \
         WHERE m.person_id = $1 AND m.role = 'external' AND c.id > $2 ORDER BY c.id LIMIT $3";
-    ANONYMISE [Uuid] = "UPDATE person SET name = '-', sort_key = '-', login = NULL, password_hash = NULL, email = NULL, company_id = NULL, zone = NULL, valid = 0 WHERE id = $1 AND kind <> 'agent'";
+    ANONYMISE [Uuid] = "UPDATE person SET name = '-', sort_key = '-', login = NULL, password_hash = NULL, email = NULL, company_id = NULL, zone = NULL, language = NULL, date_format = NULL, valid = 0 WHERE id = $1 AND kind <> 'agent'";
     END_ALL_SESSIONS_OF [Uuid] = "DELETE FROM session WHERE person_id = $1";
     PUT_ERASURE [Uuid, Int, Int] = "INSERT INTO erasure (person_id, at, chats) VALUES ($1, $2, $3) ON CONFLICT (person_id) DO UPDATE SET at = excluded.at, chats = erasure.chats + excluded.chats";
 
     // What `verify` looks for; each counts rows that must not be there.
     COUNT_CHATS [] = "SELECT count(*) FROM chat";
+    // What a collector of figures is told.
+    CHATS_BY_STATE [] = "SELECT state, count(*) AS n FROM chat WHERE state <> 'closed' GROUP BY state";
+    EFFECTS_BY_STATE [] = "SELECT state, count(*) AS n FROM outbox GROUP BY state";
+    ERRANDS_BY_TRIES [] = "SELECT CASE WHEN due_at IS NULL THEN 'stuck' ELSE 'waiting' END AS state, count(*) AS n FROM errand WHERE done_at IS NULL GROUP BY CASE WHEN due_at IS NULL THEN 'stuck' ELSE 'waiting' END";
     COUNT_ENTRIES [] = "SELECT count(*) FROM entry";
     COUNT_MEMBERS [] = "SELECT count(*) FROM chat_member";
     GAPS [] = "SELECT count(*) FROM (SELECT chat_id FROM entry GROUP BY chat_id HAVING max(seq) <> count(*) OR min(seq) <> 1) x";
@@ -457,7 +555,7 @@ statements! {
     DUPLICATES [] = "SELECT count(*) FROM (SELECT actor_id, cid FROM entry WHERE cid IS NOT NULL GROUP BY actor_id, cid HAVING count(*) > 1) x";
     INVERTED_SIDES [] = "SELECT count(*) FROM (SELECT public_seq - lag(public_seq) OVER (PARTITION BY chat_id ORDER BY seq) AS step FROM entry WHERE public_seq IS NOT NULL) x WHERE step < 0";
     INVERTED_TIMES [] = "SELECT count(*) FROM (SELECT at - lag(at) OVER (PARTITION BY chat_id ORDER BY seq) AS step FROM entry) x WHERE step < 0";
-    LEAKED_NOTES [] = "SELECT count(*) FROM entry WHERE (kind IN ('note', 'invited', 'invitation_declined', 'attached') OR (kind IN ('joined', 'left') AND coalesce(reason, '') = 'observer') \
+    LEAKED_NOTES [] = "SELECT count(*) FROM entry WHERE (kind IN ('note', 'invited', 'invitation_declined', 'attached', 'missed') OR (kind IN ('joined', 'left') AND coalesce(reason, '') = 'observer') \
         OR (kind = 'role_changed' AND coalesce(reason, '') = 'owner') OR (kind IN ('redaction', 'mailed') AND of_public_seq IS NULL) OR (kind = 'mailing' AND coalesce(reason, '') = 'agent')) <> (public_seq IS NULL)";
     /// A text that should be gone, or a redaction that took none away.
     KEPT_TEXTS [] = "SELECT (SELECT count(*) FROM entry WHERE redacted_at IS NOT NULL AND (text IS NOT NULL OR digest IS NOT NULL)) \
@@ -612,8 +710,8 @@ pub fn known(n: usize) -> String {
 pub fn cards(n: usize) -> String {
     let ids: Vec<_> = (1..=n).map(|id| format!("${id}")).collect();
     format!(
-        "SELECT p.id, p.kind, p.name, p.sort_key, p.login, c.name AS company, p.availability, p.zone FROM person p \
-         LEFT JOIN company c ON c.id = p.company_id WHERE p.login IS NOT NULL AND p.id IN ({})",
+        "SELECT p.id, p.kind, p.name, p.sort_key, p.login, c.name AS company, p.availability, p.zone, f.hash AS picture FROM person p \
+         LEFT JOIN company c ON c.id = p.company_id LEFT JOIN portrait f ON f.person_id = p.id WHERE p.login IS NOT NULL AND p.id IN ({})",
         ids.join(", ")
     )
 }
@@ -781,4 +879,97 @@ fn rows(n: usize, width: usize) -> String {
         text.push(')');
     }
     text
+}
+
+/// The type a column is copied as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Int,
+    Text,
+    Bytes,
+    /// PostgreSQL's own; elsewhere bytes.
+    Uuid,
+}
+
+/// Names are quoted: they come from the catalogue, and a table may be called like a word of SQL.
+fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+fn joined(all: impl Iterator<Item = String>) -> String {
+    all.collect::<Vec<_>>().join(", ")
+}
+
+/// Every row of a table as a line of JSON, bytes in hex.
+pub fn lines_of(engine: Engine, table: &str, columns: &[(&str, Kind)]) -> String {
+    let value = |(name, kind): &(&str, Kind)| {
+        let name = quoted(name);
+        match (engine, kind) {
+            (_, Kind::Int | Kind::Text) => name,
+            (Engine::Sqlite, _) => format!("CASE WHEN {name} IS NULL THEN NULL ELSE lower(hex({name})) END"),
+            (Engine::Postgres, Kind::Bytes) => format!("encode({name}, 'hex')"),
+            (Engine::Postgres, Kind::Uuid) => format!("encode(uuid_send({name}), 'hex')"),
+        }
+    };
+    let (values, table) = (joined(columns.iter().map(value)), quoted(table));
+    match engine {
+        Engine::Sqlite => format!("SELECT json_array({values}) FROM {table}"),
+        Engine::Postgres => format!("SELECT json_build_array({values})::text FROM {table}"),
+    }
+}
+
+/// Puts rows into a table, given as one JSON array ($1) of what [`lines_of`] makes.
+pub fn put_lines(engine: Engine, table: &str, columns: &[(&str, Kind)]) -> String {
+    let value = |(n, (_, kind)): (usize, &(&str, Kind))| match (engine, kind) {
+        (Engine::Sqlite, Kind::Int | Kind::Text) => format!("value ->> {n}"),
+        (Engine::Sqlite, _) => format!("unhex(value ->> {n})"),
+        (Engine::Postgres, Kind::Int) => format!("(value ->> {n})::bigint"),
+        (Engine::Postgres, Kind::Text) => format!("value ->> {n}"),
+        (Engine::Postgres, Kind::Bytes) => format!("decode(value ->> {n}, 'hex')"),
+        (Engine::Postgres, Kind::Uuid) => format!("(value ->> {n})::uuid"),
+    };
+    let values = joined(columns.iter().enumerate().map(value));
+    let (table, names) = (quoted(table), joined(columns.iter().map(|(name, _)| quoted(name))));
+    let rows = match engine {
+        Engine::Sqlite => "json_each($1)",
+        Engine::Postgres => "jsonb_array_elements($1::jsonb) AS r(value)",
+    };
+    format!("INSERT INTO {table} ({names}) SELECT {values} FROM {rows}")
+}
+
+pub fn count_rows(table: &str) -> String {
+    format!("SELECT count(*) FROM {}", quoted(table))
+}
+
+pub fn clear(table: &str) -> String {
+    format!("DELETE FROM {}", quoted(table))
+}
+
+/// Contents that rows of these tables refer to, by their columns named hash.
+pub fn contents_of(tables: &[&str]) -> String {
+    let of = |table: &&str| format!("EXISTS (SELECT 1 FROM {0} f WHERE f.hash = c.hash)", quoted(table));
+    let any = tables.iter().map(of).collect::<Vec<_>>().join(" OR ");
+    format!("SELECT c.hash, c.size FROM content c WHERE c.going = 0 AND ({any}) ORDER BY c.hash")
+}
+
+/// PostgreSQL only: what is in a schema stays there under another name, and an empty one takes its place.
+pub fn put_schema_aside(schema: &str, aside: &str) -> [String; 2] {
+    let (schema, aside) = (quoted(schema), quoted(aside));
+    [
+        format!("ALTER SCHEMA {schema} RENAME TO {aside}"),
+        format!("CREATE SCHEMA {schema}"),
+    ]
+}
+
+/// Where in the migrations a table is made.
+pub fn made_at(migrations: &str, table: &str) -> Option<usize> {
+    migrations.find(&format!("CREATE TABLE {table} ("))
+}
+
+/// Whether a line of a migration removes what cannot be made again.
+pub fn takes_away(line: &str) -> bool {
+    ["DROP TABLE ", "DELETE FROM "]
+        .iter()
+        .any(|words| line.starts_with(words))
+        || line.contains(" DROP COLUMN ")
 }

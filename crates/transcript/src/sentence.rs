@@ -2,7 +2,7 @@
 
 use crate::clean;
 use domain::chat::Role;
-use domain::{Chat, ClosedReason, Side, What};
+use domain::{Chat, ClosedReason, MailOutcome, Side, What};
 use words::{Value, Words};
 
 /// `by` is the name of who did it; empty for the system, and for who did it from outside.
@@ -49,6 +49,11 @@ fn for_agents(what: &What, by: &str, chat: &Chat, words: &Words) -> String {
                 &[("self", to_himself), ("whom", &clean::line(whom))],
             )
         }
+        What::Missed { whom, .. } => say("agent-entry-missed", &[("whom", &clean::line(whom))]),
+        What::Mailed {
+            outcome: MailOutcome::Seen,
+            ..
+        } => say("agent-entry-not-mailed", &[]),
         What::Mailed { why: Some(why), .. } => {
             let what = for_external(what, by, words);
             say("agent-entry-with-note", &[("what", &what), ("note", &clean::line(why))])
@@ -77,9 +82,11 @@ fn for_external(what: &What, by: &str, words: &Words) -> String {
         }
         What::Mailed { outcome, .. } => say("chat-entry-mailed", &[("outcome", outcome.word())]),
         // Has no face here.
-        What::Invited { .. } | What::InvitationDeclined | What::RoleChanged { .. } | What::Attached { .. } => {
-            String::new()
-        }
+        What::Invited { .. }
+        | What::InvitationDeclined
+        | What::RoleChanged { .. }
+        | What::Attached { .. }
+        | What::Missed { .. } => String::new(),
         // Is no sentence.
         What::Message { .. } | What::Note { .. } | What::File { .. } | What::Redacted { .. } => String::new(),
     }

@@ -297,6 +297,10 @@ pub struct MakeCustomer {
     pub email: String,
     /// By its name, made if there is none; empty for none.
     pub company: String,
+    /// Without a password: he chooses one by a link that is made for him.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(optional, as = "Option<bool>")]
+    pub invited: bool,
 }
 
 /// `PUT /api/admin/customers/{id}`
@@ -504,6 +508,9 @@ pub struct AdminAgent {
     pub roles: Vec<String>,
     /// Held by the agent, not by a role.
     pub keys: Vec<HeldKey>,
+    /// He has a password; otherwise he waits for a link to choose one.
+    pub has_password: bool,
+    pub second_factor: bool,
     /// The newest record of the account in the audit log; 0 without one.
     #[ts(type = "number")]
     pub version: i64,
@@ -523,6 +530,8 @@ pub struct HeldKey {
 pub struct AdminRights {
     /// All groups by name.
     pub groups: Vec<String>,
+    /// Those that ask for a second factor.
+    pub guarded: Vec<String>,
     /// All keys there are.
     pub keys: Vec<String>,
     pub roles: Vec<AdminRole>,
@@ -547,15 +556,21 @@ pub struct MakeAgent {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub email: Option<String>,
+    /// Without a password: he chooses one by a link that is made for him.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(optional, as = "Option<bool>")]
+    pub invited: bool,
 }
 
-/// A new password, told this once.
+/// A new account, or password, which is told this once.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewPassword {
     /// Of the account.
     pub id: Uuid,
-    pub password: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub password: Option<String>,
 }
 
 /// `PUT /api/admin/agents/{id}`

@@ -9,6 +9,7 @@
 //! - instants are integer milliseconds since 1970 UTC, positions plain numbers (below 2^53).
 #![forbid(unsafe_code)]
 
+mod accounts;
 mod admin;
 mod archive;
 mod live;
@@ -20,6 +21,7 @@ mod schema;
 mod tickets;
 mod view;
 
+pub use accounts::*;
 pub use admin::*;
 pub use archive::*;
 pub use live::*;

@@ -49,6 +49,10 @@ pub struct PersonRow {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub company: Option<String>,
+    /// Names his picture, where he has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub picture: Option<String>,
     pub presence: Presence,
     /// There while a range of his holds today.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -177,6 +181,20 @@ pub struct SupervisedChannel {
     /// Open chats, those with the newest entry first; at most 50 a channel, `running_count` counts on.
     pub running: Vec<SupervisedChat>,
     pub running_count: u32,
+    pub day: ChannelDay,
+}
+
+/// What was accepted in a channel within 24 hours.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChannelDay {
+    pub accepted: u32,
+    /// How long these requests had waited on average.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional, type = "number")]
+    pub waited_ms: Option<i64>,
+    /// How many in each hour, the last one at the end.
+    pub hours: Vec<u32>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]

@@ -24,6 +24,10 @@ pub struct SignIn {
     pub surface: Surface,
     pub login: String,
     pub password: String,
+    /// Of the second factor, or a recovery code. Without it, an account that has one answers `second_factor_needed`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub code: Option<String>,
 }
 
 /// `PUT /api/password`; ends all other sessions of the person.
@@ -322,10 +326,15 @@ pub struct MailChat {
     pub zone: String,
 }
 
-/// `POST /api/mail/confirm`: the one who read the first letter wants the second.
+/// `POST /api/mail/confirm`: the one who read the first letter wants the second; the one who was told by a letter of what he had not seen
+/// wants no more of them, or wants them again.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ConfirmMail {
-    /// What the letter's link holds behind `#`.
+    /// What the letter's link holds behind `#`, without `stop.`.
     pub token: String,
+    /// Letters of what is unseen shall go on.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(optional, as = "Option<bool>")]
+    pub again: bool,
 }

@@ -47,6 +47,20 @@ pub enum AnyPriority {
     Theirs(Called),
 }
 
+/// An agent of ours, or one of a connected ticket system by his login.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(untagged)]
+pub enum AnyAgent {
+    Ours(Uuid),
+    Theirs(CalledByLogin),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CalledByLogin {
+    pub login: String,
+}
+
 /// How an article came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -91,7 +105,21 @@ pub struct Queues {
 #[serde(deny_unknown_fields)]
 pub struct TicketChoices {
     pub states: Vec<String>,
+    /// Those of the states that need `pending_until`.
+    pub waiting: Vec<String>,
     pub priorities: Vec<String>,
+    /// Who can be its owner.
+    pub agents: Vec<AgentThere>,
+    /// One of the agents can be responsible for it, too.
+    pub responsible: bool,
+}
+
+/// An agent of a connected ticket system.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AgentThere {
+    pub login: String,
+    pub name: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
@@ -350,7 +378,7 @@ pub struct MakeTicket {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     #[ts(optional)]
     pub state: Option<AnyState>,
-    /// Needed by the pending states, and by no other.
+    /// Milliseconds since 1970 UTC. Needed by the pending states, and by no other.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     #[ts(optional)]
     pub pending_until: Option<i64>,
@@ -358,13 +386,13 @@ pub struct MakeTicket {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     #[ts(optional)]
     pub priority: Option<AnyPriority>,
-    /// Agents who may read tickets of the queue; of the built-in desk only.
+    /// Agents who may read tickets of the queue; of a connected ticket system those it names.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     #[ts(optional)]
-    pub owner: Option<Uuid>,
+    pub owner: Option<AnyAgent>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     #[ts(optional)]
-    pub responsible: Option<Uuid>,
+    pub responsible: Option<AnyAgent>,
     /// Absent for nobody.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     #[ts(optional)]

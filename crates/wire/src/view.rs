@@ -1,4 +1,4 @@
-use crate::{OutOfOffice, Receives, TicketRef};
+use crate::{OutOfOffice, Profile, Receives, TicketRef};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
@@ -214,6 +214,12 @@ pub enum EntryWhat {
         /// Whose mailbox it is for.
         whom: String,
     },
+    /// Agents only: what the external has not seen for long goes to him by e-mail.
+    Missed {
+        /// The position of the last such message.
+        of: i64,
+        whom: String,
+    },
     /// What became of an e-mail.
     Mailed {
         /// The position, on the count of this side, of the entry that asked for it.
@@ -246,6 +252,8 @@ pub enum MailOutcome {
     /// It was given to the mail server, which never said that it has it.
     Perhaps,
     Failed,
+    /// None went out: what it was about was seen meanwhile.
+    Seen,
 }
 
 /// A file that stands in place of a text: at `/api/chats/{chat}/files/{seq}`, by the entry's `seq`.
@@ -528,6 +536,18 @@ pub struct Me {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub email: Option<String>,
+    /// Nothing is done before he has set up a second factor: his rights ask for one.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(optional, as = "Option<bool>")]
+    pub owes_second_factor: bool,
+    /// What those chose for all their devices who signed in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub profile: Option<Profile>,
+    /// Names his picture, where he has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub picture: Option<String>,
     /// He administers.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     #[ts(optional, as = "Option<bool>")]

@@ -6,6 +6,7 @@ import { Button } from '../../ui/Button.tsx';
 import { SaveDialog } from '../SaveDialog.tsx';
 import { TextRow, TickRow } from './form-rows.tsx';
 import { KeyMatrix } from './KeyMatrix.tsx';
+import { LinkDialog } from './LinkDialog.tsx';
 import { PasswordTold } from './PasswordTold.tsx';
 import { Tick } from './Tick.tsx';
 import { useTries } from './use-tries.ts';
@@ -26,15 +27,21 @@ export function AgentDialog({ api, agent, rights, onChanged, onClose }: AgentDia
   const [email, setEmail] = useState(agent?.email ?? '');
   const [valid, setValid] = useState(agent?.valid ?? true);
   const [password, setPassword] = useState<string>();
+  const [invited, setInvited] = useState(agent === undefined);
+  /** A link is made for this one. */
+  const [linkFor, setLinkFor] = useState<string>();
+  const [said, setSaid] = useState('');
   const { busy, problem, setProblem, tries } = useTries();
 
   function save() {
     if (name.trim() === '' || (agent === undefined && login.trim() === '')) return setProblem(t('admin-needs-login'));
     void tries(async () => {
       if (agent === undefined) {
-        const made = await api.call('POST /api/admin/agents', { body: { login, name, ...(email && { email }) } });
+        const body = { login, name, ...(email && { email }), ...(invited && { invited }) };
+        const made = await api.call('POST /api/admin/agents', { body });
         await onChanged();
-        setPassword(made.password);
+        if (made.password === undefined) setLinkFor(made.id);
+        else setPassword(made.password);
       } else {
         const body = { name, email, valid, version: agent.version };
         await api.call('PUT /api/admin/agents/{id}', { id: agent.id, body });
@@ -46,6 +53,11 @@ export function AgentDialog({ api, agent, rights, onChanged, onClose }: AgentDia
 
   const title = agent === undefined ? t('admin-agent-new') : t('admin-agent-change', { name: agent.name });
   if (password !== undefined) return <PasswordTold title={title} name={name} password={password} onClose={onClose} />;
+  if (linkFor !== undefined) {
+    return (
+      <LinkDialog api={api} title={title} person={{ id: linkFor, name, email: email || undefined }} onClose={onClose} />
+    );
+  }
   return (
     <SaveDialog title={title} busy={busy} problem={problem} onSave={save} onClose={onClose}>
       <div class="admin-form">
@@ -54,6 +66,7 @@ export function AgentDialog({ api, agent, rights, onChanged, onClose }: AgentDia
         )}
         <TextRow label={t('admin-name')} value={name} maxLength={200} onText={setName} />
         <TextRow label={t('admin-email')} value={email} maxLength={254} inputMode="email" verbatim onText={setEmail} />
+        {agent === undefined && <TickRow label={t('admin-invited')} checked={invited} onTick={setInvited} />}
         {agent && <TickRow label={t('admin-valid-agent')} checked={valid} onTick={setValid} />}
       </div>
       {agent && (
@@ -103,6 +116,45 @@ export function AgentDialog({ api, agent, rights, onChanged, onClose }: AgentDia
               {t('admin-password-new')}
             </Button>
             <span class="field-hint">{t('admin-password-ends', { name: agent.name })}</span>
+          </p>
+          <p class="admin-password-new">
+            <Button size="small" busy={busy} onClick={() => setLinkFor(agent.id)}>
+              {t('admin-link-make')}
+            </Button>
+            <span class="field-hint">{t(agent.has_password ? 'admin-link-why' : 'admin-link-waits')}</span>
+          </p>
+          <p class="admin-password-new">
+            <Button
+              size="small"
+              busy={busy}
+              onClick={() =>
+                void tries(async () => {
+                  await api.call('DELETE /api/admin/people/{id}/sessions', { id: agent.id });
+                  await onChanged();
+                  setSaid(t('admin-sessions-ended', { name: agent.name }));
+                })
+              }
+            >
+              {t('admin-sessions-end')}
+            </Button>
+            {agent.second_factor && (
+              <Button
+                size="small"
+                busy={busy}
+                onClick={() =>
+                  void tries(async () => {
+                    await api.call('DELETE /api/admin/people/{id}/second_factor', { id: agent.id });
+                    await onChanged();
+                    setSaid(t('admin-factor-removed', { name: agent.name }));
+                  })
+                }
+              >
+                {t('admin-factor-remove')}
+              </Button>
+            )}
+            <span role="status" class="field-hint">
+              {said || t(agent.second_factor ? 'admin-factor-set' : 'admin-factor-none')}
+            </span>
           </p>
         </div>
       )}

@@ -5,6 +5,7 @@ import type { Api } from '../../core/server.ts';
 import { Button } from '../../ui/Button.tsx';
 import { SaveDialog } from '../SaveDialog.tsx';
 import { TextRow, TickRow } from './form-rows.tsx';
+import { LinkDialog } from './LinkDialog.tsx';
 import { PasswordTold } from './PasswordTold.tsx';
 import { useTries } from './use-tries.ts';
 
@@ -25,6 +26,9 @@ export function CustomerDialog({ api, customer, onChanged, onClose }: CustomerDi
   const [companies, setCompanies] = useState<readonly string[]>([]);
   const [valid, setValid] = useState(customer?.valid ?? true);
   const [password, setPassword] = useState<string>();
+  const [invited, setInvited] = useState(customer === undefined);
+  /** A link is made for this one. */
+  const [linkFor, setLinkFor] = useState<string>();
   const { busy, problem, setProblem, tries } = useTries();
   const list = useId();
 
@@ -44,9 +48,11 @@ export function CustomerDialog({ api, customer, onChanged, onClose }: CustomerDi
       return setProblem(t('admin-needs-login'));
     void tries(async () => {
       if (customer === undefined) {
-        const made = await api.call('POST /api/admin/customers', { body: { login, name, email, company } });
+        const body = { login, name, email, company, ...(invited && { invited }) };
+        const made = await api.call('POST /api/admin/customers', { body });
         await onChanged();
-        setPassword(made.password);
+        if (made.password === undefined) setLinkFor(made.id);
+        else setPassword(made.password);
       } else {
         const body = { name, email, company, valid, version: customer.version };
         await api.call('PUT /api/admin/customers/{id}', { id: customer.id, body });
@@ -58,6 +64,11 @@ export function CustomerDialog({ api, customer, onChanged, onClose }: CustomerDi
 
   const title = customer === undefined ? t('admin-customer-new') : t('admin-customer-change', { name: customer.name });
   if (password !== undefined) return <PasswordTold title={title} name={name} password={password} onClose={onClose} />;
+  if (linkFor !== undefined) {
+    return (
+      <LinkDialog api={api} title={title} person={{ id: linkFor, name, email: email || undefined }} onClose={onClose} />
+    );
+  }
   return (
     <SaveDialog title={title} busy={busy} problem={problem} onSave={save} onClose={onClose}>
       <div class="admin-form">
@@ -79,25 +90,34 @@ export function CustomerDialog({ api, customer, onChanged, onClose }: CustomerDi
             <option key={name} value={name} />
           ))}
         </datalist>
+        {customer === undefined && <TickRow label={t('admin-invited')} checked={invited} onTick={setInvited} />}
         {customer && <TickRow label={t('admin-valid-agent')} checked={valid} onTick={setValid} />}
       </div>
       {customer && (
-        <p class="admin-password-new">
-          <Button
-            size="small"
-            busy={busy}
-            onClick={() =>
-              void tries(async () => {
-                const told = await api.call('POST /api/admin/customers/{id}/password', { id: customer.id });
-                await onChanged();
-                setPassword(told.password);
-              })
-            }
-          >
-            {t('admin-password-new')}
-          </Button>
-          <span class="field-hint">{t('admin-password-ends', { name: customer.name })}</span>
-        </p>
+        <>
+          <p class="admin-password-new">
+            <Button
+              size="small"
+              busy={busy}
+              onClick={() =>
+                void tries(async () => {
+                  const told = await api.call('POST /api/admin/customers/{id}/password', { id: customer.id });
+                  await onChanged();
+                  setPassword(told.password);
+                })
+              }
+            >
+              {t('admin-password-new')}
+            </Button>
+            <span class="field-hint">{t('admin-password-ends', { name: customer.name })}</span>
+          </p>
+          <p class="admin-password-new">
+            <Button size="small" busy={busy} onClick={() => setLinkFor(customer.id)}>
+              {t('admin-link-make')}
+            </Button>
+            <span class="field-hint">{t('admin-link-why')}</span>
+          </p>
+        </>
       )}
     </SaveDialog>
   );

@@ -4,9 +4,11 @@ import type { AdminRights } from '../../api/types.ts';
 import { t } from '../../core/i18n.ts';
 import type { Api } from '../../core/server.ts';
 import { Button } from '../../ui/Button.tsx';
+import { problemOf } from '../work.ts';
 import { Fetched } from './Fetched.tsx';
 import { KeyMatrix } from './KeyMatrix.tsx';
 import { NameDialog } from './NameDialog.tsx';
+import { Tick } from './Tick.tsx';
 
 /** Roles with the keys they hold, and the groups these are held on. */
 export function RightsPage({ api }: { api: Api }) {
@@ -25,6 +27,18 @@ interface RightsProps {
 
 function Rights({ api, rights, onChanged }: RightsProps) {
   const [making, setMaking] = useState<'role' | 'group'>();
+  const [problem, setProblem] = useState<string>();
+
+  async function guard(group: string, second_factor: boolean) {
+    setProblem(undefined);
+    try {
+      await api.call('PUT /api/admin/guards', { body: { group, second_factor } });
+      await onChanged();
+    } catch (error) {
+      setProblem(problemOf(error));
+    }
+  }
+
   return (
     <>
       <p class="admin-why">{t('admin-rights-why')}</p>
@@ -54,6 +68,24 @@ function Rights({ api, rights, onChanged }: RightsProps) {
           />
         </section>
       ))}
+      <section class="card admin-role" aria-labelledby="admin-guards">
+        <h2 id="admin-guards">{t('admin-guards')}</h2>
+        <p class="field-hint">{t('admin-guards-why')}</p>
+        {problem && (
+          <p class="field-problem" role="alert">
+            {problem}
+          </p>
+        )}
+        <ul class="admin-guards">
+          {rights.groups.map((group) => (
+            <li key={group}>
+              <Tick checked={rights.guarded.includes(group)} onSet={(on) => guard(group, on)}>
+                <bdi translate={false}>{group}</bdi>
+              </Tick>
+            </li>
+          ))}
+        </ul>
+      </section>
       {making && (
         <NameDialog
           title={t(making === 'role' ? 'admin-role-new' : 'admin-group-new')}

@@ -105,6 +105,7 @@ export function SnippetDialog(props: SnippetDialogProps) {
           rows={3}
           maxLength={10_000}
           spellcheck={false}
+          translate={false}
           autocapitalize="off"
           placeholder="https://www.example.org"
           aria-describedby={`${id}-sites-hint`}

@@ -28,6 +28,7 @@ export function TextRow({ label, value, onText, hint, verbatim, list, ...rest }:
         autocomplete="off"
         autocapitalize={verbatim ? 'off' : undefined}
         spellcheck={verbatim ? false : undefined}
+        translate={verbatim ? false : undefined}
         aria-describedby={hint && `${id}-hint`}
         value={value}
         onInput={(event) => onText(event.currentTarget.value)}

@@ -12,9 +12,12 @@ import { LettersPage } from './LettersPage.tsx';
 import { LogPage } from './LogPage.tsx';
 import { QueuesPage } from './QueuesPage.tsx';
 import { RightsPage } from './RightsPage.tsx';
+import { SessionsPage } from './SessionsPage.tsx';
 import { SettingsPage } from './SettingsPage.tsx';
 import { SnippetsPage } from './SnippetsPage.tsx';
 import './admin.css';
+
+export { DoorsDialog } from './DoorsDialog.tsx';
 
 interface AdminPageProps {
   api: Api;
@@ -51,6 +54,7 @@ export function AdminPage({ api, part }: AdminPageProps) {
       {part === 'snippets' && <SnippetsPage api={api} />}
       {part === 'letters' && <LettersPage api={api} />}
       {part === 'settings' && <SettingsPage api={api} />}
+      {part === 'sessions' && <SessionsPage api={api} />}
       {part === 'log' && <LogPage api={api} />}
     </div>
   );

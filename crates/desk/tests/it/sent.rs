@@ -47,6 +47,8 @@ pub fn new_ticket() -> NewTicket {
         priority: "3 normal".to_owned(),
         customer: Some("hanne@wiebe.example".to_owned()),
         owner: None,
+        responsible: None,
+        pending: None,
     }
 }
 

@@ -31,7 +31,8 @@ pub fn is_for_agents_only(what: &What) -> bool {
         | What::File { note: true, .. }
         | What::Invited { .. }
         | What::InvitationDeclined
-        | What::Attached { .. } => true,
+        | What::Attached { .. }
+        | What::Missed { .. } => true,
         What::Joined { role } | What::Left { role } => *role == Role::Observer,
         What::RoleChanged { to } => *to == Role::Owner,
         What::Redaction { public_of, .. } | What::Mailed { public_of, .. } => public_of.is_none(),

@@ -1,7 +1,7 @@
 //! Accounts and channels by name, the first agent, and what an agent chooses for himself.
 
 use super::limits::Network;
-use super::sessions::{Signed, random_words};
+use super::sessions::{Comer, Signed, random_words};
 use super::{App, AppError};
 use crate::mail;
 use domain::{Availability, ChannelId, GroupId, Kind, PersonId, Refusal, text};
@@ -48,9 +48,9 @@ impl App {
         }
     }
 
-    pub(super) async fn first_session(&self, first: PersonId) -> Result<(Signed, String), AppError> {
+    pub(super) async fn first_session(&self, first: PersonId, from: &Comer) -> Result<(Signed, String), AppError> {
         *self.doors.setup_code.lock() = None;
-        self.open_session(first).await
+        self.open_session(first, &from.whence()).await
     }
 
     pub(super) async fn account_named(&self, kind: Kind, login: &str) -> Result<PersonId, AppError> {

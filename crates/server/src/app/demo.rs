@@ -92,7 +92,7 @@ fn account(login: &str, name: &str) -> NewAccount {
     NewAccount {
         login: login.into(),
         name: name.into(),
-        password: cast::PASSWORD.into(),
+        password: Some(cast::PASSWORD.into()),
         company: None,
         email: None,
     }

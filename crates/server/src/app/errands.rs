@@ -77,6 +77,13 @@ pub(super) struct NewThere {
     /// The desk's usual ones without them.
     pub state: Option<String>,
     pub priority: Option<String>,
+    #[serde(default)]
+    pub owner: Option<String>,
+    #[serde(default)]
+    pub responsible: Option<String>,
+    /// Milliseconds since 1970 UTC.
+    #[serde(default)]
+    pub pending_until: Option<i64>,
     pub customer: Option<String>,
     /// Its first article, and who wrote that.
     pub text: String,
@@ -389,7 +396,13 @@ impl App {
             state: state.unwrap_or_default(),
             priority: priority.unwrap_or_default(),
             customer: new.customer.clone(),
-            owner: None,
+            owner: new.owner.clone(),
+            responsible: new.responsible.clone(),
+            pending: new.pending_until.map(|ms| desk::Pending {
+                until: Instant(ms.saturating_mul(1_000)),
+                // What is over by the time it is sent is over at once.
+                in_min: ((ms - clock::now().ms()) / 60_000).max(1),
+            }),
         })
     }
 

@@ -17,6 +17,27 @@ pub enum AppError {
     /// Login or password is wrong; which of them is not said.
     #[error("wrong login or password")]
     WrongLogin,
+    /// Login and password are right, and there is a second factor.
+    #[error("a code of the second factor is needed")]
+    FactorNeeded,
+    /// Wrong, of another time, or used before; which of these is not said.
+    #[error("wrong code")]
+    WrongCode,
+    /// Asked of him by a group; nothing else is done before.
+    #[error("a second factor has to be set up first")]
+    FactorOwed,
+    /// Asked of him by a group: he cannot be without.
+    #[error("a group asks for a second factor")]
+    FactorRequired,
+    /// Its secret was sealed with another key than this process has.
+    #[error("the second factor cannot be read with the key of this process")]
+    FactorUnreadable,
+    /// A one-time link, or an offer, that was used or ran out, or never was.
+    #[error("the link was used or ran out")]
+    LinkGone,
+    /// No picture that is taken.
+    #[error("the picture is not taken")]
+    UnfitPicture,
     #[error("the setup code is wrong or was used")]
     WrongSetupCode,
     /// Too short or too long to be set.
@@ -90,8 +111,12 @@ impl AppError {
                 Refusal::NotAllowed | Refusal::NotOffered | Refusal::PersonNotAllowed | Refusal::RoleTooHigh => 403,
                 _ => 409,
             },
-            Self::SignedOut | Self::WrongLogin => 401,
-            Self::WrongSetupCode => 403,
+            Self::SignedOut | Self::WrongLogin | Self::FactorNeeded | Self::WrongCode => 401,
+            Self::WrongSetupCode | Self::FactorOwed => 403,
+            Self::FactorRequired => 409,
+            Self::LinkGone => 410,
+            Self::UnfitPicture => 422,
+            Self::FactorUnreadable => 503,
             Self::Missing { .. } => 404,
             Self::BadInput(_) | Self::UnfitPassword | Self::UnfitDays(_) => 422,
             Self::Limited { .. } => 429,
@@ -108,6 +133,7 @@ impl AppError {
                 FileRefusal::NoRoom => 507,
             },
             Self::Store(StoreError::Taken(_) | StoreError::LastAdministrator) => 409,
+            Self::Store(StoreError::Capped) => 429,
             Self::Busy | Self::Unknown | Self::FileGone | Self::Store(_) => 503,
         }
     }
@@ -142,7 +168,7 @@ impl AppError {
                     problem.by = Some(ticket.number.clone());
                 }
             }
-            Self::Store(StoreError::Taken(_) | StoreError::LastAdministrator) => {}
+            Self::Store(StoreError::Taken(_) | StoreError::LastAdministrator | StoreError::Capped) => {}
             // Rounded up: who came at once would come too early.
             Self::Limited { retry_after } => problem.retry_after_ms = Some(retry_after.as_millis() as u64 + 1),
             Self::Busy | Self::Unknown | Self::Store(_) => problem.retry_after_ms = Some(1_000),
@@ -170,6 +196,42 @@ impl AppError {
                 "Login and password do not match.",
                 "Check both and try again.",
             ),
+            Self::FactorNeeded => (
+                "second_factor_needed",
+                "This account has a second factor.",
+                "Enter the code that your device shows now, or a recovery code.",
+            ),
+            Self::WrongCode => (
+                "wrong_code",
+                "This code is not valid, or was used already.",
+                "Wait for the next code and enter that, or enter a recovery code.",
+            ),
+            Self::FactorOwed => (
+                "second_factor_owed",
+                "Your rights ask for a second factor.",
+                "Set one up first; then everything is here.",
+            ),
+            Self::FactorRequired => (
+                "second_factor_required",
+                "Your rights ask for a second factor.",
+                "Set up another one in its place instead.",
+            ),
+            Self::FactorUnreadable => (
+                "second_factor_unreadable",
+                "Codes cannot be checked here right now.",
+                "Use a recovery code, and tell the operator: the key file is missing or another one.",
+            ),
+            Self::LinkGone => (
+                "link_gone",
+                "This link was used, or its time is over.",
+                "Ask for a new one.",
+            ),
+            Self::UnfitPicture => (
+                "unfit_picture",
+                "This picture is not taken.",
+                "Choose a PNG with at most 512 pixels on each side and 300 kB.",
+            ),
+            Self::Store(StoreError::Capped) => refusal_words(&Refusal::MailCapped),
             Self::WrongSetupCode => (
                 "wrong_setup_code",
                 "This setup code is not valid.",

@@ -134,6 +134,10 @@ pub async fn test_desk(config: &config::Desk) -> Result<String, String> {
     Ok(told)
 }
 
+pub(super) fn check(config: &config::Desk) -> Result<(), String> {
+    foreign(config).map(drop)
+}
+
 /// The desk named by the configuration; none for the built-in one.
 fn foreign(config: &config::Desk) -> Result<Option<Foreign>, String> {
     let address = Address {
@@ -165,7 +169,11 @@ fn foreign(config: &config::Desk) -> Result<Option<Foreign>, String> {
                 )?,
                 field: config.field.clone(),
                 stranger,
-                meta: znuny::shipped(config.queues.keys().cloned().collect()),
+                meta: znuny::shipped(
+                    config.queues.keys().cloned().collect(),
+                    config.agents.iter().map(agent).collect(),
+                    config.responsible,
+                ),
                 patience,
             })?),
         ),
@@ -198,6 +206,11 @@ fn foreign(config: &config::Desk) -> Result<Option<Foreign>, String> {
         reading: Semaphore::new(AT_ONCE),
         errands: Semaphore::new(AT_ONCE),
     }))
+}
+
+fn agent((login, name): (&String, &String)) -> desk::Agent {
+    let (login, name) = (login.clone(), name.clone());
+    desk::Agent { login, name }
 }
 
 fn within(seconds: u64) -> Result<Duration, String> {

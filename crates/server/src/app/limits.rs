@@ -6,6 +6,7 @@
 use super::AppError;
 use parking_lot::Mutex;
 use std::collections::HashMap;
+use std::fmt;
 use std::hash::Hash;
 use std::net::{IpAddr, Ipv6Addr};
 use std::time::{Duration, Instant};
@@ -30,6 +31,17 @@ impl Network {
             IpAddr::V4(v4) => v4.is_loopback(),
             // Of ::1 the /64 is left.
             IpAddr::V6(v6) => v6.is_unspecified(),
+        }
+    }
+}
+
+impl fmt::Display for Network {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            IpAddr::V4(v4) => v4.fmt(f),
+            // Of ::1 the /64 is left.
+            IpAddr::V6(_) if self.is_loopback() => f.write_str("::1"),
+            IpAddr::V6(v6) => write!(f, "{v6}/64"),
         }
     }
 }

@@ -5,10 +5,12 @@
 //!   doubt ends in *perhaps*.
 //! - What goes out is made when it goes, through the rights that its reader has then, of the entries before the one that asked.
 
+mod unseen;
+
 use super::chats::Along;
 use super::sessions::{SessionKey, random_token};
 use super::transcripts::pdf;
-use super::{App, AppError, Network};
+use super::{App, AppError, Network, links};
 use crate::clock;
 use crate::mail::{Delivery, Letter, Mailer, address};
 use domain::{
@@ -20,7 +22,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::sync::OnceLock;
 use std::time::Duration;
-use store::{Cap, Cause, Command, Effect, EffectState, Settled, Stored, WriteError};
+use store::{Cap, Cause, Command, Effect, EffectState, Purpose, Settled, Stored, WriteError};
 use transcript::{Log, Reader, Transcript};
 use uuid::Uuid;
 use words::Words;
@@ -55,8 +57,18 @@ enum Wish {
     Chat(ForReader),
     /// The question whether the address wants it.
     Question(ForReader),
+    /// What its reader has not seen of a chat.
+    Unseen(ForReader),
     /// An article of a ticket.
     Article { name: Option<String>, address: String },
+    /// A link for whoever goes by this login or address, if there is somebody.
+    Forgotten {
+        customer: bool,
+        who: String,
+        language: String,
+    },
+    /// A link for somebody who is to choose his password.
+    Invitation { person: Uuid, language: String },
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -163,14 +175,17 @@ impl App {
         Ok(())
     }
 
-    /// The one who read the first letter wants the second. The same again changes nothing.
-    pub async fn confirm_mail(&self, token: &str, network: Network) -> Result<(), AppError> {
+    /// The one who read the first letter wants the second; or, of a letter of what he had not seen, no more of them, with `again` more
+    /// of them again. The same again changes nothing.
+    pub async fn confirm_mail(&self, token: &str, again: bool, network: Network) -> Result<(), AppError> {
         self.count_try("mail", network)?;
         let hash = SessionKey::of(token);
         let asked = self.store.proven(&hash.0, clock::now()).await?;
         let asked = asked.ok_or(Refusal::NotFound)?;
-        let Ok(Wish::Question(wish)) = serde_json::from_str(&asked.payload) else {
-            return Err(Refusal::NotFound.into());
+        let wish = match serde_json::from_str(&asked.payload) {
+            Ok(Wish::Question(wish)) => wish,
+            Ok(Wish::Unseen(wish)) => return self.want_unseen(&wish, again).await,
+            _ => return Err(Refusal::NotFound.into()),
         };
         let reader = PersonId(wish.reader);
         let next = Effect {
@@ -179,6 +194,60 @@ impl App {
         };
         self.store.follow_effect(&asked, &next, clock::now()).await?;
         Ok(())
+    }
+
+    /// Keeps a letter for whoever goes by this login or address, and finds out later whether there is anybody.
+    pub(super) async fn write_forgotten(
+        &self,
+        kind: Kind,
+        who: &str,
+        language: &str,
+        network: Network,
+    ) -> Result<(), AppError> {
+        if !self.sends_mail() {
+            return Err(Refusal::MailOff.into());
+        }
+        let (now, settings) = (clock::now(), self.settings());
+        let (who, language) = (who.to_owned(), language.to_owned());
+        let asked = format!("forgotten {}", hashed(&format!("{kind:?} {who}")));
+        let caps = vec![
+            Cap::daily(asked, now, settings.mails_to_address_per_day),
+            Cap::daily(of_network(network), now, settings.mails_of_network_per_day),
+        ];
+        let customer = kind == Kind::CustomerUser;
+        let wish = Wish::Forgotten {
+            customer,
+            who,
+            language,
+        };
+        let letter = self.effect(&wish, None, caps)?;
+        match self.store.put_letter(&letter, now).await? {
+            true => Ok(()),
+            false => Err(Refusal::MailCapped.into()),
+        }
+    }
+
+    /// A letter with a link for somebody who is to choose his password.
+    pub(super) fn invitation_letter(&self, person: PersonId, language: &str) -> Result<Effect, AppError> {
+        if !self.sends_mail() {
+            return Err(Refusal::MailOff.into());
+        }
+        let wish = Wish::Invitation {
+            person: person.0,
+            language: language.to_owned(),
+        };
+        self.effect(&wish, Some(person), vec![self.own_cap(person)])
+    }
+
+    /// What goes to somebody about his account.
+    fn own_cap(&self, person: PersonId) -> Cap {
+        let most = self.settings().mails_to_address_per_day;
+        Cap::daily(format!("account {person}"), clock::now(), most)
+    }
+
+    /// How people reach the service.
+    pub(super) fn own_address(&self) -> &str {
+        self.post.url.get().map_or("", String::as_str)
     }
 
     /// What makes an e-mail of an article that is written now, to this address.
@@ -207,10 +276,6 @@ impl App {
         if person.kind == Kind::Agent {
             return vec![self.agents_cap(person)];
         }
-        let hashed = |what: &str| {
-            let hash = Sha256::digest(what.to_ascii_lowercase());
-            hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>()
-        };
         let mut caps = vec![
             Cap {
                 subject: format!("chat {chat}"),
@@ -224,8 +289,7 @@ impl App {
             ),
         ];
         if person.kind == Kind::PublicUser {
-            let subject = format!("network {}", hashed(&format!("{network:?}")));
-            caps.push(Cap::daily(subject, now, settings.mails_of_network_per_day));
+            caps.push(Cap::daily(of_network(network), now, settings.mails_of_network_per_day));
         }
         caps
     }
@@ -250,6 +314,10 @@ impl App {
     /// Tells what became of letters, where they were asked for.
     pub async fn tell_of_letters(&self) -> Result<(), AppError> {
         for effect in self.store.untold_effects(MAIL, TOLD).await? {
+            if effect.cause == Cause::Account {
+                self.store.remove_effect(effect.id).await?;
+                continue;
+            }
             self.tell_outcome(&effect).await?;
             self.store.told_effect(effect.id).await?;
         }
@@ -343,12 +411,77 @@ impl App {
         let wish: Wish = serde_json::from_str(&effect.payload).map_err(|_| Unwritten::Never("it cannot be read"))?;
         match (wish, effect.cause) {
             (Wish::Chat(wish), Cause::Entry { chat, seq }) => self.chat_letter(effect, wish, chat, seq).await,
+            (Wish::Unseen(wish), Cause::Entry { chat, seq }) => self.unseen_letter(effect, wish, chat, seq).await,
             (Wish::Question(wish), Cause::Entry { .. }) => self.question(effect, wish).await,
             (Wish::Article { name, address }, Cause::Article { ticket, n }) => {
                 self.article_letter(effect, name, address, ticket, n).await
             }
+            (
+                Wish::Forgotten {
+                    customer,
+                    who,
+                    language,
+                },
+                Cause::Account,
+            ) => {
+                let kind = if customer { Kind::CustomerUser } else { Kind::Agent };
+                let found = self.store.forgetful(kind, &who).await?;
+                let person = found.ok_or(Unwritten::Never("nobody goes by that"))?;
+                // Whatever was typed: it all comes to one mailbox.
+                if effect.tries == 0 && !self.store.count_caps(&[self.own_cap(person)]).await? {
+                    return Err(Unwritten::Never("as many were sent as may be"));
+                }
+                self.link_letter(effect, person, Purpose::Reset, &language).await
+            }
+            (Wish::Invitation { person, language }, Cause::Account) => {
+                self.link_letter(effect, PersonId(person), Purpose::Invitation, &language)
+                    .await
+            }
             _ => Err(Unwritten::Never("it cannot be read")),
         }
+    }
+
+    /// A link for one person, to the address of his account. Its token is in this letter and nowhere else.
+    async fn link_letter(
+        &self,
+        effect: &Stored,
+        person: PersonId,
+        purpose: Purpose,
+        language: &str,
+    ) -> Result<Letter, Unwritten> {
+        let row = self.store.person(person).await?.filter(|row| row.valid);
+        let row = row.ok_or(Unwritten::Never("the account is not valid"))?;
+        let address = self.address_of(person).await?;
+        let address = address.ok_or(Unwritten::Never("the account has no address"))?;
+        let (made, token) = links::new_link(person, purpose)?;
+        self.store.put_link(&made).await?;
+        let own = self.store.language_of(person).await?;
+        let words = Words::of(own.as_deref().unwrap_or(language));
+        let link = self.link_address(row.kind, &token);
+        let args = [
+            ("link", link.as_str().into()),
+            ("minutes", links::RESET_MIN.into()),
+            ("hours", links::INVITATION_H.into()),
+            ("desk", self.own_address().into()),
+            ("name", row.name.as_str().into()),
+            ("login", row.login.as_deref().unwrap_or_default().into()),
+        ];
+        let (subject, text) = match purpose {
+            Purpose::Reset => ("mail-reset-subject", "mail-reset-text"),
+            Purpose::Invitation => ("mail-invitation-subject", "mail-invitation-text"),
+        };
+        let text = words.say(text, &args);
+        Ok(Letter {
+            id: effect.id,
+            at: effect.created_at,
+            name: Some(row.name.clone()),
+            address,
+            subject: words.say(subject, &args),
+            html: Some(with_link(words, &text, &link)),
+            text: text + "\n",
+            pdf: None,
+            automatic: true,
+        })
     }
 
     async fn chat_letter(&self, effect: &Stored, wish: ForReader, id: ChatId, seq: i64) -> Result<Letter, Unwritten> {
@@ -403,7 +536,7 @@ impl App {
         self.store
             .put_proof(&SessionKey::of(&token).0, effect.id, expires_at)
             .await?;
-        let url = self.post.url.get().map_or("", String::as_str);
+        let url = self.own_address();
         let link = format!("{url}/mail/{}#{token}", words.language());
         let args = [
             ("link", link.as_str().into()),
@@ -411,15 +544,7 @@ impl App {
             ("desk", url.into()),
         ];
         let text = words.say("mail-question-text", &args);
-        let paragraphs = text.split("\n\n").map(|paragraph| match paragraph == link {
-            true => format!("<p><a href=\"{link}\">{link}</a></p>"),
-            false => format!("<p>{}</p>", transcript::escaped(paragraph)),
-        });
-        let html = format!(
-            "<!doctype html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\"></head><body>{}</body></html>\n",
-            words.language(),
-            paragraphs.collect::<String>()
-        );
+        let html = with_link(words, &text, &link);
         Ok(Letter {
             id: effect.id,
             at: effect.created_at,
@@ -466,10 +591,12 @@ impl App {
             EffectState::Done if asked => MailOutcome::Asked,
             EffectState::Done => MailOutcome::Sent,
             EffectState::Perhaps => MailOutcome::Perhaps,
+            EffectState::Failed if effect.said.as_deref() == Some(unseen::SEEN) => MailOutcome::Seen,
             EffectState::Failed => MailOutcome::Failed,
             EffectState::Waiting | EffectState::Taken | EffectState::Handed => return Ok(()),
         };
-        let why = effect.said.clone().filter(|_| outcome != MailOutcome::Sent);
+        let told = matches!(outcome, MailOutcome::Sent | MailOutcome::Seen);
+        let why = effect.said.clone().filter(|_| !told);
         loop {
             let Some(chat) = self.store.chat(id).await? else {
                 return Ok(());
@@ -490,6 +617,29 @@ impl App {
     }
 }
 
+/// A text as HTML, in which one paragraph is a link.
+fn with_link(words: &Words, text: &str, link: &str) -> String {
+    let paragraphs = text.split("\n\n").map(|paragraph| match paragraph == link {
+        true => format!("<p><a href=\"{link}\">{link}</a></p>"),
+        false => format!("<p>{}</p>", transcript::escaped(paragraph)),
+    });
+    format!(
+        "<!doctype html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\"></head><body>{}</body></html>\n",
+        words.language(),
+        paragraphs.collect::<String>()
+    )
+}
+
+/// As counts are kept under it: what it was made of cannot be read.
+fn hashed(what: &str) -> String {
+    let hash = Sha256::digest(what.to_ascii_lowercase());
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn of_network(network: Network) -> String {
+    format!("network {}", hashed(&format!("{network:?}")))
+}
+
 /// How it stands with an article's e-mail.
 pub(super) fn article_mail(address: String, effect: &Stored) -> wire::ArticleMail {
     wire::ArticleMail {
@@ -501,6 +651,14 @@ pub(super) fn article_mail(address: String, effect: &Stored) -> wire::ArticleMai
             EffectState::Failed => Some(wire::MailOutcome::Failed),
         },
         why: effect.said.clone(),
+    }
+}
+
+/// Whether the mail server lets us in. The error is a sentence.
+pub async fn greet_mail(config: &crate::config::Mail) -> Result<(), String> {
+    match Mailer::new(config)? {
+        Some(mailer) => mailer.greet(Duration::from_secs(10)).await,
+        None => Ok(()),
     }
 }
 

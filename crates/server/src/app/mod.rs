@@ -4,6 +4,7 @@
 mod accounts;
 mod admin;
 mod archive;
+pub mod backup;
 mod chats;
 mod customers;
 mod demo;
@@ -11,6 +12,8 @@ mod departed;
 mod desk;
 mod errands;
 mod error;
+mod factors;
+mod figures;
 mod files;
 mod foreign;
 mod hints;
@@ -18,17 +21,21 @@ mod hours;
 mod invitations;
 mod leases;
 mod limits;
+mod links;
 mod mail;
 mod nodes;
 mod out_of_office;
 mod passwords;
 mod people;
+mod portraits;
 mod presence;
 mod privacy;
+mod profile;
 mod queues;
 mod retention;
 mod rights;
 mod rooms;
+mod seal;
 mod sessions;
 mod snippets;
 mod supervisor;
@@ -36,6 +43,7 @@ mod tickets;
 mod transcripts;
 mod view;
 mod watch;
+mod whence;
 
 pub use admin::{Admin, AuditAsked, ChannelChange, Grantee, NewAccount, Plan};
 pub use archive::ArchiveAsked;
@@ -44,21 +52,26 @@ pub use error::AppError;
 pub use files::{Content, FileRefusal, Sending};
 pub use foreign::test_desk;
 pub use limits::Network;
-pub use mail::test_mail;
+pub use mail::{greet_mail, test_mail};
 pub use nodes::Turned;
 pub use passwords::{fit_to_set, generated};
 pub use people::PeopleAsked;
+pub use portraits::PICTURE_MAX;
 pub use presence::{Passed, SILENT_S};
 pub use privacy::External;
 pub use rooms::{Dirty, Signal, Taken};
-pub use sessions::{OLDEST_S, Signed};
+pub use seal::Seal;
+pub use sessions::{Comer, OLDEST_S, Signed};
 pub use tickets::TicketsAsked;
 use transcripts::Documents;
-pub use transcripts::{Form, Wanted};
+pub use transcripts::{Form, Wanted, yield_to_others};
 pub use watch::{Step, Watch};
 
 use crate::clock;
-use domain::{ChatId, Instant, Settings};
+use crate::config::Config;
+use crate::mail::Mailer;
+use crate::metrics::Metrics;
+use domain::{ChatId, Entry, Instant, Settings, What};
 use parking_lot::RwLock;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -77,6 +90,7 @@ pub struct App {
     people: people::People,
     node: nodes::ThisNode,
     doors: sessions::Doors,
+    factors: factors::Factors,
     departed: departed::Departed,
     documents: Documents,
     post: mail::Post,
@@ -84,10 +98,13 @@ pub struct App {
     foreign: OnceLock<foreign::Foreign>,
     errands: TaskTracker,
     files: files::Files,
+    /// Held while they are looked up.
+    figures: tokio::sync::Mutex<()>,
 }
 
 /// What the writer's announcements touch.
 pub struct Shared {
+    metrics: Metrics,
     /// To other nodes, where there may be some.
     bus: Option<bus::Bus>,
     rooms: rooms::Rooms,
@@ -105,6 +122,17 @@ pub struct Shared {
     broken: CancellationToken,
 }
 
+impl Shared {
+    fn count(&self, entry: &Entry) {
+        match &entry.what {
+            What::Message { .. } => self.metrics.stored(false),
+            What::Note { .. } => self.metrics.stored(true),
+            What::File { note, .. } => self.metrics.stored(*note),
+            _ => {}
+        }
+    }
+}
+
 impl Announce for Shared {
     fn committed(&self, committed: Vec<Committed>) {
         let mut lists = false;
@@ -112,6 +140,7 @@ impl Announce for Shared {
             self.permission_epoch
                 .fetch_max(chat.stamp.permission_epoch, Ordering::AcqRel);
             self.rooms.committed(chat);
+            chat.entries.iter().for_each(|entry| self.count(entry));
             self.tell_committed(chat);
             if let Some(after) = &chat.after {
                 lists = true;
@@ -147,6 +176,7 @@ impl App {
     pub async fn open(url: &str) -> Result<Arc<Self>, StoreError> {
         let shared_database = Store::is_shared_at(url);
         let shared = Arc::new(Shared {
+            metrics: Metrics::default(),
             bus: shared_database.then(|| bus::Bus::new(url)),
             rooms: rooms::Rooms::default(),
             presence: presence::Presence::new(clock::now(), shared_database),
@@ -172,12 +202,14 @@ impl App {
             people: people::People::default(),
             node: nodes::ThisNode::default(),
             doors: sessions::Doors::default(),
+            factors: factors::Factors::default(),
             departed: departed::Departed::new(clock::now()),
             documents: Documents::default(),
             post: mail::Post::default(),
             foreign: OnceLock::new(),
             errands: TaskTracker::new(),
             files: files::Files::default(),
+            figures: tokio::sync::Mutex::default(),
         }))
     }
 
@@ -276,6 +308,13 @@ impl App {
     fn permission_epoch(&self) -> i64 {
         self.shared.permission_epoch.load(Ordering::Acquire)
     }
+}
+
+/// Whether the parts of a configuration make sense together, as far as that can be said without asking anybody. The error is a sentence.
+pub fn check_config(config: &Config) -> Result<(), String> {
+    Mailer::new(&config.mail)?;
+    foreign::check(&config.desk)?;
+    files::check(&config.files)
 }
 
 /// 53 random bits, so that it survives JavaScript's numbers; never 0.

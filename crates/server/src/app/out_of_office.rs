@@ -1,7 +1,7 @@
 //! When an agent is out of office: ranges of days in his own time zone.
 
 use super::sessions::Signed;
-use super::{App, AppError};
+use super::{App, AppError, profile};
 use domain::{Instant, Kind, Refusal};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -10,8 +10,6 @@ use store::Days;
 
 /// Ranges one agent may have.
 const RANGES_MAX: usize = 50;
-/// Longest name of a zone in bytes; the longest there is has 32.
-const ZONE_MAX: usize = 64;
 
 /// An agent's ranges, ready to be asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,12 +67,7 @@ fn checked(set: &wire::OutOfOffice) -> Result<(String, Vec<Days>), AppError> {
         let why = format!("There are more than {RANGES_MAX} ranges.");
         return Err(AppError::UnfitDays(why));
     }
-    let unknown = || AppError::UnfitDays(format!("There is no time zone {:.64}.", set.zone));
-    if set.zone.len() > ZONE_MAX {
-        return Err(unknown());
-    }
-    let zone = TimeZone::get(&set.zone).map_err(|_| unknown())?;
-    let zone = zone.iana_name().ok_or_else(unknown)?.to_owned();
+    let zone = profile::zone(&set.zone)?;
     let mut ranges = set.ranges.iter().map(range).collect::<Result<Vec<_>, _>>()?;
     ranges.sort_by(|a, b| (&a.from, &a.to).cmp(&(&b.from, &b.to)));
     Ok((zone, ranges))

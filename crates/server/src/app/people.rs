@@ -6,7 +6,7 @@
 use super::out_of_office::Absences;
 use super::presence::Connected;
 use super::rights::Held;
-use super::{App, AppError, view};
+use super::{App, AppError, profile, view};
 use crate::clock;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -235,6 +235,7 @@ impl App {
                 kind: view::kind(kind),
                 name: row.listed.card.name.clone(),
                 company: row.listed.card.company.clone(),
+                picture: row.listed.card.picture.as_ref().map(profile::picture_name),
                 presence: shown(row.state.presence),
                 out_of_office: row.state.until.map(|until| wire::OutUntil {
                     until: until.to_string(),
@@ -426,6 +427,7 @@ mod tests {
                 company: Some(format!("Wiebe-{}-Freight", n % 100)),
                 availability: Availability::Unavailable,
                 zone: None,
+                picture: None,
             };
             let state = State {
                 presence: Presence::Active,

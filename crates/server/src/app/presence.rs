@@ -325,6 +325,14 @@ impl Presence {
         self.persons.lock().values().map(|here| here.signals.len()).sum()
     }
 
+    pub fn connections_by_kind(&self) -> HashMap<Kind, i64> {
+        let mut connections = HashMap::new();
+        for here in self.persons.lock().values() {
+            *connections.entry(here.kind).or_insert(0) += here.signals.len() as i64;
+        }
+        connections
+    }
+
     fn of(&self, person: PersonId, tell: impl Fn(&Signal)) {
         if let Some(here) = self.persons.lock().get(&person) {
             here.signals.iter().for_each(|signal| tell(signal));

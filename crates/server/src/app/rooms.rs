@@ -3,7 +3,7 @@
 //! A room exists while somebody watches. Nothing in it is truth: a connection takes lines from it only with a verdict
 //! that is as new as they are, and asks the store for whatever is not here.
 
-use domain::{Chat, ChatId, Entry, Kind, PersonId, Side, What};
+use domain::{Chat, ChatId, Entry, Instant, Kind, PersonId, Side, What};
 use parking_lot::Mutex;
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
@@ -110,6 +110,7 @@ pub(super) fn add<T: PartialEq>(list: &mut Vec<T>, item: T) {
 /// An entry, encoded for each side.
 #[derive(Debug, Clone)]
 pub struct Line {
+    at: Instant,
     seq: i64,
     public_seq: Option<i64>,
     stamp: Stamp,
@@ -135,6 +136,7 @@ impl Line {
             encode(Side::External)
         };
         Self {
+            at: entry.at,
             seq: entry.seq,
             public_seq: entry.public_seq,
             stamp,
@@ -163,6 +165,8 @@ pub enum Pull {
     /// Encoded entries in order, up to `last` on the side's count; the newest stamp among them; whether the chat's
     /// view changed with them.
     Lines {
+        /// When the first of them was taken.
+        since: Instant,
         entries: Vec<Arc<str>>,
         last: i64,
         stamp: Stamp,
@@ -226,7 +230,7 @@ impl Room {
             .rev()
             .take_while(|line| line.seq_for(side).is_none_or(|seq| seq > after))
             .count();
-        let mut bytes = 0;
+        let (mut bytes, mut since) = (0, None);
         for line in inner.tail.iter().skip(inner.tail.len() - new) {
             let (Some(seq), Some(text)) = (
                 line.seq_for(side),
@@ -239,6 +243,7 @@ impl Room {
                 continue;
             };
             bytes += text.len();
+            since.get_or_insert(line.at);
             if pull.0.len() == most || bytes > FRAME_BYTES && !pull.0.is_empty() {
                 break;
             }
@@ -252,15 +257,15 @@ impl Room {
         }
         let (entries, last, stamp, raises_fence) = pull;
         // Another node wrote what is newer.
-        if entries.is_empty() {
-            Pull::AskStore
-        } else {
-            Pull::Lines {
+        match since {
+            Some(since) if !entries.is_empty() => Pull::Lines {
+                since,
                 entries,
                 last,
                 stamp,
                 raises_fence,
-            }
+            },
+            _ => Pull::AskStore,
         }
     }
 

@@ -4,15 +4,16 @@
 
 use super::limits::{Limit, Network, Rate};
 use super::passwords::{self, Hasher, PASSWORD_MAX};
-use super::{App, AppError, Signal};
+use super::{App, AppError, Signal, whence};
 use crate::clock;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use domain::{Availability, Instant, Kind, Person, PersonId, SnippetId};
+use domain::{Availability, Instant, Kind, Person, PersonId, Refusal, SnippetId};
 use parking_lot::Mutex;
 use sha2::{Digest, Sha256};
 use std::time::Duration;
-use store::{PersonRow, Session};
+use store::{OpenSession, PersonRow, Session, Whence};
+use uuid::Uuid;
 use wire::Surface;
 
 /// A session of an agent or customer user ends when it was not used for so long …
@@ -34,6 +35,8 @@ pub struct Signed {
     pub seen_at: Instant,
     /// The snippet a visitor came by.
     pub snippet: Option<SnippetId>,
+    /// Before he has set up the second factor that is asked of him, his session is good for that alone.
+    pub owes_factor: bool,
 }
 
 /// The hash of a session's token: what is stored, and what may be passed around.
@@ -44,6 +47,13 @@ impl SessionKey {
     pub(super) fn of(token: &str) -> Self {
         Self(Sha256::digest(token.as_bytes()).into())
     }
+
+    /// What it is called where people look at sessions.
+    pub(super) fn name(&self) -> Uuid {
+        let mut begins = [0; 16];
+        begins.copy_from_slice(&self.0[..16]);
+        Uuid::from_bytes(begins)
+    }
 }
 
 /// What is kept in memory around signing in.
@@ -52,6 +62,7 @@ pub struct Doors {
     pub(super) hasher: Hasher,
     by_login: Limit<([u8; 32], Network)>,
     by_network: Limit<Network>,
+    pub(super) codes: Limit<PersonId>,
     pub(super) visitors: Limit<Network>,
     pub(super) starts_by_person: Limit<PersonId>,
     pub(super) starts_by_network: Limit<Network>,
@@ -63,7 +74,12 @@ impl App {
     /// Who comes with this token. `SignedOut` when it is unknown or ran out, when the account is not valid, or when it
     /// is of another kind than the surface is for.
     pub async fn signed(&self, surface: Surface, token: &str) -> Result<Signed, AppError> {
-        let signed = self.admitted(surface, token).await?;
+        settled(self.signed_or_owing(surface, token).await?)
+    }
+
+    /// As [`App::signed`], also for who still has to set up the second factor that is asked of him.
+    pub async fn signed_or_owing(&self, surface: Surface, token: &str) -> Result<Signed, AppError> {
+        let signed = self.found(surface, token).await?;
         let now = clock::now();
         if signed.seen_at.plus_s(SEEN_EVERY_S) <= now
             && let Err(error) = self.store.see_session(&signed.session.0, now).await
@@ -75,6 +91,10 @@ impl App {
 
     /// As [`App::signed`], by a browser that came back by itself: that is no use of the session.
     pub async fn admitted(&self, surface: Surface, token: &str) -> Result<Signed, AppError> {
+        settled(self.found(surface, token).await?)
+    }
+
+    async fn found(&self, surface: Surface, token: &str) -> Result<Signed, AppError> {
         let key = SessionKey::of(token);
         let session = self.live_session(&key.0).await?.ok_or(AppError::SignedOut)?;
         if session.person.kind != kind_of(surface) {
@@ -83,6 +103,7 @@ impl App {
         Ok(Signed {
             snippet: session.person.snippet,
             seen_at: session.seen_at,
+            owes_factor: session.owes_factor,
             person: person_of(session.person),
             session: key,
         })
@@ -95,7 +116,8 @@ impl App {
         if signal.ended() || signal.alive_at() >= epoch {
             return Ok(!signal.ended());
         }
-        let alive = self.live_session(&signal.session).await?.is_some();
+        let session = self.live_session(&signal.session).await?;
+        let alive = session.is_some_and(|session| !session.owes_factor);
         if alive {
             signal.was_alive_at(epoch);
         }
@@ -113,25 +135,26 @@ impl App {
         Ok(found.filter(|session| session.person.valid && !ran_out(session, now, visitors_s)))
     }
 
-    /// Opens a session for a login and its password. Tries are counted before anything is hashed; a wrong login takes as
-    /// long as a wrong password, and the answer is the same.
-    pub async fn sign_in(
-        &self,
-        surface: Surface,
-        login: &str,
-        password: &str,
-        network: Network,
-    ) -> Result<(Signed, String), AppError> {
-        self.count_try(&format!("{surface:?} {login}"), network)?;
-        if surface == Surface::Visitor || login.len() > PASSWORD_MAX || password.len() > PASSWORD_MAX {
+    /// Opens a session for a login and its password, and where there is a second factor for its code. Tries are counted before anything is
+    /// hashed; a wrong login takes as long as a wrong password, and the answer is the same.
+    pub async fn sign_in(&self, given: &wire::SignIn, from: &Comer) -> Result<(Signed, String), AppError> {
+        let wire::SignIn {
+            surface,
+            login,
+            password,
+            code,
+        } = given;
+        self.count_try(&format!("{surface:?} {login}"), from.network)?;
+        if *surface == Surface::Visitor || login.len() > PASSWORD_MAX || password.len() > PASSWORD_MAX {
             return Err(AppError::WrongLogin);
         }
-        let account = self.store.account(kind_of(surface), login).await?;
+        let account = self.store.account(kind_of(*surface), login).await?;
         let hash = account.as_ref().and_then(|account| account.password_hash.clone());
         let matches = self.doors.hasher.matches(password, hash).await?;
         let account = account.filter(|account| matches && account.valid());
         let account = account.ok_or(AppError::WrongLogin)?;
-        self.open_session(account.person()).await
+        self.check_factor(account.person(), code.as_deref()).await?;
+        self.open_session(account.person(), &from.whence()).await
     }
 
     /// Where the setting says so, nobody who signs in takes external chats because of a choice of yesterday; returns whether it
@@ -152,24 +175,31 @@ impl App {
     /// Counts a try to get in; too many and it is not made.
     pub(super) fn count_try(&self, what: &str, network: Network) -> Result<(), AppError> {
         let now = std::time::Instant::now();
-        let per_network = Rate::new(self.settings().sign_ins_per_5_min, FIVE_MINUTES);
-        self.doors.by_network.take(network, per_network, now)?;
+        self.count_comer(network)?;
         let key = (Sha256::digest(what.as_bytes()).into(), network);
         self.doors
             .by_login
             .take(key, Rate::new(TRIES_PER_LOGIN, FIVE_MINUTES), now)
     }
 
+    /// Counts a try that nobody could make in vain often enough.
+    pub(super) fn count_comer(&self, network: Network) -> Result<(), AppError> {
+        let per_network = Rate::new(self.settings().sign_ins_per_5_min, FIVE_MINUTES);
+        let now = std::time::Instant::now();
+        self.doors.by_network.take(network, per_network, now)
+    }
+
     /// A new session under a token that is told once.
-    pub(super) async fn open_session(&self, person: PersonId) -> Result<(Signed, String), AppError> {
+    pub(super) async fn open_session(&self, person: PersonId, whence: &Whence) -> Result<(Signed, String), AppError> {
         let token = random_token()?;
         let key = SessionKey::of(&token);
-        if !self.store.make_session(&key.0, person, clock::now()).await? {
+        if !self.store.make_session(&key.0, person, clock::now(), whence).await? {
             return Err(AppError::WrongLogin);
         }
         let row = self.store.person(person).await?.ok_or(AppError::SignedOut)?;
         let signed = Signed {
             snippet: row.snippet,
+            owes_factor: self.owes_factor(person).await?,
             person: person_of(row),
             session: key,
             seen_at: clock::now(),
@@ -188,17 +218,66 @@ impl App {
         Ok(())
     }
 
+    /// The sessions of who asks that open something, the one used last first.
+    pub async fn sessions(&self, signed: &Signed) -> Result<wire::Sessions, AppError> {
+        with_account(signed)?;
+        let (oldest, idle) = self.sessions_since();
+        let open = self.store.sessions_of(signed.person.id, oldest, idle).await?;
+        let view = |session: OpenSession| session_view(session, Some(&signed.session));
+        Ok(wire::Sessions {
+            sessions: open.into_iter().map(view).collect(),
+        })
+    }
+
+    /// Ends one of his sessions, by its name; that it was another's is not told.
+    pub async fn end_named(&self, signed: &Signed, name: Uuid) -> Result<(), AppError> {
+        with_account(signed)?;
+        let found = self.store.session_named(name.as_bytes()).await?;
+        let (key, _) = found
+            .filter(|(_, person)| *person == signed.person.id)
+            .ok_or(Refusal::NotFound)?;
+        if key == signed.session.0 {
+            return self.sign_out(signed).await;
+        }
+        self.store.end_session(&key).await?;
+        self.shared.presence.end_session(&key);
+        Ok(())
+    }
+
+    /// Ends all of his sessions but the one he asks in.
+    pub async fn end_others(&self, signed: &Signed) -> Result<(), AppError> {
+        with_account(signed)?;
+        let (person, session) = (signed.person.id, &signed.session.0);
+        self.store.end_sessions_but(person, session).await?;
+        self.shared.presence.end_person(person, Some(session));
+        Ok(())
+    }
+
+    /// Before when a session was made, or used last, that is over.
+    pub(super) fn sessions_since(&self) -> (Instant, Instant) {
+        let now = clock::now();
+        (now.plus_s(-OLDEST_S), now.plus_s(-IDLE_S))
+    }
+
+    /// Refuses who does not know his own password; tries are counted before they are made.
+    pub(super) async fn know_password(&self, signed: &Signed, password: &str, net: Network) -> Result<(), AppError> {
+        self.count_try(&format!("password of {}", signed.person.id), net)?;
+        if password.len() > PASSWORD_MAX {
+            return Err(AppError::WrongLogin);
+        }
+        let hash = self.store.password_hash(signed.person.id).await?;
+        match self.doors.hasher.matches(password, hash).await? {
+            true => Ok(()),
+            false => Err(AppError::WrongLogin),
+        }
+    }
+
     /// Sets a new password against the old one; all other sessions of the person end.
     pub async fn change_password(&self, signed: &Signed, old: &str, new: &str, net: Network) -> Result<(), AppError> {
-        self.count_try(&format!("password of {}", signed.person.id), net)?;
-        if old.len() > PASSWORD_MAX {
-            return Err(AppError::WrongLogin);
+        if old.len() <= PASSWORD_MAX {
+            passwords::fit_to_set(new)?;
         }
-        passwords::fit_to_set(new)?;
-        let hash = self.store.password_hash(signed.person.id).await?;
-        if !self.doors.hasher.matches(old, hash).await? {
-            return Err(AppError::WrongLogin);
-        }
+        self.know_password(signed, old, net).await?;
         let hash = self.doors.hasher.hash(new).await?;
         let (person, session) = (signed.person.id, &signed.session.0);
         self.store.set_password(person, &hash, session).await?;
@@ -213,7 +292,51 @@ impl App {
         let swept = self
             .store
             .sweep_sessions(now.plus_s(-OLDEST_S), now.plus_s(-IDLE_S), closed);
-        Ok(swept.await?)
+        let swept = swept.await?;
+        self.store.sweep_links(now).await?;
+        Ok(swept)
+    }
+}
+
+/// Where somebody comes from who has no session yet.
+#[derive(Debug, Clone)]
+pub struct Comer {
+    pub network: Network,
+    /// What his browser says of itself.
+    pub agent: Option<String>,
+}
+
+impl Comer {
+    pub(super) fn whence(&self) -> Whence {
+        whence::whence(self.network, self.agent.as_deref())
+    }
+}
+
+fn settled(signed: Signed) -> Result<Signed, AppError> {
+    match signed.owes_factor {
+        true => Err(AppError::FactorOwed),
+        false => Ok(signed),
+    }
+}
+
+/// Visitors have no account.
+pub(super) fn with_account(signed: &Signed) -> Result<(), AppError> {
+    match signed.person.kind {
+        Kind::PublicUser => Err(Refusal::NotFound.into()),
+        Kind::Agent | Kind::CustomerUser => Ok(()),
+    }
+}
+
+pub(super) fn session_view(session: OpenSession, own: Option<&SessionKey>) -> wire::SessionView {
+    let key = SessionKey(session.token_hash);
+    wire::SessionView {
+        id: key.name(),
+        here: own == Some(&key),
+        made_at: session.created_at.ms(),
+        seen_at: session.seen_at.ms(),
+        network: session.whence.network,
+        browser: session.whence.browser,
+        system: session.whence.system,
     }
 }
 
@@ -273,7 +396,7 @@ mod tests {
 
     fn session(kind: Kind) -> Session {
         let person = PersonRow {
-            id: PersonId(uuid::Uuid::nil()),
+            id: PersonId(Uuid::nil()),
             kind,
             name: "Priya Raman".into(),
             login: None,
@@ -288,6 +411,7 @@ mod tests {
             seen_at: Instant(0),
             running: 0,
             last_closed_at: None,
+            owes_factor: false,
         }
     }
 
@@ -311,6 +435,12 @@ mod tests {
         assert!(!ran_out(&priya, at(500_000 + day - 1), day) && ran_out(&priya, at(500_000 + day), day));
         priya.running = 1;
         assert!(!ran_out(&priya, at(10_000_000), day));
+    }
+
+    #[test]
+    fn a_session_is_called_by_the_first_half_of_its_hash() {
+        let key = SessionKey::of("something");
+        assert_eq!(key.name().as_bytes(), &key.0[..16]);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::clock;
 use domain::{ChannelId, Kind, PersonId, Refusal, text};
 use serde_json::{Value, json};
 use std::time::Duration;
-use store::{NewPerson, Snippet};
+use store::{NewPerson, Snippet, Whence};
 use uuid::Uuid;
 
 const MINUTE: Duration = Duration::from_secs(60);
@@ -84,7 +84,7 @@ impl App {
             at: clock::now(),
         };
         self.store.make_visitor(&new).await?;
-        let (signed, token) = self.open_session(new.id).await?;
+        let (signed, token) = self.open_session(new.id, &Whence::default()).await?;
         Ok(wire::Visitor {
             token,
             me: self.me(&signed.person).await?,

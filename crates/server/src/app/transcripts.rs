@@ -206,7 +206,7 @@ async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> 
 /// Makes whoever wakes up go before this thread, at once and not after its slice, as `nice` would have it (`SCHED_IDLE` in
 /// sched(7)). Where it is refused the document is made all the same.
 #[cfg(target_os = "linux")]
-fn yield_to_others() {
+pub fn yield_to_others() {
     use thread_priority::NormalThreadSchedulePolicy::Idle;
     use thread_priority::{ThreadPriority, ThreadSchedulePolicy, set_thread_priority_and_policy, thread_native_id};
     let _ = set_thread_priority_and_policy(
@@ -217,7 +217,7 @@ fn yield_to_others() {
 }
 
 #[cfg(not(target_os = "linux"))]
-fn yield_to_others() {}
+pub fn yield_to_others() {}
 
 /// Without the folder where it cannot be read; the operator learns why.
 fn read(folder: Option<PathBuf>) -> Fonts {

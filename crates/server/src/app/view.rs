@@ -81,6 +81,10 @@ fn what(what: &What) -> wire::EntryWhat {
             },
             whom: whom.clone(),
         },
+        What::Missed { of, whom, .. } => wire::EntryWhat::Missed {
+            of: *of,
+            whom: whom.clone(),
+        },
         What::Mailed { of, outcome, why, .. } => wire::EntryWhat::Mailed {
             of: *of,
             outcome: match outcome {
@@ -88,6 +92,7 @@ fn what(what: &What) -> wire::EntryWhat {
                 MailOutcome::Sent => wire::MailOutcome::Sent,
                 MailOutcome::Perhaps => wire::MailOutcome::Perhaps,
                 MailOutcome::Failed => wire::MailOutcome::Failed,
+                MailOutcome::Seen => wire::MailOutcome::Seen,
             },
             why: why.clone(),
         },
@@ -366,6 +371,9 @@ impl App {
                 Kind::PublicUser => None,
                 Kind::Agent | Kind::CustomerUser => self.address_of(person.id).await?,
             },
+            owes_second_factor: false,
+            profile: None,
+            picture: None,
             administers: false,
             mail: self.sends_mail(),
             foreign_desk: self
@@ -373,8 +381,13 @@ impl App {
                 .filter(|_| person.kind != Kind::PublicUser)
                 .map(|foreign| foreign.view(person.kind == Kind::Agent)),
         };
+        if person.kind != Kind::PublicUser {
+            let (profile, picture) = self.profile(person.id).await?;
+            (me.profile, me.picture) = (Some(profile), picture);
+        }
         if person.kind == Kind::Agent {
             let held = self.held(person).await?;
+            me.owes_second_factor = self.owes_factor(person.id).await?;
             me.availability = Some(availability(held.availability));
             me.administers = self.store.is_administrator(person.id).await?;
             let channels = self.channels().await?;

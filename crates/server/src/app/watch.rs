@@ -5,8 +5,10 @@
 use super::chats::{Granted, PAGE};
 use super::rooms::{FRAME_BYTES, Pull, Room, Signal};
 use super::{App, AppError};
-use domain::{ChatId, Person, PersonId, Refusal, Side};
+use crate::clock;
+use domain::{ChatId, Instant, Person, PersonId, Refusal, Side};
 use std::sync::Arc;
+use std::time::Duration;
 use store::Stamp;
 
 /// A chat one connection watches.
@@ -16,6 +18,8 @@ pub struct Watch {
     /// The newest position handed out, on this side's count.
     pub cursor: i64,
     room: Arc<Room>,
+    /// When it began.
+    began: Instant,
     /// When the verdict was true.
     stamp: Stamp,
     /// Up to where this person had read when it was told last.
@@ -62,6 +66,7 @@ impl App {
                 side: granted.access.side,
                 cursor,
                 room,
+                began: clock::now(),
                 stamp: granted.stamp,
                 read,
                 seen: 0,
@@ -106,6 +111,7 @@ impl App {
         match watch.room.pull(watch.side, watch.cursor, PAGE as usize) {
             Pull::UpToDate => Ok(Step::UpToDate),
             Pull::Lines {
+                since,
                 entries,
                 last,
                 stamp,
@@ -125,6 +131,7 @@ impl App {
                     None => None,
                 };
                 watch.cursor = last;
+                self.handed(watch, since);
                 Ok(Step::Frame(frame(
                     watch.chat,
                     entries.iter().map(|entry| &**entry),
@@ -154,6 +161,9 @@ impl App {
             return Ok(Step::UpToDate);
         };
         watch.cursor = last;
+        if let Some(first) = entries.first() {
+            self.handed(watch, Instant(first.at * 1_000));
+        }
         let raises_fence = entries.iter().any(|entry| {
             !matches!(
                 entry.what,
@@ -170,6 +180,14 @@ impl App {
             encoded.iter().map(String::as_str),
             state,
         )))
+    }
+
+    /// Measures how long that took which was taken then. What was there before the connection watched waited for nobody.
+    fn handed(&self, watch: &Watch, since: Instant) {
+        if since >= watch.began {
+            let after_us = clock::now().0.saturating_sub(since.0);
+            self.metrics().delivered(Duration::from_micros(after_us.max(0) as u64));
+        }
     }
 
     async fn view_for(

@@ -1,21 +1,27 @@
 //! The command line: the service, and what an administrator changes beside it.
 
+mod backup;
+mod doctor;
 mod host;
+mod manual;
 mod names;
+mod progress;
 mod say;
 mod serve;
 mod verbs;
 
 use crate::app::{App, AppError};
-use crate::config::{Config, Flags, ServeFlags};
+use crate::config::{self, Config, Flags, ServeFlags};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use say::{complain, say};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 /// Self-hosted live chat for help desks
 #[derive(Parser)]
-#[command(name = "deskbell", version, max_term_width = 100)]
+#[command(name = "deskbell", version, max_term_width = 100, after_long_help = manual::EXIT_CODES)]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -48,6 +54,12 @@ enum Command {
         group: String,
         key: names::KeyName,
     },
+    /// Ask a second factor of all agents who hold a key on a group, or not any more
+    SecondFactor {
+        group: String,
+        #[arg(value_name = "YES|NO")]
+        required: YesNo,
+    },
     /// Take a key on a group from an agent
     Revoke {
         login: String,
@@ -70,7 +82,7 @@ enum Command {
     Export {
         #[command(flatten)]
         whom: Whom,
-        file: std::path::PathBuf,
+        file: PathBuf,
     },
     /// Erase a customer user, or a visitor, with all his conversations; cannot be undone. Tickets stay, without his account
     Erase {
@@ -91,20 +103,53 @@ enum Command {
     Audit {
         /// Write all of it to a new file instead, a line of JSON for each record, with the hashes that chain them
         #[arg(long)]
-        export: Option<std::path::PathBuf>,
+        export: Option<PathBuf>,
     },
     /// Check everything stored; fails if something is found
     Verify,
+    /// Write all that is kept to a file, beside a running service: tables, and files by their content
+    Backup {
+        /// A new file, or a folder to put one into
+        to: PathBuf,
+        /// Leave the contents of files out: they are kept in another way
+        #[arg(long)]
+        without_files: bool,
+    },
+    /// Put a backup into an empty place: a new SQLite file, or an empty PostgreSQL database, whichever it was made of
+    Restore(backup::Restore),
+    /// Bring the database to the schema of this program, with a snapshot of before; `serve` does so, too
+    Upgrade {
+        /// Only say what would change, and try it on a copy
+        #[arg(long)]
+        check: bool,
+    },
     /// The ticket system of others that the configuration names
     #[command(subcommand)]
     Desk(DeskVerb),
     /// The mail server that the configuration names
     #[command(subcommand)]
     Mail(MailVerb),
+    /// Look at the running installation from outside and inside, and say what to do about what is not well; fails if something is not
+    Doctor {
+        #[command(flatten)]
+        asked: doctor::Asked,
+        #[command(flatten)]
+        flags: ServeFlags,
+    },
+    /// Print the completions of a shell
+    Completions { shell: Shell },
+    /// Write the manual pages to a folder
+    Man { folder: PathBuf },
     /// Print the description of the HTTP API (OpenAPI)
     Openapi,
     /// Print a configuration file with all defaults explained
-    Config,
+    Config {
+        /// Instead, say whether the configuration as `serve` would have it is sound; fails if it is not
+        #[arg(long)]
+        check: bool,
+        #[command(flatten)]
+        flags: ServeFlags,
+    },
 }
 
 #[derive(Subcommand)]
@@ -125,9 +170,14 @@ enum AgentVerb {
     /// Set a password; ends the agent's sessions
     Password {
         login: String,
-        #[command(flatten)]
-        password: PasswordFrom,
+        /// Make a password and print it once, instead of reading one from standard input
+        #[arg(long)]
+        generate: bool,
     },
+    /// Print a link by which an agent chooses a password; the one printed before opens nothing any more
+    Invite { login: String },
+    /// Take the second factor of somebody who lost it; ends his sessions
+    RemoveSecondFactor { login: String },
     /// List the agents
     List,
 }
@@ -152,9 +202,14 @@ enum CustomerVerb {
     /// Set a password; ends the customer user's sessions
     Password {
         login: String,
-        #[command(flatten)]
-        password: PasswordFrom,
+        /// Make a password and print it once, instead of reading one from standard input
+        #[arg(long)]
+        generate: bool,
     },
+    /// Print a link by which a customer user chooses a password; the one printed before opens nothing any more
+    Invite { login: String },
+    /// Take the second factor of somebody who lost it; ends his sessions
+    RemoveSecondFactor { login: String },
     /// List the customer users
     List,
 }
@@ -162,8 +217,11 @@ enum CustomerVerb {
 #[derive(Args)]
 struct PasswordFrom {
     /// Make a password and print it once, instead of reading one from standard input
-    #[arg(long)]
+    #[arg(long, conflicts_with = "invite")]
     generate: bool,
+    /// Make none, and print a link by which it is chosen
+    #[arg(long)]
+    invite: bool,
 }
 
 #[derive(Subcommand)]
@@ -269,9 +327,9 @@ enum SettingsVerb {
     /// Print all settings as a text to be kept and applied (TOML)
     Export,
     /// Say what a file of settings would change; changes nothing
-    Plan { file: std::path::PathBuf },
+    Plan { file: PathBuf },
     /// Change what a file of settings names, all of it or nothing
-    Apply { file: std::path::PathBuf },
+    Apply { file: PathBuf },
     /// Give a setting its default again
     Reset { name: String },
 }
@@ -325,6 +383,10 @@ enum DeskVerb {
 
 /// Runs a command to its end. What it says goes to standard output, why it failed to standard error.
 pub fn run(cli: Cli) -> ExitCode {
+    if matches!(cli.command, Command::Backup { .. } | Command::Upgrade { check: true }) {
+        // Before there are other threads, which take it over.
+        backup::yield_to_others();
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let done = match runtime {
         Ok(runtime) => runtime.block_on(dispatch(cli)),
@@ -341,16 +403,36 @@ pub fn run(cli: Cli) -> ExitCode {
 
 async fn dispatch(cli: Cli) -> Result<ExitCode, String> {
     let Cli { command, flags } = cli;
+    backup::outlive_size_limits();
     match command {
         Command::Serve { demo, flags: of_serve } => {
             serve::run(Config::read(&flags, Some(&of_serve))?, demo).await?;
         }
+        Command::Doctor { asked, flags: of_serve } => {
+            let mut config = Config::read(&flags, Some(&of_serve))?;
+            config.listening_on_its_port();
+            return Ok(match doctor::run(&config, &asked).await? {
+                true => ExitCode::SUCCESS,
+                false => ExitCode::FAILURE,
+            });
+        }
+        Command::Completions { shell } => manual::completions(shell),
+        Command::Man { folder } => manual::pages(&folder)?,
         Command::Openapi => say(crate::http::openapi::text()),
-        Command::Config => say(Config::annotated().trim_end()),
+        Command::Config { check: false, .. } => say(Config::annotated().trim_end()),
+        Command::Config {
+            check: true,
+            flags: of_serve,
+        } => check(&flags, &of_serve)?,
         Command::Desk(DeskVerb::Test) => say(crate::app::test_desk(&Config::read(&flags, None)?.desk).await?),
         Command::Mail(MailVerb::Test { address }) => {
             say(crate::app::test_mail(&Config::read(&flags, None)?.mail, &address).await?);
         }
+        Command::Backup { to, without_files } => {
+            return backup::make(&Config::read(&flags, None)?, &to, !without_files).await;
+        }
+        Command::Restore(restore) => return backup::restore(&Config::read(&flags, None)?, restore).await,
+        Command::Upgrade { check } => return backup::upgrade(&Config::read(&flags, None)?, check).await,
         Command::Settings { verb: None } if flags == Flags::default() && !Config::default().has_database() => {
             verbs::settings(&domain::Settings::default());
         }
@@ -361,6 +443,7 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, String> {
                 return Err(format!("there is no database {}. {why}", config.database()));
             }
             let app = open(&config).await?;
+            app.take_mailer(None, &config.address());
             if matches!(command, Command::Verify | Command::Erase { .. }) {
                 app.keep_files(&config.files, &config.data.dir)?;
             }
@@ -372,7 +455,21 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, String> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Everything that can be said without starting, and without asking anybody.
+fn check(flags: &Flags, of_serve: &ServeFlags) -> Result<(), String> {
+    let config = Config::read(flags, Some(of_serve))?;
+    crate::app::check_config(&config)?;
+    crate::tls::Source::of(&config)?;
+    config::odd_variables(std::env::vars_os().map(|(name, _)| name))
+        .iter()
+        .for_each(|odd| complain(odd));
+    say("The configuration is sound.");
+    Ok(())
+}
+
+/// With a snapshot first, where the schema changes.
 async fn open(config: &Config) -> Result<Arc<App>, String> {
+    backup::before_migration(config).await?;
     let opened = App::open(&config.database()).await;
     opened.map_err(|error| format!("the database cannot be opened: {error}"))
 }

@@ -2,11 +2,11 @@
 
 use super::host;
 use super::say::say;
-use crate::app::App;
+use crate::app::{App, Seal};
 use crate::config::{Config, LogFormat};
 use crate::door::Served;
 use crate::mail::Mailer;
-use crate::{http, jobs, live};
+use crate::{http, jobs, live, tls};
 use axum::Router;
 use axum::routing::get;
 use domain::cast;
@@ -32,12 +32,30 @@ pub async fn run(mut config: Config, demo: bool) -> Result<(), String> {
     let listener = listen(config.listen()?).await?;
     let address = listener.local_addr().map_err(|e| e.to_string())?;
     config.listening_on(address.port());
+    let figures = match config.listen_for_figures()? {
+        Some(address) => {
+            let listener = listen(address).await?;
+            let address = listener.local_addr().map_err(|e| e.to_string())?;
+            Some((listener, address))
+        }
+        None => None,
+    };
+    let plain = match config.listen_for_http()? {
+        Some(address) => Some(listen(address).await?),
+        None => None,
+    };
+    let source = tls::Source::of(&config)?;
     let app = super::open(&config).await?;
     app.take_fonts_from(config.fonts());
     app.take_mailer(Mailer::new(&config.mail)?, &config.server.public_url);
+    app.take_seal(Seal::open(&config.seal_file())?);
     app.connect(&config.desk).await?;
     app.keep_files(&config.files, &config.data.dir)?;
     let shutdown = stop_on_signals()?;
+    let tls = match source {
+        Some(source) => Some(encrypt(source, &app, &shutdown).await?),
+        None => None,
+    };
     let config = Arc::new(config);
     let site = if demo {
         Some(demo_site(&app, &config, address, &shutdown).await?)
@@ -51,11 +69,37 @@ pub async fn run(mut config: Config, demo: bool) -> Result<(), String> {
         config: config.clone(),
         shutdown: shutdown.clone(),
     };
+    if let Some((listener, address)) = figures {
+        say(format!("figures are on http://{address}/metrics"));
+        let router = http::figures::router(served.clone());
+        tokio::spawn(http::accept::serve(
+            listener,
+            router,
+            config.clone(),
+            None,
+            shutdown.clone(),
+        ));
+    }
+    if let Some(listener) = plain {
+        let router = http::redirect::router(config.clone());
+        tokio::spawn(http::accept::serve(
+            listener,
+            router,
+            config.clone(),
+            None,
+            shutdown.clone(),
+        ));
+    }
+    let key = http::doctor::leave_key(&config.data.dir);
+    if let Err(why) = &key {
+        tracing::warn!(why, "`deskbell doctor` cannot look through the public address");
+    }
     let live = Router::new().route("/live", get(live::upgrade));
     let serving = tokio::spawn(http::accept::serve(
         listener,
-        http::router(served, live),
+        http::router(served, live, key.ok().as_deref()),
         config.clone(),
+        tls,
         shutdown.clone(),
     ));
     greet(&app, &config, site.as_deref()).await?;
@@ -90,6 +134,13 @@ fn for_demo(config: &mut Config) -> Result<(), String> {
     Ok(())
 }
 
+/// Begins to serve certificates.
+async fn encrypt(source: tls::Source, app: &App, shutdown: &CancellationToken) -> Result<tls::Acceptor, String> {
+    let certificates = Arc::new(tls::Certificates::telling(app.metrics().certificate_end()));
+    source.begin(certificates.clone(), shutdown.clone()).await?;
+    tls::Acceptor::new(certificates)
+}
+
 async fn listen(address: SocketAddr) -> Result<TcpListener, String> {
     let listener = TcpListener::bind(address).await;
     listener.map_err(|error| format!("cannot listen on {address}: {error}"))
@@ -117,7 +168,13 @@ async fn demo_site(
         .await
         .map_err(|error| format!("the demo's people cannot be loaded: {error}"))?;
     let pages = host::router(&config.server.public_url);
-    tokio::spawn(http::accept::serve(listener, pages, config.clone(), shutdown.clone()));
+    tokio::spawn(http::accept::serve(
+        listener,
+        pages,
+        config.clone(),
+        None,
+        shutdown.clone(),
+    ));
     let host = if desk.ip() == IpAddr::from([127, 0, 0, 1]) {
         "127.0.0.1"
     } else {

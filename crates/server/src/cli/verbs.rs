@@ -1,5 +1,6 @@
 //! The commands that look at or change a database, beside a running service or without one.
 
+use super::progress::Progress;
 use super::say::{complain, say};
 use super::{
     AgentVerb, Channel, ChannelVerb, Command, CustomerVerb, DeskVerb, PasswordFrom, QueueVerb, RetentionVerb, RoleVerb,
@@ -19,6 +20,7 @@ pub async fn run(app: &App, config: &Config, command: Command) -> Result<ExitCod
         Command::Customer(verb) => customer(app, verb).await?,
         Command::Role(verb) => role(app, verb).await?,
         Command::Grant { login, group, key } => grant(app, &Grantee::Agent(&login), &login, &group, key.0).await?,
+        Command::SecondFactor { group, required } => guard(app, &group, matches!(required, YesNo::Yes)).await?,
         Command::Revoke { login, group, key } => revoke(app, &Grantee::Agent(&login), &login, &group, key.0).await?,
         Command::Channel(verb) => channel(app, verb).await?,
         Command::Queue(verb) => queue(app, verb).await?,
@@ -38,7 +40,13 @@ pub async fn run(app: &App, config: &Config, command: Command) -> Result<ExitCod
         Command::Desk(DeskVerb::Waiting) => waiting(app).await?,
         Command::Serve { .. }
         | Command::Openapi
-        | Command::Config
+        | Command::Backup { .. }
+        | Command::Restore(_)
+        | Command::Upgrade { .. }
+        | Command::Config { .. }
+        | Command::Doctor { .. }
+        | Command::Completions { .. }
+        | Command::Man { .. }
         | Command::Mail(_)
         | Command::Desk(DeskVerb::Test) => {}
     }
@@ -83,11 +91,13 @@ async fn agent(app: &App, verb: AgentVerb) -> Result<(), AppError> {
             };
             app.operator().add_agent(&new).await?;
             say(format!("Agent {} is made.", new.login));
-            tell(&password, &new.password);
+            tell(app, Kind::Agent, &password, &new).await?;
         }
         AgentVerb::Deactivate { login } => valid(app, Kind::Agent, &login, false).await?,
         AgentVerb::Activate { login } => valid(app, Kind::Agent, &login, true).await?,
-        AgentVerb::Password { login, password } => set_password(app, Kind::Agent, &login, &password).await?,
+        AgentVerb::Password { login, generate } => set_password(app, Kind::Agent, &login, generate).await?,
+        AgentVerb::Invite { login } => invite(app, Kind::Agent, &login).await?,
+        AgentVerb::RemoveSecondFactor { login } => remove_factor(app, Kind::Agent, &login).await?,
         AgentVerb::List => list(app, Kind::Agent).await?,
     }
     Ok(())
@@ -109,21 +119,26 @@ async fn customer(app: &App, verb: CustomerVerb) -> Result<(), AppError> {
             };
             app.operator().add_customer_user(&new).await?;
             say(format!("Customer user {} is made.", new.login));
-            tell(&password, &new.password);
+            tell(app, Kind::CustomerUser, &password, &new).await?;
         }
         CustomerVerb::Deactivate { login } => valid(app, Kind::CustomerUser, &login, false).await?,
         CustomerVerb::Activate { login } => valid(app, Kind::CustomerUser, &login, true).await?,
-        CustomerVerb::Password { login, password } => {
-            set_password(app, Kind::CustomerUser, &login, &password).await?;
-        }
+        CustomerVerb::Password { login, generate } => set_password(app, Kind::CustomerUser, &login, generate).await?,
+        CustomerVerb::Invite { login } => invite(app, Kind::CustomerUser, &login).await?,
+        CustomerVerb::RemoveSecondFactor { login } => remove_factor(app, Kind::CustomerUser, &login).await?,
         CustomerVerb::List => list(app, Kind::CustomerUser).await?,
     }
     Ok(())
 }
 
 fn account(login: String, name: String, password: &PasswordFrom) -> Result<NewAccount, AppError> {
-    let password = wanted(password)?;
-    app::fit_to_set(&password)?;
+    let password = match password.invite {
+        true => None,
+        false => Some(wanted(password.generate)?),
+    };
+    if let Some(password) = &password {
+        app::fit_to_set(password)?;
+    }
     Ok(NewAccount {
         login,
         name,
@@ -144,11 +159,42 @@ async fn valid(app: &App, kind: Kind, login: &str, valid: bool) -> Result<(), Ap
     Ok(())
 }
 
-async fn set_password(app: &App, kind: Kind, login: &str, password: &PasswordFrom) -> Result<(), AppError> {
-    let new = wanted(password)?;
+async fn set_password(app: &App, kind: Kind, login: &str, generate: bool) -> Result<(), AppError> {
+    let new = wanted(generate)?;
     app.operator().reset_password(kind, login, &new).await?;
     say(format!("{login} has a new password, and is signed out everywhere."));
-    tell(password, &new);
+    if generate {
+        say_password(&new);
+    }
+    Ok(())
+}
+
+async fn invite(app: &App, kind: Kind, login: &str) -> Result<(), AppError> {
+    let made = app.operator().invite_named(kind, login).await?;
+    say(format!(
+        "{login} chooses a password here, once and within {} hours:",
+        made.hours
+    ));
+    say(made.link.unwrap_or_default());
+    Ok(())
+}
+
+async fn remove_factor(app: &App, kind: Kind, login: &str) -> Result<(), AppError> {
+    app.operator().remove_factor_named(kind, login).await?;
+    say(format!(
+        "{login} has no second factor any more, and is signed out everywhere."
+    ));
+    Ok(())
+}
+
+async fn guard(app: &App, group: &str, guarded: bool) -> Result<(), AppError> {
+    let changed = app.operator().guard_group(group, guarded).await?;
+    say(match (guarded, changed) {
+        (true, true) => format!("Who holds a key on {group} needs a second factor now."),
+        (true, false) => format!("Who holds a key on {group} needed a second factor already."),
+        (false, true) => format!("{group} asks for no second factor any more."),
+        (false, false) => format!("{group} asked for no second factor."),
+    });
     Ok(())
 }
 
@@ -295,27 +341,32 @@ async fn export(app: &App, whom: &Whom, file: &Path) -> Result<(), AppError> {
     // Never over a file that is there.
     let made = std::fs::File::create_new(file).map_err(cannot)?;
     let mut out = BufWriter::new(made);
-    let (mut lines, mut failed) = (0, Ok(()));
+    let (mut lines, mut failed, mut progress) = (0, Ok(()), Progress::of("writing"));
     app.export_person(person, |value| {
         if failed.is_ok() {
             failed = writeln!(out, "{value}");
             lines += 1;
+            progress.at(lines, None);
         }
     })
     .await?;
     failed.and_then(|()| out.flush()).map_err(cannot)?;
+    drop(progress);
     say(format!("{} conversations are in {}.", lines - 1, file.display()));
     Ok(())
 }
 
 async fn erase(app: &App, whom: &Whom, dry: bool) -> Result<(), AppError> {
     let person = app.external(&whom.external()).await?;
+    let mut progress = Progress::of("removing");
     let told = |done: usize, all: usize| {
-        if done.is_multiple_of(100) || done == all {
+        progress.at(done, Some(all));
+        if !progress.is_shown() && (done.is_multiple_of(100) || done == all) {
             say(format!("{done} of {all} conversations are removed."));
         }
     };
     let chats = app.operator().erase_person(person, dry, told).await?;
+    drop(progress);
     if !dry {
         app.remove_idle_contents().await?;
     }
@@ -442,18 +493,20 @@ async fn export_audit(app: &App, file: &Path) -> Result<(), AppError> {
     let cannot = |error: std::io::Error| AppError::BadInput(format!("{} cannot be written: {error}", file.display()));
     // Never over a file that is there.
     let mut out = BufWriter::new(std::fs::File::create_new(file).map_err(cannot)?);
-    let (mut last, mut count) = (0, 0);
+    let (mut last, mut count, mut progress) = (0, 0, Progress::of("writing"));
     loop {
         let page = app.operator().audit_after(last).await?;
         let Some(newest) = page.last() else { break };
         last = newest.n;
         count += page.len();
+        progress.at(count, None);
         for record in &page {
             let line = serde_json::to_string(record).map_err(|_| AppError::Unknown)?;
             writeln!(out, "{line}").map_err(cannot)?;
         }
     }
     out.flush().map_err(cannot)?;
+    drop(progress);
     say(format!("{count} records are in {}.", file.display()));
     Ok(())
 }
@@ -471,7 +524,7 @@ pub fn settings(now: &Settings) {
 }
 
 async fn verify(app: &App) -> Result<ExitCode, AppError> {
-    let report = app.verify().await?;
+    let report = Progress::of("checking").while_running(app.verify()).await?;
     let (chats, entries, members) = (report.chats, report.entries, report.members);
     say(format!("{chats} chats, {entries} entries, {members} members checked."));
     for finding in &report.findings {
@@ -485,8 +538,8 @@ async fn verify(app: &App) -> Result<ExitCode, AppError> {
 }
 
 /// A password made here, or the first line of standard input; never an argument, which others on the machine could read.
-fn wanted(password: &PasswordFrom) -> Result<String, AppError> {
-    if password.generate {
+fn wanted(generate: bool) -> Result<String, AppError> {
+    if generate {
         return Ok(app::generated());
     }
     let stdin = std::io::stdin();
@@ -503,8 +556,16 @@ fn wanted(password: &PasswordFrom) -> Result<String, AppError> {
     Ok(line.trim_end_matches(['\n', '\r']).to_owned())
 }
 
-fn tell(password: &PasswordFrom, made: &str) {
-    if password.generate {
-        say(format!("Password, shown this once: {made}"));
+/// Tells how somebody new gets in.
+async fn tell(app: &App, kind: Kind, from: &PasswordFrom, new: &NewAccount) -> Result<(), AppError> {
+    match &new.password {
+        Some(password) if from.generate => say_password(password),
+        Some(_) => {}
+        None => invite(app, kind, &new.login).await?,
     }
+    Ok(())
+}
+
+fn say_password(password: &str) {
+    say(format!("Password, shown this once: {password}"));
 }

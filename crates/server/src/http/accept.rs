@@ -6,6 +6,7 @@
 use crate::app::Network;
 use crate::config::Config;
 use crate::places::{Place, Places};
+use crate::tls::Acceptor;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
@@ -15,10 +16,13 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
+/// A TLS handshake takes two journeys.
+const HANDSHAKE_WITHIN: Duration = Duration::from_secs(10);
 const HEADER_WITHIN: Duration = Duration::from_secs(10);
 const HEADERS: usize = 64;
 const HEADER_BYTES: usize = 16 * 1024;
@@ -28,7 +32,13 @@ const FINISH_WITHIN: Duration = Duration::from_secs(20);
 const BREATH: Duration = Duration::from_millis(50);
 
 /// Serves until `stop`, then lets running requests finish for a while.
-pub async fn serve(listener: TcpListener, router: Router, config: Arc<Config>, stop: CancellationToken) {
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    config: Arc<Config>,
+    tls: Option<Acceptor>,
+    stop: CancellationToken,
+) {
     let places = Places::default();
     loop {
         let accepted = tokio::select! {
@@ -41,7 +51,8 @@ pub async fn serve(listener: TcpListener, router: Router, config: Arc<Config>, s
                 let network = Network::of(peer.ip());
                 let many = network.is_loopback() || config.trusts(peer.ip());
                 if let Some(place) = places.take(network, many) {
-                    tokio::spawn(connection(stream, peer, router.clone(), stop.clone(), place));
+                    let (router, tls, stop) = (router.clone(), tls.clone(), stop.clone());
+                    tokio::spawn(greet(stream, peer, router, tls, stop, place));
                 }
             }
             Err(error) => {
@@ -58,9 +69,32 @@ pub async fn serve(listener: TcpListener, router: Router, config: Arc<Config>, s
     }
 }
 
-async fn connection(stream: TcpStream, peer: SocketAddr, router: Router, stop: CancellationToken, place: Place) {
+/// In the clear, or through TLS once both sides agreed on it.
+async fn greet(
+    stream: TcpStream,
+    peer: SocketAddr,
+    router: Router,
+    tls: Option<Acceptor>,
+    stop: CancellationToken,
+    place: Place,
+) {
     // Frames are small and wanted at once.
     let _ = stream.set_nodelay(true);
+    let Some(tls) = tls else {
+        return connection(stream, peer, router, stop, place).await;
+    };
+    if let Ok(Some(stream)) = tokio::time::timeout(HANDSHAKE_WITHIN, tls.accept(stream)).await {
+        connection(stream, peer, router, stop, place).await;
+    }
+}
+
+async fn connection(
+    stream: impl AsyncRead + AsyncWrite + Send + Unpin + 'static,
+    peer: SocketAddr,
+    router: Router,
+    stop: CancellationToken,
+    place: Place,
+) {
     let place = Arc::new(place);
     let service = hyper::service::service_fn(move |request: Request<Incoming>| {
         let mut request = request.map(Body::new);

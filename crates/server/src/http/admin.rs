@@ -5,16 +5,17 @@ use super::problem::{Answer, Body};
 use crate::app::{AuditAsked, Plan};
 use crate::door::Served;
 use axum::extract::{Path, Query, State};
-use axum::routing::{get, post, put};
+use axum::routing::{delete, get, post, put};
 use axum::{Json, Router};
 use domain::{ChannelId, CompanyId, Kind, PersonId, QueueId, SnippetId};
 use serde::Deserialize;
 use uuid::Uuid;
 use wire::{
     AdminAgents, AdminChannels, AdminCompanies, AdminCustomers, AdminLetters, AdminMade, AdminQueues, AdminRights,
-    AdminSettings, AdminSnippets, AuditPage, ChangeAgent, ChangeChannel, ChangeCompany, ChangeCustomer, ChangeQueue,
-    ChangeSnippet, ChannelFields, Done, MakeAgent, MakeCustomer, MakeNamed, NewPassword, PlannedSetting, QueueFields,
-    SetKey, SetMember, SetSetting, SettingsPlan, SettingsText, SnippetFields,
+    AdminSessions, AdminSettings, AdminSnippets, AuditPage, ChangeAgent, ChangeChannel, ChangeCompany, ChangeCustomer,
+    ChangeQueue, ChangeSnippet, ChannelFields, Done, GuardGroup, MadeLink, MakeAgent, MakeCustomer, MakeLink,
+    MakeNamed, NewPassword, PlannedSetting, QueueFields, SetKey, SetMember, SetSetting, SettingsPlan, SettingsText,
+    SnippetFields,
 };
 
 pub fn routes() -> Router<Served> {
@@ -40,6 +41,12 @@ pub fn routes() -> Router<Served> {
         .route("/api/admin/letters/{id}/again", post(send_again))
         .route("/api/admin/snippets", get(snippets).post(make_snippet))
         .route("/api/admin/snippets/{id}", put(change_snippet))
+        .route("/api/admin/people/{id}/link", post(make_link))
+        .route("/api/admin/people/{id}/sessions", delete(end_sessions))
+        .route("/api/admin/people/{id}/second_factor", delete(remove_factor))
+        .route("/api/admin/sessions", get(sessions))
+        .route("/api/admin/sessions/{id}", delete(end_session))
+        .route("/api/admin/guards", put(guard_group))
         .route("/api/admin/rights", get(rights))
         .route("/api/admin/keys", put(set_key))
         .route("/api/admin/members", put(set_member))
@@ -281,6 +288,57 @@ async fn change_agent(
 async fn new_password(State(served): State<Served>, signed: Signed, Path(id): Path<Uuid>) -> Answer<NewPassword> {
     let admin = served.app.administrator(&signed.person).await?;
     Ok(Json(admin.new_password(Kind::Agent, PersonId(id)).await?))
+}
+
+async fn make_link(
+    State(served): State<Served>,
+    signed: Signed,
+    Path(id): Path<Uuid>,
+    Body(asks): Body<MakeLink>,
+) -> Answer<MadeLink> {
+    let admin = served.app.administrator(&signed.person).await?;
+    Ok(Json(admin.make_link(PersonId(id), &asks).await?))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WhoseSessions {
+    q: Option<String>,
+    after: Option<String>,
+}
+
+async fn sessions(
+    State(served): State<Served>,
+    signed: Signed,
+    Query(which): Query<WhoseSessions>,
+) -> Answer<AdminSessions> {
+    let admin = served.app.administrator(&signed.person).await?;
+    let part = which.q.unwrap_or_default();
+    Ok(Json(admin.sessions_page(&part, which.after.as_deref()).await?))
+}
+
+async fn end_session(State(served): State<Served>, signed: Signed, Path(id): Path<Uuid>) -> Answer<Done> {
+    let admin = served.app.administrator(&signed.person).await?;
+    admin.end_session_named(id).await?;
+    Ok(Json(Done {}))
+}
+
+async fn end_sessions(State(served): State<Served>, signed: Signed, Path(id): Path<Uuid>) -> Answer<Done> {
+    let admin = served.app.administrator(&signed.person).await?;
+    admin.end_sessions_of(PersonId(id)).await?;
+    Ok(Json(Done {}))
+}
+
+async fn remove_factor(State(served): State<Served>, signed: Signed, Path(id): Path<Uuid>) -> Answer<Done> {
+    let admin = served.app.administrator(&signed.person).await?;
+    admin.remove_factor_of(PersonId(id)).await?;
+    Ok(Json(Done {}))
+}
+
+async fn guard_group(State(served): State<Served>, signed: Signed, Body(asks): Body<GuardGroup>) -> Answer<Done> {
+    let admin = served.app.administrator(&signed.person).await?;
+    admin.guard_group(&asks.group, asks.second_factor).await?;
+    Ok(Json(Done {}))
 }
 
 async fn rights(State(served): State<Served>, signed: Signed) -> Answer<AdminRights> {

@@ -1,8 +1,8 @@
 //! Who asks: surface, session, network, and whether the page that asks is one of ours.
 
 use super::problem::{problem, refuse};
-pub use crate::app::Signed;
 use crate::app::{AppError, Network, OLDEST_S};
+pub use crate::app::{Comer, Signed};
 use crate::config::Config;
 use crate::door::{Served, cookie, cookie_name, origin_ok};
 use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
@@ -41,9 +41,7 @@ impl FromRequestParts<Served> for Signed {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, served: &Served) -> Result<Self, Response> {
-        let surface = surface(&parts.headers).ok_or_else(no_surface)?;
-        let token = bearer(&parts.headers).or_else(|| cookie(&parts.headers, surface, &served.config));
-        let token = token.ok_or_else(|| AppError::SignedOut.into_response())?;
+        let (surface, token) = came_with(parts, served).map_err(|refused| *refused)?;
         let signed = served.app.signed(surface, &token).await;
         let signed = signed.map_err(IntoResponse::into_response)?;
         // Who changes something is active; looking is done by pages on their own as well.
@@ -51,6 +49,37 @@ impl FromRequestParts<Served> for Signed {
             served.app.was_active(&signed.person);
         }
         Ok(signed)
+    }
+}
+
+/// Somebody with a valid session, also while he owes a second factor: for what he needs to set it up.
+pub struct Owing(pub Signed);
+
+impl FromRequestParts<Served> for Owing {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, served: &Served) -> Result<Self, Response> {
+        let (surface, token) = came_with(parts, served).map_err(|refused| *refused)?;
+        let signed = served.app.signed_or_owing(surface, &token).await;
+        signed.map(Self).map_err(IntoResponse::into_response)
+    }
+}
+
+fn came_with(parts: &Parts, served: &Served) -> Result<(Surface, String), Box<Response>> {
+    let surface = surface(&parts.headers).ok_or_else(|| Box::new(no_surface()))?;
+    let token = bearer(&parts.headers).or_else(|| cookie(&parts.headers, surface, &served.config));
+    let token = token.ok_or_else(|| Box::new(AppError::SignedOut.into_response()))?;
+    Ok((surface, token))
+}
+
+impl FromRequestParts<Served> for Comer {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, served: &Served) -> Result<Self, Infallible> {
+        let CameFrom(network) = CameFrom::from_request_parts(parts, served).await?;
+        let agent = parts.headers.get(header::USER_AGENT);
+        let agent = agent.and_then(|agent| agent.to_str().ok()).map(str::to_owned);
+        Ok(Self { network, agent })
     }
 }
 
@@ -109,6 +138,7 @@ pub fn set_cookie(surface: Surface, token: Option<&str>, config: &Config) -> Opt
     let name = cookie_name(surface, config)?;
     let (value, age_s) = token.map_or(("", 0), |token| (token, OLDEST_S));
     let secure = if config.is_https() { "; Secure" } else { "" };
-    let cookie = format!("{name}={value}; Path=/; Max-Age={age_s}; HttpOnly; SameSite=Lax{secure}");
+    // A link from elsewhere opens the page, which needs no session; what the page then asks comes from itself.
+    let cookie = format!("{name}={value}; Path=/; Max-Age={age_s}; HttpOnly; SameSite=Strict{secure}");
     HeaderValue::from_str(&cookie).ok()
 }

@@ -31,6 +31,6 @@ async fn mail(
 }
 
 async fn confirm(State(served): State<Served>, from: CameFrom, Body(asks): Body<ConfirmMail>) -> Answer<Done> {
-    served.app.confirm_mail(&asks.token, from.0).await?;
+    served.app.confirm_mail(&asks.token, asks.again, from.0).await?;
     Ok(Json(Done {}))
 }

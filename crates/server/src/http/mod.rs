@@ -6,6 +6,8 @@ mod admin;
 mod archive;
 pub mod auth;
 mod chats;
+pub mod doctor;
+pub mod figures;
 mod files;
 mod invitations;
 mod mail;
@@ -13,15 +15,17 @@ pub mod openapi;
 mod pages;
 mod people;
 pub mod problem;
+pub mod redirect;
 mod snippets;
 mod tickets;
 mod transcripts;
 
 pub use crate::door::Served;
 
+use crate::config::Config;
 use axum::Router;
-use axum::extract::{ConnectInfo, DefaultBodyLimit, Request, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::extract::{ConnectInfo, DefaultBodyLimit, MatchedPath, Request, State};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -29,12 +33,19 @@ use futures_util::FutureExt;
 use problem::{BODY_MAX, problem, refuse};
 use std::net::SocketAddr;
 use std::panic::AssertUnwindSafe;
+use std::time::{Duration, Instant};
+
+/// A load balancer gets its answer within that time, whatever the database does.
+const READY_WITHIN: Duration = Duration::from_secs(2);
 
 /// Powers of a browser that no page of ours needs.
-const POWERS: &str = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()";
+const POWERS: &str = "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), encrypted-media=(), gamepad=(), \
+    geolocation=(), gyroscope=(), hid=(), idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), payment=(), \
+    picture-in-picture=(), publickey-credentials-create=(), publickey-credentials-get=(), screen-wake-lock=(), serial=(), usb=(), \
+    xr-spatial-tracking=()";
 
-/// All routes; `live` is the way into the live connection, which is no business of this module.
-pub fn router(served: Served, live: Router<Served>) -> Router {
+/// All routes; `live` is the way into the live connection, which is no business of this module; `doctor` the key of who may look through it.
+pub fn router(served: Served, live: Router<Served>, doctor: Option<&str>) -> Router {
     Router::new()
         .merge(accounts::routes())
         .merge(admin::routes())
@@ -49,6 +60,7 @@ pub fn router(served: Served, live: Router<Served>) -> Router {
         .merge(people::routes())
         .merge(openapi::routes())
         .merge(pages::routes())
+        .merge(doctor::routes(doctor))
         .merge(live)
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
@@ -77,7 +89,8 @@ async fn ready(State(served): State<Served>) -> Response {
     if served.shutdown.is_cancelled() {
         return (StatusCode::SERVICE_UNAVAILABLE, "stopping").into_response();
     }
-    if !served.app.reaches_its_data().await {
+    let reached = tokio::time::timeout(READY_WITHIN, served.app.reaches_its_data());
+    if !reached.await.unwrap_or(false) {
         return (StatusCode::SERVICE_UNAVAILABLE, "no database").into_response();
     }
     "ready".into_response()
@@ -85,7 +98,10 @@ async fn ready(State(served): State<Served>) -> Response {
 
 /// Around every request: a panic ends one request and nothing else, and no answer goes out without its headers.
 async fn guard(State(served): State<Served>, request: Request, next: Next) -> Response {
+    let began = Instant::now();
     let api = request.uri().path().starts_with("/api/");
+    let method = known(request.method());
+    let route = request.extensions().get::<MatchedPath>().cloned();
     let answer = async {
         if is_misdirected(&request, &served) {
             return misdirected();
@@ -94,6 +110,7 @@ async fn guard(State(served): State<Served>, request: Request, next: Next) -> Re
     };
     let mut response = AssertUnwindSafe(answer).catch_unwind().await.unwrap_or_else(|_| {
         tracing::error!("a request panicked");
+        served.app.metrics().panicked();
         let problem = problem(
             "internal",
             "Something went wrong on our side.",
@@ -121,16 +138,39 @@ async fn guard(State(served): State<Served>, request: Request, next: Next) -> Re
         HeaderName::from_static("permissions-policy"),
         HeaderValue::from_static(POWERS),
     );
-    if served.config.is_https() {
-        headers.insert(
-            header::STRICT_TRANSPORT_SECURITY,
-            HeaderValue::from_static("max-age=31536000"),
-        );
+    if let Some(hsts) = hsts(&served.config) {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, hsts);
     }
     if api {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
+    let route = route.as_ref().map_or("none", MatchedPath::as_str);
+    served
+        .app
+        .metrics()
+        .answered(method, route, response.status().as_u16(), began.elapsed());
     response
+}
+
+fn hsts(config: &Config) -> Option<HeaderValue> {
+    let hsts = &config.server.hsts;
+    let said = config.is_https() && !hsts.is_empty();
+    said.then(|| HeaderValue::from_str(hsts).ok())?
+}
+
+/// Methods that somebody made up are one in the figures.
+fn known(method: &Method) -> &'static str {
+    let all = [
+        Method::GET,
+        Method::HEAD,
+        Method::POST,
+        Method::PUT,
+        Method::DELETE,
+        Method::OPTIONS,
+    ];
+    let words = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"];
+    let at = all.iter().position(|known| known == method);
+    at.map_or("other", |at| words[at])
 }
 
 /// For a host that is not ours: a page elsewhere may have let its own name lead here. Who watches whether the service lives

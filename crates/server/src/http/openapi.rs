@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use utoipa::ToSchema;
 use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn, PathItem};
 use utoipa::openapi::request_body::RequestBodyBuilder;
-use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
+use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaFormat, Type};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{
     ComponentsBuilder, ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, PathsBuilder, Ref, RefOr, Required,
@@ -28,6 +28,14 @@ pub fn text() -> &'static str {
     static TEXT: LazyLock<String> = LazyLock::new(|| document().to_pretty_json().unwrap_or_default());
     &TEXT
 }
+
+/// As it is written for people; compare `auth::SURFACE`.
+const SURFACE: &str = "X-Deskbell-Surface";
+
+/// Statuses of refusals (docs/use/problems.md): of every operation, of those that take a body, of those that take a file.
+const REFUSED: &[&str] = &["400", "401", "403", "404", "409", "410", "421", "422", "429", "503"];
+const REFUSED_BODIES: &[&str] = &["408", "413", "415"];
+const REFUSED_FILES: &[&str] = &["507"];
 
 /// Who may ask.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -190,6 +198,132 @@ fn operations() -> Vec<Operation> {
             Some(shape::<ChangePassword>()),
             done,
         ),
+        op(
+            Post,
+            "/api/password/forgotten",
+            "Asks for a letter with a link to whoever goes by a login or an address. The answer is the same whether there is anybody.",
+            Anybody,
+            Some(shape::<Forgotten>()),
+            done,
+        ),
+        op(
+            Post,
+            "/api/links/look",
+            "What a one-time link opens; it stays good.",
+            Anybody,
+            Some(shape::<LookAtLink>()),
+            shape::<LinkView>(),
+        ),
+        op(
+            Post,
+            "/api/links/use",
+            "Sets a password by a one-time link, once; all sessions of the account end.",
+            Anybody,
+            Some(shape::<UseLink>()),
+            shape::<LinkUsed>(),
+        ),
+        op(
+            Get,
+            "/api/sessions",
+            "Where one is signed in.",
+            Person,
+            none,
+            shape::<Sessions>(),
+        ),
+        op(
+            Delete,
+            "/api/sessions",
+            "Ends all of one's sessions but this one.",
+            Person,
+            none,
+            done,
+        ),
+        op(
+            Delete,
+            "/api/sessions/{id}",
+            "Ends one of one's sessions.",
+            Person,
+            none,
+            done,
+        ),
+        op(
+            Get,
+            "/api/second_factor",
+            "How it stands with one's second factor.",
+            Person,
+            none,
+            shape::<Factor>(),
+        ),
+        op(
+            Post,
+            "/api/second_factor/offer",
+            "A new secret, which counts once it is set.",
+            Person,
+            Some(shape::<ProveMe>()),
+            shape::<FactorOffer>(),
+        ),
+        op(
+            Put,
+            "/api/second_factor",
+            "Keeps the secret that was offered, against a code of it; all other sessions end. Tells the recovery codes this once.",
+            Person,
+            Some(shape::<SetFactor>()),
+            shape::<RecoveryCodes>(),
+        ),
+        op(
+            Post,
+            "/api/second_factor/codes",
+            "New recovery codes, told this once, in the place of the old ones.",
+            Person,
+            Some(shape::<ProveMe>()),
+            shape::<RecoveryCodes>(),
+        ),
+        op(
+            Post,
+            "/api/second_factor/remove",
+            "Does without a second factor from now on, unless a group asks for one.",
+            Person,
+            Some(shape::<ProveMe>()),
+            done,
+        ),
+        op(
+            Put,
+            "/api/me/profile",
+            "What one chooses for all one's devices; what is missing is as the browser has it.",
+            Person,
+            Some(shape::<Profile>()),
+            done,
+        ),
+        Operation {
+            takes_file: true,
+            ..op(
+                Put,
+                "/api/me/picture",
+                "One's picture: a PNG with at most 512 pixels on each side and 300 KiB.",
+                Person,
+                none,
+                done,
+            )
+        },
+        op(
+            Delete,
+            "/api/me/picture",
+            "Takes one's picture away.",
+            Person,
+            none,
+            done,
+        ),
+        Operation {
+            documents: &["image/png"],
+            ..op(
+                Get,
+                "/api/people/{id}/picture",
+                "Somebody's picture: agents read everybody's, others their own.",
+                Person,
+                none,
+                done,
+            )
+        },
         op(
             Get,
             "/api/snippets/{snippet}",
@@ -585,6 +719,57 @@ fn operations() -> Vec<Operation> {
             shape::<NewPassword>(),
         ),
         op(
+            Post,
+            "/api/admin/people/{id}/link",
+            "Administrators: makes a link by which somebody chooses a password, and tells it this once, or mails it.",
+            Person,
+            Some(shape::<MakeLink>()),
+            shape::<MadeLink>(),
+        ),
+        op(
+            Delete,
+            "/api/admin/people/{id}/sessions",
+            "Administrators: ends all sessions of somebody.",
+            Person,
+            none,
+            done,
+        ),
+        op(
+            Delete,
+            "/api/admin/people/{id}/second_factor",
+            "Administrators: takes the second factor of somebody who lost it; all his sessions end.",
+            Person,
+            none,
+            done,
+        ),
+        Operation {
+            query: agents,
+            ..op(
+                Get,
+                "/api/admin/sessions",
+                "Administrators: everybody's sessions, the newest first.",
+                Person,
+                none,
+                shape::<AdminSessions>(),
+            )
+        },
+        op(
+            Delete,
+            "/api/admin/sessions/{id}",
+            "Administrators: ends a session.",
+            Person,
+            none,
+            done,
+        ),
+        op(
+            Put,
+            "/api/admin/guards",
+            "Administrators: whether a group asks for a second factor of all who hold a key on it.",
+            Person,
+            Some(shape::<GuardGroup>()),
+            done,
+        ),
+        op(
             Get,
             "/api/admin/queues",
             "Administrators: all queues.",
@@ -888,7 +1073,7 @@ fn operations() -> Vec<Operation> {
         op(
             Post,
             "/api/mail/confirm",
-            "By whom the first letter reached: have the second one sent.",
+            "By whom the first letter reached: have the second one sent. Of a letter about unseen messages: have no more of them sent, or have them again.",
             Anybody,
             Some(shape::<ConfirmMail>()),
             done,
@@ -957,6 +1142,9 @@ fn document() -> OpenApi {
     ] {
         components = components.security_scheme(name, scheme);
     }
+    let refused = ResponseBuilder::new().description("Refused; nothing was changed unless the code is `unknown`.");
+    let refused = refused.content("application/json", content(&shape::<Problem>()));
+    components = components.response("Refused", refused.build());
     let mut paths = PathsBuilder::new();
     for operation in &operations {
         paths = paths.path(operation.path, item(operation));
@@ -988,12 +1176,7 @@ fn item(operation: &Operation) -> PathItem {
     }
     if !open {
         let from = "agent, customer or visitor: from where the request comes, and whose session counts";
-        built = built.parameter(parameter(
-            "X-Deskbell-Surface",
-            ParameterIn::Header,
-            Required::True,
-            Some(from),
-        ));
+        built = built.parameter(parameter(SURFACE, ParameterIn::Header, Required::True, Some(from)));
     }
     for (name, meaning) in operation.query {
         built = built.parameter(parameter(name, ParameterIn::Query, Required::False, Some(meaning)));
@@ -1021,9 +1204,12 @@ fn item(operation: &Operation) -> PathItem {
         answer = answer.content(*kind, ContentBuilder::new().build());
     }
     built = built.response("200", answer.build());
-    let refusal = ResponseBuilder::new().description("Refused; nothing was changed unless the code is `unknown`.");
-    let refusal = refusal.content("application/json", content(&shape::<Problem>()));
-    built = built.response("default", refusal.build());
+    let takes_body = operation.body.is_some() || operation.takes_file;
+    let of_bodies = REFUSED_BODIES.iter().filter(|_| takes_body);
+    let of_files = REFUSED_FILES.iter().filter(|_| operation.takes_file);
+    for status in REFUSED.iter().chain(of_bodies).chain(of_files) {
+        built = built.response(*status, Ref::from_response_name("Refused"));
+    }
     if operation.asks == Asks::SignedIn {
         for scheme in ["agent", "customer", "visitor"] {
             built = built.security(SecurityRequirement::new(scheme, [""; 0]));
@@ -1044,13 +1230,19 @@ fn parameter(
     required: Required,
     meaning: Option<&str>,
 ) -> utoipa::openapi::path::Parameter {
-    let text = ObjectBuilder::new().schema_type(Type::String).build();
+    let text = || ObjectBuilder::new().schema_type(Type::String);
+    let shape = match (&place, name) {
+        (ParameterIn::Path, "id") => text().format(Some(SchemaFormat::Custom("uuid".into()))),
+        (ParameterIn::Path, "seq" | "n" | "file") => ObjectBuilder::new().schema_type(Type::Integer),
+        (ParameterIn::Header, SURFACE) => text().enum_values(Some(["agent", "customer", "visitor"])),
+        _ => text(),
+    };
     ParameterBuilder::new()
         .name(name)
         .parameter_in(place)
         .required(required)
         .description(meaning)
-        .schema(Some(text))
+        .schema(Some(shape.build()))
         .build()
 }
 

@@ -237,7 +237,7 @@ fn with_policy(mut response: Response, rule: &str, ancestors: &str) -> Response 
     response
 }
 
-fn missing() -> Response {
+pub(super) fn missing() -> Response {
     refuse(
         StatusCode::NOT_FOUND,
         problem("not_found", "There is nothing here.", "Check the address."),

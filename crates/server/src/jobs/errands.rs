@@ -1,6 +1,7 @@
 //! What customers left for a connected ticket system is tried until it is there.
 
 use crate::app::App;
+use crate::metrics::Job;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
@@ -22,6 +23,7 @@ pub async fn run(app: &Arc<App>, stop: &CancellationToken) {
             // Those at it are waited for when the service closes.
             () = stop.cancelled() => return,
         };
+        app.job_ended(Job::Errands, tried.is_ok());
         if let Err(error) = tried {
             tracing::error!(%error, "errands to the ticket system cannot be read; it is tried again");
             tick.reset_after(AGAIN);

@@ -4,6 +4,7 @@ mod errands;
 
 use crate::app::{App, AppError, Turned};
 use crate::clock;
+use crate::metrics::Job;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::task::JoinSet;
@@ -19,6 +20,8 @@ const PEOPLE_AGAIN: Duration = Duration::from_secs(2);
 const INDEX_AGAIN: Duration = Duration::from_secs(10);
 /// Letters under way at a time.
 const LETTERS: usize = 4;
+/// How often it is looked for messages that nobody has seen.
+const UNSEEN_EVERY: Duration = Duration::from_secs(2);
 /// How often it is looked for contents of files that nothing refers to; at once where that is likely.
 const FILES_EVERY: Duration = Duration::from_secs(60);
 /// How often sessions that ran out are removed.
@@ -33,6 +36,7 @@ pub async fn run(app: Arc<App>, stop: CancellationToken) {
         app.talk_to_nodes(&stop),
         index(&app, &stop),
         send_mail(&app, &stop),
+        mail_unseen(&app, &stop),
         errands::run(&app, &stop),
         let_files_go(&app, &stop)
     );
@@ -54,9 +58,31 @@ async fn send_mail(app: &Arc<App>, stop: &CancellationToken) {
             () = stop.cancelled() => return,
         }
         while under_way.try_join_next().is_some() {}
-        if let Err(error) = look_for_letters(app, &mut under_way).await {
+        let looked = look_for_letters(app, &mut under_way).await;
+        app.job_ended(Job::Mail, looked.is_ok());
+        if let Err(error) = looked {
             tracing::error!(%error, "letters could not be looked through; it is tried again");
             tick.reset_after(INDEX_AGAIN);
+        }
+    }
+}
+
+/// Has what externals have not seen sent to them.
+async fn mail_unseen(app: &App, stop: &CancellationToken) {
+    let mut tick = tokio::time::interval(UNSEEN_EVERY);
+    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            _ = tick.tick() => {}
+            () = stop.cancelled() => return,
+        }
+        match app.mail_unseen().await {
+            Ok(0) => {}
+            Ok(chats) => tracing::info!(chats, "what externals have not seen goes to them by e-mail"),
+            Err(error) => {
+                tracing::error!(%error, "what is unseen could not be looked through; it is tried again");
+                tick.reset_after(INDEX_AGAIN);
+            }
         }
     }
 }
@@ -82,7 +108,9 @@ async fn look_at_people(app: &App, stop: &CancellationToken) {
             _ = tick.tick() => {}
             () = stop.cancelled() => return,
         }
-        if let Err(error) = look(app).await {
+        let looked = look(app).await;
+        app.job_ended(Job::People, looked.is_ok());
+        if let Err(error) = looked {
             tracing::error!(%error, "people could not be looked at; it is tried again");
             // Who came and went is known now, but not everybody was told.
             app.missed();
@@ -101,7 +129,9 @@ async fn index(app: &App, stop: &CancellationToken) {
             () = stop.cancelled() => return,
         }
         while !stop.is_cancelled() {
-            match index_some(app).await {
+            let indexed = index_some(app).await;
+            app.job_ended(Job::Index, indexed.is_ok());
+            match indexed {
                 Ok(0) => break,
                 Ok(_) => {}
                 Err(error) => {
@@ -124,7 +154,9 @@ async fn let_files_go(app: &App, stop: &CancellationToken) {
             () = app.contents_released() => {}
             () = stop.cancelled() => return,
         }
-        match app.remove_idle_contents().await {
+        let removed = app.remove_idle_contents().await;
+        app.job_ended(Job::Files, removed.is_ok());
+        match removed {
             Ok(0) => {}
             Ok(removed) => tracing::info!(removed, "contents of files that nothing refers to are removed"),
             Err(error) => tracing::error!(%error, "contents of files could not be removed; it is tried again"),
@@ -161,11 +193,12 @@ async fn pass_time(app: &App, stop: &CancellationToken) {
         tracing::error!(%error, "who had a chat before the restart is not known; their chats stay open until they come back");
     }
     loop {
-        let done = tokio::select! {
-            _ = tick.tick() => step(app, &mut after_restart).await,
-            _ = sweep.tick() => sweep_all(app).await,
+        let (job, done) = tokio::select! {
+            _ = tick.tick() => (Job::Time, step(app, &mut after_restart).await),
+            _ = sweep.tick() => (Job::Sweep, sweep_all(app).await),
             () = stop.cancelled() => return,
         };
+        app.job_ended(job, done.is_ok());
         if let Err(error) = done {
             tracing::error!(%error, "a job failed; it is tried again");
             app.missed();

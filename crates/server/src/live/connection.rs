@@ -158,6 +158,7 @@ impl Connection {
         let watched = self.watches.drain(..).map(|watch| watch.chat);
         app.leave_live(&signal, watched, silent, signed_out);
         if let Some((code, reason)) = end {
+            app.metrics().ended(code);
             let frame = CloseFrame {
                 code,
                 reason: Utf8Bytes::from_static(reason),

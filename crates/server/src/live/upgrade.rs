@@ -89,7 +89,7 @@ async fn hello(
     let token = token.ok_or(Some((code::SIGN_IN, "sign in")))?;
     match served.app.admitted(surface, &token).await {
         Ok(signed) => Ok(signed),
-        Err(AppError::SignedOut) => Err(Some((code::SIGN_IN, "sign in"))),
+        Err(AppError::SignedOut | AppError::FactorOwed) => Err(Some((code::SIGN_IN, "sign in"))),
         Err(_) => Err(Some((code::RESTART, "try again"))),
     }
 }

@@ -180,6 +180,14 @@ impl Mailer {
         }
     }
 
+    /// Signs in, and leaves. The error is a sentence.
+    pub async fn greet(&self, patience: Duration) -> Result<(), String> {
+        let opening = timeout(patience, self.open());
+        let mut connection = opening.await.map_err(|_| "it does not answer".to_owned())??;
+        let _ = timeout(Duration::from_secs(1), connection.quit()).await;
+        Ok(())
+    }
+
     async fn open(&self) -> Result<AsyncSmtpConnection, String> {
         let tls = self.tls()?;
         let implicit = tls.clone().filter(|_| self.security == Security::Tls);

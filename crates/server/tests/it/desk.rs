@@ -25,7 +25,7 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_deskbell");
 /// How long the program may take to say that it is ready.
 const READY_WITHIN: Duration = Duration::from_secs(60);
 /// Where moments are stored that may be moved; those of the audit log are sealed.
-const TIMES: [(&str, &[&str]); 14] = [
+const TIMES: [(&str, &[&str]); 16] = [
     ("chat", &["created_at", "waiting_since", "closed_at", "last_at"]),
     ("chat_member", &["invited_at"]),
     ("entry", &["at", "redacted_at"]),
@@ -40,6 +40,8 @@ const TIMES: [(&str, &[&str]); 14] = [
     ("erasure", &["at"]),
     ("outbox", &["created_at", "due_at", "done_at"]),
     ("errand", &["created_at", "due_at"]),
+    ("one_time_link", &["created_at", "expires_at"]),
+    ("second_factor", &["created_at"]),
 ];
 /// For stories with so many of everything in a short time, and all from one address.
 pub const CROWDED: &[(&str, i64)] = &[
@@ -125,6 +127,8 @@ pub struct Desk {
     pub files: Option<String>,
     /// How browsers reach the program, when it is started next.
     pub public_url: Option<&'static str>,
+    /// Of its environment, when it is started next.
+    pub env: Vec<(&'static str, &'static str)>,
     http: reqwest::Client,
     /// Further nodes on its database.
     pub others: Vec<Desk>,
@@ -268,6 +272,7 @@ impl Desk {
             config: None,
             files: None,
             public_url: None,
+            env: Vec::new(),
             http: browser().build().expect("a client"),
             others: Vec::new(),
             comers: AtomicUsize::new(0),
@@ -278,8 +283,9 @@ impl Desk {
     pub fn beside(&self) -> Self {
         let mut beside = Self::on(self.engine, self.database.clone());
         beside.demo = false;
-        // Nodes of one database share their files.
-        let folder = || format!("folder = {:?}", self.dir.file("files"));
+        // Nodes of one database share their files, and the key of what is sealed.
+        let (files, key) = (self.dir.file("files"), self.dir.file("seal.key"));
+        let folder = || format!("folder = {files:?}\n[data]\nseal_file = {key:?}");
         beside.files = Some(self.files.clone().unwrap_or_else(folder));
         beside
     }
@@ -308,6 +314,7 @@ impl Desk {
         if let Some(url) = self.public_url {
             command.args(["--public-url", url]);
         }
+        command.envs(self.env.iter().copied());
         command.stdin(Stdio::null());
         let mut child = command.spawn().expect("the program starts");
         let said = Arc::new(Mutex::new(Vec::new()));
@@ -378,6 +385,15 @@ impl Desk {
         Doors::new(nodes.map(Self::url), self.comers.fetch_add(1, Ordering::Relaxed))
     }
 
+    /// Waits until the program's log says this.
+    pub async fn log_says(&self, what: &str) {
+        let until = std::time::Instant::now() + READY_WITHIN;
+        while !self.log().iter().any(|line| line.contains(what)) {
+            assert!(std::time::Instant::now() < until, "the log does not say: {what}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
     /// Runs a command of the program beside the service; returns what it printed. Panics when it fails.
     pub async fn cli(&self, args: &[&str]) -> String {
         self.cli_with(args, "").await
@@ -409,6 +425,44 @@ impl Desk {
         let output = child.wait_with_output().await.expect("the program ends");
         let printed = [output.stdout, output.stderr].concat();
         (output.status, String::from_utf8_lossy(&printed).into_owned())
+    }
+
+    /// Begins a command, to be ended by the story.
+    pub fn begin_cli(&self, args: &[&str]) -> Child {
+        let (verb, rest) = args.split_first().expect("a command");
+        let mut command = command(verb, &self.database);
+        command
+            .arg("--data-dir")
+            .arg(self.dir.path())
+            .args(rest)
+            .stdin(Stdio::null());
+        command.spawn().expect("the program starts")
+    }
+
+    /// As [`Desk::try_cli`], where no file may grow beyond so many KiB: so a disk is full.
+    pub async fn try_cli_within(&self, kib: u64, args: &[&str]) -> (ExitStatus, String) {
+        let mut command = Command::new("sh");
+        command
+            .arg("-c")
+            .arg(format!("ulimit -f {}; exec \"$@\"", 2 * kib))
+            .arg("sh")
+            .arg(PROGRAM);
+        let at = ["--database", &self.database, "--data-dir"];
+        command
+            .args(args)
+            .args(at)
+            .arg(self.dir.path())
+            .stdin(Stdio::null())
+            .kill_on_drop(true);
+        let output = command.output().await.expect("the program ends");
+        let printed = [output.stdout, output.stderr].concat();
+        (output.status, String::from_utf8_lossy(&printed).into_owned())
+    }
+
+    /// As [`Desk::serve`], on what is there, for an installation that was prepared.
+    pub async fn serve_without_demo(&mut self) {
+        self.demo = false;
+        self.serve().await;
     }
 
     /// `deskbell agent add`, with the cast's password.
@@ -471,6 +525,18 @@ impl Desk {
         let ended = timeout(Duration::from_secs(60), service.child.wait()).await;
         let status = ended.expect("the program ends after SIGTERM").expect("a status");
         (status, began.elapsed())
+    }
+
+    /// All that the program asked to end has printed.
+    pub async fn log_at_the_end(&mut self) -> Vec<String> {
+        let service = self.service.as_ref().expect("the program runs");
+        let (said, listening) = (service.said.clone(), service.listening.clone());
+        self.ended().await;
+        while !listening.iter().all(AbortHandle::is_finished) {
+            tokio::task::yield_now().await;
+        }
+        let said = said.lock().expect("no panic");
+        said.clone()
     }
 
     /// While the service is down: everything stored was so many minutes earlier.

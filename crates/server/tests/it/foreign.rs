@@ -22,7 +22,7 @@ const ASKED: &str = "Where is my trailer?";
 const SUITCASE: u64 = 1;
 const PAY: u64 = 3;
 /// Gives up soon.
-const SOON: &str = "write_within_s = 1\nqueues = { Travel = \"travel\", Freight = \"freight\" }";
+const SOON: &str = "write_within_s = 1\nagents = { ines = \"Ines Vogt\" }\nresponsible = true\nqueues = { Travel = \"travel\", Freight = \"freight\" }";
 const PATIENTLY: &str = "queues = { Travel = \"travel\" }";
 
 /// An installation whose tickets are in a stand-in.
@@ -296,6 +296,42 @@ async fn a_phone_ticket_is_made_there_and_the_chat_is_in_it() {
             let told = refused(ines.post("/api/tickets", body).await, 409, "desk_refused");
             assert!(told.told.is_some_and(|told| !told.is_empty()), "the desk's own words");
             assert_eq!(stand.system().tickets().len(), 3);
+
+            // What the desk has for it: who gets it, and until when it waits.
+            assert_eq!(
+                (choices.agents[0].login.as_str(), choices.responsible),
+                ("ines", kind == Kind::Znuny)
+            );
+            assert!(
+                choices.waiting.contains(&"pending reminder".to_owned())
+                    && !choices.waiting.contains(&"open".to_owned())
+            );
+            let mut body = phone(Uuid::now_v7(), travel, None);
+            body["state"] = json!({ "name": "pending reminder" });
+            let told = ines.post("/api/tickets", body.clone()).await;
+            assert_eq!(told.0, 409, "until when? {told:?}");
+            body["cid"] = json!(Uuid::now_v7());
+            let at = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(48);
+            body["pending_until"] = json!(at.as_millisecond());
+            body["owner"] = json!({ "login": "ines" });
+            if choices.responsible {
+                body["responsible"] = json!({ "login": "ines" });
+            }
+            let _: TicketRef = granted("a ticket that waits", ines.post("/api/tickets", body.clone()).await);
+            let given = stand.system().given().pop().expect("a ticket");
+            assert_eq!(
+                (given.state.as_str(), given.owner.as_str()),
+                ("pending reminder", "ines")
+            );
+            assert_eq!(given.responsible.is_some(), choices.responsible);
+            let pending = given.pending.expect("a time");
+            match kind {
+                Kind::Znuny => assert!(["in 2879 min", "in 2880 min"].contains(&pending.as_str()), "{pending}"),
+                Kind::Zammad => assert!(pending.ends_with('Z'), "{pending}"),
+            }
+            body["cid"] = json!(Uuid::now_v7());
+            body["owner"] = json!({ "login": "nobody" });
+            refused(ines.post("/api/tickets", body).await, 409, "desk_refused");
         }
     })
     .await;

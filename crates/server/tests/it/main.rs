@@ -8,12 +8,20 @@
 //! - [`accounts`]: who gets in, what an administrator does, and what the door refuses.
 //! - [`administration`]: what administrators change, and what the log of it says.
 //! - [`archive`]: what closed chats are found by, and by whom.
+//! - [`backup`]: what was backed up comes back as it was, in either engine.
+//! - [`upgrade`]: states of earlier days open with the present program.
 //! - [`chats`]: stories of people who talk to each other.
 //! - [`everybody`]: who asks whom, and who is asked in.
 //! - [`events`]: an old snapshot and the events since make a fresh snapshot.
 //! - [`files`]: files in chats, whatever is sent and whatever fails.
 //! - [`cluster`]: two nodes on one database are one desk, whatever is taken from them.
 //! - [`crash`]: killed again and again while many talk, it loses nothing it acknowledged.
+//! - [`doctor`]: what the doctor says of a proxy that does one thing wrong.
+//! - [`encryption`]: TLS by the service itself.
+//! - [`headers`]: every route has the headers and cookies that keep browsers in bounds.
+//! - [`install`]: from the archive to the first chat.
+//! - [`operation`]: figures, health, logs, the configuration.
+//! - [`schema`]: whatever the description of the API allows is answered as it says.
 //! - [`mail`]: what goes out by e-mail, and what becomes of it.
 //! - [`foreign`]: the ticket system is somebody else's, and fails in every way.
 //! - [`permissions`]: everybody tries everything, and may do what the rules say.
@@ -25,22 +33,31 @@ mod accounts;
 mod administered;
 mod administration;
 mod archive;
+mod backup;
 mod chance;
 mod chats;
 mod client;
 mod cluster;
 mod crash;
 mod desk;
+mod doctor;
+mod encryption;
 mod events;
 mod everybody;
 mod files;
 mod foreign;
+mod headers;
+mod install;
 mod live;
 mod mail;
+mod manual;
+mod operation;
 mod permissions;
 mod presence;
 mod races;
 mod requests_live;
+mod schema;
 mod settings;
 mod tickets;
 mod transcripts;
+mod upgrade;

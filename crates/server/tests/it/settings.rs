@@ -3,6 +3,7 @@
 use crate::client::{Client, SentFile, granted, refused};
 use crate::desk::{CROWDED, Desk, Engine};
 use crate::live::{Live, PATIENCE};
+use crate::mail::{Arrived, Smtp};
 use domain::Settings;
 use domain::cast::PASSWORD;
 use proof::Lane;
@@ -253,10 +254,12 @@ impl House {
         let priya = self.desk.visitor("Priya Raman").await;
         let chat = priya.start_chat("May I read that later?").await.id;
         priya.close(chat).await;
+        self.desk.sigkill().await;
         self.desk.minutes_pass(61).await;
+        self.desk.serve().await;
         assert_eq!(view(&priya, chat).await.state, ChatState::Closed);
         self.set("visitor_reads_closed_h", 1).await;
-        refused(priya.get(&format!("/api/chats/{chat}")).await, 404, "not_found");
+        refused(priya.get(&format!("/api/chats/{chat}")).await, 401, "signed_out");
     }
 
     async fn what_agents_are_called(&mut self) {
@@ -354,6 +357,7 @@ impl House {
     }
 
     async fn what_is_sent(&mut self, mute: TcpListener) {
+        let port = mute.local_addr().expect("an address").port();
         let (maren, hanne) = (self.desk.agent("maren").await, self.desk.customer("hanne").await);
         let _here = maren.stays().await;
         let chat = hanne.start_chat("Send me that, please.").await.id;
@@ -391,6 +395,24 @@ impl House {
         })
         .await;
         self.set("mail_tries", 12).await;
+
+        // A message nobody sees goes out, in the language that is set for whom no other is known of.
+        let smtp = Smtp::on_port(port, &[]);
+        self.set("mail_language", "de").await;
+        self.set("mail_again_s", 1).await;
+        let jonas = self.desk.customer("jonas").await;
+        let his = jonas.start_chat("I will be away.").await.id;
+        maren.accept(his).await;
+        maren.say(his, "That is fine.").await;
+        self.set("unseen_mail_s", 1).await;
+        let told = |letters: &[Arrived]| {
+            letters
+                .iter()
+                .any(|it| it.part("text/plain").contains("Unterhaltung noch nicht gesehen"))
+        };
+        soon("a German letter", async || told(&smtp.arrived())).await;
+        self.set("unseen_mail_s", 0).await;
+        maren.close(his).await;
 
         self.set("mails_of_agent_per_day", 0).await;
         refused(mail(&maren, to_agent.clone()).await, 429, "mail_capped");

@@ -10,6 +10,7 @@ both!(
     a_content_that_two_entries_share_goes_with_the_second,
     a_file_for_agents_has_no_place_on_the_other_side,
     what_was_sent_since_is_counted_by_person,
+    none_goes_while_a_backup_is_made,
 );
 
 const SIZE: u64 = 48_210;
@@ -126,4 +127,16 @@ async fn what_was_sent_since_is_counted_by_person(desk: &Desk) {
     let bytes = async |since| desk.store.bytes_sent(priya().id, since).await.unwrap();
     assert_eq!(bytes(LONG_AGO).await, 2 * SIZE);
     assert_eq!(bytes(desk.chat(chat).await.last_at).await, 0);
+}
+
+async fn none_goes_while_a_backup_is_made(desk: &Desk) {
+    assert!(claim(desk, 1).await);
+    let original = store::Original::open(&desk.database.url).await.unwrap().unwrap();
+    assert!(let_go(desk).await.is_empty(), "it may still be to be copied");
+    drop(original);
+    let until = std::time::Instant::now() + std::time::Duration::from_secs(10);
+    // PostgreSQL learns a little later that a connection ended.
+    while let_go(desk).await.is_empty() {
+        assert!(std::time::Instant::now() < until, "it stays");
+    }
 }

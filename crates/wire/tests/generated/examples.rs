@@ -33,6 +33,40 @@ fn travel_desk() -> ChannelRef {
     }
 }
 
+fn session_here() -> SessionView {
+    SessionView {
+        id: id(700),
+        here: true,
+        made_at: NOON,
+        seen_at: NOON + 60_000,
+        network: Some("192.0.2.7".into()),
+        browser: Some("Firefox".into()),
+        system: Some("Linux".into()),
+    }
+}
+
+fn admin_session() -> AdminSession {
+    AdminSession {
+        session: SessionView {
+            here: false,
+            ..session_here()
+        },
+        person: id(100),
+        kind: PersonKind::Agent,
+        name: "Maren Holt".into(),
+        login: "maren".into(),
+    }
+}
+
+fn profile() -> Profile {
+    Profile {
+        name: Some("Maren Holt".into()),
+        language: Some("de".into()),
+        zone: Some("Europe/Oslo".into()),
+        dates: Some(DateFormat::Iso),
+    }
+}
+
 fn maren() -> Me {
     Me {
         id: id(100),
@@ -47,6 +81,9 @@ fn maren() -> Me {
         receives: Some(receives()),
         out_of_office: Some(out_of_office()),
         email: Some("maren@skerry.example".into()),
+        owes_second_factor: false,
+        profile: None,
+        picture: None,
         administers: false,
         mail: true,
         foreign_desk: None,
@@ -196,6 +233,8 @@ fn admin_agent() -> AdminAgent {
             group: "admin".into(),
             key: "rw".into(),
         }],
+        has_password: true,
+        second_factor: true,
         version: 7,
     }
 }
@@ -262,6 +301,7 @@ fn hanne_here() -> PersonRow {
         kind: PersonKind::CustomerUser,
         name: "Hanne Dahl".into(),
         company: Some("Wiebe Freight".into()),
+        picture: Some("9f86d081884c7d65".into()),
         presence: Presence::Active,
         out_of_office: None,
         can_chat: true,
@@ -275,6 +315,7 @@ fn maren_out() -> PersonRow {
         kind: PersonKind::Agent,
         name: "Maren Holt".into(),
         company: None,
+        picture: None,
         presence: Presence::Offline,
         out_of_office: Some(out_until()),
         can_chat: false,
@@ -356,6 +397,23 @@ fn supervised() -> SupervisedChannel {
         agents_available: 2,
         running: vec![supervised_chat()],
         running_count: 1,
+        day: busy_day(),
+    }
+}
+
+fn busy_day() -> ChannelDay {
+    ChannelDay {
+        accepted: 3,
+        waited_ms: Some(41_000),
+        hours: vec![0, 2, 1],
+    }
+}
+
+fn quiet_day() -> ChannelDay {
+    ChannelDay {
+        accepted: 0,
+        waited_ms: None,
+        hours: vec![0, 0, 0],
     }
 }
 
@@ -363,6 +421,7 @@ fn supervised_quiet() -> SupervisedChannel {
     SupervisedChannel {
         waiting: 0,
         longest_since: None,
+        day: quiet_day(),
         running: vec![SupervisedChat {
             with: None,
             ..supervised_chat()
@@ -382,6 +441,9 @@ fn hanne() -> Me {
         receives: None,
         out_of_office: None,
         email: Some("maren@skerry.example".into()),
+        owes_second_factor: false,
+        profile: None,
+        picture: None,
         administers: false,
         mail: true,
         foreign_desk: None,
@@ -399,6 +461,9 @@ fn priya() -> Me {
         receives: None,
         out_of_office: None,
         email: Some("maren@skerry.example".into()),
+        owes_second_factor: false,
+        profile: None,
+        picture: None,
         administers: false,
         mail: true,
         foreign_desk: None,
@@ -755,6 +820,7 @@ examples! {
         "Attached" => EntryWhat::Attached { ticket: id(600), number: "2026112610000127".into(), there: None },
         "AttachedThere" => EntryWhat::Attached { ticket: id(600), number: "24004711".into(), there: Some(ticket_there()) },
         "Mailing" => EntryWhat::Mailing { to: Recipient::External, whom: "Hanne Dahl".into() },
+        "Missed" => EntryWhat::Missed { of: 4, whom: "Hanne Dahl".into() },
         "Mailed" => EntryWhat::Mailed { of: 4, outcome: MailOutcome::Sent, why: None },
         "NotMailed" => EntryWhat::Mailed { of: 4, outcome: MailOutcome::Failed, why: Some("550 no such mailbox".into()) },
     }
@@ -764,12 +830,16 @@ examples! {
         "Sent" => MailOutcome::Sent,
         "Perhaps" => MailOutcome::Perhaps,
         "Failed" => MailOutcome::Failed,
+        "Seen" => MailOutcome::Seen,
     }
     MailChat: {
         "OfAgent" => MailChat { cid: id(601), to: Some(Recipient::External), address: None, language: "en".into(), zone: "Europe/Oslo".into() },
         "OfVisitor" => MailChat { cid: id(601), to: None, address: Some("priya@example.org".into()), language: "en".into(), zone: "Europe/Oslo".into() },
     }
-    ConfirmMail: { "" => ConfirmMail { token: "4fzR2b8Q".into() } }
+    ConfirmMail: {
+        "" => ConfirmMail { token: "4fzR2b8Q".into(), again: false },
+        "OfUnseen" => ConfirmMail { token: "4fzR2b8Q".into(), again: true },
+    }
     MemberView: { "Agent" => member(2, &maren(), Role::Owner), "CustomerUser" => member(1, &hanne(), Role::External) }
     ChannelRef: { "" => travel_desk() }
     ChatView: { "Waiting" => waiting(), "Open" => open(), "Closed" => closed() }
@@ -789,6 +859,8 @@ examples! {
         "Agent" => maren(),
         "CustomerUser" => hanne(),
         "PublicUser" => priya(),
+        "OwingASecondFactor" => Me { owes_second_factor: true, ..maren() },
+        "WithProfile" => Me { profile: Some(profile()), picture: Some("9f86d081884c7d65".into()), ..maren() },
         "AgentOfForeignDesk" => Me { foreign_desk: Some(foreign_desk()), ..maren() },
     }
     ForeignDesk: { "" => foreign_desk(), "WithoutLink" => ForeignDesk { kind: DeskKind::Znuny, ticket_link: None } }
@@ -824,6 +896,7 @@ examples! {
     Supervisor: { "" => Supervisor { channels: vec![supervised(), supervised_quiet()] } }
     SupervisedChannel: { "Busy" => supervised(), "Quiet" => supervised_quiet() }
     SupervisedChat: { "" => supervised_chat() }
+    ChannelDay: { "Busy" => busy_day(), "Quiet" => quiet_day() }
     Position: { "" => position() }
     Head: { "" => Head { chat: id(500), seq: 2 } }
     ClientFrame: {
@@ -889,7 +962,53 @@ examples! {
         "Bye" => ServerFrame::Bye { reconnect_after_ms: 1_500 },
     }
     Surface: { "Agent" => Surface::Agent, "Customer" => Surface::Customer, "Visitor" => Surface::Visitor }
-    SignIn: { "" => SignIn { surface: Surface::Agent, login: "maren".into(), password: "ferry-bell-demo".into() } }
+    SignIn: {
+        "" => SignIn { surface: Surface::Agent, login: "maren".into(), password: "ferry-bell-demo".into(), code: None },
+        "WithCode" => SignIn { surface: Surface::Agent, login: "maren".into(), password: "ferry-bell-demo".into(), code: Some("492039".into()) },
+    }
+    Sessions: { "" => Sessions { sessions: vec![session_here()] } }
+    SessionView: {
+        "Here" => session_here(),
+        "Unknown" => SessionView { here: false, network: None, browser: None, system: None, ..session_here() },
+    }
+    AdminSessions: { "" => AdminSessions { sessions: vec![admin_session()], next: Some("1795780800000000.01900000-0000-7000-8000-000000000064".into()) } }
+    AdminSession: { "" => admin_session() }
+    Forgotten: { "" => Forgotten { surface: Surface::Customer, who: "hanne@wiebe.example".into(), language: "de".into() } }
+    LookAtLink: { "" => LookAtLink { token: "vR0c-3Zb".into() } }
+    LinkView: { "" => LinkView { purpose: LinkPurpose::Invitation, name: "Noor Haddad".into(), login: "noor".into(), expires_at: NOON + 259_200_000 } }
+    LinkPurpose: { "Reset" => LinkPurpose::Reset, "Invitation" => LinkPurpose::Invitation }
+    UseLink: { "" => UseLink { token: "vR0c-3Zb".into(), password: "nine lighthouses".into() } }
+    LinkUsed: { "" => LinkUsed { login: "noor".into() } }
+    Factor: {
+        "Set" => Factor { set_at: Some(NOON), codes: 9, required: true },
+        "None" => Factor { set_at: None, codes: 0, required: false },
+    }
+    ProveMe: {
+        "" => ProveMe { password: "ferry-bell-demo".into(), code: None },
+        "WithCode" => ProveMe { password: "ferry-bell-demo".into(), code: Some("492039".into()) },
+    }
+    FactorOffer: {
+        "" => FactorOffer {
+            secret: "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP".into(),
+            address: "otpauth://totp/Deskbell:maren?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Deskbell".into(),
+            size: 37,
+            path: "M0 0h7v1H0z".into(),
+            offer: "c2VhbGVk".into(),
+        },
+    }
+    SetFactor: { "" => SetFactor { offer: "c2VhbGVk".into(), code: "492039".into() } }
+    RecoveryCodes: { "" => RecoveryCodes { codes: vec!["kelp-tern-4quy-9nde".into(), "ssqe-a33m-22kd-w0pz".into()] } }
+    MakeLink: { "" => MakeLink { mail: false, language: "en".into() } }
+    MadeLink: {
+        "Told" => MadeLink { link: Some("https://desk.example/agent/link#vR0c-3Zb".into()), hours: 72 },
+        "Mailed" => MadeLink { link: None, hours: 72 },
+    }
+    GuardGroup: { "" => GuardGroup { group: "admin".into(), second_factor: true } }
+    Profile: {
+        "" => profile(),
+        "AsTheBrowser" => Profile::default(),
+    }
+    DateFormat: { "Iso" => DateFormat::Iso, "DayFirst" => DateFormat::DayFirst, "MonthFirst" => DateFormat::MonthFirst }
     ChangePassword: { "" => ChangePassword { old: "ferry-bell-demo".into(), new: "nine lighthouses".into() } }
     Setup: { "" => Setup { code: "K7Q2-M4XD".into(), login: "ines".into(), name: "Ines Vogt".into(), password: "nine lighthouses".into() } }
     AdminSettings: { "" => AdminSettings { settings: vec![lease()] } }
@@ -935,7 +1054,7 @@ examples! {
     AdminCustomers: { "" => AdminCustomers { customers: vec![admin_customer()], next: Some(id(200)) } }
     AdminCustomer: { "" => admin_customer() }
     MakeCustomer: {
-        "" => MakeCustomer { login: "hanne".into(), name: "Hanne Sund".into(), email: String::new(), company: "Fjord Freight".into() },
+        "" => MakeCustomer { login: "hanne".into(), name: "Hanne Sund".into(), email: String::new(), company: "Fjord Freight".into(), invited: true },
     }
     ChangeCustomer: {
         "" => ChangeCustomer { name: "Hanne Sund".into(), email: String::new(), company: String::new(), valid: true, version: 7 },
@@ -960,13 +1079,20 @@ examples! {
     AdminRights: {
         "" => AdminRights {
             groups: vec!["admin".into(), "travel".into(), "users".into()],
+            guarded: vec!["admin".into()],
             keys: vec!["chat_owner".into(), "ro".into(), "rw".into()],
             roles: vec![travel_team()],
         },
     }
     AdminRole: { "" => travel_team() }
-    MakeAgent: { "" => MakeAgent { login: "noor".into(), name: "Noor Haddad".into(), email: Some("noor@skerry.example".into()) } }
-    NewPassword: { "" => NewPassword { id: id(104), password: "kelp-lantern-otter-quay".into() } }
+    MakeAgent: {
+        "" => MakeAgent { login: "noor".into(), name: "Noor Haddad".into(), email: Some("noor@skerry.example".into()), invited: false },
+        "Invited" => MakeAgent { login: "noor".into(), name: "Noor Haddad".into(), email: None, invited: true },
+    }
+    NewPassword: {
+        "" => NewPassword { id: id(104), password: Some("kelp-lantern-otter-quay".into()) },
+        "Invited" => NewPassword { id: id(104), password: None },
+    }
     ChangeAgent: { "" => ChangeAgent { name: "Noor Haddad".into(), email: String::new(), valid: true, version: 7 } }
     SetKey: {
         "" => SetKey {

@@ -3,7 +3,7 @@
 use super::super::accounts::{address, login, missing, short_name};
 use super::{Admin, TRIES, account, administered, change, differing, settings};
 use crate::app::sessions::Signed;
-use crate::app::{App, AppError, Network, passwords};
+use crate::app::{App, AppError, Comer, passwords};
 use crate::clock;
 use domain::person::sort_key;
 use domain::{CompanyId, GroupId, Key, Kind, PersonId, RoleId, text};
@@ -16,7 +16,8 @@ use uuid::Uuid;
 pub struct NewAccount {
     pub login: String,
     pub name: String,
-    pub password: String,
+    /// None for somebody who chooses it by a link.
+    pub password: Option<String>,
     /// Customer users only.
     pub company: Option<String>,
     pub email: Option<String>,
@@ -49,12 +50,12 @@ pub enum Grantee<'a> {
 
 impl App {
     /// Makes the first agent, once, and signs him in: administrator, owner of the Default channel; visitors may start chats from then on.
-    pub async fn set_up(&self, setup: &wire::Setup, network: Network) -> Result<(Signed, String), AppError> {
-        self.check_setup_code(setup, network)?;
+    pub async fn set_up(&self, setup: &wire::Setup, from: &Comer) -> Result<(Signed, String), AppError> {
+        self.check_setup_code(setup, from.network)?;
         let new = NewAccount {
             login: setup.login.clone(),
             name: setup.name.clone(),
-            password: setup.password.clone(),
+            password: Some(setup.password.clone()),
             company: None,
             email: None,
         };
@@ -81,7 +82,7 @@ impl App {
             ];
             if self.store.administer(seen, &by, clock::now(), &changes).await? {
                 self.notice_changed_rights().await?;
-                return self.first_session(id).await;
+                return self.first_session(id, from).await;
             }
         }
         Err(AppError::Busy)
@@ -142,6 +143,8 @@ impl Admin<'_> {
                 email: store.stored_email_of(row.id).await?,
                 roles: store.roles_of(row.id).await?,
                 keys: self.keys_of(Holder::Agent(row.id)).await?,
+                has_password: store.password_hash(row.id).await?.is_some(),
+                second_factor: store.factor(row.id).await?.is_some(),
                 version: self.version(&account(Kind::Agent, row.id)).await?,
                 login: row.login.unwrap_or_default(),
                 name: row.name,
@@ -170,16 +173,19 @@ impl Admin<'_> {
                 members: store.role_members(id).await?,
             });
         }
+        let (groups, guarded) = (store.groups().await?, store.guarded_groups().await?);
+        let guarded = groups.iter().filter(|(id, _)| guarded.contains(id));
         Ok(wire::AdminRights {
-            groups: store.groups().await?.into_iter().map(|(_, name)| name).collect(),
+            guarded: guarded.map(|(_, name)| name.clone()).collect(),
+            groups: groups.into_iter().map(|(_, name)| name).collect(),
             keys: Key::ALL.map(|key| key.word().to_owned()).into(),
             roles,
         })
     }
 
-    /// Makes an agent with a password that is told this once.
+    /// Makes an agent, with a password that is told this once, or without one.
     pub async fn make_agent_of(&self, asks: &wire::MakeAgent) -> Result<wire::NewPassword, AppError> {
-        let password = passwords::generated();
+        let password = (!asks.invited).then(passwords::generated);
         let new = NewAccount {
             login: asks.login.clone(),
             name: asks.name.clone(),
@@ -209,7 +215,10 @@ impl Admin<'_> {
         let login = row.and_then(|row| row.login).ok_or(domain::Refusal::NotFound)?;
         let password = passwords::generated();
         self.reset_password(kind, &login, &password).await?;
-        Ok(wire::NewPassword { id: id.0, password })
+        Ok(wire::NewPassword {
+            id: id.0,
+            password: Some(password),
+        })
     }
 
     /// Gives or takes a key on a group that is there.
@@ -389,14 +398,20 @@ impl Admin<'_> {
 }
 
 async fn new_person(app: &App, kind: Kind, new: &NewAccount) -> Result<NewPerson, AppError> {
-    passwords::fit_to_set(&new.password)?;
+    let password_hash = match &new.password {
+        Some(password) => {
+            passwords::fit_to_set(password)?;
+            Some(app.doors.hasher.hash(password).await?)
+        }
+        None => None,
+    };
     let company = new.company.as_deref().map(text::name).transpose()?;
     Ok(NewPerson {
         id: PersonId(Uuid::now_v7()),
         kind,
         name: text::name(&new.name)?,
         login: Some(login(&new.login)?),
-        password_hash: Some(app.doors.hasher.hash(&new.password).await?),
+        password_hash,
         email: new.email.as_deref().map(address).transpose()?,
         company: company.map(|name| (CompanyId(Uuid::now_v7()), name)),
         snippet: None,

@@ -33,9 +33,9 @@ impl Admin<'_> {
         Ok(wire::AdminCustomers { customers, next })
     }
 
-    /// Makes a customer user with a password that is told this once.
+    /// Makes a customer user, with a password that is told this once or invited.
     pub async fn make_customer_of(&self, asks: &wire::MakeCustomer) -> Result<wire::NewPassword, AppError> {
-        let password = passwords::generated();
+        let password = (!asks.invited).then(passwords::generated);
         let named = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
         let new = NewAccount {
             login: asks.login.clone(),

@@ -4,6 +4,7 @@
 mod accounts;
 mod channels;
 mod customers;
+mod doors;
 mod letters;
 mod log;
 mod queues;
@@ -117,8 +118,13 @@ impl Admin<'_> {
         }
         let done = self.app.store.administer(seen, &self.by, clock::now(), changes).await?;
         for Administered { change, .. } in changes.iter().filter(|_| done) {
-            if let AdminChange::SetValid { id, valid: false } | AdminChange::SetPassword { id, .. } = change {
-                self.app.shared.presence.end_person(*id, None);
+            match change {
+                AdminChange::SetValid { id, valid: false }
+                | AdminChange::SetPassword { id, .. }
+                | AdminChange::EndSessions { id }
+                | AdminChange::RemoveFactor { id } => self.app.shared.presence.end_person(*id, None),
+                AdminChange::EndSession { token_hash } => self.app.shared.presence.end_session(token_hash),
+                _ => {}
             }
         }
         if done {

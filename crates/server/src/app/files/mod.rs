@@ -1,7 +1,7 @@
 //! Files in chats: sent, read, and let go.
 //!
-//! A file is received into the spool, counted and hashed ([`spool`]); what it is, its content says ([`sniff`]). Then its content
-//! is claimed, stored under its hash ([`shelf`]), and only then its entry written, by the same verb, stamp and client id as a
+//! A file is received into the spool, counted and hashed ([`spool`]); what it is, its content says ([`sniff`]). From a picture it is
+//! taken away where and when it was taken ([`strip`]). Then its content is claimed, stored under its hash ([`shelf`]), and only then its entry written, by the same verb, stamp and client id as a
 //! message. Whoever was refused, cut off or lost in between leaves a content nobody refers to, which goes after a while.
 //!
 //! Invariant: a content is read through the entry of the person asking, in [`App::file`], and nowhere else.
@@ -9,6 +9,7 @@
 mod shelf;
 mod sniff;
 mod spool;
+mod strip;
 mod turns;
 
 use super::chats::{DECISIONS, digest, said};
@@ -17,7 +18,7 @@ use crate::clock;
 use crate::config;
 use domain::{ChatId, ClientId, File, Person, Refusal, Side, Verb};
 pub use shelf::Content;
-use shelf::Shelf;
+pub(super) use shelf::{Shelf, hex};
 use spool::Arrived;
 pub use spool::Body;
 use std::path::Path;
@@ -91,12 +92,22 @@ impl Files {
     }
 }
 
+pub(super) fn check(config: &config::Files) -> Result<(), String> {
+    shelf::check(config)
+}
+
 impl App {
     /// Where files are kept. The error is a sentence. Asked before anything else is done with files.
     pub fn keep_files(&self, config: &config::Files, data: &Path) -> Result<(), String> {
         let shelf = Shelf::open(config, data)?;
         let _ = self.files.shelf.set(shelf);
         Ok(())
+    }
+
+    /// Whether files can be kept where they are to be. The error is a sentence.
+    pub async fn try_files(&self) -> Result<(), String> {
+        let shelf = self.files.shelf().map_err(|error| error.to_string())?;
+        shelf.try_out().await
     }
 
     /// Sends a file as a message, or with `note` as something for agents only. The entry is written once the whole content is stored. The
@@ -150,6 +161,11 @@ impl App {
         self.files.shelf()?.get(&file.hash, file.size_bytes).await
     }
 
+    /// A content by its name, for who may read what refers to it.
+    pub(super) async fn content(&self, hash: &[u8; 32], size_bytes: u64) -> Result<Content, AppError> {
+        self.files.shelf()?.get(hash, size_bytes).await
+    }
+
     /// A place among those who send, if this person may send so much now.
     async fn turn(&self, person: &Person, size_bytes: u64) -> Result<Turn<'_>, AppError> {
         if size_bytes == 0 {
@@ -193,12 +209,16 @@ impl App {
     /// Finds out what it is, claims its content, and puts it where contents lie.
     async fn put(&self, shelf: &Shelf, arrived: Arrived, name: &str) -> Result<File, AppError> {
         let found = sniff::sniff(&arrived, name).await?;
+        let (arrived, on_its_side) = strip::strip(arrived, found.kind).await?;
         let file = File {
             name: domain::file::name(name, found.kind),
             kind: found.kind,
             size_bytes: arrived.size_bytes,
             hash: arrived.hash,
-            pixels: found.pixels,
+            pixels: found.pixels.map(|(width, height)| match on_its_side {
+                true => (height, width),
+                false => (width, height),
+            }),
         };
         for _ in 0..CLAIMS {
             if self
@@ -283,7 +303,7 @@ impl App {
 impl Sending {
     fn digest(&self, chat: ChatId, hash: &[u8; 32]) -> [u8; 16] {
         let word = if self.note { "file_note" } else { "file" };
-        let content = format!("{}/{}", shelf::hex(hash), self.name);
+        let content = format!("{}/{}", hex(hash), self.name);
         digest(word, chat.0, &content)
     }
 }

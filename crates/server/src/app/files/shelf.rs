@@ -38,7 +38,7 @@ pub struct Content {
     pub pieces: BoxStream<'static, object_store::Result<Bytes>>,
 }
 
-pub(super) struct Shelf {
+pub(in crate::app) struct Shelf {
     store: Arc<dyn ObjectStore>,
     /// Where the contents are files: what arrived needs only be moved there.
     folder: Option<PathBuf>,
@@ -148,6 +148,23 @@ impl Shelf {
         }
     }
 
+    /// Writes, reads and removes something. The error is a sentence.
+    pub async fn try_out(&self) -> Result<(), String> {
+        let place = Place::from_iter(["coming".to_owned(), format!("try-{}", Uuid::now_v7())]);
+        let cannot = |what: &str, error: object_store::Error| format!("cannot be {what}: {error}");
+        let text = Bytes::from_static(b"to be removed");
+        let put = self.store.put(&place, text.clone().into()).await;
+        put.map_err(|error| cannot("written", error))?;
+        let read = async { self.store.get(&place).await?.bytes().await };
+        let read = read.await.map_err(|error| cannot("read", error));
+        let removed = self.store.delete(&place).await;
+        removed.map_err(|error| cannot("removed", error))?;
+        match read? == text {
+            true => Ok(()),
+            false => Err("what is read is not what was written".into()),
+        }
+    }
+
     /// What is not there is removed.
     pub async fn remove(&self, hash: &[u8; 32]) -> Result<(), AppError> {
         match self.store.delete(&place(hash)).await {
@@ -189,12 +206,20 @@ fn place(hash: &[u8; 32]) -> Place {
     Place::from_iter(["sha256", &hex[..2], &hex])
 }
 
-pub(super) fn hex(hash: &[u8; 32]) -> String {
+pub(in crate::app) fn hex(hash: &[u8; 32]) -> String {
     hash.iter().fold(String::with_capacity(64), |mut hex, byte| {
         // Writing to a String cannot fail.
         let _ = write!(hex, "{byte:02x}");
         hex
     })
+}
+
+/// Whether a bucket is named in a way that makes sense.
+pub fn check(config: &config::Files) -> Result<(), String> {
+    match config.bucket.is_empty() {
+        true => Ok(()),
+        false => bucket(config).map(drop),
+    }
 }
 
 /// Conversations are nobody else's on the machine.

@@ -35,7 +35,7 @@ where
 
 /// A whole content, in the spool until it is dropped.
 #[derive(Debug)]
-pub(super) struct Arrived {
+pub(in crate::app) struct Arrived {
     pub path: PathBuf,
     pub size_bytes: u64,
     pub hash: [u8; 32],

@@ -15,10 +15,12 @@ use domain::{
 use std::sync::Arc;
 use store::NewErrand;
 use uuid::{Builder, Uuid};
-use wire::{AnyPriority, AnyState, AppendChat, Called, ChatIntoTicket, MakeTicket, NewTicketCustomer, TicketRef};
+use wire::{
+    AnyAgent, AnyPriority, AnyState, AppendChat, Called, ChatIntoTicket, MakeTicket, NewTicketCustomer, TicketRef,
+};
 
-/// What no new ticket is given by hand: states for which the desk wants more than a name, or none that a ticket begins in.
-const NOT_TO_BEGIN_WITH: [&str; 3] = ["pending", "merged", "removed"];
+/// States that no ticket begins in.
+const NOT_TO_BEGIN_WITH: [&str; 2] = ["merged", "removed"];
 
 impl App {
     /// Tickets there by number, title or customer.
@@ -117,12 +119,19 @@ impl App {
             })
         };
         let queues = foreign.mapping.0.iter().filter_map(queue).collect();
+        let agent = |it: desk::Agent| wire::AgentThere {
+            login: it.login,
+            name: it.name,
+        };
         let begins = |state: &String| !NOT_TO_BEGIN_WITH.iter().any(|word| state.starts_with(word));
         Ok(wire::Queues {
             queues,
             choices: Some(wire::TicketChoices {
                 states: meta.states.iter().filter(|state| begins(state)).cloned().collect(),
+                waiting: meta.waiting,
                 priorities: meta.priorities,
+                agents: meta.agents.into_iter().map(agent).collect(),
+                responsible: meta.responsible,
             }),
         })
     }
@@ -205,11 +214,6 @@ impl App {
                 return Err(Refusal::NotAllowed.into());
             }
         }
-        if asks.owner.is_some() || asks.responsible.is_some() || asks.pending_until.is_some() {
-            return Err(AppError::BadInput(
-                "owner, responsible and pending_until are of the built-in desk".into(),
-            ));
-        }
         let state = asks.state.as_ref().map(|state| match state {
             AnyState::Theirs(called) => Ok(&called.name),
             AnyState::Ours(_) => Err("state"),
@@ -232,6 +236,9 @@ impl App {
                 queue: queue.to_owned(),
                 state: its(state)?,
                 priority: its(priority)?,
+                owner: login(asks.owner.as_ref())?,
+                responsible: login(asks.responsible.as_ref())?,
+                pending_until: asks.pending_until,
                 customer: self.customer_of(asks.customer.as_ref()).await?,
                 text: text::message(&asks.text, Kind::Agent)?,
                 author: person.name.clone(),
@@ -281,6 +288,9 @@ impl App {
                 queue: queue.to_owned(),
                 state: None,
                 priority: None,
+                owner: None,
+                responsible: None,
+                pending_until: None,
                 customer: match by.kind {
                     Kind::PublicUser => address.clone(),
                     Kind::Agent | Kind::CustomerUser => self.known_as(by.id).await?,
@@ -342,6 +352,17 @@ fn finds(words: &str) -> [Find; 2] {
         return [Find::Number(number.to_owned()), Find::Text(words.to_owned())];
     }
     [Find::Text(words.to_owned()), Find::Customer(words.to_owned())]
+}
+
+/// An agent there. One of ours is none.
+fn login(asked: Option<&AnyAgent>) -> Result<Option<String>, AppError> {
+    match asked {
+        None => Ok(None),
+        Some(AnyAgent::Theirs(called)) => Ok(Some(text::line(&called.login, LINE_MAX)?)),
+        Some(AnyAgent::Ours(_)) => Err(AppError::BadInput(
+            "the agent is one of the connected ticket system".into(),
+        )),
+    }
 }
 
 fn part(asks: &ChatIntoTicket) -> ChatPart {

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use std::sync::Arc;
 use store::{ChangedTicket, Customer, Made, NewArticle, NewPerson, NewTicket, Queue, TicketCommand};
 use uuid::Uuid;
-use wire::{AnyPriority, AnyState, LeaveMessage, MakeTicket, MessageLeft, NewTicketCustomer, TicketRef};
+use wire::{AnyAgent, AnyPriority, AnyState, LeaveMessage, MakeTicket, MessageLeft, NewTicketCustomer, TicketRef};
 
 /// Longest address (RFC 5321, 4.5.3.1.3: a path with its angle brackets has at most 256 octets).
 const EMAIL_MAX: usize = 254;
@@ -114,8 +114,11 @@ impl App {
         };
         let title = text::line(&asks.title, LINE_MAX)?;
         let mut agents = [None, None];
-        for (agent, asked) in agents.iter_mut().zip([asks.owner, asks.responsible]) {
-            if let Some(id) = asked {
+        for (agent, asked) in agents.iter_mut().zip([&asks.owner, &asks.responsible]) {
+            if let Some(asked) = asked {
+                let AnyAgent::Ours(id) = *asked else {
+                    return Err(AppError::BadInput("the agent is none of ours".into()));
+                };
                 *agent = Some(self.reader(queue, PersonId(id)).await?.id);
             }
         }

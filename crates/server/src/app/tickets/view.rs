@@ -2,6 +2,7 @@
 
 use super::super::mail::article_mail;
 use super::super::people::shown;
+use super::super::profile::picture_name;
 use super::super::{App, AppError};
 use super::{customer, named, state};
 use crate::clock;
@@ -146,6 +147,7 @@ impl App {
                     id: card.id.0,
                     kind: wire::PersonKind::Agent,
                     name: card.name,
+                    picture: card.picture.as_ref().map(picture_name),
                     company: None,
                     presence: shown(presence),
                     out_of_office: None,

@@ -2,6 +2,10 @@
 
 mod command_line;
 mod door;
+mod links;
 mod pages;
+mod profile;
+mod second_factor;
+mod sessions;
 mod setup;
 mod sign_in;

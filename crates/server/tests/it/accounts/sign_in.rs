@@ -40,7 +40,7 @@ async fn a_login_opens_a_session_of_its_own_kind() {
         assert_eq!(answer.status(), 200);
         let cookie = answer.headers()[SET_COOKIE].to_str().unwrap().to_owned();
         assert!(cookie.starts_with("deskbell_agent="), "{cookie}");
-        for flag in ["; HttpOnly", "; SameSite=Lax", "; Path=/"] {
+        for flag in ["; HttpOnly", "; SameSite=Strict", "; Path=/"] {
             assert!(cookie.contains(flag), "{cookie}");
         }
         let ines = desk.agent("ines").await;

@@ -17,7 +17,7 @@ mod story;
 mod witness;
 mod world;
 
-pub use link::Link;
+pub use link::{Flow, Link};
 
 use crate::chance;
 use crate::crash::history::Verdict;

@@ -123,9 +123,7 @@ async fn asked(
     })
 }
 
-#[tokio::test]
-async fn a_bucket_holds_files_as_a_folder_does() {
-    let lane = Lane::part("files", "in a bucket");
+async fn with_bucket() -> (Bucket, Desk) {
     let (bucket, url) = Bucket::open().await;
     let mut desk = Desk::start(Engine::Sqlite).await.expect("SQLite is always there");
     let secret = desk.dir().join("secret");
@@ -135,6 +133,45 @@ async fn a_bucket_holds_files_as_a_folder_does() {
         secret.display()
     ));
     desk.restart().await;
+    (bucket, desk)
+}
+
+#[tokio::test]
+async fn a_bucket_is_backed_up_and_filled_again() {
+    let lane = Lane::part("backup", "a bucket");
+    let (bucket, desk) = with_bucket().await;
+    let Talk {
+        mut desk,
+        ines,
+        priya,
+        chat,
+        ..
+    } = talk(desk).await;
+    priya.send_file(chat, "a.png", PNG).await;
+    ines.send_file(chat, "b.pdf", PDF).await;
+    let file = desk.path("bucket.tar");
+    desk.cli(&["backup", &file]).await;
+    let kept = bucket.held(|held| std::mem::take(&mut held.objects));
+    assert_eq!(kept.len(), 2);
+    desk.terminate().await;
+    desk.ended().await;
+    desk.cli(&["restore", &file, "--replace"]).await;
+    assert!(bucket.held(|held| held.objects == kept), "as it was");
+    desk.verify().await;
+
+    // A bucket that cannot be reached is said, and nothing is changed.
+    bucket.held(|held| (held.is_down, held.objects) = (true, BTreeMap::new()));
+    let (status, said) = desk.try_cli(&["restore", &file, "--replace"], "").await;
+    assert!(!status.success() && said.contains("[files]"), "{said}");
+    assert_eq!(desk.cli(&["agent", "list"]).await.lines().count(), 4);
+    lane.case();
+    lane.finish();
+}
+
+#[tokio::test]
+async fn a_bucket_holds_files_as_a_folder_does() {
+    let lane = Lane::part("files", "in a bucket");
+    let (bucket, desk) = with_bucket().await;
     let Talk {
         desk,
         ines,

@@ -3,6 +3,8 @@
 use super::{PDF, PNG, Talk, files_of, folder, stored, talk};
 use crate::client::{Client, SentFile, granted, refused};
 use crate::desk::{Desk, on_both};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use uuid::Uuid;
 use wire::Said;
 
@@ -178,6 +180,58 @@ async fn a_person_sends_so_much_a_day_and_so_often_a_minute() {
             .try_send_file(chat, &SentFile::new("f.txt", b"And one more."))
             .await;
         assert!(refused(often, 429, "too_many").retry_after_ms.is_some());
+        desk.verify().await;
+    })
+    .await;
+}
+
+/// Sixteen pixels wide and eight high.
+const JPEG: &str = "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDABsSFBcUERsXFhceHBsgKEIrKCUlKFE6PTBCYFVlZF9VXVtqeJmBanGQc1tdhbWGkJ6jq62rZ4C8ybqmx5moq6T/\
+    2wBDARweHigjKE4rK06kbl1upKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKT/wAARCAAIABADASIAAhEBAxEB/8QA\
+    FQABAQAAAAAAAAAAAAAAAAAAAAT/xAAUEAEAAAAAAAAAAAAAAAAAAAAA/8QAFAEBAAAAAAAAAAAAAAAAAAAABP/EABgRAAIDAAAAAAAAAAAAAAAAAAAFQoHB\
+    /9oADAMBAAIRAxEAPwCBCBiqdaPZRvD/2Q==";
+/// Turned a quarter, at 59.0 north and 5.7 east, by a telephone of that make.
+const EXIF: &[u8] = b"\xff\xe1\0\xa8Exif\0\0MM\0*\0\0\0\x08\0\x03\x01\x0f\0\x02\0\0\0\x08\0\0\0\x32\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\x88\x25\0\x04\0\0\0\x01\0\0\0\x3a\0\0\0\0\
+    Fonokam\0\0\x04\0\x01\0\x02\0\0\0\x02N\0\0\0\0\x02\0\x05\0\0\0\x03\0\0\0\x70\0\x03\0\x02\0\0\0\x02E\0\0\0\0\x04\0\x05\0\0\0\x03\0\0\0\x88\0\0\0\0\
+    \0\0\0\x3b\0\0\0\x01\0\0\0\0\0\0\0\x01\0\0\0\0\0\0\0\x01\0\0\0\x05\0\0\0\x01\0\0\0\x2a\0\0\0\x01\0\0\0\0\0\0\0\x01";
+
+#[tokio::test]
+async fn a_photograph_does_not_tell_where_it_was_taken_and_stays_upright() {
+    on_both(async |desk: Desk| {
+        let Talk {
+            desk,
+            ines,
+            priya,
+            chat,
+            ..
+        } = talk(desk).await;
+        let plain = STANDARD.decode(JPEG).expect("base64");
+        let photo = [&plain[..2], EXIF, &plain[2..]].concat();
+        let sent = SentFile::new("IMG_2041.jpg", &photo);
+        for _ in 0..2 {
+            // Sent again it is the same file.
+            granted::<Said>("a photograph", priya.try_send_file(chat, &sent).await);
+        }
+        let (seq, file) = files_of(&ines, chat).await.pop().expect("the file");
+        // As it is shown: a quarter turned.
+        assert_eq!((file.width, file.height), (Some(8), Some(16)));
+        let served = ines.fetch_file(chat, seq).await.bytes().await.expect("a body");
+        assert_eq!(file.size, served.len() as i64);
+        for gone in [&b"Fonokam"[..], b"\x88\x25", b"\0\0\0\x3b\0\0\0\x01"] {
+            assert!(
+                !served.windows(gone.len()).any(|window| window == gone),
+                "{gone:?} in {served:?}"
+            );
+        }
+        let turned = b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06";
+        assert!(
+            served.windows(turned.len()).any(|window| window == turned),
+            "{served:?}"
+        );
+        // What it shows is untouched.
+        assert!(served.ends_with(&plain[20..]));
+        // And nothing of it lies anywhere.
+        assert_eq!(stored(&folder(&desk)).len(), 1);
         desk.verify().await;
     })
     .await;

@@ -24,6 +24,20 @@ pub enum Does {
     ChangesPasswordWrongly,
     /// What everybody may ask who is signed in.
     AsksForHimself,
+    /// What those may ask who have an account.
+    AsksOfAccount,
+    /// About a session that is not there, or not his.
+    EndsNothing,
+    /// With a password that is not his.
+    ProvesWrongly,
+    /// With what was never offered.
+    OffersWrongly,
+    /// With a link that was never made.
+    OpensNothing,
+    /// From where nobody has a password.
+    ForgetsNothing,
+    /// With what is no picture.
+    ShowsNothing,
     /// What agents may ask who are signed in.
     AsksAsAgent,
     /// About somebody who is no customer user.
@@ -159,6 +173,45 @@ pub const ROUTES: &[Row] = &[
         ChangesPasswordWrongly,
         |_| json!({ "old": "wrong", "new": "long enough to be set" }),
     ),
+    post(
+        "/api/password/forgotten",
+        ForgetsNothing,
+        |_| json!({ "surface": "visitor", "who": Uuid::now_v7(), "language": "en" }),
+    ),
+    post("/api/links/look", OpensNothing, |_| json!({ "token": "guessed" })),
+    post(
+        "/api/links/use",
+        OpensNothing,
+        |_| json!({ "token": "guessed", "password": "long enough to be set" }),
+    ),
+    get("/api/sessions", AsksOfAccount),
+    row(Method::DELETE, "/api/sessions/{nobody}", EndsNothing, None),
+    row(Method::DELETE, "/api/sessions", AsksOfAccount, None),
+    get("/api/second_factor", AsksOfAccount),
+    put(
+        "/api/second_factor",
+        OffersWrongly,
+        |_| json!({ "offer": "guessed", "code": "000000" }),
+    ),
+    post(
+        "/api/second_factor/offer",
+        ProvesWrongly,
+        |_| json!({ "password": "wrong" }),
+    ),
+    post(
+        "/api/second_factor/codes",
+        ProvesWrongly,
+        |_| json!({ "password": "wrong" }),
+    ),
+    post(
+        "/api/second_factor/remove",
+        ProvesWrongly,
+        |_| json!({ "password": "wrong" }),
+    ),
+    put("/api/me/profile", AsksOfAccount, |_| json!({ "zone": "Europe/Oslo" })),
+    put("/api/me/picture", ShowsNothing, |_| json!("no picture")),
+    row(Method::DELETE, "/api/me/picture", AsksOfAccount, None),
+    get("/api/people/{customer}/picture", AsksAboutNobody),
     get("/api/snippets/{snippet}", IsOpen),
     post(
         "/api/snippets/{snippet}/visitors",
@@ -258,6 +311,30 @@ pub const ROUTES: &[Row] = &[
         json!({ "version": 0, "snippet": { "public_id": "something", "title": "Something", "channel": "Default",
             "sites": [], "valid": true, "look": { "at_start": false, "labels": [], "hidden_when_closed": false } } })
     }),
+    post(
+        "/api/admin/people/{nobody}/link",
+        AdministersNothing,
+        |_| json!({ "mail": false, "language": "en" }),
+    ),
+    row(
+        Method::DELETE,
+        "/api/admin/people/{nobody}/sessions",
+        AdministersNothing,
+        None,
+    ),
+    row(
+        Method::DELETE,
+        "/api/admin/people/{nobody}/second_factor",
+        AdministersNothing,
+        None,
+    ),
+    get("/api/admin/sessions?q=holt", Administers),
+    row(Method::DELETE, "/api/admin/sessions/{nobody}", AdministersNothing, None),
+    put(
+        "/api/admin/guards",
+        AdministersNothing,
+        |_| json!({ "group": "nobody", "second_factor": true }),
+    ),
     get("/api/admin/rights", Administers),
     put(
         "/api/admin/keys",
@@ -422,8 +499,16 @@ pub fn away_from_chats(does: Does, person: Person) -> Expected {
         // As an agent, from where customers are.
         (SignsInWrongly, Kind::CustomerUser | Kind::PublicUser) => No(422, "bad_input"),
         (SignsInWrongly, _) => No(401, "wrong_login"),
+        (OpensNothing, _) => No(410, "link_gone"),
+        (ForgetsNothing, _) => No(422, "bad_input"),
         (_, Kind::Nobody) => No(401, "signed_out"),
         (ChangesPasswordWrongly, _) => No(401, "wrong_login"),
+        (AsksOfAccount | EndsNothing | ProvesWrongly | OffersWrongly | ShowsNothing, Kind::PublicUser)
+        | (EndsNothing, _) => No(404, "not_found"),
+        (AsksOfAccount, _) => Yes,
+        (ProvesWrongly, _) => No(401, "wrong_login"),
+        (OffersWrongly, _) => No(410, "link_gone"),
+        (ShowsNothing, _) => No(422, "unfit_picture"),
         (AsksForHimself, _) => Yes,
         (AsksAboutNobody, _) => No(404, "not_found"),
         (AsksAsAgent | SetsAvailability, Kind::Agent) => Yes,

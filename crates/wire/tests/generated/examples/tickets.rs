@@ -69,10 +69,24 @@ fn there() -> TicketLine {
     }
 }
 
+fn agent_there() -> AgentThere {
+    AgentThere {
+        login: "ines".into(),
+        name: "Ines Vogt".into(),
+    }
+}
+
+fn by_login() -> CalledByLogin {
+    CalledByLogin { login: "ines".into() }
+}
+
 fn choices() -> TicketChoices {
     TicketChoices {
-        states: vec!["new".into(), "open".into()],
+        states: vec!["new".into(), "open".into(), "pending reminder".into()],
+        waiting: vec!["pending reminder".into()],
         priorities: vec!["2 normal".into()],
+        agents: vec![agent_there()],
+        responsible: false,
     }
 }
 
@@ -253,8 +267,8 @@ fn phone_ticket() -> MakeTicket {
         state: Some(AnyState::Ours(TicketState::PendingReminder)),
         pending_until: Some(NOON),
         priority: Some(AnyPriority::Ours(4)),
-        owner: Some(id(100)),
-        responsible: Some(id(100)),
+        owner: Some(AnyAgent::Ours(id(100))),
+        responsible: Some(AnyAgent::Ours(id(100))),
         customer: Some(NewTicketCustomer::Person { id: id(200) }),
         chat: Some(into_ticket()),
     }
@@ -334,6 +348,9 @@ examples! {
     ArticleSender: { "Agent" => ArticleSender::Agent, "Customer" => ArticleSender::Customer, "System" => ArticleSender::System }
     QueueCan: { "Read" => QueueCan::Read, "Create" => QueueCan::Create, "MoveInto" => QueueCan::MoveInto }
     Called: { "" => called("pending close") }
+    AnyAgent: { "Ours" => AnyAgent::Ours(id(100)), "Theirs" => AnyAgent::Theirs(by_login()) }
+    AgentThere: { "" => agent_there() }
+    CalledByLogin: { "" => by_login() }
     AnyState: { "Ours" => AnyState::Ours(TicketState::Open), "Theirs" => AnyState::Theirs(called("pending close")) }
     AnyPriority: { "Ours" => AnyPriority::Ours(3), "Theirs" => AnyPriority::Theirs(called("2 normal")) }
     Queues: {

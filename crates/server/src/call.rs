@@ -1,0 +1,270 @@
+//! One connection outwards by HTTP/1.1, over TCP or TLS, for what needs to see more of it than a client library shows: whose certificate
+//! it was, under which address one came, what an upgrade was answered.
+
+use bytes::Bytes;
+use http_body_util::combinators::BoxBody;
+use hyper::body::Incoming;
+use hyper::client::conn::http1::SendRequest;
+use hyper::{Request, Response};
+use hyper_util::rt::TokioIo;
+use parking_lot::Mutex;
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::crypto::{CryptoProvider, ring};
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::{ClientConfig, DigitallySignedStruct, SignatureScheme};
+use rustls_platform_verifier::Verifier;
+use std::convert::Infallible;
+use std::net::{IpAddr, SocketAddr};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
+
+/// Within which a connection is there, and TLS on it.
+const CONNECT_WITHIN: Duration = Duration::from_secs(10);
+
+pub type Body = BoxBody<Bytes, Infallible>;
+
+/// An address by http or https, taken apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    pub https: bool,
+    pub host: String,
+    pub port: u16,
+}
+
+impl Origin {
+    /// `https://HOST[:PORT]`, whatever path follows.
+    pub fn of(url: &str) -> Option<Self> {
+        let (https, rest) = match url.strip_prefix("https://") {
+            Some(rest) => (true, rest),
+            None => (false, url.strip_prefix("http://")?),
+        };
+        let authority = rest.split(['/', '?', '#']).next()?;
+        let (host, port) = match authority.rsplit_once(':') {
+            Some((host, port)) if !host.contains(':') || host.ends_with(']') => (host, port.parse().ok()?),
+            _ => (authority, if https { 443 } else { 80 }),
+        };
+        let sound = !host.is_empty() && !host.contains(['@', ' ']);
+        sound.then(|| Self {
+            https,
+            host: host.to_ascii_lowercase(),
+            port,
+        })
+    }
+
+    /// As it stands in `Host`.
+    pub fn authority(&self) -> String {
+        let usual = if self.https { 443 } else { 80 };
+        match self.port == usual {
+            true => self.host.clone(),
+            false => format!("{}:{}", self.host, self.port),
+        }
+    }
+
+    /// What is said to it crosses no network.
+    pub fn is_this_machine(&self) -> bool {
+        let host = self.plain_host();
+        host == "localhost" || host.parse().is_ok_and(|ip: IpAddr| ip.is_loopback())
+    }
+
+    fn plain_host(&self) -> &str {
+        self.host.trim_start_matches('[').trim_end_matches(']')
+    }
+}
+
+/// What came of a connection.
+pub struct Call {
+    sender: SendRequest<Body>,
+    /// Under which address this end of it was.
+    pub from: SocketAddr,
+    /// Of https, whose certificate that was.
+    pub seen: Option<Seen>,
+}
+
+/// The certificates of the other side, and why they are not to be trusted, if they are not.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    pub chain: Vec<CertificateDer<'static>>,
+    pub verdict: Result<(), rustls::Error>,
+}
+
+/// Whom to trust beside the authorities that the system trusts.
+#[derive(Debug, Clone, Default)]
+pub struct Trust {
+    pub roots: Vec<CertificateDer<'static>>,
+    /// Go on with a certificate that is not to be trusted, to see what else is wrong.
+    pub go_on: bool,
+}
+
+impl Trust {
+    /// With the authorities of a file in PEM. The error is a sentence.
+    pub fn with_file(path: &Path) -> Result<Self, String> {
+        let roots = certificates(path)?;
+        Ok(Self { roots, go_on: false })
+    }
+}
+
+/// The certificates of a file in PEM, at least one.
+pub fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, String> {
+    let unfit = |why: String| format!("{} holds no certificate in PEM: {why}", path.display());
+    let read = CertificateDer::pem_file_iter(path).map_err(|e| match e {
+        rustls::pki_types::pem::Error::Io(e) => format!("cannot read {}: {e}", path.display()),
+        other => unfit(other.to_string()),
+    })?;
+    let all = read.collect::<Result<Vec<_>, _>>().map_err(|e| unfit(e.to_string()))?;
+    match all.is_empty() {
+        true => Err(unfit("there is none".into())),
+        false => Ok(all),
+    }
+}
+
+impl Call {
+    /// The error is a sentence.
+    pub async fn to(origin: &Origin, trust: &Trust) -> Result<Self, String> {
+        let at = (origin.plain_host(), origin.port);
+        let connecting = tokio::time::timeout(CONNECT_WITHIN, TcpStream::connect(at));
+        let stream = connecting
+            .await
+            .map_err(|_| format!("{}:{} does not answer", origin.host, origin.port))?
+            .map_err(|e| format!("{}:{} cannot be reached: {e}", origin.host, origin.port))?;
+        let _ = stream.set_nodelay(true);
+        let from = stream.local_addr().map_err(|e| e.to_string())?;
+        if !origin.https {
+            return Self::over(stream, from, None).await;
+        }
+        let noting = Arc::new(Noting::new(trust)?);
+        let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .map_err(|e| e.to_string())?
+            .dangerous()
+            .with_custom_certificate_verifier(noting.clone())
+            .with_no_client_auth();
+        let name = ServerName::try_from(origin.plain_host().to_owned());
+        let name = name.map_err(|_| format!("{} is no name that a certificate can bear", origin.host))?;
+        let connecting = TlsConnector::from(Arc::new(config)).connect(name, stream);
+        let stream = tokio::time::timeout(CONNECT_WITHIN, connecting)
+            .await
+            .map_err(|_| format!("{} does not answer by TLS", origin.host))?
+            .map_err(|e| format!("TLS with {} fails: {e}", origin.host))?;
+        let seen = noting.seen.lock().take();
+        Self::over(stream, from, seen).await
+    }
+
+    async fn over(
+        stream: impl AsyncRead + AsyncWrite + Send + Unpin + 'static,
+        from: SocketAddr,
+        seen: Option<Seen>,
+    ) -> Result<Self, String> {
+        let shaken = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await;
+        let (sender, connection) = shaken.map_err(|e| e.to_string())?;
+        // Ends with the sender, or with what it was upgraded to.
+        tokio::spawn(async move {
+            let _ = connection.with_upgrades().await;
+        });
+        Ok(Self { sender, from, seen })
+    }
+
+    pub async fn ask(&mut self, request: Request<Body>) -> Result<Response<Incoming>, hyper::Error> {
+        self.sender.ready().await?;
+        self.sender.send_request(request).await
+    }
+}
+
+/// Notes what certificate there was; whether to go on with one that is not to be trusted is said beforehand.
+#[derive(Debug)]
+struct Noting {
+    system: Verifier,
+    go_on: bool,
+    seen: Mutex<Option<Seen>>,
+}
+
+impl Noting {
+    fn new(trust: &Trust) -> Result<Self, String> {
+        let provider: Arc<CryptoProvider> = Arc::new(ring::default_provider());
+        let system = Verifier::new_with_extra_roots(trust.roots.iter().cloned(), provider.clone())
+            .or_else(|_| Verifier::new(provider));
+        Ok(Self {
+            system: system.map_err(|e| format!("the authorities that the system trusts cannot be read: {e}"))?,
+            go_on: trust.go_on,
+            seen: Mutex::default(),
+        })
+    }
+}
+
+impl ServerCertVerifier for Noting {
+    fn verify_server_cert(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        server_name: &ServerName<'_>,
+        ocsp_response: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, rustls::Error> {
+        let verdict = self
+            .system
+            .verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now);
+        let chain = std::iter::once(end_entity).chain(intermediates);
+        *self.seen.lock() = Some(Seen {
+            chain: chain.map(|one| one.clone().into_owned()).collect(),
+            verdict: verdict.as_ref().map(|_| ()).map_err(Clone::clone),
+        });
+        match verdict {
+            Err(_) if self.go_on => Ok(ServerCertVerified::assertion()),
+            other => other,
+        }
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        dss: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        self.system.verify_tls12_signature(message, cert, dss)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        dss: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        self.system.verify_tls13_signature(message, cert, dss)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.system.supported_verify_schemes()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Origin;
+
+    #[test]
+    fn an_origin_is_taken_apart() {
+        let parts = |url| Origin::of(url).map(|it| (it.https, it.authority(), it.port));
+        assert_eq!(
+            parts("https://Desk.example.org/agent/"),
+            Some((true, "desk.example.org".into(), 443))
+        );
+        assert_eq!(
+            parts("http://localhost:8080"),
+            Some((false, "localhost:8080".into(), 8080))
+        );
+        assert_eq!(parts("https://[::1]:8443"), Some((true, "[::1]:8443".into(), 8443)));
+        for none in [
+            "desk.example.org",
+            "ftp://desk.example.org",
+            "https://",
+            "https://a:b",
+            "https://a@b",
+        ] {
+            assert_eq!(parts(none), None, "{none}");
+        }
+    }
+}
