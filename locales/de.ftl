@@ -1035,7 +1035,7 @@ transcript-page = { $page } von { $pages }
 
 ## Refusals, by the code of the problem
 
-problem-not_found = Das gibt es nicht, oder es ist für Sie nicht sichtbar.
+problem-not_found = Das gibt es nicht, oder Sie sehen es nicht.
 problem-empty_text = Es steht noch nichts darin. Bitte zuerst etwas schreiben.
 problem-too_long = Der Text ist zu lang: Es passen { $limit } Zeichen. Bitte kürzen oder in Teilen senden.
 problem-already_taken = { $by } hat diesen Chat zuerst angenommen.
@@ -1319,7 +1319,6 @@ admin-link-mail = Per E-Mail an { $address }
 admin-link-mailed = Ein Brief mit einem Link ist unterwegs an { $name }. Er gilt einmal, { $hours } Stunden lang; vorher kopierte Links gelten nicht mehr.
 admin-copy = Kopieren
 admin-copied = Kopiert.
-admin-not-copied = Der Browser ließ das Kopieren nicht zu; bitte stattdessen markieren.
 admin-settings = Einstellungen
 admin-log = Änderungsprotokoll
 admin-find-setting = Einstellung finden

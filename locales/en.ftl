@@ -1319,7 +1319,6 @@ admin-link-mail = Mail it to { $address }
 admin-link-mailed = A letter with a link is on its way to { $name }. It works once, for { $hours } hours; links that you copied before do not work any more.
 admin-copy = Copy
 admin-copied = Copied.
-admin-not-copied = The browser did not let it be copied; select it instead.
 admin-settings = Settings
 admin-log = Change log
 admin-find-setting = Find a setting

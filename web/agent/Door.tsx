@@ -1,10 +1,9 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../core/i18n.ts';
 import { Button } from '../ui/Button.tsx';
 import { Field } from '../ui/Field.tsx';
+import { type SignIn as TrySignIn, useEnter, useSignIn } from '../ui/use-enter.ts';
 import { Mark } from './Mark.tsx';
-import type { Wrong } from './session.ts';
 import './door.css';
 
 interface DoorProps {
@@ -19,29 +18,10 @@ interface DoorProps {
 
 /** The page before the desk: sign in, or set up. */
 function Door({ title, text, action, children, below, onEnter }: DoorProps) {
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string>();
-  const form = useRef<HTMLFormElement>(null);
-  // The browser sees to the attribute once in the life of a page.
-  useEffect(() => form.current?.querySelector<HTMLElement>('[autofocus]')?.focus(), []);
-
-  async function enter(form: HTMLFormElement) {
-    setBusy(true);
-    setProblem(undefined);
-    const fields = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)]));
-    setProblem(await onEnter(fields));
-    setBusy(false);
-  }
+  const { form, busy, problem, onSubmit } = useEnter(onEnter);
   return (
     <main class="door">
-      <form
-        ref={form}
-        class="card door-card"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!busy) void enter(event.currentTarget);
-        }}
-      >
+      <form ref={form} class="card door-card" onSubmit={onSubmit}>
         <div class="door-head">
           <Mark />
           <h1>{title}</h1>
@@ -64,30 +44,23 @@ interface SignInPageProps {
   /** Why one is here again, when one was signed in before. */
   reason?: string | undefined;
   login?: string | undefined;
-  onSignIn: (login: string, password: string, code?: string) => Promise<Wrong | undefined>;
+  onSignIn: TrySignIn;
   onForgotten: () => void;
 }
 
 /** Login and password, and then the code of the second factor where there is one. */
 export function SignInPage({ reason, login: known, onSignIn, onForgotten }: SignInPageProps) {
-  const [proven, setProven] = useState<{ login: string; password: string }>();
-
-  async function enter(login: string, password: string): Promise<string | undefined> {
-    const wrong = await onSignIn(login, password);
-    if (wrong?.needsCode) setProven({ login, password });
-    return wrong?.needsCode ? undefined : wrong?.say;
-  }
-
-  if (proven) {
+  const { enter, enterCode } = useSignIn(onSignIn);
+  if (enterCode) {
     return (
       <Door
         key="code"
         title={t('common-product')}
         text={t('agent-code-text')}
         action={t('agent-sign-in')}
-        onEnter={async ({ code = '' }) => (await onSignIn(proven.login, proven.password, code))?.say}
+        onEnter={enterCode.enter}
         below={
-          <Button kind="quiet" onClick={() => setProven(undefined)}>
+          <Button kind="quiet" onClick={enterCode.back}>
             {t('agent-code-back')}
           </Button>
         }
@@ -109,7 +82,7 @@ export function SignInPage({ reason, login: known, onSignIn, onForgotten }: Sign
       title={t('common-product')}
       text={reason ?? t('agent-sign-in-text')}
       action={t('agent-sign-in')}
-      onEnter={({ login, password }) => enter(login ?? '', password ?? '')}
+      onEnter={enter}
       below={
         <Button kind="link" onClick={onForgotten}>
           {t('agent-forgotten')}

@@ -5,6 +5,7 @@ import { Desk } from '../core/desk.ts';
 import { t } from '../core/i18n.ts';
 import { Api, Refusal, Unreachable } from '../core/server.ts';
 import { say } from '../ui/Toasts.tsx';
+import type { Wrong } from '../ui/use-enter.ts';
 import { go } from './routes.ts';
 import { problemOf } from './work.ts';
 
@@ -137,13 +138,6 @@ export class Door {
       return { say: problemOf(error), needsCode };
     }
   }
-}
-
-/** Why nobody was let in. */
-export interface Wrong {
-  say: string;
-  /** Login and password are right. */
-  needsCode: boolean;
 }
 
 /** The token of a one-time link that this page was opened by. It stays neither in the address bar nor in the history. */

@@ -1,44 +1,29 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../core/i18n.ts';
 import { Button } from '../ui/Button.tsx';
 import { Field } from '../ui/Field.tsx';
+import { type SignIn as TrySignIn, useEnter, useSignIn } from '../ui/use-enter.ts';
 import './sign-in.css';
-
-/** Why nobody was let in. */
-interface Wrong {
-  say: string;
-  /** Login and password are right. */
-  needsCode: boolean;
-}
 
 interface SignInProps {
   /** Why one is here again, when one was signed in before. */
   reason?: string | undefined;
   login?: string | undefined;
-  /** Answers with what is wrong, if anything. */
-  onSignIn: (login: string, password: string, code?: string) => Promise<Wrong | undefined>;
+  onSignIn: TrySignIn;
   onForgotten: () => void;
 }
 
 /** Login and password, and then the code of the second factor where there is one. */
 export function SignIn({ reason, login: known, onSignIn, onForgotten }: SignInProps) {
-  const [proven, setProven] = useState<{ login: string; password: string }>();
-
-  async function enter(login: string, password: string): Promise<string | undefined> {
-    const wrong = await onSignIn(login, password);
-    if (wrong?.needsCode) setProven({ login, password });
-    return wrong?.needsCode ? undefined : wrong?.say;
-  }
-
-  if (proven) {
+  const { enter, enterCode } = useSignIn(onSignIn);
+  if (enterCode) {
     return (
       <Step
         key="code"
         text={t('customer-code-text')}
-        onEnter={async ({ code = '' }) => (await onSignIn(proven.login, proven.password, code))?.say}
+        onEnter={enterCode.enter}
         below={
-          <Button kind="quiet" onClick={() => setProven(undefined)}>
+          <Button kind="quiet" onClick={enterCode.back}>
             {t('customer-code-back')}
           </Button>
         }
@@ -58,7 +43,7 @@ export function SignIn({ reason, login: known, onSignIn, onForgotten }: SignInPr
     <Step
       key="password"
       text={reason ?? t('customer-sign-in-text')}
-      onEnter={({ login = '', password = '' }) => enter(login, password)}
+      onEnter={enter}
       below={
         <Button kind="link" onClick={onForgotten}>
           {t('customer-forgotten')}
@@ -85,29 +70,10 @@ interface StepProps {
 }
 
 function Step({ text, children, below, onEnter }: StepProps) {
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string>();
-  const form = useRef<HTMLFormElement>(null);
-  // The browser sees to the attribute once in the life of a page.
-  useEffect(() => form.current?.querySelector<HTMLElement>('[autofocus]')?.focus(), []);
-
-  async function enter(form: HTMLFormElement) {
-    setBusy(true);
-    setProblem(undefined);
-    const fields = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)]));
-    setProblem(await onEnter(fields));
-    setBusy(false);
-  }
-
+  const { form, busy, problem, onSubmit } = useEnter(onEnter);
   return (
     <main class="sign-in">
-      <form
-        ref={form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!busy) void enter(event.currentTarget);
-        }}
-      >
+      <form ref={form} onSubmit={onSubmit}>
         <h1>{t('customer-title')}</h1>
         <p class="sign-in-text">{text}</p>
         {children}

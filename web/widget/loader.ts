@@ -1,5 +1,6 @@
 /**
- * The script on the host page: `<script async src="https://desk/loader.js" data-snippet="…"></script>`.
+ * The script on the host page, `<script async src="https://desk/snippet/<public id>.js"></script>`: the server writes before it which
+ * snippet it is and how that looks.
  * It draws the launcher in a closed shadow root, makes the frame with the panel on first use, and keeps for the panel
  * what a frame on a foreign page cannot keep: the visitor's token, and only after he has started a chat.
  * Everything here works under `default-src 'none'` with the desk in `script-src` and `frame-src`, and without Trusted

@@ -2,7 +2,6 @@ import { useState } from 'preact/hooks';
 import type { AdminAgent, AdminRights } from '../../api/types.ts';
 import { t } from '../../core/i18n.ts';
 import type { Api } from '../../core/server.ts';
-import { Button } from '../../ui/Button.tsx';
 import { SaveDialog } from '../SaveDialog.tsx';
 import { TextRow, TickRow } from './form-rows.tsx';
 import { KeyMatrix } from './KeyMatrix.tsx';
@@ -10,6 +9,7 @@ import { LinkDialog } from './LinkDialog.tsx';
 import { PasswordTold } from './PasswordTold.tsx';
 import { Tick } from './Tick.tsx';
 import { useTries } from './use-tries.ts';
+import { WaysIn } from './WaysIn.tsx';
 
 interface AgentDialogProps {
   api: Api;
@@ -30,7 +30,6 @@ export function AgentDialog({ api, agent, rights, onChanged, onClose }: AgentDia
   const [invited, setInvited] = useState(agent === undefined);
   /** A link is made for this one. */
   const [linkFor, setLinkFor] = useState<string>();
-  const [said, setSaid] = useState('');
   const { busy, problem, setProblem, tries } = useTries();
 
   function save() {
@@ -101,61 +100,20 @@ export function AgentDialog({ api, agent, rights, onChanged, onClose }: AgentDia
             held={agent.keys}
             onChanged={onChanged}
           />
-          <p class="admin-password-new">
-            <Button
-              size="small"
-              busy={busy}
-              onClick={() =>
-                void tries(async () => {
-                  const told = await api.call('POST /api/admin/agents/{id}/password', { id: agent.id });
-                  await onChanged();
-                  setPassword(told.password);
-                })
-              }
-            >
-              {t('admin-password-new')}
-            </Button>
-            <span class="field-hint">{t('admin-password-ends', { name: agent.name })}</span>
-          </p>
-          <p class="admin-password-new">
-            <Button size="small" busy={busy} onClick={() => setLinkFor(agent.id)}>
-              {t('admin-link-make')}
-            </Button>
-            <span class="field-hint">{t(agent.has_password ? 'admin-link-why' : 'admin-link-waits')}</span>
-          </p>
-          <p class="admin-password-new">
-            <Button
-              size="small"
-              busy={busy}
-              onClick={() =>
-                void tries(async () => {
-                  await api.call('DELETE /api/admin/people/{id}/sessions', { id: agent.id });
-                  await onChanged();
-                  setSaid(t('admin-sessions-ended', { name: agent.name }));
-                })
-              }
-            >
-              {t('admin-sessions-end')}
-            </Button>
-            {agent.second_factor && (
-              <Button
-                size="small"
-                busy={busy}
-                onClick={() =>
-                  void tries(async () => {
-                    await api.call('DELETE /api/admin/people/{id}/second_factor', { id: agent.id });
-                    await onChanged();
-                    setSaid(t('admin-factor-removed', { name: agent.name }));
-                  })
-                }
-              >
-                {t('admin-factor-remove')}
-              </Button>
-            )}
-            <span role="status" class="field-hint">
-              {said || t(agent.second_factor ? 'admin-factor-set' : 'admin-factor-none')}
-            </span>
-          </p>
+          <WaysIn
+            api={api}
+            person={agent}
+            secondFactor={agent.second_factor}
+            hasPassword={agent.has_password}
+            work={{ busy, tries }}
+            onPassword={async () => {
+              const told = await api.call('POST /api/admin/agents/{id}/password', { id: agent.id });
+              await onChanged();
+              setPassword(told.password);
+            }}
+            onLink={() => setLinkFor(agent.id)}
+            onChanged={onChanged}
+          />
         </div>
       )}
     </SaveDialog>

@@ -1,27 +1,30 @@
 import { useState } from 'preact/hooks';
 import { t } from '../../core/i18n.ts';
 import { Button } from '../../ui/Button.tsx';
+import { copyText } from '../../ui/copy.ts';
 
-/** Puts a text where it can be pasted from. Where the browser does not let it, the text can still be selected. */
-export function CopyButton({ text }: { text: string }) {
-  const [copied, setCopied] = useState<boolean>();
+interface CopyButtonProps {
+  text: string;
+  /** What it is, where there are several. */
+  what?: string;
+}
 
-  async function copy() {
-    try {
-      await navigator.clipboard.writeText(text);
-      setCopied(true);
-    } catch {
-      setCopied(false);
-    }
-  }
-
+/** Puts a text where it can be pasted from. */
+export function CopyButton({ text, what }: CopyButtonProps) {
+  const [copied, setCopied] = useState(false);
   return (
     <>
-      <Button size="small" onClick={() => void copy()}>
+      <Button
+        size="small"
+        label={what && t('admin-copy-label', { what })}
+        onClick={({ currentTarget }) =>
+          void copyText(text, (currentTarget as HTMLElement).parentElement!).then(() => setCopied(true))
+        }
+      >
         {t('admin-copy')}
       </Button>
       <span role="status" class="field-hint">
-        {copied !== undefined && t(copied ? 'admin-copied' : 'admin-not-copied')}
+        {copied && t('admin-copied')}
       </span>
     </>
   );

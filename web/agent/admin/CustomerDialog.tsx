@@ -2,12 +2,12 @@ import { useId, useState } from 'preact/hooks';
 import type { AdminCustomer } from '../../api/types.ts';
 import { t } from '../../core/i18n.ts';
 import type { Api } from '../../core/server.ts';
-import { Button } from '../../ui/Button.tsx';
 import { SaveDialog } from '../SaveDialog.tsx';
 import { TextRow, TickRow } from './form-rows.tsx';
 import { LinkDialog } from './LinkDialog.tsx';
 import { PasswordTold } from './PasswordTold.tsx';
 import { useTries } from './use-tries.ts';
+import { WaysIn } from './WaysIn.tsx';
 
 interface CustomerDialogProps {
   api: Api;
@@ -94,30 +94,18 @@ export function CustomerDialog({ api, customer, onChanged, onClose }: CustomerDi
         {customer && <TickRow label={t('admin-valid-agent')} checked={valid} onTick={setValid} />}
       </div>
       {customer && (
-        <>
-          <p class="admin-password-new">
-            <Button
-              size="small"
-              busy={busy}
-              onClick={() =>
-                void tries(async () => {
-                  const told = await api.call('POST /api/admin/customers/{id}/password', { id: customer.id });
-                  await onChanged();
-                  setPassword(told.password);
-                })
-              }
-            >
-              {t('admin-password-new')}
-            </Button>
-            <span class="field-hint">{t('admin-password-ends', { name: customer.name })}</span>
-          </p>
-          <p class="admin-password-new">
-            <Button size="small" busy={busy} onClick={() => setLinkFor(customer.id)}>
-              {t('admin-link-make')}
-            </Button>
-            <span class="field-hint">{t('admin-link-why')}</span>
-          </p>
-        </>
+        <WaysIn
+          api={api}
+          person={customer}
+          work={{ busy, tries }}
+          onPassword={async () => {
+            const told = await api.call('POST /api/admin/customers/{id}/password', { id: customer.id });
+            await onChanged();
+            setPassword(told.password);
+          }}
+          onLink={() => setLinkFor(customer.id)}
+          onChanged={onChanged}
+        />
       )}
     </SaveDialog>
   );

@@ -1,9 +1,7 @@
-import Copy from 'lucide/dist/esm/icons/copy.mjs';
 import { useEffect, useState } from 'preact/hooks';
-import type { SnippetFields, SnippetLook } from '../../api/types.ts';
+import type { SnippetFields } from '../../api/types.ts';
 import { t } from '../../core/i18n.ts';
-import { Button } from '../../ui/Button.tsx';
-import { inkOn } from './contrast.ts';
+import { CopyButton } from './CopyButton.tsx';
 
 const TYPING_MS = 400;
 
@@ -34,7 +32,7 @@ function Preview({ snippet: { public_id, look } }: { snippet: SnippetFields }) {
     return () => clearTimeout(typed);
   }, [look]);
   const query = new URLSearchParams({
-    look: JSON.stringify(asLoaderReads(shown)),
+    look: JSON.stringify(shown),
     lang: document.documentElement.lang,
   });
   return (
@@ -46,16 +44,6 @@ function Preview({ snippet: { public_id, look } }: { snippet: SnippetFields }) {
   );
 }
 
-/** As the script of the snippet tells the loader. */
-function asLoaderReads({ at_start, colour, labels }: SnippetLook) {
-  return {
-    start: at_start,
-    labels: Object.fromEntries(labels.map(({ language, text }) => [language, text])),
-    colour,
-    ink: colour && inkOn(colour),
-  };
-}
-
 interface CodeProps {
   title: string;
   hint: string;
@@ -63,30 +51,13 @@ interface CodeProps {
 }
 
 function Code({ title, hint, text }: CodeProps) {
-  const [copied, setCopied] = useState<boolean>();
-
-  async function copy(): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(text);
-      setCopied(true);
-    } catch {
-      setCopied(false);
-    }
-  }
-
   return (
     <section>
       <h3>{title}</h3>
       <p class="field-hint">{hint}</p>
       <pre translate={false}>{text}</pre>
       <p class="admin-copy">
-        <Button size="small" icon={Copy} label={t('admin-copy-label', { what: title })} onClick={() => void copy()}>
-          {t('admin-copy')}
-        </Button>
-        <span role="status">
-          {copied === true && t('admin-copied')}
-          {copied === false && t('admin-not-copied')}
-        </span>
+        <CopyButton text={text} what={title} />
       </p>
     </section>
   );

@@ -1,10 +1,11 @@
 //! Snippets, and the visitors who come by them.
 
+use super::admin::look_of;
 use super::limits::{Network, Rate};
 use super::sessions::Signed;
 use super::{App, AppError};
 use crate::clock;
-use domain::{ChannelId, Kind, PersonId, Refusal, text};
+use domain::{ChannelId, Kind, PersonId, Refusal, SnippetLook, text};
 use serde_json::{Value, json};
 use std::time::Duration;
 use store::{NewPerson, Snippet, Whence};
@@ -39,18 +40,13 @@ impl App {
         };
         let offered = self.offered(Kind::PublicUser, Some(snippet.channel)).await?;
         let there = offered.iter().any(|channel| channel.available);
-        let look = snippet.look;
-        let labels = look
-            .labels
-            .into_iter()
-            .map(|label| (label.language, Value::String(label.text)));
-        Ok(Some(json!({
-            "start": look.at_start,
-            "hidden": look.hidden_when_closed && !there,
-            "labels": labels.collect::<serde_json::Map<_, _>>(),
-            "colour": look.colour.map(String::from),
-            "ink": look.colour.map(|colour| String::from(colour.text_on())),
-        })))
+        Ok(Some(as_loader_reads(snippet.look, there)))
+    }
+
+    /// The same of a look that is tried before it is kept, always to be seen; refused as it would be then.
+    pub async fn tried_launcher(&self, public_id: &str, look: &wire::SnippetLook) -> Result<Value, AppError> {
+        self.valid_snippet(public_id).await?;
+        Ok(as_loader_reads(look_of(look)?, true))
     }
 
     /// Counts one more who comes by a snippet.
@@ -123,6 +119,18 @@ impl App {
         };
         Ok(self.store.snippets().await?.into_iter().map(named).collect())
     }
+}
+
+fn as_loader_reads(look: SnippetLook, there: bool) -> Value {
+    let labels = look.labels.into_iter();
+    let labels = labels.map(|label| (label.language, Value::String(label.text)));
+    json!({
+        "start": look.at_start,
+        "hidden": look.hidden_when_closed && !there,
+        "labels": labels.collect::<serde_json::Map<_, _>>(),
+        "colour": look.colour.map(String::from),
+        "ink": look.colour.map(|colour| String::from(colour.text_on())),
+    })
 }
 
 /// Refuses what cannot stand in a page as a snippet's name.

@@ -18,10 +18,7 @@ pub fn router(desk: &str) -> Router {
          require-trusted-types-for 'script'"
     );
     let page = |text: &str, policy: Option<String>| {
-        let script = format!(
-            "<script async src=\"{desk}/loader.js\" data-snippet=\"{}\"></script>",
-            cast::SNIPPET
-        );
+        let script = format!("<script async src=\"{desk}/snippet/{}.js\"></script>", cast::SNIPPET);
         let text = text.replace("<!-- chat -->", &script);
         get(move || async move { html(text, policy) })
     };

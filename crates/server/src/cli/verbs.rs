@@ -408,9 +408,7 @@ async fn snippet(app: &App, config: &Config, verb: SnippetVerb) -> Result<(), Ap
             say(format!(
                 "Snippet {id} is made. Put this line into the pages of the sites:"
             ));
-            say(format!(
-                "<script async src=\"{desk}/loader.js\" data-snippet=\"{id}\"></script>"
-            ));
+            say(format!("<script async src=\"{desk}/snippet/{id}.js\"></script>"));
         }
         SnippetVerb::Sites { id, sites } => {
             app.operator().set_snippet_sites(&id, &sites).await?;

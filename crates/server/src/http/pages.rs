@@ -98,9 +98,9 @@ async fn frame(State(served): State<Served>, Path(snippet): Path<String>, header
 /// What is to be tried of a snippet that may not be saved yet.
 #[derive(Deserialize)]
 struct Tried {
-    /// JSON, as the loader reads it.
-    look: Option<String>,
-    lang: Option<String>,
+    /// [`wire::SnippetLook`], as JSON.
+    look: String,
+    lang: String,
 }
 
 /// Somebody's page with the snippet on it, whose chat is simulated in the browser; for our own pages to frame.
@@ -110,22 +110,22 @@ async fn preview(
     Query(tried): Query<Tried>,
     headers: HeaderMap,
 ) -> Response {
-    match served.app.snippet_sites(&snippet).await {
-        Ok(Some(_)) => {}
-        Ok(None) => return missing(),
+    let Ok(look) = serde_json::from_str(&tried.look) else {
+        return missing();
+    };
+    let look = match served.app.tried_launcher(&snippet, &look).await {
+        Ok(look) => look.to_string(),
         Err(error) => return error.into_response(),
-    }
+    };
     let Some(text) = assets::text("preview/index.html") else {
         return page("preview/index.html", &headers, NONE);
     };
-    let attribute = |name, value: Option<String>| {
-        let value = value.map(|value| value.replace('&', "&amp;").replace('"', "&quot;"));
-        value.map_or_else(String::new, |value| format!(" data-{name}=\"{value}\""))
-    };
-    let (look, lang) = (attribute("look", tried.look), attribute("lang", tried.lang));
-    // An id that a snippet has needs no escaping.
+    let quoted = |value: &str| value.replace('&', "&amp;").replace('"', "&quot;");
+    // An id that a snippet has needs no quoting.
     let script = format!(
-        "<script async src=\"/loader.js\" data-snippet=\"{snippet}\" data-frame=\"preview\"{look}{lang}></script>\n  </body>"
+        "<script async src=\"/loader.js\" data-snippet=\"{snippet}\" data-frame=\"preview\" data-look=\"{}\" data-lang=\"{}\"></script>\n  </body>",
+        quoted(&look),
+        quoted(&tried.lang)
     );
     let html = [
         (header::CONTENT_TYPE, "text/html; charset=utf-8"),

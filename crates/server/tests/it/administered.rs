@@ -288,6 +288,23 @@ async fn a_snippet_looks_as_it_was_made_and_stops_when_it_is_taken_out() {
         assert_ne!(now.headers()["etag"].to_str().expect("text"), etag);
         assert!(now.text().await.expect("text").contains(r#"\"hidden\":false"#));
 
+        // Tried before it is kept: refused as it would be, and quoted where it stands in a page.
+        let tried = async |look: Value| {
+            let asked = desk
+                .stranger(Surface::Visitor)
+                .request(reqwest::Method::GET, "/preview/harbour");
+            let query = [("look", look.to_string()), ("lang", "de\"><script>".into())];
+            asked.query(&query).send().await.expect("an answer")
+        };
+        let page = tried(json!(fields.look)).await.text().await.expect("text");
+        assert!(
+            page.contains("&quot;ink&quot;:&quot;#101820&quot;") && page.contains("data-lang=\"de&quot;><script>\"")
+        );
+        assert!(!page.contains("Sie\\\" </script>"), "{page}");
+        let mut wrong = json!(fields.look);
+        wrong["colour"] = "red;}".into();
+        assert_eq!(tried(wrong).await.status(), 422);
+        assert_eq!(tried(json!({})).await.status(), 404);
         let made = snippet(&ines, "harbour").await;
         let path = format!("/api/admin/snippets/{}", made.id);
         let change =

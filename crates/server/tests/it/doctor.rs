@@ -537,9 +537,7 @@ async fn pages(pages: Vec<(&'static str, &'static str, String)>) -> (String, Abo
 async fn a_page_that_cannot_have_the_chat_is_told_why() {
     on_both(async |desk: Desk| {
         let url = desk.url();
-        let with = |snippet: &str| {
-            format!("<html><script async src=\"{url}/loader.js\" data-snippet=\"{snippet}\"></script></html>")
-        };
+        let with = |snippet: &str| format!("<html><script async src=\"{url}/snippet/{snippet}.js\"></script></html>");
         let strict: &'static str = format!("default-src 'none'; script-src {url}; frame-src {url}").leak();
         let (site, serving) = pages(vec![
             ("/", "img-src *", with("shop")),
@@ -562,7 +560,7 @@ async fn a_page_that_cannot_have_the_chat_is_told_why() {
         for (path, state, said) in [
             ("/", "ok", "may load the chat by the snippet shop"),
             ("/strict?a=b", "ok", "snippet shop"),
-            ("/none", "FAILED", "data-snippet="),
+            ("/none", "FAILED", "/snippet/"),
             ("/missing", "FAILED", "answered with 404"),
             ("/other", "FAILED", "names the snippet nowhere, which there is not"),
             ("/foreign", "FAILED", "is not one of the sites of skerry-ferries"),

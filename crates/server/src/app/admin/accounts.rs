@@ -1,7 +1,7 @@
 //! Agents, customer users, roles, groups and the keys held on them.
 
 use super::super::accounts::{address, login, missing, short_name};
-use super::{Admin, TRIES, account, administered, change, differing, settings};
+use super::{Admin, PAGE_AND_ONE, TRIES, account, administered, change, differing, page, part_of, settings};
 use crate::app::sessions::Signed;
 use crate::app::{App, AppError, Comer, passwords};
 use crate::clock;
@@ -35,11 +35,6 @@ pub struct AccountChange {
     /// Only while the newest record of the account is this one.
     pub version: Option<i64>,
 }
-
-/// Agents on a page.
-const PAGE: usize = 50;
-/// Characters of a name that are looked for.
-const PART_MAX: usize = 100;
 
 /// Who is granted a key, by name.
 #[derive(Debug, Clone)]
@@ -116,7 +111,7 @@ impl Admin<'_> {
         after: Option<Uuid>,
     ) -> Result<(Vec<PersonRow>, Option<Uuid>), AppError> {
         let store = &self.app.store;
-        let part: String = part.chars().take(PART_MAX).collect();
+        let part = part_of(part);
         let place = match after {
             Some(id) => store
                 .person(PersonId(id))
@@ -125,9 +120,7 @@ impl Admin<'_> {
             None => None,
         };
         let (key, id) = place.unwrap_or((String::new(), PersonId(Uuid::nil())));
-        let mut rows = store.accounts_page(kind, &part, (&key, id), PAGE as i64 + 1).await?;
-        let more = rows.len() > PAGE;
-        rows.truncate(PAGE);
+        let (rows, more) = page(store.accounts_page(kind, &part, (&key, id), PAGE_AND_ONE).await?);
         let next = rows.last().filter(|_| more).map(|row| row.id.0);
         Ok((rows, next))
     }

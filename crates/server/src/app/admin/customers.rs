@@ -1,18 +1,13 @@
 //! Customer users and the companies they belong to.
 
 use super::accounts::{AccountChange, NewAccount};
-use super::{Admin, account, administered, change, differing, subject};
+use super::{Admin, PAGE_AND_ONE, account, administered, change, differing, page, part_of, subject};
 use crate::app::{AppError, passwords};
 use domain::person::sort_key;
 use domain::{CompanyId, Kind, PersonId, Refusal, text};
 use serde_json::json;
 use store::{AdminChange, Company};
 use uuid::Uuid;
-
-/// Customer users or companies on a page.
-const PAGE: usize = 50;
-/// Characters of a name that are looked for.
-const PART_MAX: usize = 100;
 
 impl Admin<'_> {
     /// A page of the customer users whose name or login has `part` in it, behind one.
@@ -63,16 +58,14 @@ impl Admin<'_> {
     /// A page of the companies whose name has `part` in it, behind one.
     pub async fn companies_page(&self, part: &str, after: Option<Uuid>) -> Result<wire::AdminCompanies, AppError> {
         let store = &self.app.store;
-        let part: String = part.chars().take(PART_MAX).collect();
+        let part = part_of(part);
         let last = match after {
             Some(id) => store.company(CompanyId(id)).await?,
             None => None,
         };
         let place = last.map(|company| (sort_key(&company.name), company.id));
         let (key, id) = place.unwrap_or((String::new(), CompanyId(Uuid::nil())));
-        let mut rows = store.companies_page(&part, (&key, id), PAGE as i64 + 1).await?;
-        let more = rows.len() > PAGE;
-        rows.truncate(PAGE);
+        let (rows, more) = page(store.companies_page(&part, (&key, id), PAGE_AND_ONE).await?);
         let next = rows.last().filter(|_| more).map(|(company, _)| company.id.0);
         let mut companies = Vec::new();
         for (company, people) in rows {

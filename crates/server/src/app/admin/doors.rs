@@ -1,6 +1,6 @@
 //! How people get in, as administrators see to it: sessions, links for choosing a password, second factors.
 
-use super::{Admin, account, administered, change};
+use super::{Admin, PAGE_AND_ONE, account, administered, change, page, part_of};
 use crate::app::sessions::session_view;
 use crate::app::{AppError, links, view};
 use domain::{Instant, Kind, PersonId, Refusal};
@@ -8,30 +8,21 @@ use serde_json::json;
 use store::{AdminChange, PersonRow, Purpose};
 use uuid::Uuid;
 
-/// Sessions on a page.
-const PAGE: usize = 50;
-/// Characters of a name that are looked for.
-const PART_MAX: usize = 100;
 /// Longest name of a language.
 const LANGUAGE_MAX: usize = 64;
 
 impl Admin<'_> {
     /// A page of everybody's sessions, the newest first: of those whose name or login has `part` in it, behind a place.
     pub async fn sessions_page(&self, part: &str, after: Option<&str>) -> Result<wire::AdminSessions, AppError> {
-        let part: String = part.chars().take(PART_MAX).collect();
+        let part = part_of(part);
         let (at, begins) = after
             .map(read_place)
             .transpose()?
             .unwrap_or((Instant(i64::MAX), Uuid::max()));
         let since = self.app.sessions_since();
         let place = (at, &begins.as_bytes()[..]);
-        let mut page = self
-            .app
-            .store
-            .sessions_page(&part, since, place, PAGE as i64 + 1)
-            .await?;
-        let more = page.len() > PAGE;
-        page.truncate(PAGE);
+        let found = self.app.store.sessions_page(&part, since, place, PAGE_AND_ONE).await?;
+        let (page, more) = page(found);
         let last = page.last().filter(|_| more).map(|last| last.session.created_at);
         let mut sessions = Vec::new();
         for of in page {

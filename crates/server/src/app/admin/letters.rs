@@ -1,21 +1,17 @@
 //! E-mail that has not arrived for certain.
 
-use super::{Admin, administered, change, subject};
+use super::{Admin, PAGE_AND_ONE, administered, change, page, subject};
 use crate::app::AppError;
 use domain::{Instant, Refusal};
 use serde_json::json;
 use store::{AdminChange, EffectState, OpenEffect};
 use uuid::Uuid;
 
-const PAGE: usize = 50;
-
 impl Admin<'_> {
     /// A page of the letters that have not arrived, newest first, before the one that `before` names.
     pub async fn letters(&self, before: Option<&str>) -> Result<wire::AdminLetters, AppError> {
         let place = before.and_then(place).unwrap_or((Instant(i64::MAX), Uuid::max()));
-        let mut rows = self.app.store.open_effects(place, PAGE as i64 + 1).await?;
-        let more = rows.len() > PAGE;
-        rows.truncate(PAGE);
+        let (rows, more) = page(self.app.store.open_effects(place, PAGE_AND_ONE).await?);
         let next = rows.last().filter(|_| more);
         Ok(wire::AdminLetters {
             next: next.map(|last| format!("{}.{}", last.created_at.0, last.id)),

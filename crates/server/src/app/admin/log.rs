@@ -7,9 +7,6 @@ use std::collections::{BTreeSet, HashMap};
 use store::AuditRecord;
 use uuid::Uuid;
 
-/// Records on a page.
-const PAGE: usize = 50;
-
 /// Which page of the log is wanted.
 #[derive(Debug, Clone, Default)]
 pub struct AuditAsked {
@@ -23,13 +20,11 @@ impl Admin<'_> {
     /// A page of the log, the newest first.
     pub async fn audit_page(&self, asked: &AuditAsked) -> Result<wire::AuditPage, AppError> {
         let (store, before) = (&self.app.store, asked.before.unwrap_or(i64::MAX));
-        let limit = PAGE as i64 + 1;
-        let mut records = match &asked.of {
-            Some((kind, subject)) => store.records_of(kind, subject, before, limit).await?,
-            None => store.records_before(before, limit).await?,
+        let records = match &asked.of {
+            Some((kind, subject)) => store.records_of(kind, subject, before, PAGE_AND_ONE).await?,
+            None => store.records_before(before, PAGE_AND_ONE).await?,
         };
-        let more = records.len() > PAGE;
-        records.truncate(PAGE);
+        let (records, more) = page(records);
         let names = self.names(&records).await?;
         Ok(wire::AuditPage {
             next: records.last().filter(|_| more).map(|record| record.n),

@@ -16,6 +16,7 @@ pub use channels::ChannelChange;
 pub(super) use channels::text_view;
 pub use log::AuditAsked;
 pub use settings::Plan;
+pub(super) use snippets::look_of;
 
 use super::{App, AppError};
 use crate::clock;
@@ -24,6 +25,11 @@ use serde_json::Value;
 use store::{AdminChange, Administered, Administrator};
 use uuid::Uuid;
 
+/// Rows on a page of a list. One more is asked for, to know whether there is another page.
+const PAGE: usize = 50;
+const PAGE_AND_ONE: i64 = PAGE as i64 + 1;
+/// Characters of what is looked for.
+const PART_MAX: usize = 100;
 /// How often a change is decided anew because others were faster.
 const TRIES: usize = 20;
 
@@ -158,6 +164,18 @@ fn differing(old: Value, new: Value) -> Option<(Value, Value)> {
     old.retain(|field, value| new.get(field) != Some(value));
     new.retain(|field, _| old.contains_key(field));
     (!new.is_empty()).then_some((Value::Object(old), Value::Object(new)))
+}
+
+/// A page of rows, and whether there is another one.
+fn page<T>(mut rows: Vec<T>) -> (Vec<T>, bool) {
+    let more = rows.len() > PAGE;
+    rows.truncate(PAGE);
+    (rows, more)
+}
+
+/// As much of what somebody looks for as is looked for.
+fn part_of(text: &str) -> String {
+    text.chars().take(PART_MAX).collect()
 }
 
 /// A thing as the log names it.

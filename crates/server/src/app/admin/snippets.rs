@@ -117,7 +117,7 @@ impl Admin<'_> {
     }
 }
 
-fn look_of(given: &wire::SnippetLook) -> Result<SnippetLook, AppError> {
+pub(in crate::app) fn look_of(given: &wire::SnippetLook) -> Result<SnippetLook, AppError> {
     let colour = given.colour.clone().map(Colour::try_from).transpose();
     let label = |label: &wire::LauncherLabel| Label {
         language: label.language.clone(),

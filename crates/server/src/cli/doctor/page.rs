@@ -36,9 +36,8 @@ pub async fn look(config: &Config, url: &str, trust: &Trust, found: &mut Finding
         );
     }
     let public = &config.server.public_url;
-    let loader = format!("{public}/loader.js");
-    let Some(snippet) = snippet(&page.text, &loader) else {
-        let line = format!("<script async src=\"{loader}\" data-snippet=\"…\"></script>");
+    let Some(snippet) = snippet(&page.text, public) else {
+        let line = format!("<script async src=\"{public}/snippet/….js\"></script>");
         return found.fail(
             "page",
             format!("{url} does not load the chat; put this into it: {line}"),
@@ -92,11 +91,14 @@ async fn fetch(origin: &Origin, url: &str, trust: &Trust) -> Result<Page, String
     })
 }
 
-/// The snippet named beside our loader.
-fn snippet(text: &str, loader: &str) -> Option<String> {
+/// The snippet whose script the page loads, or that it names beside the loader itself.
+fn snippet(text: &str, public: &str) -> Option<String> {
+    let (script, loader) = (format!("{public}/snippet/"), format!("{public}/loader.js"));
     let mut tags = text.split("<script").skip(1).filter_map(|rest| rest.split('>').next());
-    let tag = tags.find(|tag| tag.contains(loader))?;
-    let value = tag.split("data-snippet=").nth(1)?;
+    let value = tags.find_map(|tag| match tag.split_once(&script) {
+        Some((_, id)) => Some(id),
+        None => tag.contains(&loader).then_some(tag)?.split("data-snippet=").nth(1),
+    })?;
     let quoted = value.trim_start_matches(['"', '\'']);
     let id: String = quoted
         .chars()
@@ -172,19 +174,24 @@ mod tests {
     }
 
     #[test]
-    fn the_snippet_stands_beside_the_loader() {
+    fn the_snippet_is_that_of_the_script() {
+        let public = "https://chat.example.org";
         let loader = "https://chat.example.org/loader.js";
         let page = |tag: &str| format!("<script src='/own.js'></script><p>{tag}");
+        let tag = format!("<script async src=\"{public}/snippet/travel.js\"></script>");
+        assert_eq!(snippet(&page(&tag), public).as_deref(), Some("travel"));
         let tag = format!("<script async src=\"{loader}\" data-snippet=\"travel\"></script>");
-        assert_eq!(snippet(&page(&tag), loader).as_deref(), Some("travel"));
+        assert_eq!(snippet(&page(&tag), public).as_deref(), Some("travel"));
         let tag = format!("<script data-snippet=travel\n src='{loader}'></script>");
-        assert_eq!(snippet(&page(&tag), loader).as_deref(), Some("travel"));
+        assert_eq!(snippet(&page(&tag), public).as_deref(), Some("travel"));
         for tag in [
             "",
             "<script data-snippet=\"travel\"></script>",
             &format!("<script src=\"{loader}\"></script>"),
+            &format!("<script src=\"{public}/snippet/\"></script>"),
+            "<script src=\"https://other.example/snippet/travel.js\"></script>",
         ] {
-            assert_eq!(snippet(&page(tag), loader), None, "{tag}");
+            assert_eq!(snippet(&page(tag), public), None, "{tag}");
         }
     }
 }
