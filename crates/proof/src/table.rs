@@ -60,9 +60,11 @@ pub fn complaints(rows: &BTreeMap<String, Row>, required: &[String], ci: bool) -
     complaints
 }
 
-/// The table as text, columns aligned.
-pub fn render(rows: &BTreeMap<String, Row>) -> String {
-    let mut table = vec![["lane", "state", "cases", "violations", "seconds", "figures"].map(str::to_owned)];
+const HEADS: [&str; 6] = ["lane", "state", "cases", "violations", "seconds", "figures"];
+
+/// The heads, and a line for each lane.
+fn lines(rows: &BTreeMap<String, Row>) -> Vec<[String; 6]> {
+    let mut table = vec![HEADS.map(str::to_owned)];
     for (lane, row) in rows {
         let figures: Vec<_> = row
             .figures
@@ -79,6 +81,29 @@ pub fn render(rows: &BTreeMap<String, Row>) -> String {
             figures.join(", "),
         ]);
     }
+    table
+}
+
+/// The table as Markdown, to be kept.
+pub fn markdown(rows: &BTreeMap<String, Row>, complaints: &[String]) -> String {
+    let mut text = String::from("# What every lane did\n\n");
+    for (n, line) in lines(rows).iter().enumerate() {
+        text += &format!("| {} |\n", line.join(" | "));
+        if n == 0 {
+            text += &format!("|{}\n", " --- |".repeat(line.len()));
+        }
+    }
+    text.push('\n');
+    match complaints {
+        [] => text += "Nothing is wrong.\n",
+        wrong => wrong.iter().for_each(|one| text += &format!("- FAILED {one}\n")),
+    }
+    text
+}
+
+/// The table as text, columns aligned.
+pub fn render(rows: &BTreeMap<String, Row>) -> String {
+    let table = lines(rows);
     let width = |column: usize| table.iter().map(|line| line[column].chars().count()).max().unwrap_or(0);
     let [lane, state, cases, violations, seconds] = [0, 1, 2, 3, 4].map(width);
     let mut text = String::new();
@@ -188,6 +213,22 @@ mod tests {
 
     const CRASH: &str = r#"{"lane":"crash","ran":true,"skipped":null,"cases":40,"violations":0,"seconds":12.34,
         "figures":{"kills":40,"slowest_ms":81.26}}"#;
+
+    #[test]
+    fn what_is_kept_says_what_was_printed() {
+        let rows = sample(&[("crash.json", CRASH)]);
+        let text = markdown(&rows, &["store: required, but left no file".into()]);
+        assert!(
+            text.contains("| lane | state | cases | violations | seconds | figures |\n| --- |"),
+            "{text}"
+        );
+        assert!(
+            text.contains("| crash | ran | 40 | 0 | 12.3 | kills 40, slowest_ms "),
+            "{text}"
+        );
+        assert!(text.ends_with("- FAILED store: required, but left no file\n"), "{text}");
+        assert!(markdown(&rows, &[]).ends_with("Nothing is wrong.\n"));
+    }
 
     #[test]
     fn the_parts_of_a_lane_are_one_line() {

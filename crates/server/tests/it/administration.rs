@@ -1,5 +1,7 @@
 //! What administrators change: it acts at once, everywhere, is told by the audit log, and can be taken back.
 
+mod made;
+
 use crate::client::{Client, granted, refused};
 use crate::desk::{CROWDED, Desk, Engine, on_both};
 use proof::Lane;

@@ -30,7 +30,6 @@
 //! - [`requests_live`]: whatever people did, every agent's request list is what follows from the chats.
 
 mod accounts;
-mod administered;
 mod administration;
 mod archive;
 mod backup;
