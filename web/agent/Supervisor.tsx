@@ -64,15 +64,17 @@ function Day({ accepted, waited_ms: waited, hours }: ChannelDay) {
         <strong class="num">{number(accepted)}</strong> {t('agent-day-chats', { count: accepted })}
         {waited !== undefined && <small>{t('agent-day-wait', { time: spelled(0, waited) })}</small>}
       </p>
-      <div class="supervised-hours" role="img" aria-label={t('agent-day-hours', { list: hours.join(', ') })}>
-        {hours.map((count, hour) => (
-          <span
-            // biome-ignore lint/suspicious/noArrayIndexKey: an hour is its place
-            key={hour}
-            style={{ '--part': `${(100 * count) / most}%` }}
-          />
-        ))}
-      </div>
+      {accepted > 0 && (
+        <div class="supervised-hours" role="img" aria-label={t('agent-day-hours', { list: hours.join(', ') })}>
+          {hours.map((count, hour) => (
+            <span
+              // biome-ignore lint/suspicious/noArrayIndexKey: an hour is its place
+              key={hour}
+              style={{ '--part': `${(100 * count) / most}%` }}
+            />
+          ))}
+        </div>
+      )}
     </div>
   );
 }
