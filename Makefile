@@ -102,7 +102,7 @@ web/node_modules/.stamp: web/package-lock.json
 	npm --prefix web ci
 	touch $@
 
-WEB_FOLDERS := $(wildcard locales $(addprefix web/,api core ui styles agent chat customer mail widget public))
+WEB_FOLDERS := $(wildcard locales $(addprefix web/,api core ui styles agent chat customer mail preview widget public))
 WEB_FILES := $(if $(WEB_FOLDERS),$(shell find $(WEB_FOLDERS) -type f)) $(wildcard web/*.ts web/*.mjs web/*.html web/tsconfig*.json web/package.json)
 web/dist/.stamp: web/node_modules/.stamp $(WEB_FILES)
 	npm --prefix web run build

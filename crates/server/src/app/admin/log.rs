@@ -1,6 +1,6 @@
 //! The audit log as administrators read it.
 
-use super::Admin;
+use super::{Admin, PAGE, PAGE_AND_ONE, page};
 use crate::app::AppError;
 use domain::PersonId;
 use std::collections::{BTreeSet, HashMap};
