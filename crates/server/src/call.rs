@@ -15,12 +15,12 @@ use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{ClientConfig, DigitallySignedStruct, SignatureScheme};
 use rustls_platform_verifier::Verifier;
 use std::convert::Infallible;
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::net::TcpStream;
+use tokio::net::{TcpStream, ToSocketAddrs};
 use tokio_rustls::TlsConnector;
 
 /// Within which a connection is there, and TLS on it.
@@ -65,6 +65,18 @@ impl Origin {
         }
     }
 
+    /// Where it is. Refused where one of its addresses is for this machine's own network alone, as those are by which clouds tell machines
+    /// their secrets (169.254.0.0/16, fe80::/10, and what is written as those).
+    pub async fn away(&self) -> Result<Vec<SocketAddr>, String> {
+        let asked = tokio::time::timeout(CONNECT_WITHIN, tokio::net::lookup_host((self.plain_host(), self.port)));
+        let found = asked.await.map_err(|_| format!("{} cannot be looked up", self.host))?;
+        let found: Vec<SocketAddr> = found.map_err(|_| format!("there is no {}", self.host))?.collect();
+        match found.iter().any(|at| is_of_link(at.ip())) {
+            true => Err(format!("{} is no place for a page", self.host)),
+            false => Ok(found),
+        }
+    }
+
     /// What is said to it crosses no network.
     pub fn is_this_machine(&self) -> bool {
         let host = self.plain_host();
@@ -74,6 +86,31 @@ impl Origin {
     fn plain_host(&self) -> &str {
         self.host.trim_start_matches('[').trim_end_matches(']')
     }
+}
+
+fn is_of_link(ip: IpAddr) -> bool {
+    match ip {
+        IpAddr::V4(ip) => ip.is_link_local() || ip.is_unspecified() || ip.is_broadcast() || ip.is_multicast(),
+        IpAddr::V6(ip) => match ip.to_ipv4_mapped().or_else(|| embedded(ip)) {
+            Some(ip) => is_of_link(IpAddr::V4(ip)),
+            None => ip.is_unicast_link_local() || ip.is_unspecified() || ip.is_multicast() || is_metadata(ip),
+        },
+    }
+}
+
+/// An IPv4 address that stands in one of IPv6: NAT64 (RFC 6052) and 6to4 (RFC 3056).
+fn embedded(ip: Ipv6Addr) -> Option<Ipv4Addr> {
+    let of = ip.octets();
+    match ip.segments() {
+        [0x64, 0xff9b, 0, 0, 0, 0, _, _] => Some(Ipv4Addr::new(of[12], of[13], of[14], of[15])),
+        [0x2002, ..] => Some(Ipv4Addr::new(of[2], of[3], of[4], of[5])),
+        _ => None,
+    }
+}
+
+/// Where Amazon's machines learn their secrets by IPv6.
+fn is_metadata(ip: Ipv6Addr) -> bool {
+    ip.segments() == [0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x254]
 }
 
 /// What came of a connection.
@@ -125,7 +162,11 @@ pub fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, String>
 impl Call {
     /// The error is a sentence.
     pub async fn to(origin: &Origin, trust: &Trust) -> Result<Self, String> {
-        let at = (origin.plain_host(), origin.port);
+        Self::at((origin.plain_host(), origin.port), origin, trust).await
+    }
+
+    /// As [`Call::to`], at one of these addresses and at no other.
+    pub async fn at(at: impl ToSocketAddrs, origin: &Origin, trust: &Trust) -> Result<Self, String> {
         let connecting = tokio::time::timeout(CONNECT_WITHIN, TcpStream::connect(at));
         let stream = connecting
             .await

@@ -8,6 +8,7 @@ mod cli;
 mod clock;
 mod config;
 mod door;
+mod embedding;
 mod http;
 mod jobs;
 mod live;
@@ -18,6 +19,11 @@ mod tls;
 
 use clap::Parser;
 use std::process::ExitCode;
+use tikv_jemallocator::Jemalloc;
+
+/// See decision 0038.
+#[global_allocator]
+static ALLOCATOR: Jemalloc = Jemalloc;
 
 fn main() -> ExitCode {
     cli::run(cli::Cli::parse())

@@ -3,6 +3,7 @@
 use super::AppError;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
 use std::sync::{Arc, LazyLock};
+use tokio::runtime::{Builder, Runtime};
 use tokio::sync::Semaphore;
 
 /// Longest password in bytes: hashing costs more with each.
@@ -16,18 +17,19 @@ const WAITING: usize = 64;
 
 #[derive(Clone)]
 pub struct Hasher {
-    turns: Arc<Semaphore>,
     places: Arc<Semaphore>,
 }
 
 impl Default for Hasher {
     fn default() -> Self {
-        Self {
-            turns: Arc::new(Semaphore::new(AT_ONCE)),
-            places: Arc::new(Semaphore::new(WAITING)),
-        }
+        let places = Arc::new(Semaphore::new(WAITING));
+        Self { places }
     }
 }
+
+/// Their own threads: on those that wait for files, each of many would keep the memory of a hash for itself.
+static THREADS: LazyLock<std::io::Result<Runtime>> =
+    LazyLock::new(|| Builder::new_current_thread().max_blocking_threads(AT_ONCE).build());
 
 /// Compared with when there is no such login, so that the time taken does not tell.
 static NOBODY: LazyLock<String> = LazyLock::new(|| hash_now(b"nobody has this password").unwrap_or_default());
@@ -52,11 +54,11 @@ impl Hasher {
 
     async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, AppError> {
         let place = self.places.clone().try_acquire_owned().map_err(|_| AppError::Busy)?;
-        let turn = self.turns.clone().acquire_owned().await.map_err(|_| AppError::Busy)?;
-        let done = tokio::task::spawn_blocking(move || {
+        let threads = THREADS.as_ref().map_err(|_| AppError::Busy)?;
+        let done = threads.spawn_blocking(move || {
             let done = work();
             // Given back here and not by the waiting side, which may be gone while the work goes on.
-            drop((place, turn));
+            drop(place);
             done
         });
         done.await.map_err(|_| AppError::Busy)

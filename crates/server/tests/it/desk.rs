@@ -89,6 +89,11 @@ pub async fn on_both<S: AsyncFn(Desk)>(story: S) {
     tell_on_both(Desk::start, story).await;
 }
 
+/// As [`on_both`], where the limits are far away.
+pub async fn on_both_crowded<S: AsyncFn(Desk)>(story: S) {
+    tell_on_both(async |engine| Desk::start_with(engine, CROWDED).await, story).await;
+}
+
 /// As [`on_both`], from an installation without anybody in it.
 pub async fn on_both_empty<S: AsyncFn(Desk)>(story: S) {
     tell_on_both(Desk::empty, story).await;
@@ -480,6 +485,16 @@ impl Desk {
     /// `deskbell verify` finds nothing; returns what it printed.
     pub async fn verify(&self) -> String {
         self.cli(&["verify"]).await
+    }
+
+    /// The most memory that the program ever had, in KiB (proc(5), VmHWM).
+    pub fn peak_kib(&self) -> u64 {
+        let service = self.service.as_ref().expect("the program runs");
+        let id = service.child.id().expect("the program runs");
+        let status = std::fs::read_to_string(format!("/proc/{id}/status")).expect("it has a status");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let kib = line.and_then(|line| line.trim().strip_suffix(" kB"));
+        kib.and_then(|kib| kib.parse().ok()).expect("a number")
     }
 
     /// CPU time the program has used, in clock ticks: what it did, whatever else the machine is doing (proc(5), stat 14 and 15).

@@ -1,7 +1,7 @@
 //! Signing in and out, passwords, deactivation, and those who guess.
 
 use crate::client::{Client, refused};
-use crate::desk::{Desk, on_both};
+use crate::desk::{Desk, on_both, on_both_crowded};
 use crate::live::Live;
 
 use domain::cast;
@@ -9,6 +9,10 @@ use futures_util::future::join_all;
 use reqwest::Method;
 use reqwest::header::SET_COOKIE;
 use serde_json::{Value, json};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+use tokio::join;
+use tokio::time::sleep;
 use wire::{Availability, ChatState, Surface};
 
 const NEW_PASSWORD: &str = "correct horse battery";
@@ -201,6 +205,51 @@ async fn guesses_at_the_same_time_are_counted_before_they_are_made() {
         // Even the right one has to wait now; others are not locked out.
         refused(try_in(&desk, "chidi", cast::PASSWORD).await, 429, "too_many");
         assert_eq!(try_in(&desk, "ines", cast::PASSWORD).await.0, 200);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_thousand_at_once_are_answered_and_cost_no_more_than_a_few() {
+    const GUESSERS: usize = 1_000;
+    on_both_crowded(async |desk: Desk| {
+        let maren = desk.agent("maren").await;
+        let (before, inside) = (desk.peak_kib(), AtomicBool::new(true));
+        let guessed = async {
+            let guesses = (0..GUESSERS).map(async |i| try_in(&desk, &format!("nobody{i}"), "not the password").await);
+            let answers = join_all(guesses).await;
+            inside.store(false, Ordering::Relaxed);
+            answers
+        };
+        // Whoever is in works on meanwhile, and who knows his password comes in once he did as he was told.
+        let worked = async {
+            let mut asked = 0;
+            while inside.load(Ordering::Relaxed) {
+                assert_eq!(maren.me().await.name, "Maren Holt");
+                asked += 1;
+            }
+            asked
+        };
+        let came = async {
+            loop {
+                match try_in(&desk, "ines", cast::PASSWORD).await {
+                    (200, _) => break,
+                    answer => {
+                        let wait = refused(answer, 503, "busy").retry_after_ms.expect("told when");
+                        sleep(Duration::from_millis(wait)).await;
+                    }
+                }
+            }
+        };
+        let (answers, asked, ()) = join!(guessed, worked, came);
+        let wrong = answers.iter().filter(|(status, _)| *status == 401).count();
+        for answer in answers.into_iter().filter(|(status, _)| *status != 401) {
+            refused(answer, 503, "busy");
+        }
+        assert!(wrong >= 64 && wrong < GUESSERS, "{wrong} were compared");
+        let grown = desk.peak_kib() - before;
+        assert!(grown < 150 * 1_024, "grown by {grown} KiB");
+        println!("{wrong} of {GUESSERS} guesses compared, {asked} requests answered meanwhile, grown by {grown} KiB");
     })
     .await;
 }
