@@ -4,6 +4,7 @@
 use super::{App, AppError, Shared};
 use bus::{Ear, Heard, Hint};
 use domain::{ChatId, PersonId};
+use std::collections::HashSet;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 use store::{Committed, Heads};
@@ -59,6 +60,11 @@ impl Shared {
     /// A member has read on, here or on another node: his other devices know, and whoever watches asks whether that concerns him.
     /// The other nodes are told once it is stored.
     pub(super) fn read_on(&self, chat: ChatId, person: PersonId, seq: i64) {
+        if self.bus.is_some() {
+            let mut told = self.reads_told.lock();
+            let told = told.entry((chat, person)).or_default();
+            *told = seq.max(*told);
+        }
         self.presence.read_by(person, chat, seq);
         self.rooms.read_on(chat, person);
     }
@@ -180,6 +186,11 @@ impl App {
         let watched = self.shared.rooms.watched();
         let chats: Vec<ChatId> = watched.iter().skip(*from).take(COMPARED).copied().collect();
         *from = if chats.len() < COMPARED { 0 } else { *from + COMPARED };
+        let watched: HashSet<ChatId> = watched.into_iter().collect();
+        self.shared
+            .reads_told
+            .lock()
+            .retain(|(chat, _), _| watched.contains(chat));
         self.compare(&chats).await
     }
 
@@ -187,6 +198,12 @@ impl App {
         if !chats.is_empty() {
             for heads in self.store.heads(chats).await? {
                 self.shared.rooms.reached(&heads);
+            }
+            for (chat, person, seq) in self.store.reads(chats).await? {
+                let told = self.shared.reads_told.lock().get(&(chat, person)).copied();
+                if told.is_none_or(|told| told < seq) {
+                    self.shared.read_on(chat, person, seq);
+                }
             }
         }
         Ok(())

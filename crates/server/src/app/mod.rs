@@ -18,6 +18,7 @@ mod files;
 mod foreign;
 mod hints;
 mod hours;
+mod identity;
 mod invitations;
 mod leases;
 mod limits;
@@ -71,8 +72,9 @@ use crate::clock;
 use crate::config::Config;
 use crate::mail::Mailer;
 use crate::metrics::Metrics;
-use domain::{ChatId, Entry, Instant, Settings, What};
-use parking_lot::RwLock;
+use domain::{ChatId, Entry, Instant, PersonId, Settings, What};
+use parking_lot::{Mutex, RwLock};
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -117,6 +119,8 @@ pub struct Shared {
     lists_version: AtomicU64,
     /// They were told, and what else follows is still to be done.
     rights_to_follow: AtomicBool,
+    /// Up to where members have read as far as this node knows, where there are other nodes: of chats that are watched here, about.
+    reads_told: Mutex<HashMap<(ChatId, PersonId), i64>>,
     /// Something was missed, and not everything was compared with the database since.
     missed: AtomicBool,
     broken: CancellationToken,
@@ -155,7 +159,7 @@ impl Announce for Shared {
         }
     }
 
-    fn read(&self, positions: &[((ChatId, domain::PersonId), i64)]) {
+    fn read(&self, positions: &[((ChatId, PersonId), i64)]) {
         for ((chat, person), seq) in positions {
             let (chat, person, seq) = (chat.0, person.0, *seq);
             self.tell(bus::Hint::Read { chat, person, seq });
@@ -184,6 +188,7 @@ impl App {
             noticed_epoch: AtomicI64::new(0),
             lists_version: AtomicU64::new(0),
             rights_to_follow: AtomicBool::new(false),
+            reads_told: Mutex::default(),
             missed: AtomicBool::new(false),
             broken: CancellationToken::new(),
         });
