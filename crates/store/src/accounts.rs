@@ -9,7 +9,7 @@ use crate::{Store, StoreError, sql, us};
 use domain::permission::level;
 use domain::person::sort_key;
 use domain::{Availability, ChannelId, CompanyId, Instant, Key, Kind, Level, PersonId, SnippetId};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,6 +82,33 @@ impl Account {
         self.valid == 1
     }
 }
+
+/// What administrators see of an account beside its names.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AccountDetails {
+    pub email: Option<String>,
+    pub has_password: bool,
+    pub second_factor: bool,
+}
+
+/// The rows of a statement of variable length that is about some people.
+macro_rules! of_people {
+    ($db:expr, $build:expr, $people:expr) => {
+        if $people.is_empty() {
+            Vec::new()
+        } else {
+            $crate::db::read!($db, p => {
+                let mut query = sqlx::query_as(sqlx::AssertSqlSafe($build($people.len()))).persistent(false);
+                for person in $people {
+                    query = query.bind(person.0);
+                }
+                query.fetch_all(p).await
+            })?
+        }
+    };
+}
+
+pub(crate) use of_people;
 
 impl Store {
     /// Makes a public user. Nobody's rights change by it, so the permission epoch stays.
@@ -217,6 +244,20 @@ impl Store {
         let email: Option<Option<String>> =
             read!(&self.db, p => sqlx::query_scalar(sql::STORED_EMAIL_OF).bind(id.0).fetch_optional(p).await)?;
         Ok(email.flatten())
+    }
+
+    /// What administrators see of these accounts beside their names.
+    pub async fn account_details(&self, people: &[PersonId]) -> Result<HashMap<PersonId, AccountDetails>, StoreError> {
+        let rows: Vec<(Uuid, Option<String>, i64, i64)> = of_people!(&self.db, sql::account_details, people);
+        let details = |(id, email, has_password, factors)| {
+            let details = AccountDetails {
+                email,
+                has_password: has_password == 1,
+                second_factor: factors > 0,
+            };
+            (PersonId(id), details)
+        };
+        Ok(rows.into_iter().map(details).collect())
     }
 
     /// `None` for who is no agent.

@@ -14,8 +14,10 @@ use crate::snippets::{change as change_snippet, insert as insert_snippet};
 use crate::tickets::columns as queue_columns;
 use crate::{Channel, Company, Effect, Holder, NewLink, NewPerson, Queue, Snippet, Store, StoreError, sql, us};
 use domain::person::sort_key;
-use domain::{ChannelId, CompanyId, GroupId, Instant, Key, Kind, PersonId, RoleId};
+use domain::{ChannelId, CompanyId, GroupId, Instant, Key, Kind, PersonId, RoleId, SnippetId};
 use sha2::{Digest, Sha256};
+use sqlx::AssertSqlSafe;
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Who administers: an agent, or whoever has the machine.
@@ -107,6 +109,14 @@ pub enum AdminChange {
     MakeSnippet(Snippet),
     /// All but its public id.
     ChangeSnippet(Snippet),
+    MakeIdentityKey {
+        id: Uuid,
+        snippet: SnippetId,
+        sealed: Vec<u8>,
+    },
+    RemoveIdentityKey {
+        id: Uuid,
+    },
 }
 
 /// A change with what the log says of it: which kind of thing, its name for ever, and as JSON what of it was and what is.
@@ -338,6 +348,20 @@ macro_rules! apply {
             AdminChange::ChangeSnippet(snippet) => {
                 change_snippet!(snippet).execute(&mut *$tx).await?;
             }
+            AdminChange::MakeIdentityKey { id, snippet, sealed } => {
+                let made = sqlx::query(sql::MAKE_IDENTITY_KEY)
+                    .bind(*id)
+                    .bind(snippet.0)
+                    .bind(sealed)
+                    .bind(us($at));
+                made.execute(&mut *$tx).await?;
+            }
+            AdminChange::RemoveIdentityKey { id } => {
+                sqlx::query(sql::REMOVE_IDENTITY_KEY)
+                    .bind(*id)
+                    .execute(&mut *$tx)
+                    .await?;
+            }
         }
     };
 }
@@ -424,6 +448,21 @@ impl Store {
         let rows: Vec<RecordRow> =
             read!(&self.db, p => sqlx::query_as(sql::RECORDS_AFTER).bind(n).bind(limit).fetch_all(p).await)?;
         Ok(rows.into_iter().map(RecordRow::record).collect())
+    }
+
+    /// The number of the newest record of each of these things of a kind, by its name; of those that have any.
+    pub async fn newest_records(&self, kind: &str, subjects: &[String]) -> Result<HashMap<String, i64>, StoreError> {
+        if subjects.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let rows: Vec<(String, i64)> = read!(&self.db, p => {
+            let mut query = sqlx::query_as(AssertSqlSafe(sql::newest_records(subjects.len()))).persistent(false);
+            for subject in subjects {
+                query = query.bind(kind).bind(subject);
+            }
+            query.fetch_all(p).await
+        })?;
+        Ok(rows.into_iter().collect())
     }
 
     /// Records of one thing before one, the newest first.

@@ -1,8 +1,10 @@
 //! Groups, roles, and the permission keys held on groups.
 
+use crate::accounts::of_people;
 use crate::db::read;
 use crate::{Store, StoreError, sql};
 use domain::{GroupId, Key, PersonId, RoleId};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Who holds a key.
@@ -46,9 +48,27 @@ impl Store {
         Ok(read!(&self.db, p => sqlx::query_as(text).bind(id).fetch_all(p).await)?)
     }
 
-    /// The names of an agent's roles.
-    pub async fn roles_of(&self, agent: PersonId) -> Result<Vec<String>, StoreError> {
-        Ok(read!(&self.db, p => sqlx::query_scalar(sql::ROLES_OF).bind(agent.0).fetch_all(p).await)?)
+    /// The names of these agents' roles, in order.
+    pub async fn roles_of_agents(&self, agents: &[PersonId]) -> Result<HashMap<PersonId, Vec<String>>, StoreError> {
+        let rows: Vec<(Uuid, String)> = of_people!(&self.db, sql::roles_of_agents, agents);
+        let mut roles = HashMap::<_, Vec<_>>::new();
+        for (agent, role) in rows {
+            roles.entry(PersonId(agent)).or_default().push(role);
+        }
+        Ok(roles)
+    }
+
+    /// The keys that these agents hold themselves: groups by name, and words.
+    pub async fn keys_of_agents(
+        &self,
+        agents: &[PersonId],
+    ) -> Result<HashMap<PersonId, Vec<(String, String)>>, StoreError> {
+        let rows: Vec<(Uuid, String, String)> = of_people!(&self.db, sql::keys_of_agents, agents);
+        let mut keys = HashMap::<_, Vec<_>>::new();
+        for (agent, group, key) in rows {
+            keys.entry(PersonId(agent)).or_default().push((group, key));
+        }
+        Ok(keys)
     }
 
     /// How many agents are in a role.

@@ -8,7 +8,7 @@ use crate::clock;
 use domain::person::sort_key;
 use domain::{CompanyId, GroupId, Key, Kind, PersonId, RoleId, text};
 use serde_json::{Value, json};
-use store::{AdminChange, Administered, Administrator, Holder, NewPerson, PersonRow};
+use store::{AccountDetails, AdminChange, Administered, Administrator, Holder, NewPerson, PersonRow};
 use uuid::Uuid;
 
 /// Somebody to be given an account.
@@ -129,30 +129,31 @@ impl Admin<'_> {
     pub async fn agents_page(&self, part: &str, after: Option<Uuid>) -> Result<wire::AdminAgents, AppError> {
         let store = &self.app.store;
         let (rows, next) = self.people_page(Kind::Agent, part, after).await?;
-        let mut agents = Vec::new();
-        for row in rows {
-            agents.push(wire::AdminAgent {
+        let ids: Vec<PersonId> = rows.iter().map(|row| row.id).collect();
+        let mut details = store.account_details(&ids).await?;
+        let (mut roles, mut keys) = (store.roles_of_agents(&ids).await?, store.keys_of_agents(&ids).await?);
+        let versions = self.versions(Kind::Agent.word(), ids.iter().map(|id| id.0)).await?;
+        let agent = |row: PersonRow| {
+            let AccountDetails {
+                email,
+                has_password,
+                second_factor,
+            } = details.remove(&row.id).unwrap_or_default();
+            wire::AdminAgent {
                 id: row.id.0,
-                email: store.stored_email_of(row.id).await?,
-                roles: store.roles_of(row.id).await?,
-                keys: self.keys_of(Holder::Agent(row.id)).await?,
-                has_password: store.password_hash(row.id).await?.is_some(),
-                second_factor: store.factor(row.id).await?.is_some(),
-                version: self.version(&account(Kind::Agent, row.id)).await?,
+                email,
+                roles: roles.remove(&row.id).unwrap_or_default(),
+                keys: held_keys(keys.remove(&row.id).unwrap_or_default()),
+                has_password,
+                second_factor,
+                version: versions.get(&row.id.0).copied().unwrap_or(0),
                 login: row.login.unwrap_or_default(),
                 name: row.name,
                 valid: row.valid,
-            });
-        }
+            }
+        };
+        let agents = rows.into_iter().map(agent).collect();
         Ok(wire::AdminAgents { agents, next })
-    }
-
-    async fn keys_of(&self, holder: Holder) -> Result<Vec<wire::HeldKey>, AppError> {
-        let keys = self.app.store.keys_held_by(holder).await?;
-        Ok(keys
-            .into_iter()
-            .map(|(group, key)| wire::HeldKey { group, key })
-            .collect())
     }
 
     /// Groups, roles, and the keys the roles hold.
@@ -162,7 +163,7 @@ impl Admin<'_> {
         for (id, name) in store.roles().await? {
             roles.push(wire::AdminRole {
                 name,
-                keys: self.keys_of(Holder::Role(id)).await?,
+                keys: held_keys(store.keys_held_by(Holder::Role(id)).await?),
                 members: store.role_members(id).await?,
             });
         }
@@ -454,4 +455,9 @@ fn set_key(holder: Holder, (group, name): (GroupId, &str), key: Key, held: bool)
     let told = Some(json!({ "key": key.word(), "group": name }));
     let (old, new) = if held { (None, told) } else { (told, None) };
     administered(change, subject, old, new)
+}
+
+fn held_keys(keys: Vec<(String, String)>) -> Vec<wire::HeldKey> {
+    let held = |(group, key)| wire::HeldKey { group, key };
+    keys.into_iter().map(held).collect()
 }

@@ -1,30 +1,33 @@
 //! Customer users and the companies they belong to.
 
 use super::accounts::{AccountChange, NewAccount};
-use super::{Admin, PAGE_AND_ONE, account, administered, change, differing, page, part_of, subject};
+use super::{Admin, PAGE_AND_ONE, administered, change, differing, page, part_of, subject};
 use crate::app::{AppError, passwords};
 use domain::person::sort_key;
 use domain::{CompanyId, Kind, PersonId, Refusal, text};
 use serde_json::json;
-use store::{AdminChange, Company};
+use store::{AdminChange, Company, PersonRow};
 use uuid::Uuid;
 
 impl Admin<'_> {
     /// A page of the customer users whose name or login has `part` in it, behind one.
     pub async fn customers_page(&self, part: &str, after: Option<Uuid>) -> Result<wire::AdminCustomers, AppError> {
         let (rows, next) = self.people_page(Kind::CustomerUser, part, after).await?;
-        let mut customers = Vec::new();
-        for row in rows {
-            customers.push(wire::AdminCustomer {
-                id: row.id.0,
-                email: self.app.store.stored_email_of(row.id).await?,
-                version: self.version(&account(Kind::CustomerUser, row.id)).await?,
-                login: row.login.unwrap_or_default(),
-                name: row.name,
-                company: row.company,
-                valid: row.valid,
-            });
-        }
+        let ids: Vec<PersonId> = rows.iter().map(|row| row.id).collect();
+        let mut details = self.app.store.account_details(&ids).await?;
+        let versions = self
+            .versions(Kind::CustomerUser.word(), ids.iter().map(|id| id.0))
+            .await?;
+        let customer = |row: PersonRow| wire::AdminCustomer {
+            id: row.id.0,
+            email: details.remove(&row.id).unwrap_or_default().email,
+            version: versions.get(&row.id.0).copied().unwrap_or(0),
+            login: row.login.unwrap_or_default(),
+            name: row.name,
+            company: row.company,
+            valid: row.valid,
+        };
+        let customers = rows.into_iter().map(customer).collect();
         Ok(wire::AdminCustomers { customers, next })
     }
 
@@ -67,16 +70,16 @@ impl Admin<'_> {
         let (key, id) = place.unwrap_or((String::new(), CompanyId(Uuid::nil())));
         let (rows, more) = page(store.companies_page(&part, (&key, id), PAGE_AND_ONE).await?);
         let next = rows.last().filter(|_| more).map(|(company, _)| company.id.0);
-        let mut companies = Vec::new();
-        for (company, people) in rows {
-            companies.push(wire::AdminCompany {
-                id: company.id.0,
-                version: self.version(&subject("company", company.id.0)).await?,
-                name: company.name,
-                valid: company.valid,
-                people,
-            });
-        }
+        let ids = rows.iter().map(|(company, _)| company.id.0);
+        let versions = self.versions("company", ids).await?;
+        let company = |(company, people): (Company, i64)| wire::AdminCompany {
+            id: company.id.0,
+            version: versions.get(&company.id.0).copied().unwrap_or(0),
+            name: company.name,
+            valid: company.valid,
+            people,
+        };
+        let companies = rows.into_iter().map(company).collect();
         Ok(wire::AdminCompanies { companies, next })
     }
 

@@ -22,6 +22,7 @@ use super::{App, AppError};
 use crate::clock;
 use domain::{Kind, Person, PersonId, Refusal};
 use serde_json::Value;
+use std::collections::HashMap;
 use store::{AdminChange, Administered, Administrator};
 use uuid::Uuid;
 
@@ -107,6 +108,16 @@ impl Admin<'_> {
     async fn version(&self, (kind, subject): &(&'static str, String)) -> Result<i64, AppError> {
         let newest = self.app.store.records_of(kind, subject, i64::MAX, 1).await?;
         Ok(newest.first().map_or(0, |record| record.n))
+    }
+
+    /// The newest record of each of these things of a kind that has any.
+    async fn versions(&self, kind: &str, ids: impl Iterator<Item = Uuid>) -> Result<HashMap<Uuid, i64>, AppError> {
+        let subjects: Vec<String> = ids.map(|id| id.to_string()).collect();
+        let found = self.app.store.newest_records(kind, &subjects).await?;
+        let read = found
+            .into_iter()
+            .filter_map(|(subject, n)| Some((subject.parse().ok()?, n)));
+        Ok(read.collect())
     }
 
     /// Refused unless the newest record of the thing is this one.

@@ -3,11 +3,21 @@
 use super::super::snippets::{fit_public_id, origins};
 use super::{Admin, administered, change, differing, subject};
 use crate::app::AppError;
+use crate::app::identity::sealed_for;
+use crate::app::sessions::random_token;
+use crate::call::Trust;
+use crate::embedding::{self, Embedding};
 use domain::look::Label;
 use domain::{Colour, Refusal, SnippetId, SnippetLook, text};
 use serde_json::{Value, json};
-use store::{AdminChange, Snippet};
+use store::{AdminChange, IdentityKey, Snippet};
+use tokio::sync::Semaphore;
 use uuid::Uuid;
+
+/// Pages that are looked at at once.
+static LOOKS: Semaphore = Semaphore::const_new(4);
+/// Two while one takes the place of the other.
+const KEYS_MAX: usize = 2;
 
 impl Admin<'_> {
     /// All snippets, and the channels they may lead to.
@@ -18,6 +28,14 @@ impl Admin<'_> {
             let channel = channels.iter().find(|channel| channel.id == snippet.channel);
             snippets.push(wire::AdminSnippet {
                 id: snippet.id.0,
+                keys: self
+                    .app
+                    .store
+                    .identity_keys(snippet.id)
+                    .await?
+                    .iter()
+                    .map(key_view)
+                    .collect(),
                 version: self.version(&subject("snippet", snippet.id.0)).await?,
                 snippet: wire::SnippetFields {
                     public_id: snippet.public_id,
@@ -93,6 +111,87 @@ impl Admin<'_> {
         })
     }
 
+    /// Looks at a page that shall have the chat. Nothing is asked of a site that is not one of the snippet's.
+    pub async fn look_at_page(&self, id: SnippetId, url: &str) -> Result<wire::PageFound, AppError> {
+        let snippet = self.app.store.snippet(id).await?.ok_or(Refusal::NotFound)?;
+        let found = |is, said| Ok(wire::PageFound { is, said });
+        let Some(site) = embedding::site(url.trim()) else {
+            return found(wire::PageIs::NoAddress, None);
+        };
+        if !snippet.sites.contains(&site) {
+            return found(wire::PageIs::NotASite, Some(site));
+        }
+        let _one = LOOKS.try_acquire().map_err(|_| AppError::Busy)?;
+        match embedding::look(url.trim(), self.app.public_url(), &Trust::default()).await {
+            Embedding::NoAddress => found(wire::PageIs::NoAddress, None),
+            Embedding::Unreachable(why) => found(wire::PageIs::Unreachable, Some(why)),
+            Embedding::Answered(status) => found(wire::PageIs::Answered, Some(status.to_string())),
+            Embedding::NoScript => found(wire::PageIs::NoScript, None),
+            Embedding::Loads { snippet: other, .. } if other != snippet.public_id => {
+                found(wire::PageIs::OtherSnippet, Some(other))
+            }
+            Embedding::Loads { forbidden_by, .. } => found(
+                match forbidden_by {
+                    None => wire::PageIs::Fine,
+                    Some(embedding::SCRIPT) => wire::PageIs::ScriptForbidden,
+                    Some(_) => wire::PageIs::FrameForbidden,
+                },
+                None,
+            ),
+        }
+    }
+
+    /// A further key with which pages of a snippet may prove who is signed in there. Its text is told this once.
+    pub async fn make_identity_key(&self, snippet: SnippetId) -> Result<wire::NewIdentityKey, AppError> {
+        let (id, key) = (Uuid::now_v7(), random_token()?);
+        let sealed = self.app.seal()?.close(&sealed_for(snippet), key.as_bytes())?;
+        let made: Result<(), AppError> = change!(self, {
+            self.app.store.snippet(snippet).await?.ok_or(Refusal::NotFound)?;
+            let was = self.app.store.identity_keys(snippet).await?;
+            if was.len() >= KEYS_MAX {
+                return Err(AppError::BadInput(format!(
+                    "a snippet has at most {KEYS_MAX} keys; remove the older one first"
+                )));
+            }
+            let was: Vec<Uuid> = was.iter().map(|key| key.id).collect();
+            let is = [&was[..], &[id]].concat();
+            let sealed = sealed.clone();
+            let change = AdminChange::MakeIdentityKey { id, snippet, sealed };
+            (
+                (),
+                [administered(
+                    change,
+                    subject("snippet", snippet.0),
+                    keys(&was),
+                    keys(&is),
+                )],
+            )
+        });
+        made.map(|()| wire::NewIdentityKey { id, key })
+    }
+
+    /// What was signed with the key is refused from now on; who came by it stays till his session ends.
+    pub async fn remove_identity_key(&self, snippet: SnippetId, id: Uuid) -> Result<(), AppError> {
+        change!(self, {
+            let was = self.app.store.identity_keys(snippet).await?;
+            let was: Vec<Uuid> = was.iter().map(|key| key.id).collect();
+            if !was.contains(&id) {
+                return Err(Refusal::NotFound.into());
+            }
+            let is: Vec<Uuid> = was.iter().copied().filter(|key| *key != id).collect();
+            let change = AdminChange::RemoveIdentityKey { id };
+            (
+                (),
+                [administered(
+                    change,
+                    subject("snippet", snippet.0),
+                    keys(&was),
+                    keys(&is),
+                )],
+            )
+        })
+    }
+
     async fn snippet_of(&self, id: SnippetId, fields: &wire::SnippetFields) -> Result<Snippet, AppError> {
         Ok(Snippet {
             id,
@@ -114,6 +213,18 @@ impl Admin<'_> {
             "valid": snippet.valid,
             "look": snippet.look,
         }))
+    }
+}
+
+/// As the log tells of them.
+fn keys(ids: &[Uuid]) -> Value {
+    json!({ "identity_keys": ids })
+}
+
+fn key_view(key: &IdentityKey) -> wire::IdentityKey {
+    wire::IdentityKey {
+        id: key.id,
+        created_at: key.created_at.ms(),
     }
 }
 
