@@ -19,7 +19,7 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 # Also when several checkouts share a cargo target folder, each shows its own proofs.
 export DESKBELL_PROOF_DIR := $(CURDIR)/target/proof
 # The lanes without which a test run proves nothing; a new lane is added here.
-LANES := direction proof domain simulation store wire accounts administration backup upgrade settings chats everybody presence events crash races cluster permissions requests-live archive files transcripts tickets mail side-effects desks foreign operation headers schema doctor encryption install manual browser
+LANES := direction proof domain simulation store wire accounts administration backup upgrade settings chats everybody presence events crash races cluster permissions requests-live archive files transcripts tickets mail side-effects desks foreign operation identity headers schema doctor encryption install manual browser
 NEXTEST_PROFILE := default
 # Databases and browser profiles of tests live in memory where there is room for them: tests kill processes, and never the machine.
 ROOM := $(shell df --output=avail -k /dev/shm 2>/dev/null | tail -n 1)
@@ -102,7 +102,7 @@ web/node_modules/.stamp: web/package-lock.json
 	npm --prefix web ci
 	touch $@
 
-WEB_FOLDERS := $(wildcard locales $(addprefix web/,api core ui styles agent chat customer mail preview widget public))
+WEB_FOLDERS := $(wildcard locales $(addprefix web/,account agent api chat core customer files images mail preview public styles ui widget worker))
 WEB_FILES := $(if $(WEB_FOLDERS),$(shell find $(WEB_FOLDERS) -type f)) $(wildcard web/*.ts web/*.mjs web/*.html web/tsconfig*.json web/package.json)
 web/dist/.stamp: web/node_modules/.stamp $(WEB_FILES)
 	npm --prefix web run build

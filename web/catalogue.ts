@@ -9,7 +9,7 @@ export const surfaces = {
   agent: ['attached', 'common', 'chat', 'agent', 'problem'],
   customer: ['attached', 'common', 'chat', 'widget', 'customer', 'problem'],
   widget: ['common', 'chat', 'widget', 'problem'],
-  later: ['widget', 'chat', 'problem'],
+  later: ['common', 'widget', 'chat', 'problem'],
   mail: ['mail'],
   admin: ['admin', 'setting'],
   preview: ['common', 'chat', 'widget', 'problem', 'preview'],
@@ -29,10 +29,13 @@ const visitorsLater = [
     'problem-unreachable',
   ],
   ...['widget-mail', 'chat-entry-mail', 'problem-no_address', 'problem-mail_capped'],
-  ...['problem-bad_input', 'problem-internal', 'widget-agent-lost'],
+  ...['problem-bad_input', 'problem-internal', 'problem-unidentified', 'widget-agent-lost'],
   ...['chat-file-', 'problem-file', 'problem-picture_too_large'],
   // What only who is in a chat already comes to read or hear, where these are fetched at once.
+  ...['chat-too-long', 'chat-left', 'chat-new-below', 'chat-to-newest', 'chat-show-older', 'chat-copy-text'],
   ...['chat-announce-many', 'problem-chat_closed', 'problem-cid_reused', 'problem-not_allowed', 'problem-empty_text'],
+  // Of dialogues.
+  ...['common-close', 'common-cancel'],
   // The fields take no more.
   'problem-too_long',
 ];

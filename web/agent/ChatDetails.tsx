@@ -49,6 +49,22 @@ export function ChatDetails({ chat }: { chat: ChatView }) {
             </dd>
           </>
         )}
+        {external?.identity && (
+          <>
+            <dt>{t('agent-signed-in-as')}</dt>
+            <dd>
+              <bdi>{external.identity.subject}</bdi>
+            </dd>
+          </>
+        )}
+        {external?.identity?.email && (
+          <>
+            <dt>{t('agent-email')}</dt>
+            <dd>
+              <bdi>{external.identity.email}</bdi>
+            </dd>
+          </>
+        )}
         {chat.ticket && (
           <>
             <dt>{t('agent-ticket')}</dt>

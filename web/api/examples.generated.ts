@@ -1,5 +1,5 @@
 // Made from crates/wire by `UPDATE=1 cargo test -p wire`. Do not edit.
-import type { Act, AddArticle, AddMyChat, AdminAgent, AdminAgents, AdminChannel, AdminChannels, AdminCompanies, AdminCompany, AdminCustomer, AdminCustomers, AdminLetter, AdminLetters, AdminMade, AdminQueue, AdminQueues, AdminRights, AdminRole, AdminSession, AdminSessions, AdminSetting, AdminSettings, AdminSnippet, AdminSnippets, AgentThere, AnyAgent, AnyPriority, AnyState, AppendChat, ArticleChannel, ArticleMail, ArticleSender, ArticleView, ArticleWritten, AuditPage, AuditRecord, Availability, Called, CalledByLogin, ChangeAgent, ChangeChannel, ChangeCompany, ChangeCustomer, ChangePassword, ChangeQueue, ChangeSnippet, ChangeTicket, ChannelDay, ChannelFields, ChannelRef, ChannelText, ChatArticle, ChatCan, ChatIntoTicket, ChatLine, ChatLineBy, ChatSnapshot, ChatState, ChatSummary, ChatView, Chats, ClientFrame, ClosedReason, ConfirmMail, CustomerUserView, DateFormat, DayRange, DeskKind, Direction, Done, Draft, Entries, EntryView, EntryWhat, Estimate, Factor, FactorOffer, FileView, ForeignDesk, Forgotten, FoundChat, FoundChats, FoundCustomer, FoundCustomers, FoundEntry, GuardGroup, Head, HeldKey, HistoryLine, Holiday, Hours, InviteAgent, Invitee, Invitees, InvolvedPerson, KeyHolder, LauncherLabel, LeaveMessage, LinkPurpose, LinkUsed, LinkView, LookAtLink, MadeLink, MailChat, MailOutcome, MakeAgent, MakeCustomer, MakeLink, MakeMyTicket, MakeNamed, MakeTicket, Me, MemberView, MessageLeft, MoveChat, MyChannel, MyTicket, MyTicketLine, MyTicketMade, MyTickets, NewPassword, NewTicketCustomer, NewVisitor, Notify, Offer, OfferedChannel, OutOfOffice, OutUntil, Part, People, PeopleCounts, PeopleTab, PersonKind, PersonRef, PersonRow, PlannedSetting, Position, Presence, Problem, Profile, ProveMe, QueueCan, QueueFields, QueueRef, QueueView, Queues, ReadUpTo, Receives, ReceivesLimit, Recipient, RecoveryCodes, RedactEntry, RequestChat, RequestKind, RequestView, Requests, ReturnedReason, Role, Said, Say, SayKind, ServerFrame, SessionView, Sessions, SetAvailability, SetChannels, SetFactor, SetHidden, SetKey, SetMember, SetNotify, SetSetting, SettingKind, SettingSection, SettingsPlan, SettingsText, Setup, SetupNeeded, SignIn, SignedIn, SnippetFields, SnippetLook, SnippetView, Span, StartChat, Started, SupervisedChannel, SupervisedChat, Supervisor, Surface, TakeRole, TicketCan, TicketChoices, TicketCustomer, TicketLine, TicketList, TicketRef, TicketState, TicketThere, TicketView, UseLink, Visitor, WriteArticle } from './generated.ts';
+import type { Act, AddArticle, AddMyChat, AdminAgent, AdminAgents, AdminChannel, AdminChannels, AdminCompanies, AdminCompany, AdminCustomer, AdminCustomers, AdminLetter, AdminLetters, AdminMade, AdminQueue, AdminQueues, AdminRights, AdminRole, AdminSession, AdminSessions, AdminSetting, AdminSettings, AdminSnippet, AdminSnippets, AgentThere, AnyAgent, AnyPriority, AnyState, AppendChat, ArticleChannel, ArticleMail, ArticleSender, ArticleView, ArticleWritten, AuditPage, AuditRecord, Availability, Called, CalledByLogin, ChangeAgent, ChangeChannel, ChangeCompany, ChangeCustomer, ChangePassword, ChangeQueue, ChangeSnippet, ChangeTicket, ChannelDay, ChannelFields, ChannelRef, ChannelText, ChatArticle, ChatCan, ChatIntoTicket, ChatLine, ChatLineBy, ChatSnapshot, ChatState, ChatSummary, ChatView, Chats, ClientFrame, ClosedReason, ConfirmMail, CustomerUserView, DateFormat, DayRange, DeskKind, Direction, Done, Draft, Entries, EntryView, EntryWhat, Estimate, Factor, FactorOffer, FileView, ForeignDesk, Forgotten, FoundChat, FoundChats, FoundCustomer, FoundCustomers, FoundEntry, GuardGroup, Head, HeldKey, HistoryLine, Holiday, Hours, Identify, IdentityKey, IdentityView, InviteAgent, Invitee, Invitees, InvolvedPerson, KeyHolder, LauncherLabel, LeaveMessage, LinkPurpose, LinkUsed, LinkView, LookAtLink, LookAtPage, MadeLink, MailChat, MailOutcome, MakeAgent, MakeCustomer, MakeLink, MakeMyTicket, MakeNamed, MakeTicket, Me, MemberView, MessageLeft, MoveChat, MyChannel, MyTicket, MyTicketLine, MyTicketMade, MyTickets, NewIdentityKey, NewPassword, NewTicketCustomer, NewVisitor, Notify, Offer, OfferedChannel, OutOfOffice, OutUntil, PageFound, PageIs, Part, People, PeopleCounts, PeopleTab, PersonKind, PersonRef, PersonRow, PlannedSetting, Position, Presence, Problem, Profile, ProveMe, QueueCan, QueueFields, QueueRef, QueueView, Queues, ReadUpTo, Receives, ReceivesLimit, Recipient, RecoveryCodes, RedactEntry, RequestChat, RequestKind, RequestView, Requests, ReturnedReason, Role, Said, Say, SayKind, ServerFrame, SessionView, Sessions, SetAvailability, SetChannels, SetFactor, SetHidden, SetKey, SetMember, SetNotify, SetSetting, SettingKind, SettingSection, SettingsPlan, SettingsText, Setup, SetupNeeded, SignIn, SignedIn, SnippetFields, SnippetLook, SnippetView, Span, StartChat, Started, SupervisedChannel, SupervisedChat, Supervisor, Surface, TakeRole, TicketCan, TicketChoices, TicketCustomer, TicketLine, TicketList, TicketRef, TicketState, TicketThere, TicketView, UseLink, Visitor, WriteArticle } from './generated.ts';
 
 export const problemBusy: Problem = {
   "code": "busy",
@@ -323,6 +323,11 @@ export const entryWhatNotMailed: EntryWhat = {
   "of": 4,
   "outcome": "failed",
   "why": "550 no such mailbox"
+};
+
+export const identityView: IdentityView = {
+  "email": "priya@fjord.example",
+  "subject": "c-7"
 };
 
 export const memberViewAgent: MemberView = {
@@ -3564,6 +3569,12 @@ export const adminSnippets: AdminSnippets = {
   "snippets": [
     {
       "id": "0198a000-0000-7000-8000-000000000004",
+      "keys": [
+        {
+          "created_at": 1795000000000,
+          "id": "0198a000-0000-7000-8000-000000000006"
+        }
+      ],
       "snippet": {
         "channel": "Travel desk",
         "look": {
@@ -3591,6 +3602,12 @@ export const adminSnippets: AdminSnippets = {
 
 export const adminSnippet: AdminSnippet = {
   "id": "0198a000-0000-7000-8000-000000000004",
+  "keys": [
+    {
+      "created_at": 1795000000000,
+      "id": "0198a000-0000-7000-8000-000000000006"
+    }
+  ],
   "snippet": {
     "channel": "Travel desk",
     "look": {
@@ -3612,6 +3629,43 @@ export const adminSnippet: AdminSnippet = {
     "valid": true
   },
   "version": 7
+};
+
+export const lookAtPage: LookAtPage = {
+  "url": "https://www.skerry.example/timetable"
+};
+
+export const pageFound: PageFound = {
+  "is": "other_snippet",
+  "said": "harbour"
+};
+
+export const pageIsFine: PageIs = "fine";
+
+export const pageIsNoAddress: PageIs = "no_address";
+
+export const pageIsNotASite: PageIs = "not_a_site";
+
+export const pageIsUnreachable: PageIs = "unreachable";
+
+export const pageIsAnswered: PageIs = "answered";
+
+export const pageIsNoScript: PageIs = "no_script";
+
+export const pageIsOtherSnippet: PageIs = "other_snippet";
+
+export const pageIsScriptForbidden: PageIs = "script_forbidden";
+
+export const pageIsFrameForbidden: PageIs = "frame_forbidden";
+
+export const identityKey: IdentityKey = {
+  "created_at": 1795000000000,
+  "id": "0198a000-0000-7000-8000-000000000006"
+};
+
+export const newIdentityKey: NewIdentityKey = {
+  "id": "0198a000-0000-7000-8000-000000000006",
+  "key": "WVhFlWVoN8GZP1V8fQnD0J4sT2Zr6hKc3bXmY9LqR5E"
 };
 
 export const snippetFields: SnippetFields = {
@@ -3901,6 +3955,10 @@ export const snippetView: SnippetView = {
 
 export const newVisitor: NewVisitor = {
   "name": "Priya Raman"
+};
+
+export const identify: Identify = {
+  "token": "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJjLTcifQ.c2lnbmF0dXJl"
 };
 
 export const visitor: Visitor = {

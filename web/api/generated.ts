@@ -179,6 +179,19 @@ of: number, outcome: MailOutcome,
 why?: string, };
 
 /**
+ * Who a visitor is on the page he came from, as that page has proven.
+ */
+export type IdentityView = { 
+/**
+ * The page's own name for him.
+ */
+subject: string, 
+/**
+ * One that is proven to be his.
+ */
+email?: string, };
+
+/**
  * Somebody who takes or took part.
  */
 export type MemberView = { 
@@ -194,6 +207,10 @@ person?: string, kind: PersonKind, role: Role, name: string,
  * A customer user's company.
  */
 company?: string, 
+/**
+ * Agents: who a visitor is on the page he came from, where it has proven that.
+ */
+identity?: IdentityView, 
 /**
  * Still in the chat (an agent who left is not).
  */
@@ -1694,7 +1711,41 @@ channels: Array<string>,
  */
 address: string, };
 
-export type AdminSnippet = { id: string, snippet: SnippetFields, version: number, };
+export type AdminSnippet = { id: string, snippet: SnippetFields, 
+/**
+ * With which its pages may prove who is signed in there, the oldest first; at most two.
+ */
+keys: Array<IdentityKey>, version: number, };
+
+/**
+ * `POST /api/admin/snippets/{id}/page`
+ */
+export type LookAtPage = { url: string, };
+
+/**
+ * What a page of a snippet's sites was found to be.
+ */
+export type PageFound = { is: PageIs, 
+/**
+ * For `unreachable` why; for `answered` the status; for `other_snippet` which; for `not_a_site` the site.
+ */
+said?: string, };
+
+export type PageIs = "fine" | "no_address" | "not_a_site" | "unreachable" | "answered" | "no_script" | "other_snippet" | "script_forbidden" | "frame_forbidden";
+
+/**
+ * A key of a snippet, without what is secret.
+ */
+export type IdentityKey = { id: string, created_at: number, };
+
+/**
+ * Answer to `POST /api/admin/snippets/{id}/keys`.
+ */
+export type NewIdentityKey = { id: string, 
+/**
+ * As the page's server signs with it: these very characters. Told this once.
+ */
+key: string, };
 
 /**
  * `POST /api/admin/snippets`: what of a snippet an administrator chooses.
@@ -1895,6 +1946,15 @@ channels: Array<OfferedChannel>, };
  * `POST /api/snippets/{public_id}/visitors`: a new public user; its token goes as `Authorization: Bearer` from then on.
  */
 export type NewVisitor = { name: string, };
+
+/**
+ * `POST /api/snippets/{snippet}/identity`
+ */
+export type Identify = { 
+/**
+ * A JSON Web Token under a key of the snippet, by which the page proves who is signed in there.
+ */
+token: string, };
 
 export type Visitor = { 
 /**

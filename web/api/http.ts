@@ -43,12 +43,14 @@ import type {
   FoundChats,
   FoundCustomers,
   GuardGroup,
+  Identify,
   InviteAgent,
   Invitees,
   LeaveMessage,
   LinkUsed,
   LinkView,
   LookAtLink,
+  LookAtPage,
   MadeLink,
   MailChat,
   MakeAgent,
@@ -62,10 +64,12 @@ import type {
   MyTicket,
   MyTicketMade,
   MyTickets,
+  NewIdentityKey,
   NewPassword,
   NewVisitor,
   Offer,
   OutOfOffice,
+  PageFound,
   People,
   PeopleTab,
   Problem,
@@ -138,6 +142,7 @@ export interface Routes {
   'DELETE /api/me/picture': { answer: undefined };
   'GET /api/snippets/{snippet}': { answer: SnippetView };
   'POST /api/snippets/{snippet}/visitors': { body: NewVisitor; answer: Visitor };
+  'POST /api/snippets/{snippet}/identity': { body: Identify; answer: Visitor };
   'GET /api/offer': { answer: Offer };
   'POST /api/chats': { body: StartChat; answer: Started };
   'GET /api/chats': { query: { which: 'mine' | 'archive'; before?: string | undefined }; answer: Chats };
@@ -229,6 +234,9 @@ export interface Routes {
   'GET /api/admin/snippets': { answer: AdminSnippets };
   'POST /api/admin/snippets': { body: SnippetFields; answer: AdminMade };
   'PUT /api/admin/snippets/{id}': { body: ChangeSnippet; answer: Done };
+  'POST /api/admin/snippets/{id}/page': { body: LookAtPage; answer: PageFound };
+  'POST /api/admin/snippets/{id}/keys': { answer: NewIdentityKey };
+  'DELETE /api/admin/snippets/{id}/keys/{key}': { answer: Done };
   'POST /api/admin/people/{id}/link': { body: MakeLink; answer: MadeLink };
   'DELETE /api/admin/people/{id}/sessions': { answer: Done };
   'DELETE /api/admin/people/{id}/second_factor': { answer: Done };

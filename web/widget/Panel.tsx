@@ -97,7 +97,7 @@ function Chat({ visit, host }: { visit: Visit; host: Host }) {
   const [leaving, setLeaving] = useState(false);
   const chat = visit.chat.value;
   const lobby = visit.lobby.value;
-  useEffect(prepare, []);
+  useEffect(() => void prepare(), []);
   if (chat === undefined || lobby === undefined) return null;
   const view = chat.view.value;
   return (

@@ -23,3 +23,7 @@ export type Kept = Record<string, string>;
 
 /** The one name that all tabs of the site share and that outlives them: the visitor's token. */
 export const TOKEN = 'token';
+/** Stands in the token's place for who is known by his identity and has a chat: his token is made anew on every page. */
+export const IDENTIFIED = '.';
+/** By which the page proves who is signed in there; the loader adds it to what is kept. */
+export const IDENTITY = 'identity';

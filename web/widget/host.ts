@@ -5,7 +5,7 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals-core';
 import { pageShown } from '../core/page.ts';
 import { browserShelf, hasStorage, type Shelf } from '../core/shelf.ts';
-import { type Kept, TOKEN, type ToHost, type ToPanel } from './bridge.ts';
+import { IDENTITY, type Kept, TOKEN, type ToHost, type ToPanel } from './bridge.ts';
 
 export interface Host {
   /** Whether the visitor can see the panel. */
@@ -14,8 +14,11 @@ export interface Host {
   readonly opened: ReadonlySignal<number>;
   /** For what is kept of a running chat, over the pages of the site. */
   readonly shelf: Shelf;
-  /** Calls with the visitor's token, or without one, as soon as it is known and whenever another tab has got one. */
-  onToken(hear: (token: string | undefined) => void): void;
+  /**
+   * Calls with the visitor's token, or without one, as soon as it is known and whenever another tab has got one, and with
+   * what the page proves his identity by.
+   */
+  onToken(hear: (token: string | undefined, identity?: string) => void): void;
   keepToken(token: string | undefined): void;
   tellUnread(count: number): void;
   /** Hides the panel; absent where it is the whole page. */
@@ -52,13 +55,13 @@ export function framed(origin: string, sites: readonly string[]): Host | undefin
   const opened = signal(0);
   const tell = (what: ToHost) => parent.postMessage(what, origin);
   const kept: Kept = {};
-  let heard: ((token: string | undefined) => void) | undefined;
+  let heard: Parameters<Host['onToken']>[0] | undefined;
 
   addEventListener('message', ({ origin: from, source, data }: MessageEvent<ToPanel>) => {
     if (from !== origin || source !== parent) return;
     if (data.deskbell === 'init') {
       for (const name in data.kept) kept[name] ??= data.kept[name]!;
-      heard?.(data.kept[TOKEN]);
+      heard?.(data.kept[TOKEN], data.kept[IDENTITY]);
     }
     open.value = data.open;
     if (data.open && data.byHand) opened.value++;

@@ -1,17 +1,17 @@
 /**
  * The script on the host page, `<script async src="https://desk/snippet/<public id>.js"></script>`: the server writes before it which
- * snippet it is and how that looks.
+ * snippet it is and how that looks. `data-identity` takes the token that proves who is signed in on the page.
  * It draws the launcher in a closed shadow root, makes the frame with the panel on first use, and keeps for the panel
  * what a frame on a foreign page cannot keep: the visitor's token, and only after he has started a chat.
  * Everything here works under `default-src 'none'` with the desk in `script-src` and `frame-src`, and without Trusted
  * Types policies: no inline style, no HTML text, no request of its own.
  */
-import { type Kept, TOKEN, type ToHost, type ToPanel } from './bridge.ts';
+import { IDENTIFIED, IDENTITY, type Kept, TOKEN, type ToHost, type ToPanel } from './bridge.ts';
 import { css } from './loader-css.ts';
 
-const words: Record<string, [open: string, shut: string, unread: string]> = {
-  en: ['Chat with us', 'Close chat', 'unread'],
-  de: ['Chatten Sie mit uns', 'Chat schließen', 'ungelesen'],
+const words: Record<string, [open: string, shut: string, unread: string, seen: string, covered: string]> = {
+  en: ['Chat with us', 'Close chat', 'unread', 'Nothing lies on the button.', 'On the button lies: '],
+  de: ['Chatten Sie mit uns', 'Chat schließen', 'ungelesen', 'Nichts liegt auf dem Knopf.', 'Auf dem Knopf liegt: '],
 };
 
 const script = document.currentScript as HTMLScriptElement | null;
@@ -31,15 +31,19 @@ interface Look {
 }
 
 function start(snippet: string): void {
-  const desk = new URL('.', script!.src);
+  // The script is `loader.js` there, or `snippet/<public id>.js`.
+  const desk = new URL(script!.src.replace(/(snippet\/)?[^/]*$/, ''));
   const lang = script!.dataset.lang || document.documentElement.lang || navigator.language;
   const dir = getComputedStyle(document.body).direction;
   const language = lang.slice(0, 2).toLowerCase();
-  const [openWord, shutWord, unreadWord] = words[language] ?? words.en!;
+  const [openWord, shutWord, unreadWord, seenWord, coveredWord] = words[language] ?? words.en!;
   // Those of the administration; a page that embeds `loader.js` itself has none.
   const look: Look = JSON.parse(script!.dataset.look ?? '{}');
   const label = script!.dataset.label || look.labels?.[language] || openWord;
   const shelf = shelfOf(`deskbell:${snippet}`);
+  // By which the page proves who is signed in there.
+  let identity = script!.dataset.identity;
+  if (!identity) signOut();
   let frame: HTMLIFrameElement | undefined;
   let ready = false;
   let open = false;
@@ -75,6 +79,19 @@ function start(snippet: string): void {
   host.addEventListener('keydown', (event) => event.key === 'Escape' && open && toggle(false));
   addEventListener('message', hear);
   addEventListener('storage', (event) => event.key === shelf.key && event.newValue && ready && init());
+  // A page that goes on without loading anew says so itself, `detail` being the token or nothing.
+  addEventListener('deskbell-identity', (event) => {
+    identity = (event as CustomEvent<string | undefined>).detail;
+    signOut();
+    frame?.remove();
+    frame = undefined;
+    ready = false;
+    unread = 0;
+    if (open || shelf.all()[TOKEN]) haveFrame();
+    show();
+  });
+  // What a page puts there by itself, it puts there soon.
+  if (location.hash === '#deskbell-check') setTimeout(check, 3_000);
   // The keyboard of a phone covers what is fixed to the page: the sheet takes what is left in sight.
   visualViewport?.addEventListener('resize', () => {
     panel.style.setProperty('--sheet', `${visualViewport!.height}px`);
@@ -99,6 +116,18 @@ function start(snippet: string): void {
     if (!ready) return;
     if (open && byHand) frame!.focus();
     say({ deskbell: 'open', open, byHand });
+  }
+
+  /** For who sets the page up: whether one can press the launcher. */
+  function check(): void {
+    const { left, top, width, height } = launcher.getBoundingClientRect();
+    const on = document.elementFromPoint(left + width / 2, top + height / 2);
+    alert(on === host ? seenWord : coveredWord + (on?.cloneNode() as Element | undefined)?.outerHTML);
+  }
+
+  /** Nothing stays here of who was known by his identity. */
+  function signOut(): void {
+    if (shelf.all()[TOKEN] === IDENTIFIED) shelf.put(TOKEN, undefined);
   }
 
   /** The next page of the site shows the panel as this one does, once there is a chat. */
@@ -145,7 +174,8 @@ function start(snippet: string): void {
   }
 
   function init(byHand = false): void {
-    say({ deskbell: 'init', kept: shelf.all(), open, byHand });
+    const kept = { ...shelf.all(), ...(identity && { [IDENTITY]: identity }) };
+    say({ deskbell: 'init', kept, open, byHand });
   }
 
   function say(what: ToPanel): void {

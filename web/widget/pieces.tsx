@@ -17,7 +17,7 @@ import { fileIn } from '../ui/SentFile.tsx';
 import { StartForm } from '../ui/StartForm.tsx';
 import { whyNot } from '../ui/why-not.ts';
 import styles from './pieces.css?url';
-import type { Visit } from './visit.ts';
+import { troubleOf, type Visit } from './visit.ts';
 
 export { EndQuestion } from '../ui/EndQuestion.tsx';
 export { NoAnswer } from '../ui/NoAnswer.tsx';
@@ -35,6 +35,25 @@ function addStyles(): Promise<unknown> {
     link.onerror = done;
     document.head.append(link);
   });
+}
+
+const AGAIN_MS = 3_000;
+
+/** Exchanges what the page proves for a token of that visitor. Where it proves nothing he can still write, as somebody unknown. */
+export async function identify(visit: Visit, proof: string, resume: (token: string) => void): Promise<void> {
+  try {
+    const body = { token: proof };
+    const made = await visit.api.call('POST /api/snippets/{snippet}/identity', { snippet: visit.id, body });
+    resume(made.token);
+  } catch (error) {
+    const trouble = troubleOf(error);
+    if (trouble.is === 'unreachable') {
+      setTimeout(() => void identify(visit, proof, resume), AGAIN_MS);
+      return;
+    }
+    visit.trouble.value = trouble;
+    visit.phase.value = 'form';
+  }
 }
 
 interface AttachProps {

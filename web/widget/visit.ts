@@ -7,7 +7,9 @@ import type { Me, Problem, SnippetView } from '../api/types.ts';
 import type { ChatStore } from '../core/chat.ts';
 import { Lobby, Start } from '../core/lobby.ts';
 import { Api, type Link, Refusal, Socket } from '../core/server.ts';
+import { IDENTIFIED } from './bridge.ts';
 import type { Host } from './host.ts';
+import { identify } from './later.tsx';
 
 /** `resuming`: there is a token, and its chat is on the way. */
 export type Phase = 'resuming' | 'form' | 'chat';
@@ -48,6 +50,7 @@ export class Visit {
   /** Made for this name and not kept yet: a further attempt needs no second visitor. */
   #made: { name: string; token: string; me: Me } | undefined;
   #looking = false;
+  #identity: string | undefined;
   #stopLobby = () => {};
 
   constructor(snippet: string, host: Host, doors: Partial<VisitDoors> = {}) {
@@ -55,8 +58,11 @@ export class Visit {
     this.#host = host;
     this.#doors = doors;
     this.api = doors.api ?? new Api('visitor');
-    host.onToken((token) => {
-      if (token !== undefined && token !== this.api.token && !this.starting.value) this.#resume(token);
+    host.onToken((token, identity) => {
+      if (this.starting.value) return;
+      // What was begun before he signed in there goes on.
+      if (identity && (token ?? IDENTIFIED) === IDENTIFIED) this.#identify(identity);
+      else if (token && token !== this.api.token) this.#resume(token, identity);
     });
     this.#lookWhileOpen();
   }
@@ -89,8 +95,8 @@ export class Visit {
       const { token, me } = await this.#visitor(this.name.value.trim());
       const text = this.text.value.trim();
       const started = await this.#start.ask(withToken(this.api, token), text, { channel: this.channel.value });
+      this.#keep(token);
       if (token !== this.api.token) {
-        this.#host.keepToken(token);
         this.#made = undefined;
         this.#enter(token, me);
       }
@@ -127,14 +133,30 @@ export class Visit {
     return this.#made!;
   }
 
-  #resume(token: string): void {
+  /** The page proves who he is: he comes as that visitor, once for each proof. */
+  #identify(identity: string): void {
+    if (this.#identity === identity) return;
+    this.#identity = identity;
+    this.phase.value = 'resuming';
+    identify(this, identity, (token) => this.#resume(token));
+  }
+
+  #keep(token: string | undefined): void {
+    this.#host.keepToken(token && this.#identity ? IDENTIFIED : token);
+  }
+
+  #resume(token: string, identity?: string): void {
     this.phase.value = 'resuming';
     const lobby = this.#enter(token, undefined);
     const stop = effect(() => {
       if (!lobby.ready.value || this.phase.peek() !== 'resuming') return;
-      const chat = lobby.chats.value.find(({ state }) => state !== 'closed') ?? lobby.chats.value[0];
-      if (chat === undefined) this.phase.value = 'form';
-      else {
+      const chats = lobby.chats.value;
+      const chat = chats.find(({ state }) => state !== 'closed') ?? (identity ? undefined : chats[0]);
+      this.#keep(chat && token);
+      if (chat === undefined) {
+        this.phase.value = 'form';
+        if (identity) this.#identify(identity);
+      } else {
         // Another tab has begun while this one was typing.
         if (this.text.peek()) lobby.drafts.write(chat.id, this.text.peek());
         this.text.value = '';
@@ -176,7 +198,7 @@ export class Visit {
     this.#leave();
     this.api.token = undefined;
     this.#made = undefined;
-    this.#host.keepToken(undefined);
+    this.#keep(undefined);
     this.#host.tellUnread(0);
     this.phase.value = 'form';
   }
@@ -210,7 +232,7 @@ function withToken(api: Api, token: string): Api {
   return api.token === token ? api : api.as(token);
 }
 
-function troubleOf(error: unknown): Trouble {
+export function troubleOf(error: unknown): Trouble {
   if (error instanceof Refusal) return { is: 'refused', problem: error.problem };
   return { is: 'unreachable' };
 }

@@ -270,6 +270,19 @@ impl Store {
         Ok(rows.into_iter().map(heads).collect())
     }
 
+    /// Up to where the members of these chats have read, each on his side's count; of those who have read anything.
+    pub async fn reads(&self, chats: &[ChatId]) -> Result<Vec<(ChatId, PersonId, i64)>, StoreError> {
+        let rows: Vec<(Uuid, Uuid, i64)> = read!(&self.db, p => {
+            let mut query = sqlx::query_as(AssertSqlSafe(sql::reads(chats.len()))).persistent(false);
+            for chat in chats {
+                query = query.bind(chat.0);
+            }
+            query.fetch_all(p).await
+        })?;
+        let read = |(chat, person, seq)| (ChatId(chat), PersonId(person), seq);
+        Ok(rows.into_iter().map(read).collect())
+    }
+
     pub async fn first_message(&self, chat: ChatId) -> Result<Option<String>, StoreError> {
         Ok(read!(&self.db, p => sqlx::query_scalar(sql::FIRST_MESSAGE).bind(chat.0).fetch_optional(p).await)?)
     }

@@ -264,6 +264,7 @@ pub(crate) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (14, "administered", include_str!("../migrations/0014_administered.sql")),
     (15, "accounts", include_str!("../migrations/0015_accounts.sql")),
     (16, "unseen_mail", include_str!("../migrations/0016_unseen_mail.sql")),
+    (17, "identity", include_str!("../migrations/0017_identity.sql")),
 ];
 
 impl<'s> sqlx::migrate::MigrationSource<'s> for Migrations {

@@ -72,7 +72,7 @@ impl Store {
                     sqlx::query(text).bind(chat.0).execute(&mut *tx).await?;
                 }
                 for visitor in visitors {
-                    for text in [sql::END_SESSIONS_OF_NOBODY, sql::FORGET_VISITOR] {
+                    for text in [sql::END_SESSIONS_OF_NOBODY, sql::REMOVE_IDENTITY_OF_NOBODY, sql::FORGET_VISITOR] {
                         sqlx::query(text).bind(visitor).execute(&mut *tx).await?;
                     }
                 }
@@ -111,6 +111,7 @@ impl Store {
                 sql::ERASE_TICKET_HISTORY,
                 sql::REMOVE_ERRANDS_OF_PERSON,
                 sql::REMOVE_LINKS,
+                sql::REMOVE_IDENTITY,
                 sql::REMOVE_FACTOR,
                 sql::REMOVE_CODES,
                 sql::RELEASE_PICTURE,

@@ -355,7 +355,6 @@ statements! {
         WHERE p.kind = $1 AND p.login IS NOT NULL AND (p.sort_key LIKE $2 ESCAPE '!' OR lower(p.login) LIKE $2 ESCAPE '!') AND (p.sort_key, p.id) > ($3, $4) ORDER BY p.sort_key, p.id LIMIT $5";
     KEYS_OF_AGENT [Uuid] = "SELECT a.name, g.permission_key FROM agent_grant g JOIN permission_group a ON a.id = g.group_id WHERE g.person_id = $1 ORDER BY a.name, g.permission_key";
     KEYS_OF_ROLE [Uuid] = "SELECT a.name, g.permission_key FROM role_grant g JOIN permission_group a ON a.id = g.group_id WHERE g.role_id = $1 ORDER BY a.name, g.permission_key";
-    ROLES_OF [Uuid] = "SELECT r.name FROM role_member m JOIN role r ON r.id = m.role_id WHERE m.person_id = $1 ORDER BY r.name";
     COUNT_ROLE_MEMBERS [Uuid] = "SELECT count(*) FROM role_member WHERE role_id = $1";
     MAKE_SESSION [Bytes, Uuid, Int, Text, Text, Text] = "INSERT INTO session (token_hash, person_id, created_at, seen_at, network, browser, system) SELECT $1, id, $3, $3, $4, $5, $6 FROM person WHERE id = $2 AND valid = 1";
     /// With the person, and for a public user whether he has a chat that is not closed, and when his last one closed.
@@ -449,6 +448,21 @@ statements! {
     SNIPPETS [] = "SELECT id, public_id, title, channel_id, sites, valid, look FROM snippet ORDER BY public_id";
     SNIPPET_NAMED [Text] = "SELECT id, public_id, title, channel_id, sites, valid, look FROM snippet WHERE public_id = $1";
     SNIPPET [Uuid] = "SELECT id, public_id, title, channel_id, sites, valid, look FROM snippet WHERE id = $1";
+
+    // Signed identities.
+    MAKE_IDENTITY_KEY [Uuid, Uuid, Bytes, Int] = "INSERT INTO identity_key (id, snippet_id, sealed, created_at) VALUES ($1, $2, $3, $4)";
+    REMOVE_IDENTITY_KEY [Uuid] = "DELETE FROM identity_key WHERE id = $1";
+    /// The oldest first.
+    IDENTITY_KEYS [Uuid] = "SELECT id, sealed, created_at FROM identity_key WHERE snippet_id = $1 ORDER BY created_at, id";
+    IDENTIFIED [Uuid, Text] = "SELECT p.id, p.name, i.email FROM identity i JOIN person p ON p.id = i.person_id WHERE i.snippet_id = $1 AND i.subject = $2";
+    IDENTITY_OF [Uuid] = "SELECT subject, email FROM identity WHERE person_id = $1";
+    MAKE_IDENTITY [Uuid, Text, Uuid, Text] = "INSERT INTO identity (snippet_id, subject, person_id, email) VALUES ($1, $2, $3, $4)";
+    CHANGE_IDENTITY [Uuid, Text] = "UPDATE identity SET email = $2 WHERE person_id = $1";
+    RENAME_VISITOR [Uuid, Text, Text] = "UPDATE person SET name = $2, sort_key = $3 WHERE id = $1 AND kind = 'public_user'";
+    REMOVE_IDENTITY [Uuid] = "DELETE FROM identity WHERE person_id = $1";
+    REMOVE_IDENTITY_OF_NOBODY [Uuid] = "DELETE FROM identity WHERE person_id = $1 AND NOT EXISTS (SELECT 1 FROM chat_member m WHERE m.person_id = $1)";
+    /// All but the newest ones ($2) of a visitor.
+    END_OLD_SESSIONS_OF [Uuid, Int] = "DELETE FROM session WHERE person_id = $1 AND token_hash NOT IN (SELECT token_hash FROM session WHERE person_id = $1 ORDER BY created_at DESC, token_hash LIMIT $2)";
 
     // Who is here, and who is out of office.
     AGENT_CARDS [] = "SELECT p.id, p.kind, p.name, p.sort_key, p.login, CAST(NULL AS TEXT) AS company, p.availability, p.zone, f.hash AS picture FROM person p LEFT JOIN portrait f ON f.person_id = p.id \
@@ -725,6 +739,51 @@ pub fn heads(n: usize) -> String {
     )
 }
 
+/// What administrators see of these accounts beside their names.
+pub fn account_details(n: usize) -> String {
+    format!(
+        "SELECT p.id, p.email, CAST(CASE WHEN p.password_hash IS NULL THEN 0 ELSE 1 END AS BIGINT) AS has_password, \
+         (SELECT count(*) FROM second_factor f WHERE f.person_id = p.id) AS factors FROM person p WHERE p.id IN ({})",
+        list(n)
+    )
+}
+
+/// The roles of these agents.
+pub fn roles_of_agents(n: usize) -> String {
+    format!(
+        "SELECT m.person_id, r.name FROM role_member m JOIN role r ON r.id = m.role_id WHERE m.person_id IN ({}) ORDER BY r.name",
+        list(n)
+    )
+}
+
+/// The keys that these agents hold themselves.
+pub fn keys_of_agents(n: usize) -> String {
+    format!(
+        "SELECT g.person_id, a.name, g.permission_key FROM agent_grant g JOIN permission_group a ON a.id = g.group_id \
+         WHERE g.person_id IN ({}) ORDER BY a.name, g.permission_key",
+        list(n)
+    )
+}
+
+/// The newest record in the audit log of each of these subjects, which go by kind and name.
+pub fn newest_records(n: usize) -> String {
+    let pairs: Vec<_> = (0..n)
+        .map(|at| format!("(kind = ${} AND subject = ${})", 2 * at + 1, 2 * at + 2))
+        .collect();
+    format!(
+        "SELECT subject, CAST(max(n) AS BIGINT) AS newest FROM audit WHERE {} GROUP BY subject",
+        pairs.join(" OR ")
+    )
+}
+
+/// Up to where the members of these chats have read.
+pub fn reads(n: usize) -> String {
+    format!(
+        "SELECT chat_id, person_id, read_seq FROM chat_member WHERE read_seq > 0 AND chat_id IN ({})",
+        list(n)
+    )
+}
+
 /// Chats by id.
 pub fn chats(n: usize) -> String {
     format!(
@@ -811,6 +870,31 @@ pub const BUILDERS: &[Builder] = &[
     Builder {
         name: "heads",
         build: heads,
+        row: &[P::Uuid],
+    },
+    Builder {
+        name: "account_details",
+        build: account_details,
+        row: &[P::Uuid],
+    },
+    Builder {
+        name: "roles_of_agents",
+        build: roles_of_agents,
+        row: &[P::Uuid],
+    },
+    Builder {
+        name: "keys_of_agents",
+        build: keys_of_agents,
+        row: &[P::Uuid],
+    },
+    Builder {
+        name: "newest_records",
+        build: newest_records,
+        row: &[P::Text, P::Text],
+    },
+    Builder {
+        name: "reads",
+        build: reads,
         row: &[P::Uuid],
     },
     Builder {

@@ -412,8 +412,60 @@ pub struct AdminSnippets {
 pub struct AdminSnippet {
     pub id: Uuid,
     pub snippet: SnippetFields,
+    /// With which its pages may prove who is signed in there, the oldest first; at most two.
+    pub keys: Vec<IdentityKey>,
     #[ts(type = "number")]
     pub version: i64,
+}
+
+/// `POST /api/admin/snippets/{id}/page`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LookAtPage {
+    pub url: String,
+}
+
+/// What a page of a snippet's sites was found to be.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PageFound {
+    pub is: PageIs,
+    /// For `unreachable` why; for `answered` the status; for `other_snippet` which; for `not_a_site` the site.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub said: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PageIs {
+    Fine,
+    NoAddress,
+    NotASite,
+    Unreachable,
+    Answered,
+    NoScript,
+    OtherSnippet,
+    ScriptForbidden,
+    FrameForbidden,
+}
+
+/// A key of a snippet, without what is secret.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct IdentityKey {
+    pub id: Uuid,
+    #[ts(type = "number")]
+    pub created_at: i64,
+}
+
+/// Answer to `POST /api/admin/snippets/{id}/keys`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewIdentityKey {
+    pub id: Uuid,
+    /// As the page's server signs with it: these very characters. Told this once.
+    pub key: String,
 }
 
 /// `POST /api/admin/snippets`: what of a snippet an administrator chooses.

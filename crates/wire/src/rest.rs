@@ -85,6 +85,14 @@ pub struct NewVisitor {
     pub name: String,
 }
 
+/// `POST /api/snippets/{snippet}/identity`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Identify {
+    /// A JSON Web Token under a key of the snippet, by which the page proves who is signed in there.
+    pub token: String,
+}
+
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Visitor {

@@ -276,6 +276,18 @@ pub struct FileView {
     pub height: Option<u32>,
 }
 
+/// Who a visitor is on the page he came from, as that page has proven.
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct IdentityView {
+    /// The page's own name for him.
+    pub subject: String,
+    /// One that is proven to be his.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub email: Option<String>,
+}
+
 /// Somebody who takes or took part.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -293,6 +305,10 @@ pub struct MemberView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub company: Option<String>,
+    /// Agents: who a visitor is on the page he came from, where it has proven that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub identity: Option<IdentityView>,
     /// Still in the chat (an agent who left is not).
     pub present: bool,
     /// Was in the chat at some time; false for who was asked and has not come.

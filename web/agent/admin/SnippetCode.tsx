@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { SnippetFields } from '../../api/types.ts';
 import { t } from '../../core/i18n.ts';
@@ -8,10 +9,11 @@ const TYPING_MS = 400;
 interface SnippetCodeProps {
   snippet: SnippetFields;
   address: string;
+  children?: ComponentChildren;
 }
 
 /** What goes into the pages of the sites: the tag, and what their content security policy has to allow. */
-export function SnippetCode({ snippet, address }: SnippetCodeProps) {
+export function SnippetCode({ snippet, address, children }: SnippetCodeProps) {
   const tag = `<script async src="${address}/snippet/${snippet.public_id}.js"></script>`;
   const policy = `script-src ${address};\nframe-src ${address};`;
   return (
@@ -19,6 +21,7 @@ export function SnippetCode({ snippet, address }: SnippetCodeProps) {
       <Preview snippet={snippet} />
       <Code title={t('admin-code')} hint={t('admin-code-hint')} text={tag} />
       <Code title={t('admin-policy')} hint={t('admin-policy-hint')} text={policy} />
+      {children}
     </div>
   );
 }

@@ -5,6 +5,8 @@ import type { Api } from '../../core/server.ts';
 import { SaveDialog } from '../SaveDialog.tsx';
 import { AddLanguage, nameOf } from './ChannelTexts.tsx';
 import { ChoiceRow, TextRow, TickRow } from './form-rows.tsx';
+import { IdentityKeys } from './IdentityKeys.tsx';
+import { PageLook } from './PageLook.tsx';
 import { SnippetCode } from './SnippetCode.tsx';
 import { useTries } from './use-tries.ts';
 
@@ -121,7 +123,12 @@ export function SnippetDialog(props: SnippetDialogProps) {
         <LookFields look={fields.look} onLook={(look) => change({ look })} />
         {snippet && <TickRow label={t('admin-valid')} checked={fields.valid} onTick={(valid) => change({ valid })} />}
       </div>
-      {snippet && <SnippetCode snippet={fields} address={props.address} />}
+      {snippet && (
+        <SnippetCode snippet={fields} address={props.address}>
+          <PageLook api={api} id={snippet.id} sites={snippet.snippet.sites} work={{ busy, tries }} />
+          <IdentityKeys api={api} snippet={snippet} work={{ busy, tries }} onChanged={onChanged} />
+        </SnippetCode>
+      )}
     </SaveDialog>
   );
 }

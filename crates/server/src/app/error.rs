@@ -38,6 +38,9 @@ pub enum AppError {
     /// No picture that is taken.
     #[error("the picture is not taken")]
     UnfitPicture,
+    /// A page could not prove who is there; the sentence says to its makers why.
+    #[error("the signed identity is not valid: {0}")]
+    Unidentified(&'static str),
     #[error("the setup code is wrong or was used")]
     WrongSetupCode,
     /// Too short or too long to be set.
@@ -112,7 +115,7 @@ impl AppError {
                 _ => 409,
             },
             Self::SignedOut | Self::WrongLogin | Self::FactorNeeded | Self::WrongCode => 401,
-            Self::WrongSetupCode | Self::FactorOwed => 403,
+            Self::WrongSetupCode | Self::FactorOwed | Self::Unidentified(_) => 403,
             Self::FactorRequired => 409,
             Self::LinkGone => 410,
             Self::UnfitPicture => 422,
@@ -161,6 +164,7 @@ impl AppError {
             }
             Self::BadInput(why) => problem.say = format!("The request is not understood: {why}."),
             Self::UnfitDays(why) => problem.say = why.clone(),
+            Self::Unidentified(why) => problem.say = format!("This page could not show who you are: {why}."),
             Self::Desk(error) => {
                 problem.say = error.to_string();
                 problem.told = Some(told(error).to_owned()).filter(|told| !told.is_empty());
@@ -232,6 +236,11 @@ impl AppError {
                 "Choose a PNG with at most 512 pixels on each side and 300 kB.",
             ),
             Self::Store(StoreError::Capped) => refusal_words(&Refusal::MailCapped),
+            Self::Unidentified(_) => (
+                "unidentified",
+                "This page could not show who you are.",
+                "Reload the page and try again.",
+            ),
             Self::WrongSetupCode => (
                 "wrong_setup_code",
                 "This setup code is not valid.",

@@ -182,7 +182,7 @@ impl App {
         self.doors.codes.take(person, rate, std::time::Instant::now())
     }
 
-    fn seal(&self) -> Result<&Seal, AppError> {
+    pub(super) fn seal(&self) -> Result<&Seal, AppError> {
         self.factors.seal.get().ok_or(AppError::FactorUnreadable)
     }
 

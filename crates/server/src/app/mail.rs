@@ -143,13 +143,17 @@ impl App {
             }
         };
         let (reader, kind, whom) = reader;
-        let unproven = kind == Kind::PublicUser;
-        let typed = asks.address.as_deref().filter(|_| unproven && !agent);
+        let visitor = kind == Kind::PublicUser;
+        let own = match visitor {
+            true => self.proven_by_page(reader).await?,
+            false => self.address_of(reader).await?,
+        };
+        let typed = asks.address.as_deref().filter(|_| visitor && !agent);
         let address = match typed {
             Some(typed) => address(typed).ok_or(Refusal::NoAddress)?,
-            None if unproven => return Err(Refusal::NoAddress.into()),
-            None => self.address_of(reader).await?.ok_or(Refusal::NoAddress)?,
+            None => own.clone().ok_or(Refusal::NoAddress)?,
         };
+        let unproven = own.as_ref() != Some(&address);
         let wish = ForReader {
             reader: reader.0,
             address: address.clone(),
@@ -301,6 +305,15 @@ impl App {
 
     pub(super) async fn address_of(&self, person: PersonId) -> Result<Option<String>, AppError> {
         Ok(self.store.email_of(person).await?.and_then(|email| address(&email)))
+    }
+
+    /// The address of a visitor that the page he came from has proven to be his.
+    async fn proven_by_page(&self, visitor: PersonId) -> Result<Option<String>, AppError> {
+        Ok(self
+            .store
+            .identity_of(visitor)
+            .await?
+            .and_then(|identity| identity.email))
     }
 
     /// Letters that are to be tried now.

@@ -33,12 +33,15 @@ impl App {
     pub async fn export_person(&self, person: PersonId, mut put: impl FnMut(Value)) -> Result<(), AppError> {
         let row = self.store.person(person).await?.ok_or(Refusal::NotFound)?;
         let account = self.store.customer_user(person).await?;
+        let identity = self.store.identity_of(person).await?;
         put(json!({
             "kind": row.kind.word(),
             "name": row.name,
             "company": row.company,
             "login": account.as_ref().map(|account| &account.login),
             "email": account.as_ref().map(|account| &account.email),
+            "signed_in_as": identity.as_ref().map(|identity| &identity.subject),
+            "proven_email": identity.as_ref().map(|identity| &identity.email),
         }));
         for (id, _) in self.all_chats_of(person).await? {
             let Some(chat) = self.store.chat(id).await? else {

@@ -64,6 +64,7 @@ pub struct Doors {
     by_network: Limit<Network>,
     pub(super) codes: Limit<PersonId>,
     pub(super) visitors: Limit<Network>,
+    pub(super) identified: Limit<PersonId>,
     pub(super) starts_by_person: Limit<PersonId>,
     pub(super) starts_by_network: Limit<Network>,
     /// While there is no agent yet.
@@ -344,7 +345,8 @@ pub(super) fn session_view(session: OpenSession, own: Option<&SessionKey>) -> wi
 /// as long from its making.
 fn ran_out(session: &Session, now: Instant, visitors_s: i64) -> bool {
     if session.person.kind == Kind::PublicUser {
-        let last = session.last_closed_at.unwrap_or(session.created_at);
+        // Who is known by a signed identity comes back after that.
+        let last = session.last_closed_at.unwrap_or_default().max(session.created_at);
         return session.running == 0 && last.plus_s(visitors_s) <= now;
     }
     session.seen_at.plus_s(IDLE_S) <= now || session.created_at.plus_s(OLDEST_S) <= now

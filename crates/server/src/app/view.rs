@@ -297,6 +297,18 @@ impl App {
                 .filter(|_| side == Side::Agents)
                 .map(|it| role(it.role))
         };
+        // Who was the external on the page he came from, for agents.
+        let visitor = chat
+            .external()
+            .filter(|it| side == Side::Agents && it.kind == Kind::PublicUser);
+        let identity = match visitor {
+            Some(visitor) => self.store.identity_of(visitor.person).await?,
+            None => None,
+        };
+        let identity = identity.map(|it| wire::IdentityView {
+            subject: it.subject,
+            email: it.email,
+        });
         let member = |member: &Member| {
             Some(wire::MemberView {
                 n: side.number(member)?,
@@ -305,6 +317,7 @@ impl App {
                 role: role(side.role(member)),
                 name: side.name(member, &settings).into_owned(),
                 company: member.company.clone(),
+                identity: identity.clone().filter(|_| visitor.is_some_and(|it| it.n == member.n)),
                 present: side.present(member),
                 joined: member.joined,
                 invited: invited(member),

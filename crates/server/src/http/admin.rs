@@ -13,9 +13,9 @@ use uuid::Uuid;
 use wire::{
     AdminAgents, AdminChannels, AdminCompanies, AdminCustomers, AdminLetters, AdminMade, AdminQueues, AdminRights,
     AdminSessions, AdminSettings, AdminSnippets, AuditPage, ChangeAgent, ChangeChannel, ChangeCompany, ChangeCustomer,
-    ChangeQueue, ChangeSnippet, ChannelFields, Done, GuardGroup, MadeLink, MakeAgent, MakeCustomer, MakeLink,
-    MakeNamed, NewPassword, PlannedSetting, QueueFields, SetKey, SetMember, SetSetting, SettingsPlan, SettingsText,
-    SnippetFields,
+    ChangeQueue, ChangeSnippet, ChannelFields, Done, GuardGroup, LookAtPage, MadeLink, MakeAgent, MakeCustomer,
+    MakeLink, MakeNamed, NewIdentityKey, NewPassword, PageFound, PlannedSetting, QueueFields, SetKey, SetMember,
+    SetSetting, SettingsPlan, SettingsText, SnippetFields,
 };
 
 pub fn routes() -> Router<Served> {
@@ -41,6 +41,9 @@ pub fn routes() -> Router<Served> {
         .route("/api/admin/letters/{id}/again", post(send_again))
         .route("/api/admin/snippets", get(snippets).post(make_snippet))
         .route("/api/admin/snippets/{id}", put(change_snippet))
+        .route("/api/admin/snippets/{id}/page", post(look_at_page))
+        .route("/api/admin/snippets/{id}/keys", post(make_identity_key))
+        .route("/api/admin/snippets/{id}/keys/{key}", delete(remove_identity_key))
         .route("/api/admin/people/{id}/link", post(make_link))
         .route("/api/admin/people/{id}/sessions", delete(end_sessions))
         .route("/api/admin/people/{id}/second_factor", delete(remove_factor))
@@ -183,6 +186,35 @@ async fn change_snippet(
 ) -> Answer<Done> {
     let admin = served.app.administrator(&signed.person).await?;
     admin.change_snippet_to(SnippetId(id), &asks).await?;
+    Ok(Json(Done {}))
+}
+
+async fn look_at_page(
+    State(served): State<Served>,
+    signed: Signed,
+    Path(id): Path<Uuid>,
+    Body(asks): Body<LookAtPage>,
+) -> Answer<PageFound> {
+    let admin = served.app.administrator(&signed.person).await?;
+    Ok(Json(admin.look_at_page(SnippetId(id), &asks.url).await?))
+}
+
+async fn make_identity_key(
+    State(served): State<Served>,
+    signed: Signed,
+    Path(id): Path<Uuid>,
+) -> Answer<NewIdentityKey> {
+    let admin = served.app.administrator(&signed.person).await?;
+    Ok(Json(admin.make_identity_key(SnippetId(id)).await?))
+}
+
+async fn remove_identity_key(
+    State(served): State<Served>,
+    signed: Signed,
+    Path((id, key)): Path<(Uuid, Uuid)>,
+) -> Answer<Done> {
+    let admin = served.app.administrator(&signed.person).await?;
+    admin.remove_identity_key(SnippetId(id), key).await?;
     Ok(Json(Done {}))
 }
 

@@ -6,12 +6,13 @@ use crate::door::Served;
 use axum::extract::{Path, State};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use wire::{NewVisitor, SnippetView, Visitor};
+use wire::{Identify, NewVisitor, SnippetView, Visitor};
 
 pub fn routes() -> Router<Served> {
     Router::new()
         .route("/api/snippets/{snippet}", get(view))
         .route("/api/snippets/{snippet}/visitors", post(new_visitor))
+        .route("/api/snippets/{snippet}/identity", post(identify))
 }
 
 async fn view(State(served): State<Served>, Path(snippet): Path<String>) -> Answer<SnippetView> {
@@ -25,4 +26,13 @@ async fn new_visitor(
     Body(new): Body<NewVisitor>,
 ) -> Answer<Visitor> {
     Ok(Json(served.app.new_visitor(&snippet, &new.name, from.0).await?))
+}
+
+async fn identify(
+    State(served): State<Served>,
+    Path(snippet): Path<String>,
+    from: CameFrom,
+    Body(asks): Body<Identify>,
+) -> Answer<Visitor> {
+    Ok(Json(served.app.identify(&snippet, &asks.token, from.0).await?))
 }

@@ -19,6 +19,7 @@
 //! - [`doctor`]: what the doctor says of a proxy that does one thing wrong.
 //! - [`encryption`]: TLS by the service itself.
 //! - [`headers`]: every route has the headers and cookies that keep browsers in bounds.
+//! - [`identity`]: visitors whom the pages they come from prove to be who they are.
 //! - [`install`]: from the archive to the first chat.
 //! - [`operation`]: figures, health, logs, the configuration.
 //! - [`schema`]: whatever the description of the API allows is answered as it says.
@@ -46,6 +47,7 @@ mod everybody;
 mod files;
 mod foreign;
 mod headers;
+mod identity;
 mod install;
 mod live;
 mod mail;

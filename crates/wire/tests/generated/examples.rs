@@ -192,6 +192,10 @@ fn admin_snippet() -> AdminSnippet {
             valid: true,
             look: look(),
         },
+        keys: vec![IdentityKey {
+            id: id(6),
+            created_at: 1_795_000_000_000,
+        }],
         version: 7,
     }
 }
@@ -478,6 +482,7 @@ fn member(n: u32, me: &Me, role: Role) -> MemberView {
         role,
         name: me.name.clone(),
         company: me.company.clone(),
+        identity: None,
         present: true,
         joined: true,
         invited: None,
@@ -840,6 +845,7 @@ examples! {
         "" => ConfirmMail { token: "4fzR2b8Q".into(), again: false },
         "OfUnseen" => ConfirmMail { token: "4fzR2b8Q".into(), again: true },
     }
+    IdentityView: { "" => IdentityView { subject: "c-7".into(), email: Some("priya@fjord.example".into()) } }
     MemberView: { "Agent" => member(2, &maren(), Role::Owner), "CustomerUser" => member(1, &hanne(), Role::External) }
     ChannelRef: { "" => travel_desk() }
     ChatView: { "Waiting" => waiting(), "Open" => open(), "Closed" => closed() }
@@ -1068,6 +1074,21 @@ examples! {
         "" => AdminSnippets { snippets: vec![admin_snippet()], channels: vec!["Travel desk".into()], address: "https://desk.skerry.example".into() },
     }
     AdminSnippet: { "" => admin_snippet() }
+    LookAtPage: { "" => LookAtPage { url: "https://www.skerry.example/timetable".into() } }
+    PageFound: { "" => PageFound { is: PageIs::OtherSnippet, said: Some("harbour".into()) } }
+    PageIs: {
+        "Fine" => PageIs::Fine,
+        "NoAddress" => PageIs::NoAddress,
+        "NotASite" => PageIs::NotASite,
+        "Unreachable" => PageIs::Unreachable,
+        "Answered" => PageIs::Answered,
+        "NoScript" => PageIs::NoScript,
+        "OtherSnippet" => PageIs::OtherSnippet,
+        "ScriptForbidden" => PageIs::ScriptForbidden,
+        "FrameForbidden" => PageIs::FrameForbidden,
+    }
+    IdentityKey: { "" => IdentityKey { id: id(6), created_at: 1_795_000_000_000 } }
+    NewIdentityKey: { "" => NewIdentityKey { id: id(6), key: "WVhFlWVoN8GZP1V8fQnD0J4sT2Zr6hKc3bXmY9LqR5E".into() } }
     SnippetFields: { "" => admin_snippet().snippet }
     SnippetLook: { "" => look() }
     LauncherLabel: { "" => LauncherLabel { language: "en".into(), text: "Ask us".into() } }
@@ -1115,6 +1136,7 @@ examples! {
         "Lowered" => SignedIn { me: maren(), lowered: true },
     }
     SnippetView: { "" => SnippetView { id: "skerry-ferries".into(), title: "Skerry Ferries".into(), channels: vec![offered()] } }
+    Identify: { "" => Identify { token: "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJjLTcifQ.c2lnbmF0dXJl".into() } }
     NewVisitor: { "" => NewVisitor { name: "Priya Raman".into() } }
     Visitor: { "" => Visitor { token: "v1.3Jx".into(), me: priya() } }
     StartChat: {

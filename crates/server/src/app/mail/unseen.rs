@@ -96,7 +96,15 @@ impl App {
                 zone: "UTC".to_owned(),
             }));
         }
-        // A visitor's chat is written to nobody but who was asked first and said yes.
+        // A visitor's chat is written to whom his page has proven the address of, or who was asked first and said yes.
+        if let Some(address) = self.proven_by_page(reader).await? {
+            return Ok(Some(ForReader {
+                reader: reader.0,
+                address,
+                language: self.settings().mail_language.clone(),
+                zone: "UTC".to_owned(),
+            }));
+        }
         let letters = self.store.effects_about(reader, MAIL).await?;
         let confirmed = letters
             .iter()

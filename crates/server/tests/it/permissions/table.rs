@@ -30,6 +30,8 @@ pub enum Does {
     EndsNothing,
     /// With a password that is not his.
     ProvesWrongly,
+    /// With a token that no page signed.
+    ProvesNobody,
     /// With what was never offered.
     OffersWrongly,
     /// With a link that was never made.
@@ -87,6 +89,7 @@ impl Row {
             .replace("{basket}", &people.basket.to_string())
             .replace("{nobody}", &Uuid::now_v7().to_string())
             .replace("{cid}", &Uuid::now_v7().to_string())
+            .replace("{key}", &Uuid::now_v7().to_string())
             .replace("{snippet}", cast::SNIPPET)
             .replace("{name}", "lease_s")
     }
@@ -218,6 +221,11 @@ pub const ROUTES: &[Row] = &[
         IsOpen,
         |_| json!({ "name": "Somebody" }),
     ),
+    post(
+        "/api/snippets/{snippet}/identity",
+        ProvesNobody,
+        |_| json!({ "token": "a.b.c" }),
+    ),
     get("/api/offer", AsksForHimself),
     get("/api/requests", AsksAsAgent),
     get("/api/people?tab=agents", AsksAsAgent),
@@ -311,6 +319,18 @@ pub const ROUTES: &[Row] = &[
         json!({ "version": 0, "snippet": { "public_id": "something", "title": "Something", "channel": "Default",
             "sites": [], "valid": true, "look": { "at_start": false, "labels": [], "hidden_when_closed": false } } })
     }),
+    post(
+        "/api/admin/snippets/{nobody}/page",
+        AdministersNothing,
+        |_| json!({ "url": "https://www.example.org/" }),
+    ),
+    post("/api/admin/snippets/{nobody}/keys", AdministersNothing, |_| json!({})),
+    row(
+        Method::DELETE,
+        "/api/admin/snippets/{nobody}/keys/{key}",
+        AdministersNothing,
+        None,
+    ),
     post(
         "/api/admin/people/{nobody}/link",
         AdministersNothing,
@@ -501,6 +521,7 @@ pub fn away_from_chats(does: Does, person: Person) -> Expected {
         (SignsInWrongly, _) => No(401, "wrong_login"),
         (OpensNothing, _) => No(410, "link_gone"),
         (ForgetsNothing, _) => No(422, "bad_input"),
+        (ProvesNobody, _) => No(403, "unidentified"),
         (_, Kind::Nobody) => No(401, "signed_out"),
         (ChangesPasswordWrongly, _) => No(401, "wrong_login"),
         (AsksOfAccount | EndsNothing | ProvesWrongly | OffersWrongly | ShowsNothing, Kind::PublicUser)
