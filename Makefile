@@ -19,7 +19,7 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 # Also when several checkouts share a cargo target folder, each shows its own proofs.
 export DESKBELL_PROOF_DIR := $(CURDIR)/target/proof
 # The lanes without which a test run proves nothing; a new lane is added here.
-LANES := direction proof domain simulation store wire accounts administration backup upgrade settings chats everybody presence events crash races cluster permissions requests-live archive files transcripts tickets mail side-effects desks foreign operation identity headers schema doctor encryption install manual browser
+LANES := direction proof domain simulation store wire setup accounts administration backup upgrade settings chats everybody presence events crash races cluster permissions requests-live archive files transcripts tickets mail side-effects desks foreign operation identity headers schema doctor encryption install manual browser
 NEXTEST_PROFILE := default
 # Databases and browser profiles of tests live in memory where there is room for them: tests kill processes, and never the machine.
 ROOM := $(shell df --output=avail -k /dev/shm 2>/dev/null | tail -n 1)

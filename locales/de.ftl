@@ -1331,6 +1331,7 @@ admin-section = { $of ->
     [agents] Agenten
     [waiting] Warten
     [mail] E-Mail
+    [look] Aussehen
    *[limits] Grenzen
 }
 admin-seconds = Sekunden
@@ -1384,6 +1385,7 @@ admin-kind = { $of ->
     [role] Rolle
     [channel] Chat-Kanal
     [queue] Queue
+    [look] Aussehen
     [snippet] Snippet
     [company] Firma
     [letter] E-Mail
@@ -1489,12 +1491,27 @@ admin-snippet-title-hint = Steht über dem Chatfenster.
 admin-snippet-needs = Geben Sie einen Namen für den Code und einen Titel ein.
 admin-sites = Websites
 admin-sites-hint = Je eine Zeile, mit https:// und ohne Pfad. Keine andere Website kann den Chat zeigen.
-admin-look = Knopf zum Chat
-admin-look-start = Am Zeilenanfang: links, und rechts, wo von rechts nach links geschrieben wird
-admin-look-hidden = Verborgen, solange niemand da ist
-admin-look-colour = Eine eigene Farbe
-admin-look-which = Farbe des Knopfs
-admin-look-label = Aufschrift ({ $language })
+admin-launcher = Knopf zum Chat
+admin-look = Aussehen
+admin-look-why = Wie Ihre Seiten heißen und aussehen: für Agenten, im Portal und im Chat. Was auf einem Startknopf steht, gehört zum Snippet.
+admin-look-logo = Logo
+admin-look-logo-hint = Ein PNG mit höchstens 512 Pixeln je Seite und 300 kB. Es steht dort, wo man sich anmeldet, und im Portal.
+admin-look-logo-choose = Bild wählen
+admin-look-logo-remove = Wegnehmen
+admin-look-sample = Bei Tag und bei Nacht
+admin-look-contrast = Eine Farbe, die man nicht lesen könnte, wird bei Tag dunkler und bei Nacht heller, gerade so weit wie nötig: Wörter haben einen Kontrast von mindestens 4,5 zu dem, was dahinter ist.
+admin-look-button = Speichern
+admin-look-link = Ein Link
+admin-look-chosen = Gewählt
+admin-look-light = Bei Tag.
+admin-look-dark = Bei Nacht.
+admin-look-as-chosen = { $colour }, wie gewählt; Kontrast { $contrast }.
+admin-look-moved = { $colour }, damit man es lesen kann; Kontrast { $contrast }.
+admin-launcher-start = Am Zeilenanfang: links, und rechts, wo von rechts nach links geschrieben wird
+admin-launcher-hidden = Verborgen, solange niemand da ist
+admin-launcher-colour = Eine eigene Farbe
+admin-launcher-which = Farbe des Knopfs
+admin-launcher-label = Aufschrift ({ $language })
 admin-code = Code für die Seiten
 admin-code-hint = Setzen Sie diese Zeile vor das Ende des body oder in den head.
 admin-policy = Content Security Policy
@@ -1591,6 +1608,10 @@ setting-unseen_mail_s = Ungesehene Nachrichten per E-Mail nach
 setting-unseen_mail_s-about = Was ein Agent geschrieben und ein Kundenbenutzer, oder ein Besucher mit bestätigter Adresse, so lange nicht gesehen hat, geht einmal per E-Mail an ihn; 0 für nie.
 setting-mail_language = Sprache von E-Mails
 setting-mail_language-about = Von E-Mails, die niemand angefordert hat: de oder en.
+setting-service_name = Name dieses Helpdesks
+setting-service_name-about = Wie seine Seiten heißen; leer für den Namen des Produkts.
+setting-accent_colour = Farbe von Knöpfen und Links
+setting-accent_colour-about = Wie #1a5f7a; leer für die des Produkts.
 setting-agent_alias = Name der Agenten
 setting-agent_alias-about = Was Externe statt der Namen der Agenten sehen; leer für deren eigene Namen.
 setting-agent_alias_numbers = Nummer hinter dem Namen der Agenten

@@ -1331,6 +1331,7 @@ admin-section = { $of ->
     [agents] Agents
     [waiting] Waiting
     [mail] E-mail
+    [look] Look
    *[limits] Limits
 }
 admin-seconds = seconds
@@ -1384,6 +1385,7 @@ admin-kind = { $of ->
     [role] Role
     [channel] Chat channel
     [queue] Queue
+    [look] Look
     [snippet] Snippet
     [company] Company
     [letter] E-mail
@@ -1489,12 +1491,27 @@ admin-snippet-title-hint = Heads the chat window.
 admin-snippet-needs = Enter a name for the code and a title.
 admin-sites = Sites
 admin-sites-hint = A line for each, with https:// and without a path. No other site can show the chat.
-admin-look = Launcher
-admin-look-start = At the start of the line: left, and right where one writes from right to left
-admin-look-hidden = Hidden while nobody is there
-admin-look-colour = A colour of its own
-admin-look-which = Colour of the launcher
-admin-look-label = Words on it ({ $language })
+admin-launcher = Launcher
+admin-look = Look
+admin-look-why = What your pages are called and how they look: to agents, in the portal, and in the chat. What stands on a launcher is the snippet’s.
+admin-look-logo = Logo
+admin-look-logo-hint = A PNG with at most 512 pixels on each side and 300 kB. It stands where people sign in, and in the portal.
+admin-look-logo-choose = Choose a picture
+admin-look-logo-remove = Take it away
+admin-look-sample = By day and by night
+admin-look-contrast = A colour that could not be read is made darker by day and lighter by night, just as far as needed: words have a contrast of at least 4.5 to what is behind them.
+admin-look-button = Save
+admin-look-link = A link
+admin-look-chosen = Chosen
+admin-look-light = By day.
+admin-look-dark = By night.
+admin-look-as-chosen = { $colour }, as chosen; contrast { $contrast }.
+admin-look-moved = { $colour }, so that it can be read; contrast { $contrast }.
+admin-launcher-start = At the start of the line: left, and right where one writes from right to left
+admin-launcher-hidden = Hidden while nobody is there
+admin-launcher-colour = A colour of its own
+admin-launcher-which = Colour of the launcher
+admin-launcher-label = Words on it ({ $language })
 admin-code = Code for the pages
 admin-code-hint = Put this line before the end of the body, or anywhere in the head.
 admin-policy = Content security policy
@@ -1591,6 +1608,10 @@ setting-unseen_mail_s = Unseen messages by e-mail after
 setting-unseen_mail_s-about = What an agent wrote and a customer user, or a visitor whose address is proven, has not seen for so long goes to him by e-mail, once; 0 for never.
 setting-mail_language = Language of e-mails
 setting-mail_language-about = Of e-mails that nobody asked for: de or en.
+setting-service_name = Name of this help desk
+setting-service_name-about = What its pages are called; empty for the product’s own name.
+setting-accent_colour = Colour of buttons and links
+setting-accent_colour-about = As #1a5f7a; empty for the product’s own.
 setting-agent_alias = Name of agents
 setting-agent_alias-about = What externals see instead of agents’ own names; empty for their own names.
 setting-agent_alias_numbers = Number after the name of agents

@@ -1,5 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { t } from '../core/i18n.ts';
+import { logo, serviceName } from '../core/look.ts';
+import { Brand } from '../ui/Brand.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Field } from '../ui/Field.tsx';
 import { type SignIn as TrySignIn, useEnter, useSignIn } from '../ui/use-enter.ts';
@@ -23,7 +25,7 @@ function Door({ title, text, action, children, below, onEnter }: DoorProps) {
     <main class="door">
       <form ref={form} class="card door-card" onSubmit={onSubmit}>
         <div class="door-head">
-          <Mark />
+          {logo() ? <Brand /> : <Mark />}
           <h1>{title}</h1>
         </div>
         {text && <p class="door-text">{text}</p>}
@@ -55,7 +57,7 @@ export function SignInPage({ reason, login: known, onSignIn, onForgotten }: Sign
     return (
       <Door
         key="code"
-        title={t('common-product')}
+        title={serviceName() ?? t('common-product')}
         text={t('agent-code-text')}
         action={t('agent-sign-in')}
         onEnter={enterCode.enter}
@@ -79,7 +81,7 @@ export function SignInPage({ reason, login: known, onSignIn, onForgotten }: Sign
   return (
     <Door
       key="password"
-      title={t('common-product')}
+      title={serviceName() ?? t('common-product')}
       text={reason ?? t('agent-sign-in-text')}
       action={t('agent-sign-in')}
       onEnter={enter}

@@ -3,6 +3,7 @@ import { effect } from '@preact/signals';
 import type { RequestView } from '../api/types.ts';
 import type { Desk } from '../core/desk.ts';
 import { t } from '../core/i18n.ts';
+import { serviceName } from '../core/look.ts';
 import { keepTold, messagesIn, showCount } from '../core/notices.ts';
 import { showNotice, TRIED } from '../core/notify.ts';
 import type { Matter } from '../core/planner.ts';
@@ -16,7 +17,7 @@ export function keepNoticed(desk: Desk, windows: Windows, show: (chat: string) =
   const stops = [
     effect(() => {
       const count = desk.waiting.value.length + desk.unread.value;
-      showCount(count, `${nameOf(route.value, desk)} · ${t('common-product')}`);
+      showCount(count, `${nameOf(route.value, desk)} · ${serviceName() ?? t('common-product')}`);
     }),
     keepTold({
       home: desk,
@@ -29,7 +30,7 @@ export function keepNoticed(desk: Desk, windows: Windows, show: (chat: string) =
   ];
   return () => {
     for (const stop of stops) stop();
-    showCount(0, t('common-product'));
+    showCount(0, serviceName() ?? t('common-product'));
   };
 }
 

@@ -12,6 +12,7 @@ export const adminParts = [
   'queues',
   'snippets',
   'letters',
+  'look',
   'settings',
   'sessions',
   'log',

@@ -1,5 +1,5 @@
 // Made from crates/wire by `UPDATE=1 cargo test -p wire`. Do not edit.
-import type { Act, AddArticle, AddMyChat, AdminAgent, AdminAgents, AdminChannel, AdminChannels, AdminCompanies, AdminCompany, AdminCustomer, AdminCustomers, AdminLetter, AdminLetters, AdminMade, AdminQueue, AdminQueues, AdminRights, AdminRole, AdminSession, AdminSessions, AdminSetting, AdminSettings, AdminSnippet, AdminSnippets, AgentThere, AnyAgent, AnyPriority, AnyState, AppendChat, ArticleChannel, ArticleMail, ArticleSender, ArticleView, ArticleWritten, AuditPage, AuditRecord, Availability, Called, CalledByLogin, ChangeAgent, ChangeChannel, ChangeCompany, ChangeCustomer, ChangePassword, ChangeQueue, ChangeSnippet, ChangeTicket, ChannelDay, ChannelFields, ChannelRef, ChannelText, ChatArticle, ChatCan, ChatIntoTicket, ChatLine, ChatLineBy, ChatSnapshot, ChatState, ChatSummary, ChatView, Chats, ClientFrame, ClosedReason, ConfirmMail, CustomerUserView, DateFormat, DayRange, DeskKind, Direction, Done, Draft, Entries, EntryView, EntryWhat, Estimate, Factor, FactorOffer, FileView, ForeignDesk, Forgotten, FoundChat, FoundChats, FoundCustomer, FoundCustomers, FoundEntry, GuardGroup, Head, HeldKey, HistoryLine, Holiday, Hours, Identify, IdentityKey, IdentityView, InviteAgent, Invitee, Invitees, InvolvedPerson, KeyHolder, LauncherLabel, LeaveMessage, LinkPurpose, LinkUsed, LinkView, LookAtLink, LookAtPage, MadeLink, MailChat, MailOutcome, MakeAgent, MakeCustomer, MakeLink, MakeMyTicket, MakeNamed, MakeTicket, Me, MemberView, MessageLeft, MoveChat, MyChannel, MyTicket, MyTicketLine, MyTicketMade, MyTickets, NewIdentityKey, NewPassword, NewTicketCustomer, NewVisitor, Notify, Offer, OfferedChannel, OutOfOffice, OutUntil, PageFound, PageIs, Part, People, PeopleCounts, PeopleTab, PersonKind, PersonRef, PersonRow, PlannedSetting, Position, Presence, Problem, Profile, ProveMe, QueueCan, QueueFields, QueueRef, QueueView, Queues, ReadUpTo, Receives, ReceivesLimit, Recipient, RecoveryCodes, RedactEntry, RequestChat, RequestKind, RequestView, Requests, ReturnedReason, Role, Said, Say, SayKind, ServerFrame, SessionView, Sessions, SetAvailability, SetChannels, SetFactor, SetHidden, SetKey, SetMember, SetNotify, SetSetting, SettingKind, SettingSection, SettingsPlan, SettingsText, Setup, SetupNeeded, SignIn, SignedIn, SnippetFields, SnippetLook, SnippetView, Span, StartChat, Started, SupervisedChannel, SupervisedChat, Supervisor, Surface, TakeRole, TicketCan, TicketChoices, TicketCustomer, TicketLine, TicketList, TicketRef, TicketState, TicketThere, TicketView, UseLink, Visitor, WriteArticle } from './generated.ts';
+import type { AccentView, Act, AddArticle, AddMyChat, AdminAgent, AdminAgents, AdminChannel, AdminChannels, AdminCompanies, AdminCompany, AdminCustomer, AdminCustomers, AdminLetter, AdminLetters, AdminLook, AdminMade, AdminQueue, AdminQueues, AdminRights, AdminRole, AdminSession, AdminSessions, AdminSetting, AdminSettings, AdminSnippet, AdminSnippets, AgentThere, AnyAgent, AnyPriority, AnyState, AppendChat, ArticleChannel, ArticleMail, ArticleSender, ArticleView, ArticleWritten, AuditPage, AuditRecord, Availability, Called, CalledByLogin, ChangeAgent, ChangeChannel, ChangeCompany, ChangeCustomer, ChangePassword, ChangeQueue, ChangeSnippet, ChangeTicket, ChannelDay, ChannelFields, ChannelRef, ChannelText, ChatArticle, ChatCan, ChatIntoTicket, ChatLine, ChatLineBy, ChatSnapshot, ChatState, ChatSummary, ChatView, Chats, ClientFrame, ClosedReason, ConfirmMail, CustomerUserView, DateFormat, DayRange, DeskKind, Direction, Done, Draft, Entries, EntryView, EntryWhat, Estimate, Factor, FactorOffer, FileView, ForeignDesk, Forgotten, FoundChat, FoundChats, FoundCustomer, FoundCustomers, FoundEntry, GuardGroup, Head, HeldKey, HistoryLine, Holiday, Hours, Identify, IdentityKey, IdentityView, InviteAgent, Invitee, Invitees, InvolvedPerson, KeyHolder, LauncherLabel, LeaveMessage, LinkPurpose, LinkUsed, LinkView, LookAtLink, LookAtPage, MadeLink, MailChat, MailOutcome, MakeAgent, MakeCustomer, MakeLink, MakeMyTicket, MakeNamed, MakeTicket, Me, MemberView, MessageLeft, MoveChat, MyChannel, MyTicket, MyTicketLine, MyTicketMade, MyTickets, NewIdentityKey, NewPassword, NewTicketCustomer, NewVisitor, Notify, Offer, OfferedChannel, OutOfOffice, OutUntil, PageFound, PageIs, Part, People, PeopleCounts, PeopleTab, PersonKind, PersonRef, PersonRow, PlannedSetting, Position, Presence, Problem, Profile, ProveMe, QueueCan, QueueFields, QueueRef, QueueView, Queues, ReadUpTo, Receives, ReceivesLimit, Recipient, RecoveryCodes, RedactEntry, RequestChat, RequestKind, RequestView, Requests, ReturnedReason, Role, Said, Say, SayKind, ServerFrame, SessionView, Sessions, SetAvailability, SetChannels, SetFactor, SetHidden, SetKey, SetMember, SetNotify, SetSetting, SettingKind, SettingSection, SettingsPlan, SettingsText, Setup, SetupNeeded, SignIn, SignedIn, SnippetFields, SnippetLook, SnippetView, Span, StartChat, Started, SupervisedChannel, SupervisedChat, Supervisor, Surface, TakeRole, TicketCan, TicketChoices, TicketCustomer, TicketLine, TicketList, TicketRef, TicketState, TicketThere, TicketView, UseLink, Visitor, WriteArticle } from './generated.ts';
 
 export const problemBusy: Problem = {
   "code": "busy",
@@ -3004,6 +3004,8 @@ export const settingSectionWaiting: SettingSection = "waiting";
 
 export const settingSectionMail: SettingSection = "mail";
 
+export const settingSectionLook: SettingSection = "look";
+
 export const settingSectionLimits: SettingSection = "limits";
 
 export const settingKindSwitch: SettingKind = "switch";
@@ -3629,6 +3631,27 @@ export const adminSnippet: AdminSnippet = {
     "valid": true
   },
   "version": 7
+};
+
+export const adminLook: AdminLook = {
+  "accents": [
+    {
+      "as_chosen": true,
+      "colour": "#1a5f7a",
+      "contrast": 697
+    }
+  ],
+  "logo": "/look/0a1b.png"
+};
+
+export const adminLookOwn: AdminLook = {
+  "accents": []
+};
+
+export const accentView: AccentView = {
+  "as_chosen": true,
+  "colour": "#1a5f7a",
+  "contrast": 697
 };
 
 export const lookAtPage: LookAtPage = {

@@ -86,11 +86,20 @@ export async function contentAt(api: Api, path: string): Promise<Blob> {
 }
 
 /** One's own picture. Throws `Refusal` or `Unreachable`. */
-export async function putPicture(api: Api, picture: Blob): Promise<void> {
+export function putPicture(api: Api, picture: Blob): Promise<void> {
+  return putImage(api, '/api/me/picture', picture);
+}
+
+/** The logo on the pages of this installation. */
+export function putLogo(api: Api, logo: Blob): Promise<void> {
+  return putImage(api, '/api/admin/look/logo', logo);
+}
+
+async function putImage(api: Api, path: string, body: Blob): Promise<void> {
   try {
     const headers = { ...api.headers(), 'Content-Type': 'application/octet-stream' };
     const signal = AbortSignal.timeout(STILL_MS);
-    const response = await fetch('/api/me/picture', { method: 'PUT', headers, body: picture, signal });
+    const response = await fetch(path, { method: 'PUT', headers, body, signal });
     if (!response.ok) throw refusalOf(response.status, parsed(await response.text()));
   } catch (cause) {
     throw cause instanceof Refusal ? cause : new Unreachable(cause);

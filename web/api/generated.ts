@@ -1364,7 +1364,7 @@ max: number, };
 /**
  * What settings are about.
  */
-export type SettingSection = "chat" | "agents" | "waiting" | "mail" | "limits";
+export type SettingSection = "chat" | "agents" | "waiting" | "mail" | "look" | "limits";
 
 export type SettingKind = "switch" | "number" | "seconds" | "text";
 
@@ -1716,6 +1716,36 @@ export type AdminSnippet = { id: string, snippet: SnippetFields,
  * With which its pages may prove who is signed in there, the oldest first; at most two.
  */
 keys: Array<IdentityKey>, version: number, };
+
+/**
+ * `GET /api/admin/look`: what of the look is no setting, and what the colour comes to.
+ */
+export type AdminLook = { 
+/**
+ * Where the logo is.
+ */
+logo?: string, 
+/**
+ * By day and by night; empty with the product's own colour.
+ */
+accents: Array<AccentView>, };
+
+/**
+ * The colour of buttons, by day or by night.
+ */
+export type AccentView = { 
+/**
+ * As `#1a5f7a`.
+ */
+colour: string, 
+/**
+ * Of the words on it, in hundredths (WCAG 2.2, contrast ratio): from 450 to 2100.
+ */
+contrast: number, 
+/**
+ * It is the one that was chosen, which could be read.
+ */
+as_chosen: boolean, };
 
 /**
  * `POST /api/admin/snippets/{id}/page`

@@ -11,6 +11,7 @@ import type {
   AdminCompanies,
   AdminCustomers,
   AdminLetters,
+  AdminLook,
   AdminMade,
   AdminQueues,
   AdminRights,
@@ -231,6 +232,8 @@ export interface Routes {
   'PUT /api/admin/companies/{id}': { body: ChangeCompany; answer: Done };
   'GET /api/admin/letters': { query: { before?: string | undefined }; answer: AdminLetters };
   'POST /api/admin/letters/{id}/again': { answer: Done };
+  'GET /api/admin/look': { answer: AdminLook };
+  'DELETE /api/admin/look/logo': { answer: Done };
   'GET /api/admin/snippets': { answer: AdminSnippets };
   'POST /api/admin/snippets': { body: SnippetFields; answer: AdminMade };
   'PUT /api/admin/snippets/{id}': { body: ChangeSnippet; answer: Done };

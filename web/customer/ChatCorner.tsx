@@ -2,6 +2,7 @@ import ChevronDown from 'lucide/dist/esm/icons/chevron-down.mjs';
 import MessageCircle from 'lucide/dist/esm/icons/message-circle.mjs';
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../core/i18n.ts';
+import { serviceName } from '../core/look.ts';
 import { showCount } from '../core/notices.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Asked, whoAsks } from './Asked.tsx';
@@ -18,7 +19,7 @@ export function ChatCorner({ chats }: { chats: ChatWindow }) {
   const unread = chats.unread.value;
   const asked = chats.asked.value;
   const count = unread + asked.length;
-  const title = t('customer-title');
+  const title = serviceName() ?? t('customer-title');
   useEffect(() => {
     showCount(count, title);
   }, [count, title]);

@@ -3,6 +3,8 @@ import { Account } from '../account/Account.tsx';
 import { choose, writtenAs } from '../core/format.ts';
 import { lang, t } from '../core/i18n.ts';
 import type { Lobby } from '../core/lobby.ts';
+import { serviceName } from '../core/look.ts';
+import { Brand } from '../ui/Brand.tsx';
 import { Button } from '../ui/Button.tsx';
 import { ConnectionState } from '../ui/ConnectionState.tsx';
 import { Notice } from '../ui/Notice.tsx';
@@ -45,7 +47,10 @@ export function PortalPage({ lobby, chats, onSignOut }: PortalPageProps) {
   return (
     <div class="portal">
       <header class="portal-bar">
-        <span class="portal-name">{t('customer-title')}</span>
+        <span class="portal-name">
+          <Brand />
+          {serviceName() ?? t('customer-title')}
+        </span>
         <nav class="portal-nav" aria-label={t('customer-places')}>
           <Link to={{ at: 'home' }} current={place.at === 'home' || place.at === 'conversation'}>
             {t('customer-all')}

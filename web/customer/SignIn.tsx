@@ -1,5 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { t } from '../core/i18n.ts';
+import { serviceName } from '../core/look.ts';
+import { Brand } from '../ui/Brand.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Field } from '../ui/Field.tsx';
 import { type SignIn as TrySignIn, useEnter, useSignIn } from '../ui/use-enter.ts';
@@ -74,7 +76,8 @@ function Step({ text, children, below, onEnter }: StepProps) {
   return (
     <main class="sign-in">
       <form ref={form} onSubmit={onSubmit}>
-        <h1>{t('customer-title')}</h1>
+        <Brand />
+        <h1>{serviceName() ?? t('customer-title')}</h1>
         <p class="sign-in-text">{text}</p>
         {children}
         <p class="field-problem" role="alert">

@@ -75,7 +75,7 @@ test('Ines makes what a desk needs, and it acts at once', async ({ desk, cast })
     await expect(field(t('admin-snippet-id'))).toHaveValue('harbour-office');
     await field(t('admin-snippet-title')).fill('Harbour office');
     await dialog.getByLabel(t('admin-sites'), { exact: true }).fill('https://www.harbour.example');
-    await field(t('admin-look-label', { language: 'English' })).fill('Ask the harbour');
+    await field(t('admin-launcher-label', { language: 'English' })).fill('Ask the harbour');
     await dialog.getByRole('button', { name: t('agent-save') }).click();
     await expect(dialog.getByText('/snippet/harbour-office.js')).toBeVisible();
     await dialog.getByRole('button', { name: t('admin-copy-label', { what: t('admin-code') }) }).click();

@@ -9,6 +9,19 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 /** Of those the rules that what is light or dark can change. */
 const COLOURS = ['color-contrast', 'link-in-text-block'];
 const screens = join(import.meta.dirname, '../test-results/screens');
+/** Of the manual, which has them by day. Written when `MANUAL` is set. */
+const manual = join(import.meta.dirname, '../../docs/images');
+const MANUAL = [
+  'agent-home-waiting',
+  'agent-chat',
+  'agent-ticket',
+  'widget-chat',
+  'portal-home',
+  'admin-begin',
+  'admin-channel',
+  'admin-snippet',
+  'admin-look',
+];
 
 /** Keeps a picture of what is on the page, as `<view>.<as>.png`. */
 export async function shoot(page: Page, view: string, as: string): Promise<void> {
@@ -19,6 +32,10 @@ export async function shoot(page: Page, view: string, as: string): Promise<void>
 export async function keepPicture(picture: Buffer, view: string, as: string): Promise<void> {
   await mkdir(screens, { recursive: true });
   await writeFile(join(screens, `${view}.${as}.png`), picture);
+  if (process.env.MANUAL && as === 'light' && MANUAL.includes(view)) {
+    await mkdir(manual, { recursive: true });
+    await writeFile(join(manual, `${view}.png`), picture);
+  }
   count('screenshots');
 }
 

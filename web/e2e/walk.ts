@@ -227,6 +227,9 @@ async function administration(ines: Agent, see: See): Promise<void> {
   await main.getByRole('link', { name: t('admin-rights') }).click();
   await expect(main.getByRole('table')).toHaveCount(3);
   await see('admin-rights', page);
+  await main.getByRole('link', { name: t('admin-look') }).click();
+  await expect(main.getByRole('heading', { name: t('admin-look-sample') })).toBeVisible();
+  await see('admin-look', page);
   await main.getByRole('link', { name: t('admin-settings') }).click();
   const lease = main.getByRole('textbox', { name: t('setting-lease_s'), exact: true });
   const name = t('setting-lease_s');

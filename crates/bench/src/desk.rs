@@ -109,6 +109,11 @@ impl Desk {
         fill::accounts(&self.database(), SNIPPET, customers, agents)
     }
 
+    /// The host may administer from now on.
+    pub fn let_host_administer(&self) -> Result<()> {
+        self.tell(&["grant", HOST, "admin", "rw"])
+    }
+
     pub fn set(&self, name: &str, value: i64) -> Result<()> {
         self.tell(&["set", name, &value.to_string()])
     }

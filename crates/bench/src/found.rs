@@ -151,6 +151,36 @@ pub fn page(address: SocketAddr, headers: &str, tickets: &Tickets, page: usize) 
     Ok(percentile(&took, 0.5))
 }
 
+/// Pages of accounts that administrators ask for: what they are, their address, the list in the answer.
+pub const LISTS: [(&str, &str, &str); 7] = [
+    ("the first page of agents", "/api/admin/agents", "agents"),
+    ("agents by a part of their name", "/api/admin/agents?q=tcher+4", "agents"),
+    ("one agent", "/api/admin/agents?q=watcher+4321", "agents"),
+    ("the first page of customer users", "/api/admin/customers", "customers"),
+    ("customer users by a part of their name", "/api/admin/customers?q=mer+19", "customers"),
+    ("one customer user", "/api/admin/customers?q=customer+187654", "customers"),
+    ("sessions", "/api/admin/sessions", "sessions"),
+];
+
+/// Milliseconds of many requests for a list, sorted; each time the page behind the one before, as long as there is one.
+pub fn list(address: SocketAddr, headers: &str, path: &str, of: &str) -> Result<Vec<f64>> {
+    let (mut took, mut after) = (Vec::new(), None::<String>);
+    for _ in 0..200 {
+        let sign = if path.contains('?') { '&' } else { '?' };
+        let asked = match &after {
+            Some(after) => format!("{path}{sign}after={after}"),
+            None => path.to_owned(),
+        };
+        let begun = Instant::now();
+        let answer = request(address, "GET", &asked, headers, None)?.body;
+        took.push(begun.elapsed().as_secs_f64() * 1e3);
+        ensure!(answer[of].as_array().is_some_and(|rows| !rows.is_empty()), "{asked} is empty");
+        after = answer["next"].as_str().map(str::to_owned);
+    }
+    took.sort_by(f64::total_cmp);
+    Ok(took)
+}
+
 /// Puts a chat into a ticket; how long it took, in milliseconds.
 pub fn append(address: SocketAddr, headers: &str, ticket: &str, chat: &str) -> Result<f64> {
     let asks = json!({ "cid": Uuid::now_v7(), "chat": { "chat": chat } });

@@ -38,6 +38,8 @@ const DOCUMENTS: [usize; 2] = [50, 5_000];
 const TAKERS: usize = 20;
 const TAKEN: usize = 5_000;
 const TICKETS: [usize; 2] = [1_000, 100_000];
+/// Customer users and agents that administrators have lists of.
+const ACCOUNTS: (usize, usize) = (200_000, 5_000);
 /// Chats that are put into tickets, and how long each is.
 const APPENDS: usize = 15;
 const APPENDED: usize = 500;
@@ -125,6 +127,7 @@ pub fn run(program: &Path, folder: &Path, to: &Path) -> Result<()> {
     bench.paper()?;
     bench.takers(program, folder)?;
     bench.tickets(program, folder)?;
+    bench.lists(program, folder)?;
     bench.appends(program, folder)?;
     bench.finish(to)?;
     small.verify()
@@ -147,7 +150,7 @@ pub fn one(program: &Path, folder: &Path, chats: usize, seconds: f64, per_second
     running.stop()
 }
 
-/// One part alone: `paper`, `takers`, `searches`, `tickets`, `appends` or `house`.
+/// One part alone: `paper`, `takers`, `searches`, `tickets`, `lists`, `appends` or `house`.
 pub fn only(part: &str, program: &Path, folder: &Path, to: &Path) -> Result<()> {
     let mut bench = Bench::new();
     match part {
@@ -161,6 +164,7 @@ pub fn only(part: &str, program: &Path, folder: &Path, to: &Path) -> Result<()> 
             bench.searches(&large)?;
         }
         "tickets" => bench.tickets(program, folder)?,
+        "lists" => bench.lists(program, folder)?,
         "appends" => bench.appends(program, folder)?,
         _ => bail!("there is no part {part}"),
     }
@@ -581,6 +585,24 @@ impl Bench {
             self.report.put(name, ours, "ms", Some(floor), Some(ratio), goal);
         }
         desks.into_iter().try_for_each(|(running, ..)| running.stop())
+    }
+
+    /// Lists of administrators, with many accounts.
+    fn lists(&mut self, program: &Path, folder: &Path) -> Result<()> {
+        let desk = Desk::make(program, folder.join("lists"), 1)?;
+        desk.let_host_administer()?;
+        desk.accounts(ACCOUNTS.0, ACCOUNTS.1)?;
+        let (running, address, _) = desk.start()?;
+        let headers = Desk::host(address)?;
+        for (what, path, of) in found::LISTS {
+            self.quiet()?;
+            let took = found::list(address, &headers, path, of)?;
+            let name = format!("{what}, of {} customer users and {} agents, p99", ACCOUNTS.0, ACCOUNTS.1);
+            let p99 = percentile(&took, 0.99);
+            self.say(&format!("{name}: {p99:.2} ms"));
+            self.report.put(name, p99, "ms", None, None, Goal::AtMost(100.0));
+        }
+        running.stop()
     }
 
     /// Long chats that go into tickets, against their rows alone.

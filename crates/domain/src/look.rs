@@ -63,6 +63,7 @@ pub struct Colour([u8; 3]);
 
 impl Colour {
     pub const WHITE: Self = Self([255; 3]);
+    const BLACK: Self = Self([0; 3]);
     /// What is read on light colours.
     pub const INK: Self = Self([16, 24, 32]);
 
@@ -78,6 +79,19 @@ impl Colour {
             true => Self::WHITE,
             false => Self::INK,
         }
+    }
+
+    /// A part of the way to another one.
+    fn towards(self, other: Self, part: f64) -> Self {
+        let mix = |at: usize| f64::from(self.0[at]) * (1.0 - part) + f64::from(other.0[at]) * part;
+        Self([0, 1, 2].map(|at| mix(at).round() as u8))
+    }
+
+    /// As far from itself, towards black or white, as it has to go to be read on all of these.
+    fn read_on(self, behind: &[Self], away: Self) -> Self {
+        let steps = (0..).map(|step| f64::from(step) * STEP).take_while(|part| *part < 1.0);
+        let fits = |colour: &Self| behind.iter().all(|it| colour.contrast(*it) >= CONTRAST_MIN);
+        steps.map(|part| self.towards(away, part)).find(fits).unwrap_or(away)
     }
 
     /// WCAG 2.2, "relative luminance".
@@ -113,9 +127,64 @@ impl From<Colour> for String {
     }
 }
 
+/// What is behind words and buttons by day and by night, where they are hardest to read.
+const DAY: Colour = Colour([230, 235, 238]);
+const NIGHT: Colour = Colour([50, 60, 67]);
+/// How much of a colour is in what is tinted by it.
+const TINT: f64 = 0.12;
+/// How far a colour goes towards black or white at a time.
+const STEP: f64 = 0.02;
+
+/// The action colours of pages by day or by night.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Accent {
+    /// Behind the words of a button.
+    pub ground: Colour,
+    /// The words of a button.
+    pub on_ground: Colour,
+    /// Words and links.
+    pub ink: Colour,
+    /// Behind what is chosen; `ink` is read on it.
+    pub soft: Colour,
+}
+
+impl Accent {
+    /// By day and by night, from one that was chosen: as near to it as all of it can be read (WCAG 2.2, 1.4.3).
+    pub fn of(chosen: Colour) -> [Self; 2] {
+        [(DAY, Colour::WHITE, Colour::BLACK), (NIGHT, NIGHT, Colour::WHITE)].map(|(behind, paper, away)| {
+            let soft = paper.towards(chosen, TINT);
+            let ground = chosen.read_on(&[behind], away);
+            Self {
+                ground,
+                on_ground: ground.text_on(),
+                ink: chosen.read_on(&[behind, soft], away),
+                soft,
+            }
+        })
+    }
+
+    /// The same as CSS: what the pages call them.
+    pub fn css(chosen: Colour) -> String {
+        let [day, night] = Self::of(chosen);
+        let both = |name: &str, of: fn(Self) -> Colour| {
+            let (day, night) = (String::from(of(day)), String::from(of(night)));
+            format!("--{name}:light-dark({day},{night});")
+        };
+        format!(
+            ":root{{{}{}{}{}--own:{};--on-own:{}}}\n",
+            both("accent", |it| it.ground),
+            both("on-accent", |it| it.on_ground),
+            both("accent-ink", |it| it.ink),
+            both("accent-soft", |it| it.soft),
+            String::from(day.ground),
+            String::from(day.on_ground),
+        )
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{CONTRAST_MIN, Colour, Label, SnippetLook};
+    use super::{Accent, CONTRAST_MIN, Colour, DAY, Label, NIGHT, SnippetLook};
 
     fn colour(text: &str) -> Colour {
         Colour::try_from(text.to_owned()).unwrap()
@@ -166,5 +235,31 @@ mod tests {
         for (language, text) in [("DE", "x"), ("d", "x"), ("deutsch", "x"), ("de", ""), ("de", "a\nb")] {
             assert!(of(language, text).fit().is_err(), "{language} {text}");
         }
+    }
+
+    #[test]
+    fn whatever_is_chosen_all_of_it_can_be_read() {
+        let (mut colours, mut least) = (0, f64::MAX);
+        for number in (0..0x100_0000_u32).step_by(997) {
+            let [_, r, g, b] = number.to_be_bytes();
+            let chosen = Colour([r, g, b]);
+            for (accent, behind) in Accent::of(chosen).into_iter().zip([DAY, NIGHT]) {
+                for (one, other) in [
+                    (accent.ground, accent.on_ground),
+                    (accent.ground, behind),
+                    (accent.ink, behind),
+                    (accent.ink, accent.soft),
+                ] {
+                    least = least.min(one.contrast(other));
+                }
+            }
+            assert!(least >= CONTRAST_MIN, "{}", String::from(chosen));
+            colours += 1;
+        }
+        println!("{colours} colours, the least contrast is {least:.2}");
+        // What can be read stays as it was chosen.
+        let teal = colour("#006682");
+        assert_eq!(Accent::of(teal)[0].ground, teal);
+        assert!(Accent::css(teal).starts_with(":root{--accent:light-dark(#006682,#"));
     }
 }

@@ -1,5 +1,7 @@
 //! Settings with a name, a default and bounds. Times have a lower bound of 1 s so that tests set them instead of waiting.
 
+use crate::Colour;
+
 macro_rules! settings {
     (numbers { $($(#[doc = $doc:literal])* $name:ident [$section:ident]: $default:literal in $min:literal ..= $max:literal),* $(,)? }
      texts { $($(#[doc = $text_doc:literal])* $text:ident [$text_section:ident]: $text_default:literal up to $text_max:literal),* $(,)? }) => {
@@ -48,7 +50,10 @@ macro_rules! settings {
                         Ok(number) if ($min..=$max).contains(&number) => self.$name = number,
                         _ => return Err(format!("{name} must lie between {} and {}", $min, $max)),
                     },)*
-                    $(stringify!($text) if value.chars().count() <= $text_max && !value.chars().any(char::is_control) => self.$text = value.to_owned(),
+                    $(stringify!($text) if value.chars().count() <= $text_max && !value.chars().any(char::is_control) => {
+                        fit(stringify!($text), value)?;
+                        self.$text = value.to_owned();
+                      }
                       stringify!($text) => return Err(format!("{name} must be one line of at most {} characters", $text_max)),)*
                     _ => return Err(format!("there is no setting {name}")),
                 }
@@ -58,6 +63,14 @@ macro_rules! settings {
     };
 }
 
+/// What a text has to be besides a line.
+fn fit(name: &str, value: &str) -> Result<(), String> {
+    match name {
+        "accent_colour" if !value.is_empty() => Colour::try_from(value.to_owned()).map(drop),
+        _ => Ok(()),
+    }
+}
+
 /// What a setting is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Section {
@@ -65,6 +78,7 @@ pub enum Section {
     Agents,
     Waiting,
     Mail,
+    Look,
     Limits,
 }
 
@@ -172,6 +186,10 @@ settings! { numbers {
     agent_alias [Agents]: "" up to 255,
     /// The language of e-mails that nobody asked for, to whom no other is known of.
     mail_language [Mail]: "en" up to 35,
+    /// What this installation is called on its pages; empty for the product's own name.
+    service_name [Look]: "" up to 60,
+    /// The colour of buttons and links on its pages, as #1a5f7a; empty for the product's own.
+    accent_colour [Look]: "" up to 7,
     /// The group of agents who may receive chats: any key on it is enough.
     receiving_group [Agents]: "users" up to 200,
     /// The group of agents who may start chats: any key on it is enough.

@@ -109,6 +109,12 @@ pub enum AdminChange {
     MakeSnippet(Snippet),
     /// All but its public id.
     ChangeSnippet(Snippet),
+    /// A PNG, and what names it.
+    PutLogo {
+        logo: Vec<u8>,
+        hash: Vec<u8>,
+    },
+    RemoveLogo,
     MakeIdentityKey {
         id: Uuid,
         snippet: SnippetId,
@@ -347,6 +353,16 @@ macro_rules! apply {
             }
             AdminChange::ChangeSnippet(snippet) => {
                 change_snippet!(snippet).execute(&mut *$tx).await?;
+            }
+            AdminChange::PutLogo { logo, hash } => {
+                sqlx::query(sql::PUT_LOGO)
+                    .bind(logo)
+                    .bind(hash)
+                    .execute(&mut *$tx)
+                    .await?;
+            }
+            AdminChange::RemoveLogo => {
+                sqlx::query(sql::REMOVE_LOGO).execute(&mut *$tx).await?;
             }
             AdminChange::MakeIdentityKey { id, snippet, sealed } => {
                 let made = sqlx::query(sql::MAKE_IDENTITY_KEY)

@@ -265,6 +265,7 @@ pub(crate) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (15, "accounts", include_str!("../migrations/0015_accounts.sql")),
     (16, "unseen_mail", include_str!("../migrations/0016_unseen_mail.sql")),
     (17, "identity", include_str!("../migrations/0017_identity.sql")),
+    (18, "look", include_str!("../migrations/0018_look.sql")),
 ];
 
 impl<'s> sqlx::migrate::MigrationSource<'s> for Migrations {

@@ -22,6 +22,7 @@ mod files;
 mod grants;
 mod identities;
 mod links;
+mod look;
 mod outbox;
 mod people;
 mod profiles;

@@ -385,11 +385,13 @@ statements! {
 
     // One-time links.
     PUT_LINK [Bytes, Uuid, Text, Int, Int] = "INSERT INTO one_time_link (token_hash, person_id, purpose, created_at, expires_at) SELECT $1, id, $3, $4, $5 FROM person WHERE id = $2 AND valid = 1 AND login IS NOT NULL";
-    /// The newest of its purpose is the only one.
+    /// The newest of its purpose is the only one that is good: two that are made at once do not see each other here.
     REMOVE_LINKS_FOR [Uuid, Text] = "DELETE FROM one_time_link WHERE person_id = $1 AND purpose = $2";
     REMOVE_LINKS [Uuid] = "DELETE FROM one_time_link WHERE person_id = $1";
-    LINK [Bytes, Int] = "SELECT l.person_id, p.kind, p.name, p.login, l.purpose, l.expires_at FROM one_time_link l JOIN person p ON p.id = l.person_id WHERE l.token_hash = $1 AND l.expires_at > $2 AND p.valid = 1 AND p.login IS NOT NULL";
-    USE_LINK [Bytes, Int] = "DELETE FROM one_time_link WHERE token_hash = $1 AND expires_at > $2 AND person_id IN (SELECT id FROM person WHERE valid = 1)";
+    LINK [Bytes, Int] = "SELECT l.person_id, p.kind, p.name, p.login, l.purpose, l.expires_at FROM one_time_link l JOIN person p ON p.id = l.person_id WHERE l.token_hash = $1 AND l.expires_at > $2 AND p.valid = 1 AND p.login IS NOT NULL \
+        AND NOT EXISTS (SELECT 1 FROM one_time_link n WHERE n.person_id = l.person_id AND n.purpose = l.purpose AND (n.created_at, n.token_hash) > (l.created_at, l.token_hash))";
+    USE_LINK [Bytes, Int] = "DELETE FROM one_time_link WHERE token_hash = $1 AND expires_at > $2 AND person_id IN (SELECT id FROM person WHERE valid = 1) \
+        AND NOT EXISTS (SELECT 1 FROM one_time_link n WHERE n.person_id = one_time_link.person_id AND n.purpose = one_time_link.purpose AND (n.created_at, n.token_hash) > (one_time_link.created_at, one_time_link.token_hash))";
     SWEEP_LINKS [Int] = "DELETE FROM one_time_link WHERE expires_at <= $1";
     /// Valid accounts of a kind with this login or address, the one with the login first.
     FORGETFUL [Text, Text] = "SELECT id, CAST(CASE WHEN login = $2 THEN 1 ELSE 0 END AS BIGINT) AS exact FROM person WHERE kind = $1 AND valid = 1 AND login IS NOT NULL \
@@ -448,6 +450,11 @@ statements! {
     SNIPPETS [] = "SELECT id, public_id, title, channel_id, sites, valid, look FROM snippet ORDER BY public_id";
     SNIPPET_NAMED [Text] = "SELECT id, public_id, title, channel_id, sites, valid, look FROM snippet WHERE public_id = $1";
     SNIPPET [Uuid] = "SELECT id, public_id, title, channel_id, sites, valid, look FROM snippet WHERE id = $1";
+
+    PUT_LOGO [Bytes, Bytes] = "INSERT INTO look (one, logo, hash) VALUES (1, $1, $2) ON CONFLICT (one) DO UPDATE SET logo = excluded.logo, hash = excluded.hash";
+    REMOVE_LOGO [] = "DELETE FROM look";
+    LOGO_HASH [] = "SELECT hash FROM look";
+    LOGO [] = "SELECT logo, hash FROM look";
 
     // Signed identities.
     MAKE_IDENTITY_KEY [Uuid, Uuid, Bytes, Int] = "INSERT INTO identity_key (id, snippet_id, sealed, created_at) VALUES ($1, $2, $3, $4)";

@@ -39,6 +39,7 @@ pub enum SettingSection {
     Agents,
     Waiting,
     Mail,
+    Look,
     Limits,
 }
 
@@ -416,6 +417,30 @@ pub struct AdminSnippet {
     pub keys: Vec<IdentityKey>,
     #[ts(type = "number")]
     pub version: i64,
+}
+
+/// `GET /api/admin/look`: what of the look is no setting, and what the colour comes to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AdminLook {
+    /// Where the logo is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub logo: Option<String>,
+    /// By day and by night; empty with the product's own colour.
+    pub accents: Vec<AccentView>,
+}
+
+/// The colour of buttons, by day or by night.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AccentView {
+    /// As `#1a5f7a`.
+    pub colour: String,
+    /// Of the words on it, in hundredths (WCAG 2.2, contrast ratio): from 450 to 2100.
+    pub contrast: u32,
+    /// It is the one that was chosen, which could be read.
+    pub as_chosen: bool,
 }
 
 /// `POST /api/admin/snippets/{id}/page`

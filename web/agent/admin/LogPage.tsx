@@ -64,6 +64,7 @@ export function LogPage({ api }: { api: Api }) {
 }
 
 function thing({ kind, subject, name }: AuditRecord): string {
+  if (kind === 'look') return t('admin-look-logo');
   if (kind !== 'setting') return name ?? t('admin-gone');
   return has(`setting-${subject}`) ? t(`setting-${subject}`) : subject;
 }

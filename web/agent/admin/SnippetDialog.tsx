@@ -156,26 +156,26 @@ function LookFields({ look, onLook }: LookFieldsProps) {
 
   return (
     <fieldset class="admin-look">
-      <legend>{t('admin-look')}</legend>
+      <legend>{t('admin-launcher')}</legend>
       <TickRow
-        label={t('admin-look-start')}
+        label={t('admin-launcher-start')}
         checked={look.at_start}
         onTick={(at_start) => onLook({ ...look, at_start })}
       />
       <TickRow
-        label={t('admin-look-hidden')}
+        label={t('admin-launcher-hidden')}
         checked={look.hidden_when_closed}
         onTick={(hidden_when_closed) => onLook({ ...look, hidden_when_closed })}
       />
       <TickRow
-        label={t('admin-look-colour')}
+        label={t('admin-launcher-colour')}
         checked={look.colour !== undefined}
         onTick={(own) => colour(own ? OWN_COLOUR : undefined)}
       />
       {look.colour !== undefined && (
         <span class="admin-colour">
           <label class="quiet" for={`${id}-colour`}>
-            {t('admin-look-which')}
+            {t('admin-launcher-which')}
           </label>
           <input
             id={`${id}-colour`}
@@ -190,7 +190,7 @@ function LookFields({ look, onLook }: LookFieldsProps) {
         {languages.map((language) => (
           <TextRow
             key={language}
-            label={t('admin-look-label', { language: nameOf(language) })}
+            label={t('admin-launcher-label', { language: nameOf(language) })}
             value={look.labels.find((label) => label.language === language)?.text ?? ''}
             maxLength={40}
             onText={(text) => label(language, text)}

@@ -10,6 +10,7 @@ import { CompaniesPage } from './CompaniesPage.tsx';
 import { CustomersPage } from './CustomersPage.tsx';
 import { LettersPage } from './LettersPage.tsx';
 import { LogPage } from './LogPage.tsx';
+import { LookPage } from './LookPage.tsx';
 import { QueuesPage } from './QueuesPage.tsx';
 import { RightsPage } from './RightsPage.tsx';
 import { SessionsPage } from './SessionsPage.tsx';
@@ -53,6 +54,7 @@ export function AdminPage({ api, part }: AdminPageProps) {
       {part === 'queues' && <QueuesPage api={api} />}
       {part === 'snippets' && <SnippetsPage api={api} />}
       {part === 'letters' && <LettersPage api={api} />}
+      {part === 'look' && <LookPage api={api} />}
       {part === 'settings' && <SettingsPage api={api} />}
       {part === 'sessions' && <SessionsPage api={api} />}
       {part === 'log' && <LogPage api={api} />}

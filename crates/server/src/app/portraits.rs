@@ -69,7 +69,7 @@ impl App {
 }
 
 /// The first frame of a PNG as a PNG of its own: no names, no places, no texts, nothing behind its end.
-fn made_anew(sent: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn made_anew(sent: &[u8]) -> Option<Vec<u8>> {
     let mut decoder = Decoder::new_with_limits(Cursor::new(sent), png::Limits { bytes: MEMORY });
     decoder.set_transformations(Transformations::normalize_to_color8());
     let mut reader = decoder.read_info().ok()?;

@@ -2,23 +2,27 @@
 
 use super::auth::Signed;
 use super::problem::{Answer, Body};
-use crate::app::{AuditAsked, Plan};
+use crate::app::{AppError, AuditAsked, PICTURE_MAX, Plan};
 use crate::door::Served;
-use axum::extract::{Path, Query, State};
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{DefaultBodyLimit, Path, Query, State};
 use axum::routing::{delete, get, post, put};
 use axum::{Json, Router};
 use domain::{ChannelId, CompanyId, Kind, PersonId, QueueId, SnippetId};
 use serde::Deserialize;
 use uuid::Uuid;
 use wire::{
-    AdminAgents, AdminChannels, AdminCompanies, AdminCustomers, AdminLetters, AdminMade, AdminQueues, AdminRights,
-    AdminSessions, AdminSettings, AdminSnippets, AuditPage, ChangeAgent, ChangeChannel, ChangeCompany, ChangeCustomer,
-    ChangeQueue, ChangeSnippet, ChannelFields, Done, GuardGroup, LookAtPage, MadeLink, MakeAgent, MakeCustomer,
-    MakeLink, MakeNamed, NewIdentityKey, NewPassword, PageFound, PlannedSetting, QueueFields, SetKey, SetMember,
-    SetSetting, SettingsPlan, SettingsText, SnippetFields,
+    AdminAgents, AdminChannels, AdminCompanies, AdminCustomers, AdminLetters, AdminLook, AdminMade, AdminQueues,
+    AdminRights, AdminSessions, AdminSettings, AdminSnippets, AuditPage, ChangeAgent, ChangeChannel, ChangeCompany,
+    ChangeCustomer, ChangeQueue, ChangeSnippet, ChannelFields, Done, GuardGroup, LookAtPage, MadeLink, MakeAgent,
+    MakeCustomer, MakeLink, MakeNamed, NewIdentityKey, NewPassword, PageFound, PlannedSetting, QueueFields, SetKey,
+    SetMember, SetSetting, SettingsPlan, SettingsText, SnippetFields,
 };
 
 pub fn routes() -> Router<Served> {
+    let logo = put(set_logo).delete(remove_logo);
+    let logo = logo.layer(DefaultBodyLimit::max(PICTURE_MAX));
     Router::new()
         .route("/api/admin/settings", get(settings))
         .route("/api/admin/settings/{name}", put(set_setting))
@@ -39,6 +43,8 @@ pub fn routes() -> Router<Served> {
         .route("/api/admin/companies/{id}", put(change_company))
         .route("/api/admin/letters", get(letters))
         .route("/api/admin/letters/{id}/again", post(send_again))
+        .route("/api/admin/look", get(look))
+        .route("/api/admin/look/logo", logo)
         .route("/api/admin/snippets", get(snippets).post(make_snippet))
         .route("/api/admin/snippets/{id}", put(change_snippet))
         .route("/api/admin/snippets/{id}/page", post(look_at_page))
@@ -160,6 +166,24 @@ async fn change_queue(
 ) -> Answer<Done> {
     let admin = served.app.administrator(&signed.person).await?;
     admin.change_queue_to(QueueId(id), &asks).await?;
+    Ok(Json(Done {}))
+}
+
+async fn look(State(served): State<Served>, signed: Signed) -> Answer<AdminLook> {
+    let admin = served.app.administrator(&signed.person).await?;
+    Ok(Json(admin.look_now().await?))
+}
+
+async fn set_logo(State(served): State<Served>, signed: Signed, sent: Result<Bytes, BytesRejection>) -> Answer<Done> {
+    let admin = served.app.administrator(&signed.person).await?;
+    let sent = sent.map_err(|_| AppError::UnfitPicture)?;
+    admin.set_logo(sent.into()).await?;
+    Ok(Json(Done {}))
+}
+
+async fn remove_logo(State(served): State<Served>, signed: Signed) -> Answer<Done> {
+    let admin = served.app.administrator(&signed.person).await?;
+    admin.remove_logo().await?;
     Ok(Json(Done {}))
 }
 

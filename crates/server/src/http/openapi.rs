@@ -876,6 +876,33 @@ fn operations() -> Vec<Operation> {
         ),
         op(
             Get,
+            "/api/admin/look",
+            "Administrators: the logo, and what the chosen colour comes to.",
+            Person,
+            none,
+            shape::<AdminLook>(),
+        ),
+        Operation {
+            takes_file: true,
+            ..op(
+                Put,
+                "/api/admin/look/logo",
+                "Administrators: the logo on the pages, a PNG with at most 512 pixels on each side and 300 KiB.",
+                Person,
+                none,
+                done,
+            )
+        },
+        op(
+            Delete,
+            "/api/admin/look/logo",
+            "Administrators: takes the logo away.",
+            Person,
+            none,
+            done,
+        ),
+        op(
+            Get,
             "/api/admin/snippets",
             "Administrators: all snippets.",
             Person,

@@ -2,6 +2,7 @@
 
 use super::Served;
 use super::problem::{problem, refuse};
+use crate::app::Look;
 use crate::assets;
 use axum::Router;
 use axum::extract::{Path, Query, State};
@@ -40,25 +41,89 @@ pub fn routes() -> Router<Served> {
         .route("/preview/frame/{snippet}", get(preview_frame))
         .route("/loader.js", get(loader))
         .route("/snippet/{script}", get(snippet))
+        .route("/look.css", get(look_css))
+        .route("/look/{name}", get(logo))
         .route("/assets/{*path}", get(asset))
 }
 
 /// Administrators look at their snippets there.
-async fn agent(headers: HeaderMap) -> Response {
-    let page = file("agent/index.html", &headers, ASK_AGAIN);
+async fn agent(State(served): State<Served>, headers: HeaderMap) -> Response {
+    let page = looking("agent/index.html", &served, &headers).await;
     with_policy(page, WORKER, "'none'; frame-src 'self'")
 }
 
-async fn customer(headers: HeaderMap) -> Response {
-    page("customer/index.html", &headers, WORKER)
+async fn customer(State(served): State<Served>, headers: HeaderMap) -> Response {
+    let page = looking("customer/index.html", &served, &headers).await;
+    with_policy(page, WORKER, NONE)
 }
 
-async fn chat(headers: HeaderMap) -> Response {
-    page("chat/index.html", &headers, NONE)
+async fn chat(State(served): State<Served>, headers: HeaderMap) -> Response {
+    with_policy(looking("chat/index.html", &served, &headers).await, NONE, NONE)
 }
 
-async fn mail(headers: HeaderMap) -> Response {
-    page("mail/index.html", &headers, NONE)
+async fn mail(State(served): State<Served>, headers: HeaderMap) -> Response {
+    with_policy(looking("mail/index.html", &served, &headers).await, NONE, NONE)
+}
+
+/// A page as this installation looks.
+async fn looking(name: &str, served: &Served, headers: &HeaderMap) -> Response {
+    let look = match served.app.page_look().await {
+        Ok(look) => look,
+        Err(error) => return error.into_response(),
+    };
+    let text = assets::text(name).filter(|_| look != Look::default());
+    let Some(text) = text else {
+        return file(name, headers, ASK_AGAIN);
+    };
+    let mut body = text.replacen("</head>", &(head_of(&look) + "  </head>"), 1);
+    let title = body.find("<title>").zip(body.find("</title>"));
+    if let (Some(own), Some((from, to))) = (&look.name, title) {
+        body.replace_range(from..to, &format!("<title>{}", quoted(own)));
+    }
+    let html = [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+        (header::CACHE_CONTROL, ASK_AGAIN),
+    ];
+    (html, body).into_response()
+}
+
+/// What of the look a page's head holds.
+fn head_of(look: &Look) -> String {
+    let said = |what: &str, text: &str| format!("  <meta name=\"deskbell-{what}\" content=\"{}\" />\n", quoted(text));
+    let name = look.name.as_ref().map(|name| said("name", name));
+    let logo = look.logo.as_ref().map(|path| said("logo", path));
+    let colour = look
+        .colour
+        .then(|| "  <link rel=\"stylesheet\" href=\"/look.css\" />\n".to_owned());
+    [name, logo, colour].into_iter().flatten().collect()
+}
+
+/// As it stands in HTML, also between quotes.
+fn quoted(text: &str) -> String {
+    text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;")
+}
+
+async fn look_css(State(served): State<Served>, headers: HeaderMap) -> Response {
+    let body = served.app.look_css();
+    let etag = assets::etag(body.as_bytes());
+    let seen = asks(&headers, header::IF_NONE_MATCH).contains(&etag);
+    let common = [(header::CACHE_CONTROL, ASK_AGAIN.to_owned()), (header::ETAG, etag)];
+    if seen {
+        return (StatusCode::NOT_MODIFIED, common).into_response();
+    }
+    (common, [(header::CONTENT_TYPE, "text/css; charset=utf-8")], body).into_response()
+}
+
+/// Its name holds a hash of it.
+async fn logo(State(served): State<Served>, Path(name): Path<String>) -> Response {
+    match served.app.logo().await {
+        Ok(Some((logo, hash))) if name == format!("{hash}.png") => {
+            let headers = [(header::CONTENT_TYPE, "image/png"), (header::CACHE_CONTROL, FOREVER)];
+            (headers, logo).into_response()
+        }
+        Ok(_) => missing(),
+        Err(error) => error.into_response(),
+    }
 }
 
 fn page(name: &str, headers: &HeaderMap, rule: &str) -> Response {
@@ -82,7 +147,18 @@ async fn frame(State(served): State<Served>, Path(snippet): Path<String>, header
     let Some(text) = assets::text("widget/frame.html") else {
         return page("widget/frame.html", &headers, NONE);
     };
-    let meta = format!("<meta name=\"deskbell-sites\" content=\"{sites}\">\n  </head>");
+    let look = match served.app.page_look().await {
+        Ok(look) => Look {
+            name: None,
+            logo: None,
+            ..look
+        },
+        Err(error) => return error.into_response(),
+    };
+    let meta = format!(
+        "<meta name=\"deskbell-sites\" content=\"{sites}\">\n{}  </head>",
+        head_of(&look)
+    );
     let body = text.replacen("</head>", &meta, 1);
     let response = (
         [
@@ -120,7 +196,6 @@ async fn preview(
     let Some(text) = assets::text("preview/index.html") else {
         return page("preview/index.html", &headers, NONE);
     };
-    let quoted = |value: &str| value.replace('&', "&amp;").replace('"', "&quot;");
     // An id that a snippet has needs no quoting.
     let script = format!(
         "<script async src=\"/loader.js\" data-snippet=\"{snippet}\" data-frame=\"preview\" data-look=\"{}\" data-lang=\"{}\"></script>\n  </body>",

@@ -42,8 +42,6 @@ pub struct Live {
     pub refusals: Vec<(Option<Uuid>, Problem)>,
     pub acks: BTreeMap<Uuid, i64>,
     pub typing: Vec<(Uuid, u32, bool)>,
-    /// How often the other side's reading was told by a frame of its own.
-    pub told_seen: usize,
     /// Chats the server said are not there for this person.
     pub told_gone: Vec<Uuid>,
     /// `bye`: when to come back.
@@ -175,7 +173,6 @@ impl Live {
             refusals: Vec::new(),
             acks: BTreeMap::new(),
             typing: Vec::new(),
-            told_seen: 0,
             told_gone: Vec::new(),
             bye: None,
             latest: Vec::new(),
@@ -438,7 +435,6 @@ impl Live {
                 }
             }
             ServerFrame::Seen { chat, seq } => {
-                self.told_seen += 1;
                 if let Some(known) = self.chats.get_mut(&chat) {
                     known.view.seen = seq;
                 }

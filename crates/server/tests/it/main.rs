@@ -22,6 +22,7 @@
 //! - [`identity`]: visitors whom the pages they come from prove to be who they are.
 //! - [`install`]: from the archive to the first chat.
 //! - [`operation`]: figures, health, logs, the configuration.
+//! - [`setup`]: the first agent, by the code that was printed at the start.
 //! - [`schema`]: whatever the description of the API allows is answered as it says.
 //! - [`mail`]: what goes out by e-mail, and what becomes of it.
 //! - [`foreign`]: the ticket system is somebody else's, and fails in every way.
@@ -59,6 +60,7 @@ mod races;
 mod requests_live;
 mod schema;
 mod settings;
+mod setup;
 mod tickets;
 mod transcripts;
 mod upgrade;

@@ -1,15 +1,28 @@
-//! The manual: each command in it is one the program understands, and each of its links leads somewhere.
+//! The manual: each command in it does what it is for, and each of its links leads somewhere.
 
+use crate::desk::{Desk, Engine};
 use proof::Lane;
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What stands for something in the manual, and something that it can stand for.
-const EXAMPLES: [(&str, &str); 3] = [
+const EXAMPLES: [(&str, &str); 7] = [
     ("SHELL", "bash"),
     ("URL", "https://chat.example.org"),
     ("FOLDER", "somewhere"),
+    ("GROUP", "users"),
+    ("ADDRESS", "ines@skerry.example"),
+    ("FILE", "written"),
+    ("/backups", "backups"),
+];
+/// Commands that say no to an installation like this one, and how: there is no mail server, no connected ticket system, and nobody at
+/// the public address.
+const SAY_NO: [(&str, &str); 5] = [
+    ("mail test", "mail"),
+    ("desk test", "desk"),
+    ("doctor", "Not well"),
+    ("agent remove-second-factor", "nothing here"),
+    ("customer remove-second-factor", "nothing here"),
 ];
 
 fn root() -> PathBuf {
@@ -27,7 +40,7 @@ fn pages() -> Vec<PathBuf> {
 }
 
 /// What stands in the page as a command: a line of code, or code within a line.
-fn commands(text: &str) -> BTreeSet<String> {
+fn commands(text: &str) -> Vec<String> {
     let of_lines = text.lines().filter_map(|line| line.strip_prefix("    "));
     let within = text.split('`').skip(1).step_by(2);
     of_lines
@@ -38,7 +51,12 @@ fn commands(text: &str) -> BTreeSet<String> {
         // What is left open is no command, and neither is one that goes on in another program.
         .filter(|line| !line.contains('…') && !line.contains('|') && !line.contains('>'))
         .map(str::to_owned)
-        .collect()
+        .fold(Vec::new(), |mut all, command| {
+            if !all.contains(&command) {
+                all.push(command);
+            }
+            all
+        })
 }
 
 /// Words as a shell takes them apart; of quotes only the double ones.
@@ -103,4 +121,96 @@ fn every_link_of_the_manual_leads_somewhere() {
     }
     lane.figure("links", all);
     lane.finish();
+}
+
+#[tokio::test]
+async fn every_command_of_the_manual_does_what_it_is_for() {
+    let lane = Lane::part("manual", "every command is run");
+    let (mut all, mut said_no) = (0_u64, 0_u64);
+    for page in pages() {
+        let text = std::fs::read_to_string(&page).expect("a page");
+        // The README begins with nobody there.
+        let begins = page.ends_with("README.md");
+        let desk = match begins {
+            true => Desk::empty(Engine::Sqlite).await,
+            false => Desk::start(Engine::Sqlite).await,
+        };
+        let desk = desk.expect("SQLite is everywhere");
+        std::fs::create_dir_all(desk.path("backups")).expect("a folder");
+        for (n, command) in commands(&text).into_iter().enumerate() {
+            // The program itself is what all stories run; what is named by a verb alone has its arguments elsewhere on the page.
+            let words = words(&command);
+            if ["serve", "demo"].contains(&words[0].as_str()) || is_a_part(&command) {
+                continue;
+            }
+            let (ran, said) = run(&desk, &words, n).await;
+            lane.case();
+            all += 1;
+            let no = SAY_NO.iter().find(|(begins, _)| command.starts_with(begins));
+            match no {
+                Some((_, why)) if !ran && said.contains(why) => said_no += 1,
+                None if ran => {}
+                _ => lane.violation(format!("{}: deskbell {command}: {said}", page.display())),
+            }
+        }
+        desk.verify().await;
+    }
+    lane.figure("commands_run", all);
+    lane.figure("that_say_no", said_no);
+    assert!(all > 25, "{all}");
+    lane.finish();
+}
+
+/// Words that name a command and leave out what it needs.
+fn is_a_part(command: &str) -> bool {
+    [
+        "backup",
+        "restore",
+        "agent",
+        "customer",
+        "settings apply",
+        "second-factor",
+        "desk waiting",
+    ]
+    .contains(&command)
+}
+
+/// Runs it where files of one command are there for the next one. Whether it went well, and what it said.
+async fn run(desk: &Desk, words: &[String], n: usize) -> (bool, String) {
+    let whom = if words[0] == "customer" { "hanne" } else { "maren" };
+    let mut words: Vec<String> = words.iter().map(|word| word.replace("LOGIN", whom)).collect();
+    let restores = words[0] == "restore";
+    // A file to be read is there; one to be written is not.
+    for word in words.iter_mut().skip(1) {
+        match word.as_str() {
+            "settings.toml" => {
+                let text = desk.cli(&["settings", "export"]).await;
+                desk.put(word, &text);
+            }
+            "written" if restores => {
+                *word = format!("backup-{n}.tar");
+                desk.cli(&["backup", &desk.path(word)]).await;
+            }
+            "written" => *word = format!("written-{n}"),
+            _ => {}
+        }
+    }
+    let elsewhere = proof::temp_dir();
+    let place = if restores { elsewhere.path() } else { desk.dir() };
+    let database = if restores {
+        format!("sqlite:{}", elsewhere.file("deskbell.db").display())
+    } else {
+        desk.database().to_owned()
+    };
+    let ran = tokio::process::Command::new(env!("CARGO_BIN_EXE_deskbell"))
+        .args(&words)
+        .current_dir(desk.dir())
+        .env("DESKBELL_DATA_DIR", place)
+        .env("DESKBELL_DATA_DATABASE", database)
+        .stdin(std::process::Stdio::null())
+        .output()
+        .await
+        .expect("the program runs");
+    let said = [ran.stdout, ran.stderr].concat();
+    (ran.status.success(), String::from_utf8_lossy(&said).into_owned())
 }

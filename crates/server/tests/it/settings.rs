@@ -50,6 +50,7 @@ async fn each_setting(engine: Engine) {
     house.who_is_here().await;
     house.what_waits().await;
     house.what_agents_are_called().await;
+    house.how_pages_look().await;
     house.what_is_too_much().await;
     house.what_is_sent(mute).await;
     let all: BTreeSet<_> = Settings::TABLE.iter().map(|setting| setting.name).collect();
@@ -277,6 +278,50 @@ impl House {
             maren.close(chat).await;
         }
         assert_eq!(names, ["Skerry team 1", "Skerry team", "Maren Holt"]);
+    }
+
+    async fn how_pages_look(&mut self) {
+        let page = async |house: &Self, path: &str| {
+            let answer = house.ines.fetch(path).await;
+            assert_eq!(answer.status(), 200, "{path}");
+            answer.text().await.expect("a text")
+        };
+        self.set("service_name", "Skerry & \"Sons\" <b>").await;
+        for path in ["/agent/", "/portal/"] {
+            let text = page(self, path).await;
+            assert!(
+                text.contains("<title>Skerry &amp; &quot;Sons&quot; &lt;b></title>"),
+                "{text}"
+            );
+            assert!(!text.contains("/look.css") && !text.contains("<b>"), "{text}");
+        }
+        self.set("service_name", "").await;
+        self.set("accent_colour", "#ffe600").await;
+        for path in [
+            "/agent/",
+            "/portal/",
+            "/mail/en",
+            "/chat/skerry-ferries",
+            "/widget/frame/skerry-ferries",
+        ] {
+            assert!(page(self, path).await.contains("href=\"/look.css\""), "{path}");
+        }
+        // Yellow is not read on white: by day it is darker, by night as it was chosen.
+        let colours = page(self, "/look.css").await;
+        assert!(
+            colours.contains("--accent:light-dark(#") && colours.contains(",#ffe600);"),
+            "{colours}"
+        );
+        assert!(!colours.contains("light-dark(#ffe600"), "{colours}");
+        let body = json!({ "was": "#ffe600", "value": "yellow" });
+        refused(
+            self.ines.put("/api/admin/settings/accent_colour", body).await,
+            422,
+            "bad_input",
+        );
+        self.set("accent_colour", "").await;
+        assert!(!page(self, "/agent/").await.contains("look.css"));
+        assert_eq!(page(self, "/look.css").await, "");
     }
 
     /// One that is counted: the next is too much, as the first may have been counted before.

@@ -200,6 +200,14 @@ fn admin_snippet() -> AdminSnippet {
     }
 }
 
+fn accent() -> AccentView {
+    AccentView {
+        colour: "#1a5f7a".into(),
+        contrast: 697,
+        as_chosen: true,
+    }
+}
+
 fn look() -> SnippetLook {
     SnippetLook {
         at_start: false,
@@ -1035,6 +1043,7 @@ examples! {
         "Agents" => SettingSection::Agents,
         "Waiting" => SettingSection::Waiting,
         "Mail" => SettingSection::Mail,
+        "Look" => SettingSection::Look,
         "Limits" => SettingSection::Limits,
     }
     SettingKind: {
@@ -1074,6 +1083,11 @@ examples! {
         "" => AdminSnippets { snippets: vec![admin_snippet()], channels: vec!["Travel desk".into()], address: "https://desk.skerry.example".into() },
     }
     AdminSnippet: { "" => admin_snippet() }
+    AdminLook: {
+        "" => AdminLook { logo: Some("/look/0a1b.png".into()), accents: vec![accent()] },
+        "Own" => AdminLook { logo: None, accents: vec![] },
+    }
+    AccentView: { "" => accent() }
     LookAtPage: { "" => LookAtPage { url: "https://www.skerry.example/timetable".into() } }
     PageFound: { "" => PageFound { is: PageIs::OtherSnippet, said: Some("harbour".into()) } }
     PageIs: {

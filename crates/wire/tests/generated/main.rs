@@ -184,6 +184,8 @@ macro_rules! all_types {
             ChangeCompany,
             AdminSnippets,
             AdminSnippet,
+            AdminLook,
+            AccentView,
             LookAtPage,
             PageFound,
             PageIs,

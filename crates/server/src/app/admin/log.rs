@@ -69,7 +69,7 @@ impl Admin<'_> {
                     .into_iter()
                     .map(|it| (it.id.0, it.public_id))
                     .collect(),
-                "setting" => continue,
+                "setting" | "look" => continue,
                 _ => {
                     let mut people = Vec::new();
                     let of_kind = records.iter().filter(|record| record.kind == kind);

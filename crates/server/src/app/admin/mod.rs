@@ -7,6 +7,7 @@ mod customers;
 mod doors;
 mod letters;
 mod log;
+mod look;
 mod queues;
 mod settings;
 mod snippets;

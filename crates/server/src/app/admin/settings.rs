@@ -101,6 +101,7 @@ fn view(setting: &Setting, stored: &Settings) -> wire::AdminSetting {
             Section::Agents => wire::SettingSection::Agents,
             Section::Waiting => wire::SettingSection::Waiting,
             Section::Mail => wire::SettingSection::Mail,
+            Section::Look => wire::SettingSection::Look,
             Section::Limits => wire::SettingSection::Limits,
         },
         kind,

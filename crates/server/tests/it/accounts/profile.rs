@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use wire::{DateFormat, Profile, Surface};
 
 /// A picture with something in it that is nobody's business.
-fn picture(side: u32) -> Vec<u8> {
+pub fn picture(side: u32) -> Vec<u8> {
     let mut made = Vec::new();
     let mut encoder = png::Encoder::new(&mut made, side, side);
     encoder.set_color(png::ColorType::Rgb);

@@ -1,13 +1,16 @@
 //! Queues, customer users, companies, snippets, hours and letters, as administrators make and change them.
 
+use crate::accounts::profile::picture;
 use crate::client::{Client, granted, refused};
 use crate::desk::{Desk, on_both};
+use reqwest::Method;
+use reqwest::header::HeaderValue;
 use serde_json::{Value, json};
 use uuid::Uuid;
 use wire::{
-    AdminChannel, AdminChannels, AdminCompanies, AdminCompany, AdminCustomer, AdminCustomers, AdminMade, AdminQueue,
-    AdminQueues, AdminSnippet, AdminSnippets, ChannelFields, Hours, NewPassword, Offer, QueueFields, SnippetFields,
-    SnippetView, Span, Surface,
+    AdminChannel, AdminChannels, AdminCompanies, AdminCompany, AdminCustomer, AdminCustomers, AdminLook, AdminMade,
+    AdminQueue, AdminQueues, AdminSnippet, AdminSnippets, ChannelFields, Hours, NewPassword, Offer, QueueFields,
+    SnippetFields, SnippetView, Span, Surface,
 };
 
 async fn queue(admin: &Client, name: &str) -> AdminQueue {
@@ -266,7 +269,7 @@ async fn a_snippet_looks_as_it_was_made_and_stops_when_it_is_taken_out() {
         refused(ines.post("/api/admin/snippets", json!(fields)).await, 409, "taken");
         let script = async || {
             desk.stranger(Surface::Visitor)
-                .request(reqwest::Method::GET, "/snippet/harbour.js")
+                .request(Method::GET, "/snippet/harbour.js")
                 .send()
                 .await
                 .expect("an answer")
@@ -290,15 +293,13 @@ async fn a_snippet_looks_as_it_was_made_and_stops_when_it_is_taken_out() {
 
         // Tried before it is kept: refused as it would be, and quoted where it stands in a page.
         let tried = async |look: Value| {
-            let asked = desk
-                .stranger(Surface::Visitor)
-                .request(reqwest::Method::GET, "/preview/harbour");
+            let asked = desk.stranger(Surface::Visitor).request(Method::GET, "/preview/harbour");
             let query = [("look", look.to_string()), ("lang", "de\"><script>".into())];
             asked.query(&query).send().await.expect("an answer")
         };
         let page = tried(json!(fields.look)).await.text().await.expect("text");
         assert!(
-            page.contains("&quot;ink&quot;:&quot;#101820&quot;") && page.contains("data-lang=\"de&quot;><script>\"")
+            page.contains("&quot;ink&quot;:&quot;#101820&quot;") && page.contains("data-lang=\"de&quot;>&lt;script>\"")
         );
         assert!(!page.contains("Sie\\\" </script>"), "{page}");
         let mut wrong = json!(fields.look);
@@ -349,6 +350,53 @@ async fn a_snippet_looks_as_it_was_made_and_stops_when_it_is_taken_out() {
                 .await,
         );
         assert!(!there.channels.is_empty());
+        desk.verify().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_logo_is_made_anew_shown_to_everybody_and_taken_away() {
+    on_both(async |desk: Desk| {
+        let (ines, maren) = (desk.agent("ines").await, desk.agent("maren").await);
+        let put = async |client: &Client, bytes: Vec<u8>| {
+            let sent = client
+                .request(Method::PUT, "/api/admin/look/logo")
+                .body(bytes)
+                .send()
+                .await;
+            let answer = sent.expect("an answer");
+            (answer.status().as_u16(), answer.json().await.expect("JSON"))
+        };
+        refused(put(&maren, picture(64)).await, 404, "not_found");
+        for unfit in [b"<svg/>".to_vec(), picture(513), vec![0; 400_000]] {
+            refused(put(&ines, unfit).await, 422, "unfit_picture");
+        }
+        let stranger = desk.stranger(Surface::Visitor);
+        let page = async || stranger.fetch("/portal/").await.text().await.expect("a text");
+        assert!(!page().await.contains("deskbell-logo"));
+
+        let _: Value = granted("put", put(&ines, picture(64)).await);
+        let look: AdminLook = granted("look", ines.get("/api/admin/look").await);
+        let path = look.logo.expect("a logo");
+        assert!(page().await.contains(&path), "{path}");
+        let shown = stranger.fetch(&path).await;
+        assert_eq!(
+            (shown.status().as_u16(), &shown.headers()["content-type"]),
+            (200, &HeaderValue::from_static("image/png"))
+        );
+        let bytes = shown.bytes().await.expect("bytes");
+        assert!(
+            !bytes.windows(7).any(|piece| piece == b"Comment"),
+            "what else was in it is gone"
+        );
+        assert_eq!(stranger.fetch("/look/0000.png").await.status().as_u16(), 404);
+
+        let _: Value = granted("removed", ines.delete("/api/admin/look/logo").await);
+        assert_eq!(stranger.fetch(&path).await.status().as_u16(), 404);
+        assert!(!page().await.contains("deskbell-logo"));
+        let log: Value = granted("audit", ines.get("/api/admin/audit").await);
+        assert!(log.to_string().contains("\"kind\":\"look\""), "{log}");
         desk.verify().await;
     })
     .await;

@@ -30,6 +30,8 @@ pub enum Does {
     EndsNothing,
     /// With a password that is not his.
     ProvesWrongly,
+    /// With what is no picture.
+    AdministersNoPicture,
     /// With a token that no page signed.
     ProvesNobody,
     /// With what was never offered.
@@ -310,6 +312,9 @@ pub const ROUTES: &[Row] = &[
     ),
     get("/api/admin/letters", Administers),
     post("/api/admin/letters/{nobody}/again", AdministersNothing, |_| json!({})),
+    get("/api/admin/look", Administers),
+    put("/api/admin/look/logo", AdministersNoPicture, |_| json!("no picture")),
+    row(Method::DELETE, "/api/admin/look/logo", Administers, None),
     get("/api/admin/snippets", Administers),
     post("/api/admin/snippets", Administers, |_| {
         json!({ "public_id": Uuid::now_v7(), "title": "Something", "channel": "Default", "sites": [], "valid": false,
@@ -543,8 +548,9 @@ pub fn away_from_chats(does: Does, person: Person) -> Expected {
         (ChangesTicket, _) if person.has_ticket_keys() => No(409, "changed_meanwhile"),
         (ReadsTicket | ChangesTicket | MakesTicket, _) => No(404, "not_found"),
         (Administers, _) if person.administers() => Yes,
+        (AdministersNoPicture, _) if person.administers() => No(422, "unfit_picture"),
         (AdministersLate, _) if person.administers() => No(409, "changed_meanwhile"),
-        (Administers | AdministersLate | AdministersNothing, _) => No(404, "not_found"),
+        (Administers | AdministersLate | AdministersNoPicture | AdministersNothing, _) => No(404, "not_found"),
         (AsksAsCustomer, Kind::CustomerUser) => Yes,
         (ReadsHers, Kind::CustomerUser) if matches!(person, Person::Hanne | Person::Jonas) => Yes,
         (AsksAsCustomer | ReadsHers, _) => No(404, "not_found"),
