@@ -85,6 +85,27 @@ test('Ines makes what a desk needs, and it acts at once', async ({ desk, cast })
     await asking.say('It does.');
     await expect(asking.log).toContainText(t('preview-answers'));
     await page.keyboard.press('Escape');
+  });
+
+  await test.step('The pages have a name and a colour of their own', async () => {
+    await part('admin-look');
+    const set = async (setting: 'setting-service_name' | 'setting-accent_colour', text: string) => {
+      const box = main.getByRole('textbox', { name: t(setting), exact: true });
+      await box.fill(text);
+      await box.press('Enter');
+      await expect(main.getByText(t('admin-saved', { name: t(setting) }))).toBeAttached();
+    };
+    await set('setting-service_name', 'Skerry help');
+    const button = main.locator('.look-light .look-button');
+    const before = await button.evaluate((it) => getComputedStyle(it).backgroundColor);
+    await set('setting-accent_colour', '#ffe600');
+    // By night it is read as it was chosen, by day it is darker.
+    await expect(main.getByRole('figure').filter({ hasText: t('admin-look-dark') })).toContainText('#ffe600');
+    await expect(main.getByRole('figure').filter({ hasText: t('admin-look-light') })).not.toContainText('#ffe600');
+    await expect.poll(() => button.evaluate((it) => getComputedStyle(it).backgroundColor)).not.toBe(before);
+    await priya.page.goto(`${desk.url}/portal/`);
+    await expect(priya.page).toHaveTitle('Skerry help');
+    await expect(priya.page.getByRole('heading', { name: 'Skerry help' })).toBeVisible();
     await desk.cli('verify');
   });
 });
