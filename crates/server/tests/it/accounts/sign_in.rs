@@ -246,7 +246,7 @@ async fn a_thousand_at_once_are_answered_and_cost_no_more_than_a_few() {
         for answer in answers.into_iter().filter(|(status, _)| *status != 401) {
             refused(answer, 503, "busy");
         }
-        assert!(wrong >= 64 && wrong < GUESSERS, "{wrong} were compared");
+        assert!((64..GUESSERS).contains(&wrong), "{wrong} were compared");
         let grown = desk.peak_kib() - before;
         assert!(grown < 150 * 1_024, "grown by {grown} KiB");
         println!("{wrong} of {GUESSERS} guesses compared, {asked} requests answered meanwhile, grown by {grown} KiB");
