@@ -783,10 +783,10 @@ pub fn newest_records(n: usize) -> String {
     )
 }
 
-/// Up to where the members of these chats have read.
+/// Up to where the members of these chats have read who are in them.
 pub fn reads(n: usize) -> String {
     format!(
-        "SELECT chat_id, person_id, read_seq FROM chat_member WHERE read_seq > 0 AND chat_id IN ({})",
+        "SELECT chat_id, person_id, read_seq FROM chat_member WHERE read_seq > 0 AND present = 1 AND chat_id IN ({})",
         list(n)
     )
 }
