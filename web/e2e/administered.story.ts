@@ -84,7 +84,9 @@ test('Ines makes what a desk needs, and it acts at once', async ({ desk, cast })
     await expect(asking.log).toContainText(t('preview-greets'));
     await asking.say('It does.');
     await expect(asking.log).toContainText(t('preview-answers'));
-    await page.keyboard.press('Escape');
+    // The focus is in the preview.
+    await dialog.getByRole('button', { name: t('common-close') }).click();
+    await expect(dialog).toBeHidden();
   });
 
   await test.step('The pages have a name and a colour of their own', async () => {
