@@ -14,7 +14,8 @@ export default defineConfig({
   globalSetup: './e2e/cast.ts',
   outputDir: './test-results',
   fullyParallel: true,
-  workers: 3,
+  // More would only wait for each other on a small machine.
+  workers: 2,
   retries: 0,
   timeout: 90_000,
   expect: { timeout: 10_000 },
