@@ -14,16 +14,16 @@ export default defineConfig({
   globalSetup: './e2e/cast.ts',
   outputDir: './test-results',
   fullyParallel: true,
-  // More would only wait for each other on a small machine.
-  workers: 2,
+  workers: 3,
   retries: 0,
   timeout: 90_000,
-  expect: { timeout: 10_000 },
+  // A condition is waited for; how long that takes on a busy machine says nothing.
+  expect: { timeout: 20_000 },
   forbidOnly: process.env.CI !== undefined,
   reporter: [['list'], ['./e2e/reporter.ts']],
   use: {
-    actionTimeout: 10_000,
-    navigationTimeout: 15_000,
+    actionTimeout: 20_000,
+    navigationTimeout: 30_000,
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
