@@ -4,6 +4,7 @@ import { logo, serviceName } from '../core/look.ts';
 import { Brand } from '../ui/Brand.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Field } from '../ui/Field.tsx';
+import { CodeField, LoginFields } from '../ui/SignInFields.tsx';
 import { type SignIn as TrySignIn, useEnter, useSignIn } from '../ui/use-enter.ts';
 import { Mark } from './Mark.tsx';
 import './door.css';
@@ -67,14 +68,7 @@ export function SignInPage({ reason, login: known, onSignIn, onForgotten }: Sign
           </Button>
         }
       >
-        <Field
-          name="code"
-          label={t('agent-code')}
-          hint={t('agent-code-hint')}
-          autocomplete="one-time-code"
-          maxLength={64}
-          autofocus
-        />
+        <CodeField of="agent" />
       </Door>
     );
   }
@@ -91,14 +85,7 @@ export function SignInPage({ reason, login: known, onSignIn, onForgotten }: Sign
         </Button>
       }
     >
-      <Field name="login" label={t('agent-login')} autocomplete="username" defaultValue={known} autofocus={!known} />
-      <Field
-        name="password"
-        label={t('agent-password')}
-        type="password"
-        autocomplete="current-password"
-        autofocus={known !== undefined}
-      />
+      <LoginFields of="agent" login={known} />
     </Door>
   );
 }

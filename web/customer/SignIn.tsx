@@ -3,7 +3,7 @@ import { t } from '../core/i18n.ts';
 import { serviceName } from '../core/look.ts';
 import { Brand } from '../ui/Brand.tsx';
 import { Button } from '../ui/Button.tsx';
-import { Field } from '../ui/Field.tsx';
+import { CodeField, LoginFields } from '../ui/SignInFields.tsx';
 import { type SignIn as TrySignIn, useEnter, useSignIn } from '../ui/use-enter.ts';
 import './sign-in.css';
 
@@ -30,14 +30,7 @@ export function SignIn({ reason, login: known, onSignIn, onForgotten }: SignInPr
           </Button>
         }
       >
-        <Field
-          name="code"
-          label={t('customer-code')}
-          hint={t('customer-code-hint')}
-          autocomplete="one-time-code"
-          maxLength={64}
-          autofocus
-        />
+        <CodeField of="customer" />
       </Step>
     );
   }
@@ -52,14 +45,7 @@ export function SignIn({ reason, login: known, onSignIn, onForgotten }: SignInPr
         </Button>
       }
     >
-      <Field name="login" label={t('customer-login')} autocomplete="username" defaultValue={known} autofocus={!known} />
-      <Field
-        name="password"
-        label={t('customer-password')}
-        type="password"
-        autocomplete="current-password"
-        autofocus={known !== undefined}
-      />
+      <LoginFields of="customer" login={known} />
     </Step>
   );
 }

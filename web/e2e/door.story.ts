@@ -60,11 +60,15 @@ test.describe('Without the demo', () => {
     const priya = await cast.visitor();
     await test.step('What matters is asked, and tried with nobody at the other end', async () => {
       await main.getByLabel(t('admin-begin-title'), { exact: true }).fill('Skerry Ferries');
+      await main.getByLabel(t('setting-mail_language')).selectOption('de');
       await main.getByRole('button', { name: t('admin-begin-save') }).click();
       await expect(main.getByText(t('admin-begin-done'))).toBeVisible();
       const asking = await new Preview(page, main.locator('iframe'), priya.t).open();
       await asking.begin('Yasmin', 'Does this work?');
       await expect(asking.log).toContainText(t('preview-greets'));
+      const set = await desk.cli('settings');
+      expect(set).toMatch(/^mail_language = "?de"?$/m);
+      expect(set).toMatch(/^service_name = "?Skerry Ferries"?$/m);
     });
     await test.step('The first visitor is answered', async () => {
       await yasmin.setAvailability('internal_and_external');

@@ -71,7 +71,7 @@ impl Origin {
         let asked = tokio::time::timeout(CONNECT_WITHIN, tokio::net::lookup_host((self.plain_host(), self.port)));
         let found = asked.await.map_err(|_| format!("{} cannot be looked up", self.host))?;
         let found: Vec<SocketAddr> = found.map_err(|_| format!("there is no {}", self.host))?.collect();
-        match found.iter().any(|at| is_of_link(at.ip())) {
+        match found.iter().any(|at| is_never_asked(at.ip())) {
             true => Err(format!("{} is no place for a page", self.host)),
             false => Ok(found),
         }
@@ -88,12 +88,16 @@ impl Origin {
     }
 }
 
-fn is_of_link(ip: IpAddr) -> bool {
+/// The network of this machine's own link, addresses that are nobody's, and where clouds tell machines their secrets besides.
+fn is_never_asked(ip: IpAddr) -> bool {
     match ip {
-        IpAddr::V4(ip) => ip.is_link_local() || ip.is_unspecified() || ip.is_broadcast() || ip.is_multicast(),
+        IpAddr::V4(ip) => {
+            let nobodys = ip.is_unspecified() || ip.is_broadcast() || ip.is_multicast();
+            ip.is_link_local() || nobodys || ip == ALIBABA
+        }
         IpAddr::V6(ip) => match ip.to_ipv4_mapped().or_else(|| embedded(ip)) {
-            Some(ip) => is_of_link(IpAddr::V4(ip)),
-            None => ip.is_unicast_link_local() || ip.is_unspecified() || ip.is_multicast() || is_metadata(ip),
+            Some(ip) => is_never_asked(IpAddr::V4(ip)),
+            None => ip.is_unicast_link_local() || ip.is_unspecified() || ip.is_multicast() || ip == AMAZON,
         },
     }
 }
@@ -108,10 +112,8 @@ fn embedded(ip: Ipv6Addr) -> Option<Ipv4Addr> {
     }
 }
 
-/// Where Amazon's machines learn their secrets by IPv6.
-fn is_metadata(ip: Ipv6Addr) -> bool {
-    ip.segments() == [0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x254]
-}
+const ALIBABA: Ipv4Addr = Ipv4Addr::new(100, 100, 100, 200);
+const AMAZON: Ipv6Addr = Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x254);
 
 /// What came of a connection.
 pub struct Call {
@@ -285,6 +287,43 @@ impl ServerCertVerifier for Noting {
 #[cfg(test)]
 mod tests {
     use super::Origin;
+
+    #[tokio::test]
+    async fn a_page_is_never_looked_for_where_machines_learn_their_secrets() {
+        let never = [
+            "169.254.169.254",
+            "169.254.0.1",
+            "100.100.100.200",
+            // As other programs write the same.
+            "2852039166",
+            "0xa9fea9fe",
+            "0251.0376.0251.0376",
+            "169.254.43518",
+            "0.0.0.0",
+            "0",
+            "255.255.255.255",
+            "224.0.0.1",
+            "[::]",
+            "[fe80::1]",
+            "[ff02::1]",
+            "[fd00:ec2::254]",
+            "[::ffff:169.254.169.254]",
+            "[::ffff:a9fe:a9fe]",
+            "[64:ff9b::a9fe:a9fe]",
+            "[2002:a9fe:a9fe::1]",
+        ];
+        for host in never {
+            for scheme in ["http", "https"] {
+                let origin = Origin::of(&format!("{scheme}://{host}:8080/")).expect(host);
+                assert!(origin.away().await.is_err(), "{host}");
+            }
+        }
+        // Sites of the house are sites.
+        for host in ["127.0.0.1", "localhost", "10.0.0.7", "[fd12::7]", "[::ffff:10.0.0.7]"] {
+            let origin = Origin::of(&format!("http://{host}/")).expect(host);
+            assert!(origin.away().await.is_ok(), "{host}");
+        }
+    }
 
     #[test]
     fn an_origin_is_taken_apart() {

@@ -4,14 +4,28 @@ use crate::call::{Call, Origin, Trust};
 use bytes::Bytes;
 use http_body_util::{BodyExt, Empty, Limited};
 use hyper::{Request, header};
+use std::fmt;
 use std::time::Duration;
 
 const WITHIN: Duration = Duration::from_secs(15);
 /// Of a page so much is read, in bytes.
 const READ_MAX: usize = 4 * 1024 * 1024;
 
-/// The directive that is about scripts (CSP 3).
-pub const SCRIPT: &str = "script-src";
+/// What of a policy keeps the chat from a page (CSP 3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Directive {
+    Script,
+    Frame,
+}
+
+impl fmt::Display for Directive {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Script => "script-src",
+            Self::Frame => "frame-src",
+        })
+    }
+}
 
 /// What a page was found to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +33,7 @@ pub enum Embedding {
     /// It loads the chat by this snippet, unless its own policy forbids that in this directive.
     Loads {
         snippet: String,
-        forbidden_by: Option<&'static str>,
+        forbidden_by: Option<Directive>,
     },
     NoAddress,
     /// Why, as a part of a sentence.
@@ -60,9 +74,9 @@ pub async fn look(url: &str, public: &str, trust: &Trust) -> Embedding {
     };
     let forbids = |directives: [&str; 3]| !page.policies.iter().all(|policy| allows(policy, &directives, public));
     let forbidden_by = if forbids(["script-src-elem", "script-src", "default-src"]) {
-        Some(SCRIPT)
+        Some(Directive::Script)
     } else if forbids(["frame-src", "child-src", "default-src"]) {
-        Some("frame-src")
+        Some(Directive::Frame)
     } else {
         None
     };

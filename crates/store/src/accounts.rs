@@ -64,6 +64,23 @@ pub struct NewPerson {
     pub at: Instant,
 }
 
+impl NewPerson {
+    /// A public user, who came by a snippet.
+    pub fn visitor(id: PersonId, name: String, snippet: SnippetId, at: Instant) -> Self {
+        Self {
+            id,
+            kind: Kind::PublicUser,
+            name,
+            login: None,
+            password_hash: None,
+            email: None,
+            company: None,
+            snippet: Some(snippet),
+            at,
+        }
+    }
+}
+
 /// What a sign-in is checked against.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct Account {

@@ -1,11 +1,12 @@
 import { useState } from 'preact/hooks';
 import type { AdminSetting, AdminSettings, AdminSnippet, AdminSnippets } from '../../api/types.ts';
-import { t } from '../../core/i18n.ts';
+import { languages, t } from '../../core/i18n.ts';
 import type { Api } from '../../core/server.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Link } from '../Link.tsx';
+import { nameOf } from './ChannelTexts.tsx';
 import { Fetched } from './Fetched.tsx';
-import { TextRow, TickRow } from './form-rows.tsx';
+import { ChoiceRow, TextRow, TickRow } from './form-rows.tsx';
 import { SnippetCode } from './SnippetCode.tsx';
 import { useTries } from './use-tries.ts';
 
@@ -86,11 +87,12 @@ interface MattersProps {
   onSaved: () => Promise<void>;
 }
 
-/** Who may chat, what the desk is called, and where its chat stands. */
+/** What the desk is called, where its chat stands, in what language it writes by itself, and who may chat. */
 function Matters({ api, settings, snippet, channels, onSaved }: MattersProps) {
-  const of = (name: Switch) => settings.settings.find((setting) => setting.name === name) as AdminSetting;
+  const of = (name: string) => settings.settings.find((setting) => setting.name === name) as AdminSetting;
   const [on, setOn] = useState(() => new Set<Switch>(SWITCHES.filter((name) => of(name).value === '1')));
-  const [title, setTitle] = useState(snippet?.snippet.title ?? '');
+  const [title, setTitle] = useState(of('service_name').value || (snippet?.snippet.title ?? ''));
+  const [language, setLanguage] = useState(of('mail_language').value);
   const [site, setSite] = useState(snippet?.snippet.sites[0] ?? '');
   const { busy, problem, setProblem, tries } = useTries();
 
@@ -101,9 +103,13 @@ function Matters({ api, settings, snippet, channels, onSaved }: MattersProps) {
   function save() {
     if (title.trim() === '') return setProblem(t('admin-begin-needs'));
     void tries(async () => {
-      for (const name of SWITCHES) {
+      const wanted = {
+        ...Object.fromEntries(SWITCHES.map((name) => [name, on.has(name) ? '1' : '0'])),
+        service_name: title.trim(),
+        mail_language: language,
+      };
+      for (const [name, value] of Object.entries(wanted)) {
         const was = of(name).value;
-        const value = on.has(name) ? '1' : '0';
         if (value !== was) await api.call('PUT /api/admin/settings/{name}', { name, body: { was, value } });
       }
       const sites = [site.trim(), ...(snippet?.snippet.sites.slice(1) ?? [])].filter(Boolean);
@@ -132,7 +138,7 @@ function Matters({ api, settings, snippet, channels, onSaved }: MattersProps) {
         <TextRow
           label={t('admin-begin-title')}
           value={title}
-          maxLength={200}
+          maxLength={60}
           hint={t('admin-begin-title-hint')}
           onText={setTitle}
         />
@@ -144,6 +150,13 @@ function Matters({ api, settings, snippet, channels, onSaved }: MattersProps) {
           verbatim
           hint={t('admin-begin-site-hint')}
           onText={setSite}
+        />
+        <ChoiceRow
+          label={t('setting-mail_language')}
+          value={language}
+          choices={languages}
+          called={nameOf}
+          onChoice={setLanguage}
         />
         <fieldset>
           <legend>{t('admin-begin-who')}</legend>

@@ -6,7 +6,7 @@ import { takeColours } from '../../core/look.ts';
 import { type Api, putLogo } from '../../core/server.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Fetched } from './Fetched.tsx';
-import { SettingRow } from './SettingRow.tsx';
+import { SettingRows } from './SettingRow.tsx';
 import { useTries } from './use-tries.ts';
 
 const SETTINGS = ['service_name', 'accent_colour'];
@@ -48,15 +48,11 @@ function Look({ api, settings: { settings }, look, onChanged }: LookProps) {
     <>
       <p class="admin-why">{t('admin-look-why')}</p>
       <section class="card settings" aria-label={t('admin-look')}>
-        <ul>
-          {settings
-            .filter(({ name }) => SETTINGS.includes(name))
-            .map((setting) => (
-              <li key={setting.name}>
-                <SettingRow api={api} setting={setting} onChanged={onChanged} />
-              </li>
-            ))}
-        </ul>
+        <SettingRows
+          api={api}
+          settings={settings.filter(({ name }) => SETTINGS.includes(name))}
+          onChanged={onChanged}
+        />
       </section>
       <section class="card settings look-part" aria-labelledby="look-logo">
         <h2 id="look-logo">{t('admin-look-logo')}</h2>

@@ -15,8 +15,24 @@ interface SettingRowProps {
   onChanged: () => Promise<void>;
 }
 
+/** Some settings. */
+export function SettingRows({
+  settings,
+  ...rest
+}: Omit<SettingRowProps, 'setting'> & { settings: readonly AdminSetting[] }) {
+  return (
+    <ul>
+      {settings.map((setting) => (
+        <li key={setting.name}>
+          <SettingRow setting={setting} {...rest} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /** A setting: what it means, its value, and the ways to change it. A switch acts at once, the others when they are saved. */
-export function SettingRow({ api, setting, onChanged }: SettingRowProps) {
+function SettingRow({ api, setting, onChanged }: SettingRowProps) {
   /** Nothing while it is as it is stored. */
   const [edited, setEdited] = useState<string>();
   const [busy, setBusy] = useState(false);

@@ -6,7 +6,7 @@ import type { Api } from '../../core/server.ts';
 import { Button } from '../../ui/Button.tsx';
 import { SearchField } from '../../ui/SearchField.tsx';
 import { Fetched } from './Fetched.tsx';
-import { SettingRow } from './SettingRow.tsx';
+import { SettingRows } from './SettingRow.tsx';
 import { SettingsTextDialog } from './SettingsTextDialog.tsx';
 import { aboutOf, nameOf } from './words.ts';
 
@@ -58,15 +58,11 @@ function Settings({ api, settings, onChanged }: SettingsProps) {
       {sections.map((section) => (
         <section key={section} class="card settings" aria-label={t('admin-section', { of: section })}>
           <h2>{t('admin-section', { of: section })}</h2>
-          <ul>
-            {shown
-              .filter((setting) => setting.section === section)
-              .map((setting) => (
-                <li key={setting.name}>
-                  <SettingRow api={api} setting={setting} onChanged={onChanged} />
-                </li>
-              ))}
-          </ul>
+          <SettingRows
+            api={api}
+            settings={shown.filter((setting) => setting.section === section)}
+            onChanged={onChanged}
+          />
         </section>
       ))}
       {asText && (

@@ -49,10 +49,12 @@ interface ChoiceRowProps {
   choices: readonly string[];
   /** What stands for none, if there may be none. */
   none?: string;
+  /** How a choice is called, where it is not by its own name. */
+  called?: (choice: string) => string;
   onChoice: (choice: string) => void;
 }
 
-export function ChoiceRow({ label, value, choices, none, onChoice }: ChoiceRowProps) {
+export function ChoiceRow({ label, value, choices, none, called, onChoice }: ChoiceRowProps) {
   const id = useId();
   return (
     <>
@@ -65,7 +67,7 @@ export function ChoiceRow({ label, value, choices, none, onChoice }: ChoiceRowPr
         )}
         {choices.map((choice) => (
           <option key={choice} value={choice} selected={choice === value} translate={false}>
-            {choice}
+            {called?.(choice) ?? choice}
           </option>
         ))}
       </select>

@@ -4,7 +4,6 @@
 //! - The secret is sealed in the database. While it is being set up it travels sealed with who asks, and is stored with its first code.
 
 use super::limits::{Network, Rate};
-use super::seal::Seal;
 use super::sessions::{Signed, random_words, with_account};
 use super::{App, AppError};
 use crate::clock;
@@ -14,7 +13,6 @@ use domain::{Kind, PersonId};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use qrcodegen::{QrCode, QrCodeEcc};
 use sha2::{Digest, Sha256};
-use std::sync::OnceLock;
 use std::time::Duration;
 use store::NewFactor;
 use totp_rs::{Builder, Secret, Totp};
@@ -31,18 +29,7 @@ const TRIES_WITHIN: Duration = Duration::from_secs(900);
 /// Longest code that is looked at, in bytes.
 const CODE_MAX: usize = 64;
 
-/// The key of the secrets, once it was read.
-#[derive(Default)]
-pub(super) struct Factors {
-    seal: OnceLock<Seal>,
-}
-
 impl App {
-    /// With what secrets are sealed from now on.
-    pub fn take_seal(&self, seal: Seal) {
-        let _ = self.factors.seal.set(seal);
-    }
-
     /// How it stands with the second factor of who asks.
     pub async fn factor(&self, signed: &Signed) -> Result<wire::Factor, AppError> {
         with_account(signed)?;
@@ -180,10 +167,6 @@ impl App {
     fn count_code(&self, person: PersonId) -> Result<(), AppError> {
         let rate = Rate::new(TRIES, TRIES_WITHIN);
         self.doors.codes.take(person, rate, std::time::Instant::now())
-    }
-
-    pub(super) fn seal(&self) -> Result<&Seal, AppError> {
-        self.factors.seal.get().ok_or(AppError::FactorUnreadable)
     }
 
     /// What a device takes the secret from (`otpauth:`), under the name of this installation.

@@ -13,7 +13,7 @@ use crate::clock;
 use crate::mail::address;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use domain::{Kind, PersonId, SnippetId, text};
+use domain::{PersonId, SnippetId, text};
 use ring::hmac;
 use serde::Deserialize;
 use std::time::Duration;
@@ -182,17 +182,7 @@ impl App {
             return self.known_by_now(known, claimed).await;
         }
         self.count_visitor(net)?;
-        let new = NewPerson {
-            id: PersonId(Uuid::now_v7()),
-            kind: Kind::PublicUser,
-            name: name.clone(),
-            login: None,
-            password_hash: None,
-            email: None,
-            company: None,
-            snippet: Some(snippet.id),
-            at: clock::now(),
-        };
+        let new = NewPerson::visitor(PersonId(Uuid::now_v7()), name.clone(), snippet.id, clock::now());
         match self.store.make_identified(&new, snippet.id, identity).await {
             // He opened two pages at once.
             Err(StoreError::Taken(_)) => {

@@ -1,7 +1,7 @@
 //! How the pages of this installation look: what it is called, its colour, its logo.
 
 use super::portraits::made_anew;
-use super::{App, AppError};
+use super::{App, AppError, hex};
 use domain::Colour;
 use domain::look::Accent;
 use sha2::{Digest, Sha256};
@@ -51,8 +51,4 @@ pub(super) async fn logo_of(sent: Vec<u8>) -> Result<(Vec<u8>, Vec<u8>), AppErro
 /// Its name holds a hash of it.
 pub(super) fn logo_path(hash: &str) -> String {
     format!("/look/{hash}.png")
-}
-
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

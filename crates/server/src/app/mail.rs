@@ -10,7 +10,7 @@ mod unseen;
 use super::chats::Along;
 use super::sessions::{SessionKey, random_token};
 use super::transcripts::pdf;
-use super::{App, AppError, Network, links};
+use super::{App, AppError, Network, hex, links};
 use crate::clock;
 use crate::mail::{Delivery, Letter, Mailer, address};
 use domain::{
@@ -144,10 +144,7 @@ impl App {
         };
         let (reader, kind, whom) = reader;
         let visitor = kind == Kind::PublicUser;
-        let own = match visitor {
-            true => self.proven_by_page(reader).await?,
-            false => self.address_of(reader).await?,
-        };
+        let own = self.own_address_of(reader, kind).await?;
         let typed = asks.address.as_deref().filter(|_| visitor && !agent);
         let address = match typed {
             Some(typed) => address(typed).ok_or(Refusal::NoAddress)?,
@@ -307,13 +304,16 @@ impl App {
         Ok(self.store.email_of(person).await?.and_then(|email| address(&email)))
     }
 
-    /// The address of a visitor that the page he came from has proven to be his.
-    async fn proven_by_page(&self, visitor: PersonId) -> Result<Option<String>, AppError> {
-        Ok(self
-            .store
-            .identity_of(visitor)
-            .await?
-            .and_then(|identity| identity.email))
+    /// The address that is known to be somebody's: of his account, or of a visitor the one that his page has proven.
+    async fn own_address_of(&self, person: PersonId, kind: Kind) -> Result<Option<String>, AppError> {
+        match kind {
+            Kind::PublicUser => Ok(self
+                .store
+                .identity_of(person)
+                .await?
+                .and_then(|identity| identity.email)),
+            Kind::Agent | Kind::CustomerUser => self.address_of(person).await,
+        }
     }
 
     /// Letters that are to be tried now.
@@ -645,8 +645,7 @@ fn with_link(words: &Words, text: &str, link: &str) -> String {
 
 /// As counts are kept under it: what it was made of cannot be read.
 fn hashed(what: &str) -> String {
-    let hash = Sha256::digest(what.to_ascii_lowercase());
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(what.to_ascii_lowercase()))
 }
 
 fn of_network(network: Network) -> String {

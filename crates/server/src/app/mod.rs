@@ -94,7 +94,8 @@ pub struct App {
     people: people::People,
     node: nodes::ThisNode,
     doors: sessions::Doors,
-    factors: factors::Factors,
+    /// Set once, by whoever serves.
+    seal: OnceLock<Seal>,
     departed: departed::Departed,
     documents: Documents,
     post: mail::Post,
@@ -137,6 +138,11 @@ impl Shared {
             _ => {}
         }
     }
+}
+
+/// As bytes are written where people or files have to hold them.
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 impl Announce for Shared {
@@ -209,7 +215,7 @@ impl App {
             people: people::People::default(),
             node: nodes::ThisNode::default(),
             doors: sessions::Doors::default(),
-            factors: factors::Factors::default(),
+            seal: OnceLock::new(),
             departed: departed::Departed::new(clock::now()),
             documents: Documents::default(),
             post: mail::Post::default(),

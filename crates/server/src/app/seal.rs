@@ -1,6 +1,6 @@
 //! What must not be read by whoever has a copy of the database: sealed with a key that is kept beside it.
 
-use super::AppError;
+use super::{App, AppError, hex};
 use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use sha2::{Digest, Sha256};
 use std::io::{ErrorKind, Write};
@@ -77,12 +77,23 @@ impl Seal {
     }
 }
 
+impl App {
+    /// With what secrets are sealed from now on.
+    pub fn take_seal(&self, seal: Seal) {
+        let _ = self.seal.set(seal);
+    }
+
+    pub(super) fn seal(&self) -> Result<&Seal, AppError> {
+        self.seal.get().ok_or(AppError::FactorUnreadable)
+    }
+}
+
 /// Writes a new key for its owner alone, whole or not at all; of several who make one at once the first does.
 fn make(file: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::OpenOptionsExt;
     let mut key = [0_u8; KEY];
     getrandom::fill(&mut key).map_err(std::io::Error::other)?;
-    let text: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
+    let text = hex(&key);
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
     let beside = file.with_extension(format!("new-{}", std::process::id()));
     let mut options = std::fs::OpenOptions::new();

@@ -68,17 +68,7 @@ impl App {
         if self.offered(Kind::PublicUser, Some(snippet.channel)).await?.is_empty() {
             return Err(Refusal::NotOffered.into());
         }
-        let new = NewPerson {
-            id: PersonId(Uuid::now_v7()),
-            kind: Kind::PublicUser,
-            name,
-            login: None,
-            password_hash: None,
-            email: None,
-            company: None,
-            snippet: Some(snippet.id),
-            at: clock::now(),
-        };
+        let new = NewPerson::visitor(PersonId(Uuid::now_v7()), name, snippet.id, clock::now());
         self.store.make_visitor(&new).await?;
         let (signed, token) = self.open_session(new.id, &Whence::default()).await?;
         Ok(wire::Visitor {

@@ -2,6 +2,7 @@
 
 use crate::client::{Client, granted, refused};
 use crate::desk::{Desk, on_both, on_both_crowded};
+use crate::mail::{PLAIN, Smtp, with_mail};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::cast;
@@ -219,6 +220,38 @@ async fn guesses_are_counted_and_who_is_erased_is_unknown() {
             other,
             "whom the page proves to be here comes in all the same"
         );
+        desk.verify().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_address_that_the_page_has_proven_is_written_to_without_a_question() {
+    on_both(async |mut desk: Desk| {
+        let smtp = Smtp::start(&[]);
+        with_mail(&mut desk, &smtp, PLAIN).await;
+        let (ines, maren) = (desk.agent("ines").await, desk.agent("maren").await);
+        let _here = maren.stays().await;
+        let key = make_key(&ines, snippet(&ines).await.id).await.key;
+        let with = async |subject: &str, verified: bool| {
+            let mut told = claims(subject, "Priya Raman");
+            told["email"] = json!(format!("{subject}@raman.example"));
+            told["email_verified"] = json!(verified);
+            let (visitor, _) = come(&desk, &signed(&key, &told)).await;
+            let chat = visitor.start_chat("Is the 16:40 still sailing?").await.id;
+            maren.accept(chat).await;
+            maren.say(chat, "It is.").await;
+            chat
+        };
+        let wants = || json!({ "cid": Uuid::now_v7(), "language": "en", "zone": "Europe/Oslo", "to": "external" });
+        let mail = async |chat: Uuid| maren.post(&format!("/api/chats/{chat}/mail"), wants()).await;
+        refused(mail(with("unproven", false).await).await, 422, "no_address");
+        let proven = with("proven", true).await;
+        let _: Value = granted("mail", mail(proven).await);
+        let [letter] = <[_; 1]>::try_from(smtp.wait_for(1).await).expect("one letter");
+        assert_eq!(letter.to, "proven@raman.example");
+        let text = letter.part("text/plain");
+        assert!(text.contains("It is."), "the conversation, and no question: {text}");
         desk.verify().await;
     })
     .await;

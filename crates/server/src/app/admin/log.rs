@@ -1,7 +1,7 @@
 //! The audit log as administrators read it.
 
 use super::{Admin, PAGE, PAGE_AND_ONE, page};
-use crate::app::AppError;
+use crate::app::{AppError, hex};
 use domain::PersonId;
 use std::collections::{BTreeSet, HashMap};
 use store::AuditRecord;
@@ -97,6 +97,6 @@ fn view(record: AuditRecord, names: &HashMap<String, String>) -> wire::AuditReco
         subject: record.subject,
         old: record.old,
         new: record.new,
-        hash: record.hash.iter().map(|byte| format!("{byte:02x}")).collect(),
+        hash: hex(&record.hash),
     }
 }

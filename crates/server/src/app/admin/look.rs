@@ -1,8 +1,8 @@
 //! The logo of this installation. Name and colour are settings.
 
 use super::{Admin, administered, change};
-use crate::app::look::{hex, logo_of, logo_path};
-use crate::app::{AppError, PICTURE_MAX};
+use crate::app::look::{logo_of, logo_path};
+use crate::app::{AppError, PICTURE_MAX, hex};
 use domain::Colour;
 use domain::look::Accent;
 use serde_json::{Value, json};

@@ -6,7 +6,7 @@ use crate::app::AppError;
 use crate::app::identity::sealed_for;
 use crate::app::sessions::random_token;
 use crate::call::Trust;
-use crate::embedding::{self, Embedding};
+use crate::embedding::{self, Directive, Embedding};
 use domain::look::Label;
 use domain::{Colour, Refusal, SnippetId, SnippetLook, text};
 use serde_json::{Value, json};
@@ -133,8 +133,8 @@ impl Admin<'_> {
             Embedding::Loads { forbidden_by, .. } => found(
                 match forbidden_by {
                     None => wire::PageIs::Fine,
-                    Some(embedding::SCRIPT) => wire::PageIs::ScriptForbidden,
-                    Some(_) => wire::PageIs::FrameForbidden,
+                    Some(Directive::Script) => wire::PageIs::ScriptForbidden,
+                    Some(Directive::Frame) => wire::PageIs::FrameForbidden,
                 },
                 None,
             ),

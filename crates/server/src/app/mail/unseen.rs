@@ -3,7 +3,8 @@
 //! - A run begins with the first message beyond what he has seen and ends when he has seen the last one that went out; in between
 //!   nothing more goes out, however much is written. The entry `missed` says up to where, so the log alone tells whether he was told.
 //! - The entry raises the fence: of two nodes that decide at once one is sent back, and finds the other's entry.
-//! - It goes to proven addresses: that of a customer user's account, or the one at which a visitor pressed the button of a first letter.
+//! - It goes to proven addresses: that of a customer user's account, the one that a visitor's page
+//!   has proven, or the one at which he pressed the button of a first letter.
 //! - When it is sent it is asked again what he has seen. Whoever saw all of it meanwhile gets nothing.
 
 use super::{ForReader, MAIL, Unwritten, Wish};
@@ -87,17 +88,7 @@ impl App {
     /// Where an external reads mail for certain, and in what language.
     async fn proven_address(&self, external: &Member) -> Result<Option<ForReader>, AppError> {
         let reader = external.person;
-        if external.kind == Kind::CustomerUser {
-            let address = self.address_of(reader).await?;
-            return Ok(address.map(|address| ForReader {
-                reader: reader.0,
-                address,
-                language: self.settings().mail_language.clone(),
-                zone: "UTC".to_owned(),
-            }));
-        }
-        // A visitor's chat is written to whom his page has proven the address of, or who was asked first and said yes.
-        if let Some(address) = self.proven_by_page(reader).await? {
+        if let Some(address) = self.own_address_of(reader, external.kind).await? {
             return Ok(Some(ForReader {
                 reader: reader.0,
                 address,
@@ -105,6 +96,10 @@ impl App {
                 zone: "UTC".to_owned(),
             }));
         }
+        if external.kind == Kind::CustomerUser {
+            return Ok(None);
+        }
+        // Another visitor's chat is written to nobody but who was asked first and said yes.
         let letters = self.store.effects_about(reader, MAIL).await?;
         let confirmed = letters
             .iter()

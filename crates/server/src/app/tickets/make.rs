@@ -194,17 +194,7 @@ impl App {
         };
         match self.store.person(writer).await? {
             None => {
-                let new = NewPerson {
-                    id: writer,
-                    kind: Kind::PublicUser,
-                    name: name.clone(),
-                    login: None,
-                    password_hash: None,
-                    email: None,
-                    company: None,
-                    snippet: Some(snippet.id),
-                    at: clock::now(),
-                };
+                let new = NewPerson::visitor(writer, name.clone(), snippet.id, clock::now());
                 self.store.make_visitor(&new).await?;
             }
             Some(row) if row.kind == Kind::PublicUser => {}
