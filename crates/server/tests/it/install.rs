@@ -101,6 +101,55 @@ async fn the_debian_package_is_sound() {
     lane.finish();
 }
 
+const ROOT_ONLY: &str = "no Debians to install in: .ci/tools makes them as root";
+
+/// What is packed, installed and run as packaging/rehearse does it; says what it said.
+async fn rehearsed(packed: &str) -> Option<String> {
+    let bases = concat!(env!("CARGO_TARGET_TMPDIR"), "/../debian");
+    if !std::path::Path::new(bases).exists() {
+        return None;
+    }
+    let (well, said) = run(&format!("{PACKAGING}/rehearse"), &[bases, packed]).await;
+    assert!(well, "{said}");
+    Some(said)
+}
+
+#[tokio::test]
+async fn the_debian_package_comes_runs_and_goes() {
+    let lane = Lane::part("install", "installed");
+    let folder = temp_dir();
+    let (well, said) = run(
+        &format!("{PACKAGING}/deb"),
+        &[PROGRAM, &folder.path().display().to_string()],
+    )
+    .await;
+    assert!(well, "{said}");
+    let package = said.lines().find(|line| line.ends_with(".deb")).expect("its path");
+    let Some(said) = rehearsed(package).await else {
+        return lane.skip(ROOT_ONLY);
+    };
+    assert!(said.contains("From the package to its removal"), "{said}");
+    lane.case();
+    lane.finish();
+}
+
+#[tokio::test]
+async fn the_container_files_do_what_they_say() {
+    let lane = Lane::part("install", "engine");
+    let folder = temp_dir();
+    // As compose.yaml calls it.
+    let archive = folder.file(&format!("deskbell-{}-linux-x86_64.tar.gz", env!("CARGO_PKG_VERSION")));
+    let archive = archive.display().to_string();
+    let (well, said) = run(&format!("{PACKAGING}/pack"), &[PROGRAM, &archive]).await;
+    assert!(well, "{said}");
+    let Some(said) = rehearsed(&archive).await else {
+        return lane.skip(ROOT_ONLY);
+    };
+    assert!(said.contains("still there after a restart"), "{said}");
+    lane.case();
+    lane.finish();
+}
+
 /// Of `systemd-analyze security`, in tenths: 0 is the best, 100 the worst.
 const EXPOSURE_MOST: &str = "20";
 
