@@ -166,7 +166,7 @@ pub fn accounts(database: &Path, role: &str, customers: usize, agents: usize) ->
         let (id, token) = (Uuid::now_v7(), format!("account-{}", Uuid::now_v7()));
         let id = &id.as_bytes()[..];
         transaction.execute(
-            "INSERT INTO person (id, kind, name, sort_key, login, availability, created_at) VALUES (?1, ?2, ?3, ?4, ?4, 2, ?5)",
+            "INSERT INTO person (id, kind, name, sort_key, found_by, login, availability, created_at) VALUES (?1, ?2, ?3, ?4, ?4, ?4, 2, ?5)",
             params![id, kind, name, name.to_lowercase(), 1_700_000_000 * SECOND],
         )?;
         let hash = Sha256::digest(token.as_bytes());

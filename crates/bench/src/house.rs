@@ -4,11 +4,12 @@
 use crate::crowd::{Crowd, Door};
 use crate::desk::{Desk, customer, door, start};
 use crate::fill::Idler;
+use crate::http::request;
 use crate::machine::{cpu_of, resident};
 use crate::plan::HEARTBEAT;
 use crate::server::{Running, Spoken};
 use anyhow::{Context, Result, ensure};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::io::BufRead;
 use std::net::SocketAddr;
 use std::path::Path;
@@ -26,6 +27,8 @@ pub const IDLE_S: i64 = 2;
 /// Between two new requests.
 const REQUEST_EVERY: Duration = Duration::from_millis(250);
 pub const REQUESTS: usize = 60;
+/// How often a setting is changed.
+const TURNS: usize = 20;
 /// For what is under way at the end.
 const DRAIN: Duration = Duration::from_secs(5);
 
@@ -200,6 +203,41 @@ pub fn requests(running: &Running, address: SocketAddr, agents: &[Door], visitor
     }
     let seconds = begin.elapsed().as_secs_f64();
     spreading.end(cpu_of(running.pid())? - before, seconds)
+}
+
+/// Visitors may start chats no more, and may again, by turns: until each of those who are there was told what is offered now.
+/// Milliseconds, sorted.
+pub fn settings(address: SocketAddr, headers: &str, visitors: &[Door], chats: &[String]) -> Result<Vec<f64>> {
+    let mut here = Crowd::connect(address, visitors, chats)?;
+    turn_until_alone(Instant::now() + Duration::from_secs(2), &mut here, |_, _| Ok(()))?;
+    let mut took = Vec::new();
+    for n in 0..TURNS {
+        let (was, now) = if n % 2 == 0 { ("1", "0") } else { ("0", "1") };
+        let (mut told, mut left) = (vec![false; visitors.len()], visitors.len());
+        let begun = Instant::now();
+        let body = json!({ "was": was, "value": now });
+        request(address, "PUT", "/api/admin/settings/public_to_agent", headers, Some(&body))?;
+        while left > 0 {
+            ensure!(begun.elapsed() < DRAIN * 4, "{left} of {} were not told", visitors.len());
+            here.turn(Some(Duration::from_millis(5)), |reader, payload, _| {
+                if payload.starts_with(br#"{"op":"lobby""#) {
+                    let offered = memchr::memmem::find(payload, br#""channels":[]"#).is_none();
+                    if offered == (now == "1") && !std::mem::replace(&mut told[reader], true) {
+                        left -= 1;
+                    }
+                }
+                Ok(())
+            })?;
+        }
+        took.push(begun.elapsed().as_secs_f64() * 1e3);
+        // Nobody is forgotten for want of a sign of life.
+        for at in 0..here.len() {
+            here.send_text(at, br#"{"op":"ping"}"#)?;
+        }
+        turn_until_alone(Instant::now() + Duration::from_secs(1), &mut here, |_, _| Ok(()))?;
+    }
+    took.sort_by(f64::total_cmp);
+    Ok(took)
 }
 
 /// The `n`th part of a crowd pings, so that everybody does once in a heartbeat when that is done `every` so often.

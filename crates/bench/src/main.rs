@@ -27,7 +27,7 @@ const USAGE: &str =
     "deskbell-bench                      measure everything, print a table, write target/bench/report.json
 deskbell-bench one CHATS SECONDS [PER_SECOND]   one load on a server of its own, for a profiler to look at
 deskbell-bench idle CONNECTIONS SECONDS         so many who only are there, the same
-deskbell-bench PART                             one part alone: house, paper, takers, searches, tickets, lists, appends, backup or start
+deskbell-bench PART                             one part alone: house, paper, takers, searches, tickets, lists, settings, appends, backup or start
 deskbell-bench backup MESSAGES                  that part with another past than 1 GB, to try it out; start MESSAGES, the same
 deskbell-bench documents MESSAGES TIMES         only PDFs, for a profiler to look at
 deskbell-bench hold ADDRESS LIST HALF   connections of another process
@@ -46,7 +46,7 @@ fn main() -> Result<()> {
         [] => measure(plan::run),
         ["hold", address, list, half] => house::hold(address, list, half),
         ["documents", messages, times] => paper::documents(messages.parse()?, times.parse()?),
-        [part @ ("house" | "paper" | "takers" | "searches" | "tickets" | "lists" | "appends")] => {
+        [part @ ("house" | "paper" | "takers" | "searches" | "tickets" | "lists" | "settings" | "appends")] => {
             measure(|program, folder, to| plan::only(part, program, folder, to))
         }
         ["backup"] => measure(|program, folder, to| plan::only_backup(program, folder, to, plan::BACKED_UP)),

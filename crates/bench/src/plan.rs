@@ -128,6 +128,7 @@ pub fn run(program: &Path, folder: &Path, to: &Path) -> Result<()> {
     bench.takers(program, folder)?;
     bench.tickets(program, folder)?;
     bench.lists(program, folder)?;
+    bench.settings(program, folder)?;
     bench.appends(program, folder)?;
     bench.finish(to)?;
     small.verify()
@@ -165,6 +166,7 @@ pub fn only(part: &str, program: &Path, folder: &Path, to: &Path) -> Result<()> 
         }
         "tickets" => bench.tickets(program, folder)?,
         "lists" => bench.lists(program, folder)?,
+        "settings" => bench.settings(program, folder)?,
         "appends" => bench.appends(program, folder)?,
         _ => bail!("there is no part {part}"),
     }
@@ -492,9 +494,8 @@ impl Bench {
         self.say(&format!("{messages} messages stored, {stored:.0} MiB"));
         let (running, address, _) = desk.start()?;
         let target = desk.people("server", &running, address, 100)?;
-        // A thousand messages, or the p99 is the worst one but one.
         let load = Load {
-            pace: Pace::PerSecond(50.0),
+            pace: Pace::PerSecond(1_000.0),
             ..paced(Duration::from_secs(20))
         };
         // The backup is at it all the time.
@@ -602,6 +603,23 @@ impl Bench {
             self.say(&format!("{name}: {p99:.2} ms"));
             self.report.put(name, p99, "ms", None, None, Goal::AtMost(100.0));
         }
+        running.stop()
+    }
+
+    /// A setting that is changed while thousands look on.
+    fn settings(&mut self, program: &Path, folder: &Path) -> Result<()> {
+        let desk = Desk::make(program, folder.join("settings"), 1)?;
+        desk.let_host_administer()?;
+        let idlers = desk.fill(FEW, IDLERS)?;
+        let (running, address, _) = desk.start()?;
+        let headers = Desk::host(address)?;
+        let (there, doors) = waiting(&desk.people("server", &running, address, 1)?, &idlers);
+        self.quiet()?;
+        let took = house::settings(address, &headers, &doors, &there.chats)?;
+        self.say(&format!("a changed setting, until the last of {IDLERS} knows, in ms: {took:.0?}"));
+        let name = format!("a changed setting, until the last of {IDLERS} connections knows, p99");
+        self.report
+            .put(name, percentile(&took, 0.99), "ms", None, None, Goal::AtMost(5_000.0));
         running.stop()
     }
 

@@ -162,7 +162,7 @@ impl Store {
         rows.into_iter().map(PersonColumns::person).collect()
     }
 
-    /// A page of them by name: those whose name or login has `part` in it, behind a place.
+    /// A page of them by name: those whose name, login or address has `part` in it, behind a place.
     pub async fn accounts_page(
         &self,
         kind: Kind,

@@ -266,6 +266,7 @@ pub(crate) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (16, "unseen_mail", include_str!("../migrations/0016_unseen_mail.sql")),
     (17, "identity", include_str!("../migrations/0017_identity.sql")),
     (18, "look", include_str!("../migrations/0018_look.sql")),
+    (19, "found_by", include_str!("../migrations/0019_found_by.sql")),
 ];
 
 impl<'s> sqlx::migrate::MigrationSource<'s> for Migrations {

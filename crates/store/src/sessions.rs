@@ -95,7 +95,7 @@ impl Store {
     }
 
     /// A page of everybody's sessions, the newest first, behind a place (when it was made, how its hash begins): those of people whose
-    /// name or login has `part` in it.
+    /// name, login or address has `part` in it.
     pub async fn sessions_page(
         &self,
         part: &str,

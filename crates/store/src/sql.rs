@@ -137,7 +137,7 @@ statements! {
     RECORDS_OF [Text, Text, Int, Int] = "SELECT n, at, person_id, name, kind, subject, old, new, hash FROM audit WHERE kind = $1 AND subject = $2 AND n < $3 ORDER BY n DESC LIMIT $4";
     COUNT_ADMINISTRATORS [] = administrators!("");
     IS_ADMINISTRATOR [Uuid] = administrators!(" AND p.id = $1");
-    CHANGE_PERSON [Uuid, Text, Text, Text, Uuid] = "UPDATE person SET name = $2, sort_key = $3, email = $4, company_id = $5 WHERE id = $1";
+    CHANGE_PERSON [Uuid, Text, Text, Text, Uuid] = "UPDATE person SET name = $2, sort_key = $3, email = $4, company_id = $5, found_by = $3 || ' ' || lower(login) || ' ' || coalesce(lower($4), '') WHERE id = $1";
     ROLES [] = "SELECT id, name FROM role ORDER BY name";
     SET_SETTING [Text, Int, Text] = "INSERT INTO setting (name, value, text) VALUES ($1, $2, $3) ON CONFLICT (name) DO UPDATE SET value = excluded.value, text = excluded.text";
 
@@ -334,8 +334,8 @@ statements! {
 
     // Accounts and sessions.
     COUNT_AGENTS [] = "SELECT count(*) FROM person WHERE kind = 'agent'";
-    MAKE_PERSON [Uuid, Text, Text, Text, Text, Text, Text, Uuid, Uuid, Int] = "INSERT INTO person (id, kind, name, sort_key, login, password_hash, email, company_id, snippet_id, created_at) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    MAKE_PERSON [Uuid, Text, Text, Text, Text, Text, Text, Uuid, Uuid, Int] = "INSERT INTO person (id, kind, name, sort_key, login, password_hash, email, company_id, snippet_id, created_at, found_by) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $4 || ' ' || coalesce(lower($5), '') || ' ' || coalesce(lower($7), ''))";
     MAKE_COMPANY [Uuid, Text, Text] = "INSERT INTO company (id, name, sort_key) VALUES ($1, $2, $3) ON CONFLICT (name) DO NOTHING";
     CHANGE_COMPANY [Uuid, Text, Text, Int] = "UPDATE company SET name = $2, sort_key = $3, valid = $4 WHERE id = $1";
     COMPANY [Uuid] = "SELECT name, valid FROM company WHERE id = $1";
@@ -350,9 +350,10 @@ statements! {
     SET_VALID [Uuid, Int] = "UPDATE person SET valid = $2 WHERE id = $1";
     ACCOUNTS [Text] = "SELECT p.id, p.kind, p.name, p.login, c.name AS company, p.availability, p.valid, p.snippet_id FROM person p LEFT JOIN company c ON c.id = p.company_id \
         WHERE p.kind = $1 AND p.login IS NOT NULL ORDER BY p.sort_key, p.id";
-    /// Those whose name or login has it ($2, for LIKE), behind a place.
-    ACCOUNTS_PAGE [Text, Text, Text, Uuid, Int] = "SELECT p.id, p.kind, p.name, p.login, c.name AS company, p.availability, p.valid, p.snippet_id FROM person p LEFT JOIN company c ON c.id = p.company_id \
-        WHERE p.kind = $1 AND p.login IS NOT NULL AND (p.sort_key LIKE $2 ESCAPE '!' OR lower(p.login) LIKE $2 ESCAPE '!') AND (p.sort_key, p.id) > ($3, $4) ORDER BY p.sort_key, p.id LIMIT $5";
+    /// Those whose name, login or address has it ($2, for LIKE), behind a place: found in the index alone.
+    ACCOUNTS_PAGE [Text, Text, Text, Uuid, Int] = "SELECT p.id, p.kind, p.name, p.login, c.name AS company, p.availability, p.valid, p.snippet_id FROM (SELECT id FROM person \
+            WHERE kind = $1 AND login IS NOT NULL AND found_by LIKE $2 ESCAPE '!' AND (sort_key, id) > ($3, $4) ORDER BY sort_key, id LIMIT $5) f \
+        JOIN person p ON p.id = f.id LEFT JOIN company c ON c.id = p.company_id ORDER BY p.sort_key, p.id";
     KEYS_OF_AGENT [Uuid] = "SELECT a.name, g.permission_key FROM agent_grant g JOIN permission_group a ON a.id = g.group_id WHERE g.person_id = $1 ORDER BY a.name, g.permission_key";
     KEYS_OF_ROLE [Uuid] = "SELECT a.name, g.permission_key FROM role_grant g JOIN permission_group a ON a.id = g.group_id WHERE g.role_id = $1 ORDER BY a.name, g.permission_key";
     COUNT_ROLE_MEMBERS [Uuid] = "SELECT count(*) FROM role_member WHERE role_id = $1";
@@ -370,9 +371,9 @@ statements! {
     END_SESSION [Bytes] = "DELETE FROM session WHERE token_hash = $1";
     /// A person's that are not over, those used last first: made after $2, used after $3.
     SESSIONS_OF [Uuid, Int, Int] = "SELECT token_hash, created_at, seen_at, network, browser, system FROM session WHERE person_id = $1 AND created_at > $2 AND seen_at > $3 ORDER BY seen_at DESC, token_hash LIMIT 200";
-    /// Everybody's, the newest first, behind a place; those of people whose name or login has $1 (for LIKE).
+    /// Everybody's, the newest first, behind a place; those of people whose name, login or address has $1 (for LIKE).
     SESSIONS_PAGE [Text, Int, Int, Int, Bytes, Int] = "SELECT s.token_hash, s.created_at, s.seen_at, s.network, s.browser, s.system, p.id AS person_id, p.kind, p.name, p.login FROM session s JOIN person p ON p.id = s.person_id \
-        WHERE p.kind <> 'public_user' AND (p.sort_key LIKE $1 ESCAPE '!' OR lower(p.login) LIKE $1 ESCAPE '!') AND s.created_at > $2 AND s.seen_at > $3 \
+        WHERE p.kind <> 'public_user' AND p.found_by LIKE $1 ESCAPE '!' AND s.created_at > $2 AND s.seen_at > $3 \
         AND (s.created_at, s.token_hash) < ($4, $5) ORDER BY s.created_at DESC, s.token_hash DESC LIMIT $6";
     /// By the first half of its hash: between $1 and $2.
     SESSION_NAMED [Bytes, Bytes] = "SELECT s.token_hash, s.person_id FROM session s JOIN person p ON p.id = s.person_id WHERE s.token_hash > $1 AND s.token_hash < $2 AND p.kind <> 'public_user'";
@@ -417,7 +418,7 @@ statements! {
     // Profiles.
     PROFILE [Uuid] = "SELECT p.language, p.zone, p.date_format, f.hash FROM person p LEFT JOIN portrait f ON f.person_id = p.id WHERE p.id = $1";
     SET_PROFILE [Uuid, Text, Text, Text] = "UPDATE person SET language = $2, zone = $3, date_format = $4 WHERE id = $1";
-    SET_NAME [Uuid, Text, Text] = "UPDATE person SET name = $2, sort_key = $3 WHERE id = $1";
+    SET_NAME [Uuid, Text, Text] = "UPDATE person SET name = $2, sort_key = $3, found_by = $3 || ' ' || coalesce(lower(login), '') || ' ' || coalesce(lower(email), '') WHERE id = $1";
     PICTURE [Uuid] = "SELECT f.hash, c.size FROM portrait f JOIN content c ON c.hash = f.hash WHERE f.person_id = $1";
     PUT_PICTURE [Uuid, Bytes] = "INSERT INTO portrait (person_id, hash) VALUES ($1, $2)";
     REMOVE_PICTURE [Uuid] = "DELETE FROM portrait WHERE person_id = $1";
@@ -558,7 +559,7 @@ statements! {
     /// All chats of an external behind one, in order of id, and whether each is closed.
     CHATS_OF_PERSON [Uuid, Uuid, Int] = "SELECT c.id, CAST(CASE WHEN c.state = 'closed' THEN 1 ELSE 0 END AS BIGINT) AS closed FROM chat_member m JOIN chat c ON c.id = m.chat_id \
         WHERE m.person_id = $1 AND m.role = 'external' AND c.id > $2 ORDER BY c.id LIMIT $3";
-    ANONYMISE [Uuid] = "UPDATE person SET name = '-', sort_key = '-', login = NULL, password_hash = NULL, email = NULL, company_id = NULL, zone = NULL, language = NULL, date_format = NULL, valid = 0 WHERE id = $1 AND kind <> 'agent'";
+    ANONYMISE [Uuid] = "UPDATE person SET name = '-', sort_key = '-', found_by = '', login = NULL, password_hash = NULL, email = NULL, company_id = NULL, zone = NULL, language = NULL, date_format = NULL, valid = 0 WHERE id = $1 AND kind <> 'agent'";
     END_ALL_SESSIONS_OF [Uuid] = "DELETE FROM session WHERE person_id = $1";
     PUT_ERASURE [Uuid, Int, Int] = "INSERT INTO erasure (person_id, at, chats) VALUES ($1, $2, $3) ON CONFLICT (person_id) DO UPDATE SET at = excluded.at, chats = erasure.chats + excluded.chats";
 
@@ -682,7 +683,7 @@ statements! {
 
     /// Customer users by name, login, address or company.
     CUSTOMERS_LIKE [Text, Int] = "SELECT p.id, p.name, p.email, c.name AS company FROM person p LEFT JOIN company c ON c.id = p.company_id \
-        WHERE p.kind = 'customer_user' AND p.valid = 1 AND (p.sort_key LIKE $1 ESCAPE '!' OR lower(p.login) LIKE $1 ESCAPE '!' OR lower(p.email) LIKE $1 ESCAPE '!' OR c.sort_key LIKE $1 ESCAPE '!') ORDER BY p.sort_key, p.id LIMIT $2";
+        WHERE p.kind = 'customer_user' AND p.valid = 1 AND p.login IS NOT NULL AND (p.found_by LIKE $1 ESCAPE '!' OR c.sort_key LIKE $1 ESCAPE '!') ORDER BY p.sort_key, p.id LIMIT $2";
 }
 
 /// Raises many heads at once, as RAISE_HEAD does one: chat, fence, permission epoch, entries, public entries, at.

@@ -141,7 +141,7 @@ fn operations() -> Vec<Operation> {
     ];
     let letters: &[_] = &[("before", "`next` of the page before")];
     let agents: &[_] = &[
-        ("q", "a piece of name or login (at most 100 characters)"),
+        ("q", "a piece of name, login or address (at most 100 characters)"),
         ("after", "`next` of the page before"),
     ];
     let audited: &[_] = &[

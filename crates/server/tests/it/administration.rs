@@ -283,7 +283,17 @@ async fn an_agent_is_made_given_rights_and_ended() {
         let change = |name: &str, valid: bool, version: i64| {
             json!({ "name": name, "email": "", "valid": valid, "version": version })
         };
+        let found = async |part: &str| -> usize {
+            let found: AdminAgents = granted("found", ines.get(&format!("/api/admin/agents?q={part}")).await);
+            found.agents.len()
+        };
+        for part in ["HADD", "noo", "noor%40SKERRY"] {
+            assert_eq!(found(part).await, 1, "{part}");
+        }
         let _: Value = granted("renamed", noor.put(&path, change("Noor H.", true, is.version)).await);
+        for (part, count) in [("hadd", 0), ("noor%40", 0), ("r%20h.", 1), ("noor", 1)] {
+            assert_eq!(found(part).await, count, "{part}");
+        }
         refused(ines.put(&path, change("Noor", true, is.version)).await, 409, "changed_meanwhile");
         let is = agent(&ines, "noor").await;
         assert_eq!((&*is.name, is.email.as_deref()), ("Noor H.", None));

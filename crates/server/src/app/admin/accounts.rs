@@ -103,7 +103,7 @@ impl Admin<'_> {
         Ok(self.app.store.accounts(kind).await?)
     }
 
-    /// A page of the accounts whose name or login has `part` in it, behind one, and behind which the next page begins.
+    /// A page of the accounts whose name, login or address has `part` in it, behind one, and behind which the next page begins.
     pub(super) async fn people_page(
         &self,
         kind: Kind,
@@ -125,7 +125,7 @@ impl Admin<'_> {
         Ok((rows, next))
     }
 
-    /// A page of the agents whose name or login has `part` in it, behind one.
+    /// A page of the agents whose name, login or address has `part` in it, behind one.
     pub async fn agents_page(&self, part: &str, after: Option<Uuid>) -> Result<wire::AdminAgents, AppError> {
         let store = &self.app.store;
         let (rows, next) = self.people_page(Kind::Agent, part, after).await?;

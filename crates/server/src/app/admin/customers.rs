@@ -10,7 +10,7 @@ use store::{AdminChange, Company, PersonRow};
 use uuid::Uuid;
 
 impl Admin<'_> {
-    /// A page of the customer users whose name or login has `part` in it, behind one.
+    /// A page of the customer users whose name, login or address has `part` in it, behind one.
     pub async fn customers_page(&self, part: &str, after: Option<Uuid>) -> Result<wire::AdminCustomers, AppError> {
         let (rows, next) = self.people_page(Kind::CustomerUser, part, after).await?;
         let ids: Vec<PersonId> = rows.iter().map(|row| row.id).collect();

@@ -12,7 +12,7 @@ use uuid::Uuid;
 const LANGUAGE_MAX: usize = 64;
 
 impl Admin<'_> {
-    /// A page of everybody's sessions, the newest first: of those whose name or login has `part` in it, behind a place.
+    /// A page of everybody's sessions, the newest first: of those whose name, login or address has `part` in it, behind a place.
     pub async fn sessions_page(&self, part: &str, after: Option<&str>) -> Result<wire::AdminSessions, AppError> {
         let part = part_of(part);
         let (at, begins) = after
