@@ -205,20 +205,20 @@ pub fn requests(running: &Running, address: SocketAddr, agents: &[Door], visitor
     spreading.end(cpu_of(running.pid())? - before, seconds)
 }
 
-/// Visitors may start chats no more, and may again, by turns: until each of those who are there was told what is offered now.
+/// Customer users may start chats no more, and may again, by turns: until each of those who are there was told what is offered now.
 /// Milliseconds, sorted.
-pub fn settings(address: SocketAddr, headers: &str, visitors: &[Door], chats: &[String]) -> Result<Vec<f64>> {
-    let mut here = Crowd::connect(address, visitors, chats)?;
+pub fn settings(address: SocketAddr, headers: &str, customers: &[Door]) -> Result<Vec<f64>> {
+    let mut here = Crowd::connect(address, customers, &[])?;
     turn_until_alone(Instant::now() + Duration::from_secs(2), &mut here, |_, _| Ok(()))?;
     let mut took = Vec::new();
     for n in 0..TURNS {
         let (was, now) = if n % 2 == 0 { ("1", "0") } else { ("0", "1") };
-        let (mut told, mut left) = (vec![false; visitors.len()], visitors.len());
+        let (mut told, mut left) = (vec![false; customers.len()], customers.len());
         let begun = Instant::now();
         let body = json!({ "was": was, "value": now });
-        request(address, "PUT", "/api/admin/settings/public_to_agent", headers, Some(&body))?;
+        request(address, "PUT", "/api/admin/settings/customer_to_agent", headers, Some(&body))?;
         while left > 0 {
-            ensure!(begun.elapsed() < DRAIN * 4, "{left} of {} were not told", visitors.len());
+            ensure!(begun.elapsed() < DRAIN * 4, "{left} of {} were not told", customers.len());
             here.turn(Some(Duration::from_millis(5)), |reader, payload, _| {
                 if payload.starts_with(br#"{"op":"lobby""#) {
                     let offered = memchr::memmem::find(payload, br#""channels":[]"#).is_none();

@@ -610,12 +610,12 @@ impl Bench {
     fn settings(&mut self, program: &Path, folder: &Path) -> Result<()> {
         let desk = Desk::make(program, folder.join("settings"), 1)?;
         desk.let_host_administer()?;
-        let idlers = desk.fill(FEW, IDLERS)?;
+        let (customers, _) = desk.accounts(IDLERS, 0)?;
+        let doors: Vec<Door> = customers.iter().map(|token| account("customer", token)).collect();
         let (running, address, _) = desk.start()?;
         let headers = Desk::host(address)?;
-        let (there, doors) = waiting(&desk.people("server", &running, address, 1)?, &idlers);
         self.quiet()?;
-        let took = house::settings(address, &headers, &doors, &there.chats)?;
+        let took = house::settings(address, &headers, &doors)?;
         self.say(&format!("a changed setting, until the last of {IDLERS} knows, in ms: {took:.0?}"));
         let name = format!("a changed setting, until the last of {IDLERS} connections knows, p99");
         self.report

@@ -263,9 +263,9 @@ statements! {
     OPEN_CHATS [Uuid, Int] = "SELECT id FROM chat WHERE state = 'open' AND id > $1 ORDER BY id LIMIT $2";
     NOT_CLOSED [Uuid, Int] = "SELECT id FROM chat WHERE state <> 'closed' AND id > $1 ORDER BY id LIMIT $2";
     WAITING_SINCE_BEFORE [Int, Int] = "SELECT id FROM chat WHERE state = 'requested' AND waiting_since < $1 ORDER BY waiting_since LIMIT $2";
-    /// Externals with a chat that is not closed, at most so many.
-    EXTERNALS_OF_RUNNING [Int] = "SELECT m.person_id FROM chat c JOIN chat_member m ON m.chat_id = c.id WHERE c.state = 'open' AND m.role = 'external' \
-        UNION SELECT m.person_id FROM chat c JOIN chat_member m ON m.chat_id = c.id WHERE c.state = 'requested' AND m.role = 'external' LIMIT $1";
+    /// Externals with a chat that is not closed, at most so many. CROSS JOIN: from these few to their people, which SQLite would not guess.
+    EXTERNALS_OF_RUNNING [Int] = "SELECT m.person_id FROM chat c CROSS JOIN chat_member m WHERE c.state = 'open' AND m.chat_id = c.id AND m.role = 'external' \
+        UNION SELECT m.person_id FROM chat c CROSS JOIN chat_member m WHERE c.state = 'requested' AND m.chat_id = c.id AND m.role = 'external' LIMIT $1";
     RUNNING_CHATS_OF [Uuid] = "SELECT c.id FROM chat_member m JOIN chat c ON c.id = m.chat_id WHERE m.person_id = $1 AND m.present = 1 AND c.state <> 'closed' ORDER BY c.last_at DESC LIMIT 200";
     // Lines of conversation lists: chat, channel, its name, state, newest instant, unread, newest text, counterpart.
     RUNNING_OF_AGENT [Uuid] = "SELECT c.id, c.channel_id, c.direction, h.name AS channel, c.state, c.last_at, \
@@ -379,7 +379,7 @@ statements! {
     SESSION_NAMED [Bytes, Bytes] = "SELECT s.token_hash, s.person_id FROM session s JOIN person p ON p.id = s.person_id WHERE s.token_hash > $1 AND s.token_hash < $2 AND p.kind <> 'public_user'";
     END_SESSIONS_OF [Uuid, Bytes] = "DELETE FROM session WHERE person_id = $1 AND token_hash <> $2";
     /// Made before $1 or unused since $2, of those who have a login.
-    SWEEP_SESSIONS [Int, Int] = "DELETE FROM session WHERE (created_at < $1 OR seen_at < $2) AND person_id IN (SELECT id FROM person WHERE kind <> 'public_user')";
+    SWEEP_SESSIONS [Int, Int] = "DELETE FROM session WHERE (created_at < $1 OR seen_at < $2) AND EXISTS (SELECT 1 FROM person p WHERE p.id = session.person_id AND p.kind <> 'public_user')";
     /// Visitors' tokens made before $1, without a chat that is open or was closed after $2.
     SWEEP_VISITORS [Int, Int] = "DELETE FROM session WHERE created_at < $1 AND person_id IN (SELECT id FROM person WHERE kind = 'public_user') \
         AND NOT EXISTS (SELECT 1 FROM chat_member m JOIN chat h ON h.id = m.chat_id WHERE m.person_id = session.person_id AND (h.state <> 'closed' OR h.closed_at > $2))";
@@ -391,7 +391,7 @@ statements! {
     REMOVE_LINKS [Uuid] = "DELETE FROM one_time_link WHERE person_id = $1";
     LINK [Bytes, Int] = "SELECT l.person_id, p.kind, p.name, p.login, l.purpose, l.expires_at FROM one_time_link l JOIN person p ON p.id = l.person_id WHERE l.token_hash = $1 AND l.expires_at > $2 AND p.valid = 1 AND p.login IS NOT NULL \
         AND NOT EXISTS (SELECT 1 FROM one_time_link n WHERE n.person_id = l.person_id AND n.purpose = l.purpose AND (n.created_at, n.token_hash) > (l.created_at, l.token_hash))";
-    USE_LINK [Bytes, Int] = "DELETE FROM one_time_link WHERE token_hash = $1 AND expires_at > $2 AND person_id IN (SELECT id FROM person WHERE valid = 1) \
+    USE_LINK [Bytes, Int] = "DELETE FROM one_time_link WHERE token_hash = $1 AND expires_at > $2 AND EXISTS (SELECT 1 FROM person p WHERE p.id = one_time_link.person_id AND p.valid = 1) \
         AND NOT EXISTS (SELECT 1 FROM one_time_link n WHERE n.person_id = one_time_link.person_id AND n.purpose = one_time_link.purpose AND (n.created_at, n.token_hash) > (one_time_link.created_at, one_time_link.token_hash))";
     SWEEP_LINKS [Int] = "DELETE FROM one_time_link WHERE expires_at <= $1";
     /// Valid accounts of a kind with this login or address, the one with the login first.

@@ -107,8 +107,8 @@ impl App {
             None => ChannelId(about),
         };
         let offers = self.offers().await?;
-        let offer = offers
-            .into_iter()
+        let offer = *offers
+            .iter()
             .find(|offer| offer.channel == channel)
             .ok_or(Refusal::NotOffered)?;
         let opening = verbs::Opening {

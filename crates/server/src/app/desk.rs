@@ -253,18 +253,24 @@ impl App {
         &self,
         person: &Person,
     ) -> Result<(wire::Me, Vec<wire::RequestView>, Vec<wire::ChatSummary>), AppError> {
-        Ok((
-            self.me(person).await?,
-            self.requests(person).await?,
-            self.running(person).await?,
-        ))
+        let read = async {
+            Ok((
+                self.me(person).await?,
+                self.requests(person).await?,
+                self.running(person).await?,
+            ))
+        };
+        self.in_turn(read).await
     }
 
     /// The external's frame: what is offered, his conversations. `only` is the channel of a visitor's snippet.
     pub async fn lobby(&self, person: &Person, only: Option<ChannelId>) -> Result<wire::ServerFrame, AppError> {
-        let channels = self.offered(person.kind, only).await?;
-        let (chats, _) = self.conversations(person, None).await?;
-        Ok(wire::ServerFrame::Lobby { channels, chats })
+        let read = async {
+            let channels = self.offered(person.kind, only).await?;
+            let (chats, _) = self.conversations(person, None).await?;
+            Ok(wire::ServerFrame::Lobby { channels, chats })
+        };
+        self.in_turn(read).await
     }
 
     /// `which=mine`: one's conversations, newest first. `before` is the cursor of the page before.

@@ -42,6 +42,7 @@ mod sessions;
 mod snippets;
 mod supervisor;
 mod tickets;
+mod together;
 mod transcripts;
 mod view;
 mod watch;
@@ -105,6 +106,7 @@ pub struct App {
     files: files::Files,
     /// Held while they are looked up.
     figures: tokio::sync::Mutex<()>,
+    turns: together::Turns,
 }
 
 /// What the writer's announcements touch.
@@ -223,6 +225,7 @@ impl App {
             errands: TaskTracker::new(),
             files: files::Files::default(),
             figures: tokio::sync::Mutex::default(),
+            turns: together::Turns::default(),
         }))
     }
 

@@ -1,7 +1,9 @@
 //! What persons may do, remembered at the permission epoch it was read at.
 
 use super::admin::text_view;
+use super::together::Together;
 use super::{App, AppError, hours};
+use domain::verbs::Offer;
 use domain::{Availability, ChannelId, GroupId, Key, Kind, Level, Person, PersonId};
 use parking_lot::{Mutex, RwLock};
 use std::collections::{HashMap, HashSet};
@@ -44,6 +46,7 @@ pub struct Rights {
     channels: RwLock<Option<(i64, Arc<Vec<Channel>>)>>,
     /// Channels that were outside of their hours when that was looked at last.
     closed: Mutex<Vec<ChannelId>>,
+    offers: Together<Arc<Vec<Offer>>>,
 }
 
 impl App {
@@ -208,7 +211,14 @@ impl App {
     }
 
     /// Every channel as a start sees it. Available means: somebody may and wants to accept, and is here now.
-    pub(super) async fn offers(&self) -> Result<Vec<domain::verbs::Offer>, AppError> {
+    pub(super) async fn offers(&self) -> Result<Arc<Vec<Offer>>, AppError> {
+        self.rights
+            .offers
+            .get(async || self.read_offers().await.map(Arc::new))
+            .await
+    }
+
+    async fn read_offers(&self) -> Result<Vec<Offer>, AppError> {
         let channels = self.channels().await?;
         let receivers = self.store.receivers().await?;
         let here: HashSet<ChannelId> = receivers
@@ -216,7 +226,7 @@ impl App {
             .filter(|(_, person)| self.shared.presence.online(*person))
             .map(|(channel, _)| channel)
             .collect();
-        let offer = |channel: &Channel| domain::verbs::Offer {
+        let offer = |channel: &Channel| Offer {
             channel: channel.id,
             valid: channel.valid,
             for_customer_users: channel.for_customer_users,

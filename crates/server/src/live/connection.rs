@@ -409,12 +409,12 @@ impl Connection {
 
     /// A right, an account or a setting changed: is he still signed in, and does he still see what he watches?
     async fn rights_changed(&mut self) -> Result<(), End> {
-        self.still_signed_in().await?;
+        signed_in(self.app.in_turn(self.app.still_signed_in(&self.signal)).await)?;
         for chat in self.watches.iter().map(|watch| watch.chat).collect::<Vec<_>>() {
             let Some(watch) = self.watches.iter_mut().find(|watch| watch.chat == chat) else {
                 continue;
             };
-            let step = self.app.check(&self.person, watch).await;
+            let step = self.app.in_turn(self.app.check(&self.person, watch)).await;
             self.step(chat, step).await?;
         }
         // A visitor's start form asks anew by itself; there may be very many visitors.
@@ -678,11 +678,7 @@ impl Connection {
     }
 
     async fn still_signed_in(&mut self) -> Result<(), End> {
-        match self.app.still_signed_in(&self.signal).await {
-            Ok(true) => Ok(()),
-            Ok(false) => Err((code::SIGN_IN, "signed out")),
-            Err(_) => Err((code::RESTART, "try again")),
-        }
+        signed_in(self.app.still_signed_in(&self.signal).await)
     }
 
     async fn send(&mut self, frame: &ServerFrame) -> Result<(), End> {
@@ -700,6 +696,14 @@ impl Connection {
             Ok(Err(_)) => Err((0, "")),
             Err(_) => Err((code::SLOW, "too slow")),
         }
+    }
+}
+
+fn signed_in(answer: Result<bool, AppError>) -> Result<(), End> {
+    match answer {
+        Ok(true) => Ok(()),
+        Ok(false) => Err((code::SIGN_IN, "signed out")),
+        Err(_) => Err((code::RESTART, "try again")),
     }
 }
 
