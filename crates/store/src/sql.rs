@@ -137,7 +137,7 @@ statements! {
     RECORDS_OF [Text, Text, Int, Int] = "SELECT n, at, person_id, name, kind, subject, old, new, hash FROM audit WHERE kind = $1 AND subject = $2 AND n < $3 ORDER BY n DESC LIMIT $4";
     COUNT_ADMINISTRATORS [] = administrators!("");
     IS_ADMINISTRATOR [Uuid] = administrators!(" AND p.id = $1");
-    CHANGE_PERSON [Uuid, Text, Text, Text, Uuid] = "UPDATE person SET name = $2, sort_key = $3, email = $4, company_id = $5, found_by = $3 || ' ' || lower(login) || ' ' || coalesce(lower($4), '') WHERE id = $1";
+    CHANGE_PERSON [Uuid, Text, Text, Text, Uuid] = "UPDATE person SET name = $2, sort_key = $3, email = $4, company_id = $5, found_by = $3 || ' ' || coalesce(lower(login), '') || ' ' || coalesce(lower($4), '') WHERE id = $1";
     ROLES [] = "SELECT id, name FROM role ORDER BY name";
     SET_SETTING [Text, Int, Text] = "INSERT INTO setting (name, value, text) VALUES ($1, $2, $3) ON CONFLICT (name) DO UPDATE SET value = excluded.value, text = excluded.text";
 

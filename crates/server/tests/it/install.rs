@@ -52,6 +52,14 @@ fn has(program: &str) -> bool {
         .any(|folder| std::path::Path::new(folder).join(program).exists())
 }
 
+/// Its path in `folder`.
+async fn debian_package(folder: &std::path::Path) -> String {
+    let (well, said) = run(&format!("{PACKAGING}/deb"), &[PROGRAM, &folder.display().to_string()]).await;
+    assert!(well, "{said}");
+    let package = said.lines().find(|line| line.ends_with(".deb"));
+    package.expect("its path").to_owned()
+}
+
 #[tokio::test]
 async fn the_debian_package_is_sound() {
     let lane = Lane::part("install", "package");
@@ -59,17 +67,7 @@ async fn the_debian_package_is_sound() {
         return lane.skip("no dpkg-deb or lintian here");
     }
     let folder = temp_dir();
-    let (well, said) = run(
-        &format!("{PACKAGING}/deb"),
-        &[PROGRAM, &folder.path().display().to_string()],
-    )
-    .await;
-    assert!(well, "{said}");
-    let package = said
-        .lines()
-        .find(|line| line.ends_with(".deb"))
-        .expect("its path")
-        .to_owned();
+    let package = debian_package(folder.path()).await;
     // Who publishes it gives his own address.
     let nobody = "bogus-mail-host,bogus-mail-host-in-debian-changelog";
     let (well, said) = run(
@@ -118,14 +116,8 @@ async fn rehearsed(packed: &str) -> Option<String> {
 async fn the_debian_package_comes_runs_and_goes() {
     let lane = Lane::part("install", "installed");
     let folder = temp_dir();
-    let (well, said) = run(
-        &format!("{PACKAGING}/deb"),
-        &[PROGRAM, &folder.path().display().to_string()],
-    )
-    .await;
-    assert!(well, "{said}");
-    let package = said.lines().find(|line| line.ends_with(".deb")).expect("its path");
-    let Some(said) = rehearsed(package).await else {
+    let package = debian_package(folder.path()).await;
+    let Some(said) = rehearsed(&package).await else {
         return lane.skip(ROOT_ONLY);
     };
     assert!(said.contains("From the package to its removal"), "{said}");
