@@ -123,6 +123,14 @@ settings! { numbers {
     customer_to_agent [Chat]: 1 in 0..=1,
     /// Agents may start chats with customer users (0 or 1).
     agent_to_customer [Chat]: 1 in 0..=1,
+    /// Customer users may start a chat about a ticket of theirs (0 or 1).
+    customer_starts_from_ticket [Chat]: 1 in 0..=1,
+    /// Customer users may start a chat about no ticket (0 or 1).
+    customer_starts_without_ticket [Chat]: 1 in 0..=1,
+    /// Agents may start a chat with a customer user about a ticket of his (0 or 1).
+    agent_starts_from_ticket [Chat]: 1 in 0..=1,
+    /// Agents may start a chat with a customer user about no ticket (0 or 1).
+    agent_starts_without_ticket [Chat]: 1 in 0..=1,
     /// Agents may start chats with each other and invite (0 or 1).
     agent_to_agent [Chat]: 1 in 0..=1,
     /// Seconds without activity after which an agent counts as away.
@@ -139,12 +147,18 @@ settings! { numbers {
     frames_per_s [Limits]: 20 in 1..=1_000_000,
     /// Tries to sign in from one network within five minutes.
     sign_ins_per_5_min [Limits]: 60 in 1..=1_000_000,
+    /// Seconds after which a session of an agent or customer user ends when it is not used.
+    session_idle_s [Limits]: 7_200 in 300..=2_592_000,
+    /// Seconds after which a session of an agent or customer user ends in any case.
+    session_longest_s [Limits]: 57_600 in 300..=31_536_000,
     /// New visitors from one network in a minute.
     visitors_per_min [Limits]: 20 in 1..=1_000_000,
     /// Chats asked for from one network in a minute.
     starts_per_min [Limits]: 60 in 1..=1_000_000,
     /// Chats asked for by one person in a minute.
     starts_of_one_per_min [Limits]: 10 in 1..=1_000_000,
+    /// Characters (code points) that a message of an external has at most.
+    external_text_chars [Limits]: 3_800 in 100..=10_000,
     /// Files sent by one person in a minute.
     files_of_one_per_min [Limits]: 30 in 1..=1_000_000,
     /// MiB of files that one visitor may send within 24 hours.

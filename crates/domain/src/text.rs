@@ -2,24 +2,23 @@
 
 use crate::person::Kind;
 use crate::refusal::Refusal;
+use crate::settings::Settings;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-/// Longest message in code points.
-pub const EXTERNAL_TEXT_MAX: usize = 3_800;
+/// Longest message of an agent, in code points; that of an external is a setting.
 pub const AGENT_TEXT_MAX: usize = 10_000;
 /// Longest name of a person, in code points.
 pub const NAME_MAX: usize = 255;
 
 /// A message or note as it is stored: NFC, line ends as LF, other control characters but tab removed.
 /// Refuses what is empty afterwards or too long for the writer's kind.
-pub fn message(given: &str, writer: Kind) -> Result<String, Refusal> {
+pub fn message(given: &str, writer: Kind, settings: &Settings) -> Result<String, Refusal> {
     let limit = if writer.is_external() {
-        EXTERNAL_TEXT_MAX
+        settings.external_text_chars as usize
     } else {
         AGENT_TEXT_MAX
     };
-    let text = clean(given, true);
-    bounded(text, limit)
+    bounded(clean(given, true), limit)
 }
 
 /// A name as it is stored: one line, trimmed.
@@ -62,6 +61,10 @@ fn clean(given: &str, lines: bool) -> String {
 mod tests {
     use super::*;
 
+    fn external() -> usize {
+        Settings::default().external_text_chars as usize
+    }
+
     #[test]
     fn text_is_stored_as_given_but_for_line_ends_and_control_characters() {
         let stored = message("a\r\nb\rc\td\u{0}\u{1b}[31m\u{7f}", Kind::Agent).unwrap();
@@ -73,21 +76,21 @@ mod tests {
     #[test]
     fn empty_and_too_long_are_refused_by_code_points() {
         for empty in ["", "  \n", "\u{0}\u{7}"] {
-            assert_eq!(message(empty, Kind::Agent), Err(Refusal::EmptyText));
+            assert_eq!(message(empty, Kind::Agent, &Settings::default()), Err(Refusal::EmptyText));
         }
-        let longest = "\u{1F6B2}".repeat(EXTERNAL_TEXT_MAX);
-        assert!(message(&longest, Kind::PublicUser).is_ok());
+        let longest = "\u{1F6B2}".repeat(external());
+        assert!(message(&longest, Kind::PublicUser, &Settings::default()).is_ok());
         let too_long = format!("{longest}!");
         assert_eq!(
-            message(&too_long, Kind::PublicUser),
+            message(&too_long, Kind::PublicUser, &Settings::default()),
             Err(Refusal::TooLong {
-                limit: EXTERNAL_TEXT_MAX
+                limit: external()
             })
         );
-        assert!(message(&too_long, Kind::Agent).is_ok());
+        assert!(message(&too_long, Kind::Agent, &Settings::default()).is_ok());
         let beyond = "x".repeat(AGENT_TEXT_MAX + 1);
         assert_eq!(
-            message(&beyond, Kind::Agent),
+            message(&beyond, Kind::Agent, &Settings::default()),
             Err(Refusal::TooLong { limit: AGENT_TEXT_MAX })
         );
     }

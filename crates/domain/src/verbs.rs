@@ -172,11 +172,23 @@ pub struct Offer {
     pub available: bool,
 }
 
+/// Whether chats in a direction may begin so: about a ticket, or about none.
+fn begins(direction: Direction, about_ticket: bool, settings: &Settings) -> bool {
+    let switch = match (direction, about_ticket) {
+        (Direction::CustomerToAgent, true) => settings.customer_starts_from_ticket,
+        (Direction::CustomerToAgent, false) => settings.customer_starts_without_ticket,
+        (Direction::AgentToCustomer, true) => settings.agent_starts_from_ticket,
+        (Direction::AgentToCustomer, false) => settings.agent_starts_without_ticket,
+        (Direction::PublicToAgent | Direction::AgentToAgent, _) => 1,
+    };
+    is_on(direction, settings) && switch == 1
+}
+
 impl Offer {
-    /// Offered to this kind of person at all.
-    pub fn to(&self, kind: Kind, settings: &Settings) -> bool {
+    /// Offered to this kind of person at all, for a chat about a ticket or about none.
+    pub fn to(&self, kind: Kind, about_ticket: bool, settings: &Settings) -> bool {
         let direction = match kind {
-            Kind::CustomerUser => self.for_customer_users && is_on(Direction::CustomerToAgent, settings),
+            Kind::CustomerUser => self.for_customer_users && begins(Direction::CustomerToAgent, about_ticket, settings),
             Kind::PublicUser => self.for_public_users && is_on(Direction::PublicToAgent, settings),
             Kind::Agent => false,
         };
@@ -203,7 +215,7 @@ impl Opening {
 
 /// A customer user or visitor asks for a chat: the request and his first message.
 pub fn start(opening: Opening, offer: Offer, person: &Person, settings: &Settings) -> Result<Change, Refusal> {
-    if !offer.to(person.kind, settings) {
+    if !offer.to(person.kind, opening.ticket.is_some(), settings) {
         return Err(Refusal::NotOffered);
     }
     if !offer.available {
@@ -248,7 +260,7 @@ pub fn request(opening: Opening, request: Request, person: &Person, settings: &S
     if person.id == request.whom.id {
         return Err(Refusal::ItIsYou);
     }
-    if !is_on(direction, settings) {
+    if !begins(direction, opening.ticket.is_some(), settings) {
         return Err(Refusal::NotOffered);
     }
     let may_write = direction == Direction::AgentToAgent || request.standing.level >= Some(Level::Participant);

@@ -85,7 +85,7 @@ impl App {
         snippet: Option<ChannelId>,
         asks: &wire::StartChat,
     ) -> Result<(ChatId, bool), AppError> {
-        let text = text::message(&asks.text, person.kind)?;
+        let text = text::message(&asks.text, person.kind, &self.settings())?;
         let (asked, ticket) = (asks.channel.map(ChannelId), asks.ticket.map(TicketId));
         let about = match ticket {
             Some(ticket) => ticket.0,
@@ -186,7 +186,7 @@ impl App {
         given: &str,
         note: bool,
     ) -> Result<Said, AppError> {
-        let text = text::message(given, person.kind)?;
+        let text = text::message(given, person.kind, &self.settings())?;
         let digest = digest(if note { "note" } else { "message" }, chat.0, &text);
         let verb = if note { Verb::Note { text } } else { Verb::Say { text } };
         let outcome = self.verb(person, live, chat, ClientId(cid), digest, verb).await?;

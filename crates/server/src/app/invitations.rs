@@ -26,7 +26,7 @@ impl App {
         whom: PersonId,
         asks: &wire::RequestChat,
     ) -> Result<(ChatId, bool), AppError> {
-        let text = text::message(&asks.text, person.kind)?;
+        let text = text::message(&asks.text, person.kind, &self.settings())?;
         if person.kind != Kind::Agent {
             return Err(Refusal::NotOffered.into());
         }
@@ -154,7 +154,7 @@ impl App {
         note: Option<&str>,
     ) -> Result<(), AppError> {
         let note = match note.filter(|note| !note.trim().is_empty()) {
-            Some(note) => Some(text::message(note, person.kind)?),
+            Some(note) => Some(text::message(note, person.kind, &self.settings())?),
             None => None,
         };
         if note.as_ref().is_some_and(|note| note.chars().count() > NOTE_MAX) {
@@ -377,7 +377,7 @@ impl App {
         let text = if given.trim().is_empty() {
             String::new()
         } else {
-            text::message(given, person.kind)?
+            text::message(given, person.kind, &self.settings())?
         };
         self.store.set_draft(chat, person.id, &text, note).await?;
         self.shared.kept_changed(chat, person.id);

@@ -65,7 +65,7 @@ pub use presence::{Passed, SILENT_S};
 pub use privacy::External;
 pub use rooms::{Dirty, Signal, Taken};
 pub use seal::Seal;
-pub use sessions::{Comer, OLDEST_S, Signed};
+pub use sessions::{Comer, Signed};
 pub use tickets::TicketsAsked;
 use transcripts::Documents;
 pub use transcripts::{Form, Wanted, yield_to_others};

@@ -189,7 +189,7 @@ impl App {
                 id: channel.id.0,
                 name: channel.name.clone(),
             };
-            offer.to(kind, &settings).then_some(wire::OfferedChannel {
+            offer.to(kind, false, &settings).then_some(wire::OfferedChannel {
                 channel: view,
                 available: offer.available,
                 opens_at: hours::opens_at(channel).map(|at| at.ms()),

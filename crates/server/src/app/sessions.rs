@@ -8,7 +8,7 @@ use super::{App, AppError, Signal, whence};
 use crate::clock;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use domain::{Availability, Instant, Kind, Person, PersonId, Refusal, SnippetId};
+use domain::{Availability, Instant, Kind, Person, PersonId, Refusal, Settings, SnippetId};
 use parking_lot::Mutex;
 use sha2::{Digest, Sha256};
 use std::time::Duration;
@@ -16,10 +16,6 @@ use store::{OpenSession, PersonRow, Session, Whence};
 use uuid::Uuid;
 use wire::Surface;
 
-/// A session of an agent or customer user ends when it was not used for so long …
-const IDLE_S: i64 = 12 * 3_600;
-/// … and in any case after so long. The cookie lives as long.
-pub const OLDEST_S: i64 = 30 * 86_400;
 /// How often the use of a session is stored.
 const SEEN_EVERY_S: i64 = 60;
 const FIVE_MINUTES: Duration = Duration::from_secs(300);
@@ -132,8 +128,8 @@ impl App {
 
     async fn live_session(&self, key: &[u8; 32]) -> Result<Option<Session>, AppError> {
         let (found, now) = (self.store.session(key).await?, clock::now());
-        let visitors_s = self.settings().visitor_reads_closed_h * 3_600;
-        Ok(found.filter(|session| session.person.valid && !ran_out(session, now, visitors_s)))
+        let settings = self.settings();
+        Ok(found.filter(|session| session.person.valid && !ran_out(session, now, &settings)))
     }
 
     /// Opens a session for a login and its password, and where there is a second factor for its code. Tries are counted before anything is
@@ -256,8 +252,8 @@ impl App {
 
     /// Before when a session was made, or used last, that is over.
     pub(super) fn sessions_since(&self) -> (Instant, Instant) {
-        let now = clock::now();
-        (now.plus_s(-OLDEST_S), now.plus_s(-IDLE_S))
+        let (now, settings) = (clock::now(), self.settings());
+        (now.plus_s(-settings.session_longest_s), now.plus_s(-settings.session_idle_s))
     }
 
     /// Refuses who does not know his own password; tries are counted before they are made.
@@ -290,10 +286,8 @@ impl App {
     pub async fn sweep_sessions(&self) -> Result<u64, AppError> {
         let now = clock::now();
         let closed = now.plus_s(-self.settings().visitor_reads_closed_h * 3_600);
-        let swept = self
-            .store
-            .sweep_sessions(now.plus_s(-OLDEST_S), now.plus_s(-IDLE_S), closed);
-        let swept = swept.await?;
+        let (made, used) = self.sessions_since();
+        let swept = self.store.sweep_sessions(made, used, closed).await?;
         self.store.sweep_links(now).await?;
         Ok(swept)
     }
@@ -341,15 +335,16 @@ pub(super) fn session_view(session: OpenSession, own: Option<&SessionKey>) -> wi
     }
 }
 
-/// A visitor's token lives while he has a chat that is not closed, and `visitors_s` beyond his last one; without a chat
+/// A visitor's token lives while he has a chat that is not closed, and as long beyond his last one as he may read it; without a chat
 /// as long from its making.
-fn ran_out(session: &Session, now: Instant, visitors_s: i64) -> bool {
+fn ran_out(session: &Session, now: Instant, settings: &Settings) -> bool {
     if session.person.kind == Kind::PublicUser {
         // Who is known by a signed identity comes back after that.
         let last = session.last_closed_at.unwrap_or_default().max(session.created_at);
-        return session.running == 0 && last.plus_s(visitors_s) <= now;
+        return session.running == 0 && last.plus_s(settings.visitor_reads_closed_h * 3_600) <= now;
     }
-    session.seen_at.plus_s(IDLE_S) <= now || session.created_at.plus_s(OLDEST_S) <= now
+    let (used, made) = (session.seen_at, session.created_at);
+    used.plus_s(settings.session_idle_s) <= now || made.plus_s(settings.session_longest_s) <= now
 }
 
 pub(super) fn kind_of(surface: Surface) -> Kind {
@@ -421,22 +416,25 @@ mod tests {
     fn an_agents_session_ends_when_idle_and_when_old() {
         let mut ines = session(Kind::Agent);
         let at = |s: i64| Instant(0).plus_s(s);
-        assert!(!ran_out(&ines, at(IDLE_S - 1), 0));
-        assert!(ran_out(&ines, at(IDLE_S), 0));
-        ines.seen_at = at(OLDEST_S - 5);
-        assert!(!ran_out(&ines, at(OLDEST_S - 1), 0));
-        assert!(ran_out(&ines, at(OLDEST_S), 0));
+        let settings = Settings::default();
+        let (idle, longest) = (settings.session_idle_s, settings.session_longest_s);
+        assert!(!ran_out(&ines, at(idle - 1), &settings));
+        assert!(ran_out(&ines, at(idle), &settings));
+        ines.seen_at = at(longest - 5);
+        assert!(!ran_out(&ines, at(longest - 1), &settings));
+        assert!(ran_out(&ines, at(longest), &settings));
     }
 
     #[test]
     fn a_visitors_token_lives_a_day_beyond_the_last_close() {
         let mut priya = session(Kind::PublicUser);
-        let (at, day) = (|s: i64| Instant(0).plus_s(s), 86_400);
-        assert!(!ran_out(&priya, at(day - 1), day) && ran_out(&priya, at(day), day));
+        let (at, day, settings) = (|s: i64| Instant(0).plus_s(s), 86_400, Settings::default());
+        assert!(!ran_out(&priya, at(day - 1), &settings) && ran_out(&priya, at(day), &settings));
         priya.last_closed_at = Some(at(500_000));
-        assert!(!ran_out(&priya, at(500_000 + day - 1), day) && ran_out(&priya, at(500_000 + day), day));
+        let after = at(500_000 + day);
+        assert!(!ran_out(&priya, after.plus_s(-1), &settings) && ran_out(&priya, after, &settings));
         priya.running = 1;
-        assert!(!ran_out(&priya, at(10_000_000), day));
+        assert!(!ran_out(&priya, at(10_000_000), &settings));
     }
 
     #[test]

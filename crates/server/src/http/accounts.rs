@@ -231,6 +231,7 @@ async fn set_channels(State(served): State<Served>, signed: Signed, Body(set): B
 }
 
 fn cookie(served: &Served, surface: Surface, token: Option<&str>) -> HeaderMap {
-    let set = set_cookie(surface, token, &served.config);
+    let longest_s = served.app.settings().session_longest_s;
+    let set = set_cookie(surface, token, longest_s, &served.config);
     set.map(|set| (header::SET_COOKIE, set)).into_iter().collect()
 }

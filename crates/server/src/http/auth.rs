@@ -1,7 +1,7 @@
 //! Who asks: surface, session, network, and whether the page that asks is one of ours.
 
 use super::problem::{problem, refuse};
-use crate::app::{AppError, Network, OLDEST_S};
+use crate::app::{AppError, Network};
 pub use crate::app::{Comer, Signed};
 use crate::config::Config;
 use crate::door::{Served, cookie, cookie_name, origin_ok};
@@ -133,10 +133,10 @@ fn foreign_page() -> Response {
     refuse(StatusCode::FORBIDDEN, problem("foreign_page", say, next))
 }
 
-/// The header that makes a browser keep a session's token. `None` takes it away.
-pub fn set_cookie(surface: Surface, token: Option<&str>, config: &Config) -> Option<HeaderValue> {
+/// The header that makes a browser keep a session's token for so long. `None` takes it away.
+pub fn set_cookie(surface: Surface, token: Option<&str>, longest_s: i64, config: &Config) -> Option<HeaderValue> {
     let name = cookie_name(surface, config)?;
-    let (value, age_s) = token.map_or(("", 0), |token| (token, OLDEST_S));
+    let (value, age_s) = token.map_or(("", 0), |token| (token, longest_s));
     let secure = if config.is_https() { "; Secure" } else { "" };
     // A link from elsewhere opens the page, which needs no session; what the page then asks comes from itself.
     let cookie = format!("{name}={value}; Path=/; Max-Age={age_s}; HttpOnly; SameSite=Strict{secure}");

@@ -4,6 +4,7 @@ use crate::client::{Client, SentFile, granted, refused};
 use crate::desk::{CROWDED, Desk, Engine};
 use crate::live::{Live, PATIENCE};
 use crate::mail::{Arrived, Smtp};
+use crate::tickets::{about, queue};
 use domain::Settings;
 use domain::cast::PASSWORD;
 use proof::Lane;
@@ -136,6 +137,23 @@ impl House {
         self.set("agent_to_customer", 0).await;
         refused(self.ines.try_ask(&hanne, "Hello").await, 403, "not_offered");
         self.set("agent_to_customer", 1).await;
+        let travel = queue(&self.ines, "Travel").await;
+        let refund = about::ticket_for(&self.ines, &hanne, travel, "A refund").await.id;
+        self.set("agent_starts_without_ticket", 0).await;
+        refused(self.ines.try_ask(&hanne, "Hello").await, 403, "not_offered");
+        self.set("agent_starts_without_ticket", 1).await;
+        self.set("agent_starts_from_ticket", 0).await;
+        refused(about::try_ask(&self.ines, &hanne, refund).await, 403, "not_offered");
+        self.set("agent_starts_from_ticket", 1).await;
+        let its_channel = async || about::hers(&hanne, refund).await.channel;
+        self.set("customer_starts_without_ticket", 0).await;
+        assert!(!offered().await && its_channel().await.is_some());
+        refused(start(&hanne).await, 403, "not_offered");
+        self.set("customer_starts_without_ticket", 1).await;
+        self.set("customer_starts_from_ticket", 0).await;
+        assert!(offered().await && its_channel().await.is_none());
+        refused(about::try_start(&hanne, refund).await, 403, "not_offered");
+        self.set("customer_starts_from_ticket", 1).await;
         self.set("agent_to_agent", 0).await;
         refused(self.ines.try_ask(&maren, "Hello").await, 403, "not_offered");
         self.set("agent_to_agent", 1).await;
@@ -261,6 +279,25 @@ impl House {
         assert_eq!(view(&priya, chat).await.state, ChatState::Closed);
         self.set("visitor_reads_closed_h", 1).await;
         refused(priya.get(&format!("/api/chats/{chat}")).await, 401, "signed_out");
+        self.how_long_sessions_last().await;
+    }
+
+    async fn how_long_sessions_last(&mut self) {
+        let (maren, tove) = (self.desk.agent("maren").await, self.desk.agent("tove").await);
+        self.desk.sigkill().await;
+        self.desk.minutes_pass(6).await;
+        self.desk.serve().await;
+        self.ines = self.desk.agent("ines").await;
+        let session = "/api/session";
+        granted::<Value>("used", maren.get(session).await);
+        self.set("session_idle_s", 300).await;
+        granted::<Value>("still used", maren.get(session).await);
+        refused(tove.get(session).await, 401, "signed_out");
+        self.set("session_idle_s", 7_200).await;
+        self.set("session_longest_s", 300).await;
+        refused(maren.get(session).await, 401, "signed_out");
+        granted::<Value>("not so old", self.ines.get(session).await);
+        self.set("session_longest_s", 57_600).await;
     }
 
     async fn what_agents_are_called(&mut self) {
@@ -335,6 +372,11 @@ impl House {
     }
 
     async fn what_is_too_much(&mut self) {
+        let priya = self.desk.visitor("Priya Raman").await;
+        let long = json!({ "cid": Uuid::now_v7(), "text": "x".repeat(101) });
+        self.set("external_text_chars", 100).await;
+        refused(priya.post("/api/chats", long).await, 422, "too_long");
+        self.set("external_text_chars", 3_800).await;
         let maren = self.desk.agent("maren").await;
         let _here = maren.stays().await;
         self.is_capped("sign_ins_per_5_min", async |desk: &Desk| {

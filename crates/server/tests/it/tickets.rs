@@ -1,6 +1,6 @@
 //! The ticket desk: who sees and does what, chats that go into tickets, and what customers make and see.
 
-mod about;
+pub(crate) mod about;
 mod attached;
 mod unseen;
 
@@ -19,7 +19,7 @@ use wire::{
 
 const NOTE: &str = "She is a regular: be quick.";
 
-async fn queue(agent: &Client, name: &str) -> Uuid {
+pub(crate) async fn queue(agent: &Client, name: &str) -> Uuid {
     let queues: Queues = granted("queues", agent.get("/api/queues").await);
     let found = queues.queues.iter().find(|it| it.queue.name == name);
     found.unwrap_or_else(|| panic!("{name} in {queues:?}")).queue.id

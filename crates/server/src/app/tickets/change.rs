@@ -21,7 +21,7 @@ impl App {
             sender: Sender::Agent,
             visible: asks.visible || asks.email,
             subject: text::line(&asks.subject, LINE_MAX)?,
-            body: text::message(&asks.text, Kind::Agent)?,
+            body: text::message(&asks.text, Kind::Agent, &self.settings())?,
             chat: None,
             lines: Vec::new(),
             history: if asks.email { "send_answer" } else { "add_note" },

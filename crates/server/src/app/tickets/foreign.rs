@@ -240,7 +240,7 @@ impl App {
                 responsible: login(asks.responsible.as_ref())?,
                 pending_until: asks.pending_until,
                 customer: self.customer_of(asks.customer.as_ref()).await?,
-                text: text::message(&asks.text, Kind::Agent)?,
+                text: text::message(&asks.text, Kind::Agent, &self.settings())?,
                 author: person.name.clone(),
                 email: None,
             })),

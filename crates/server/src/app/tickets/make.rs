@@ -138,7 +138,7 @@ impl App {
                     sender: Sender::Customer,
                     visible: true,
                     subject: title.clone(),
-                    body: text::message(&asks.text, Kind::Agent)?,
+                    body: text::message(&asks.text, Kind::Agent, &self.settings())?,
                     chat: None,
                     lines: Vec::new(),
                     history: "phone_call_customer",
@@ -177,7 +177,7 @@ impl App {
     ) -> Result<MessageLeft, AppError> {
         self.count_visitor(net)?;
         let name = text::name(&asks.name)?;
-        let body = text::message(&asks.text, Kind::PublicUser)?;
+        let body = text::message(&asks.text, Kind::PublicUser, &self.settings())?;
         let address = asks.email.as_deref().filter(|it| !it.trim().is_empty());
         let address = address.map(email).transpose()?;
         let snippet = self.valid_snippet(public_id).await?;

@@ -75,7 +75,7 @@ impl App {
         let offers = self.offers().await?;
         let offered = |channel: &ChannelId| {
             let offer = offers.iter().find(|offer| offer.channel == *channel);
-            offer.is_some_and(|offer| offer.to(person.kind, &settings))
+            offer.is_some_and(|offer| offer.to(person.kind, true, &settings))
         };
         Ok(MyTicket {
             channel: channel.filter(offered).map(|channel| channel.0),
@@ -101,7 +101,7 @@ impl App {
     ) -> Result<MyTicketMade, AppError> {
         self.customer(person).await?;
         let title = text::line(&asks.title, LINE_MAX)?;
-        let body = text::message(&asks.text, person.kind)?;
+        let body = text::message(&asks.text, person.kind, &self.settings())?;
         let mut channel = None;
         let mut more: Vec<NewArticle> = Vec::new();
         let (mut cid, mut digest) = (ClientId(asks.cid), digest_of("make_my_ticket", asks));
@@ -186,7 +186,7 @@ impl App {
     }
 
     pub async fn write_article(&self, person: &Person, id: TicketId, asks: &WriteArticle) -> Result<i64, AppError> {
-        let body = text::message(&asks.text, person.kind)?;
+        let body = text::message(&asks.text, person.kind, &self.settings())?;
         let ticket = self.ticket_of_customer(person, id).await?;
         let article = NewArticle {
             history: "follow_up",

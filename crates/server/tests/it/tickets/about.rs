@@ -7,14 +7,14 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 use wire::{ChatView, MyTicket, Requests, Started, TicketRef};
 
-async fn ticket_for(agent: &Client, customer: &Client, queue: Uuid, title: &str) -> TicketRef {
+pub(crate) async fn ticket_for(agent: &Client, customer: &Client, queue: Uuid, title: &str) -> TicketRef {
     let is = json!({ "is": "person", "id": customer.me().await.id });
     let text = "She rang.";
     let body = json!({ "cid": Uuid::now_v7(), "title": title, "text": text, "queue": queue, "customer": is });
     make(agent, body).await
 }
 
-async fn try_start(who: &Client, ticket: Uuid) -> (u16, Value) {
+pub(crate) async fn try_start(who: &Client, ticket: Uuid) -> (u16, Value) {
     let body = json!({ "cid": Uuid::now_v7(), "ticket": ticket, "text": "Any news of it?" });
     who.post("/api/chats", body).await
 }
@@ -23,14 +23,14 @@ async fn start(who: &Client, ticket: &TicketRef) -> Started {
     granted("a chat about it", try_start(who, ticket.id).await)
 }
 
-async fn try_ask(agent: &Client, whom: &Client, ticket: Uuid) -> (u16, Value) {
+pub(crate) async fn try_ask(agent: &Client, whom: &Client, ticket: Uuid) -> (u16, Value) {
     let body = json!({ "cid": Uuid::now_v7(), "ticket": ticket, "text": "About your ticket" });
     agent
         .post(&format!("/api/people/{}/chats", whom.me().await.id), body)
         .await
 }
 
-async fn hers(customer: &Client, ticket: Uuid) -> MyTicket {
+pub(crate) async fn hers(customer: &Client, ticket: Uuid) -> MyTicket {
     granted("hers", customer.get(&format!("/api/my/tickets/{ticket}")).await)
 }
 
