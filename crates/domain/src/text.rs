@@ -67,25 +67,29 @@ mod tests {
 
     #[test]
     fn text_is_stored_as_given_but_for_line_ends_and_control_characters() {
-        let stored = message("a\r\nb\rc\td\u{0}\u{1b}[31m\u{7f}", Kind::Agent).unwrap();
+        let stored = message("a\r\nb\rc\td\u{0}\u{1b}[31m\u{7f}", Kind::Agent, &Settings::default()).unwrap();
         assert_eq!(stored, "a\nb\nc\td[31m");
-        assert_eq!(message("e\u{301}", Kind::Agent).unwrap(), "\u{e9}");
+        assert_eq!(
+            message("e\u{301}", Kind::Agent, &Settings::default()).unwrap(),
+            "\u{e9}"
+        );
         assert_eq!(name("  Priya\n\tRaman ").unwrap(), "Priya  Raman");
     }
 
     #[test]
     fn empty_and_too_long_are_refused_by_code_points() {
         for empty in ["", "  \n", "\u{0}\u{7}"] {
-            assert_eq!(message(empty, Kind::Agent, &Settings::default()), Err(Refusal::EmptyText));
+            assert_eq!(
+                message(empty, Kind::Agent, &Settings::default()),
+                Err(Refusal::EmptyText)
+            );
         }
         let longest = "\u{1F6B2}".repeat(external());
         assert!(message(&longest, Kind::PublicUser, &Settings::default()).is_ok());
         let too_long = format!("{longest}!");
         assert_eq!(
             message(&too_long, Kind::PublicUser, &Settings::default()),
-            Err(Refusal::TooLong {
-                limit: external()
-            })
+            Err(Refusal::TooLong { limit: external() })
         );
         assert!(message(&too_long, Kind::Agent, &Settings::default()).is_ok());
         let beyond = "x".repeat(AGENT_TEXT_MAX + 1);

@@ -47,7 +47,11 @@ fn stored_text_is_normalised_once_and_for_all() {
 #[test]
 fn empty_text_is_refused_whatever_it_is_empty_of() {
     for empty in ["", " \t\r\n", "\u{0}\u{1b}", "\u{a0}\u{2003}"] {
-        assert_eq!(message(empty, Kind::PublicUser, &Settings::default()), Err(Refusal::EmptyText), "{empty:?}");
+        assert_eq!(
+            message(empty, Kind::PublicUser, &Settings::default()),
+            Err(Refusal::EmptyText),
+            "{empty:?}"
+        );
         assert_eq!(name(empty), Err(Refusal::EmptyText), "{empty:?}");
     }
 }
@@ -61,7 +65,10 @@ fn too_long_is_counted_in_code_points_after_normalising() {
         (Kind::Agent, AGENT_TEXT_MAX),
     ] {
         assert!(message(&"船".repeat(limit), kind, &settings).is_ok());
-        assert_eq!(message(&"船".repeat(limit + 1), kind, &settings), Err(Refusal::TooLong { limit }));
+        assert_eq!(
+            message(&"船".repeat(limit + 1), kind, &settings),
+            Err(Refusal::TooLong { limit })
+        );
         assert!(
             message(&"e\u{301}".repeat(limit), kind, &settings).is_ok(),
             "two code points that become one"

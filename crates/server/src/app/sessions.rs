@@ -253,7 +253,10 @@ impl App {
     /// Before when a session was made, or used last, that is over.
     pub(super) fn sessions_since(&self) -> (Instant, Instant) {
         let (now, settings) = (clock::now(), self.settings());
-        (now.plus_s(-settings.session_longest_s), now.plus_s(-settings.session_idle_s))
+        (
+            now.plus_s(-settings.session_longest_s),
+            now.plus_s(-settings.session_idle_s),
+        )
     }
 
     /// Refuses who does not know his own password; tries are counted before they are made.
