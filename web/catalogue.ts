@@ -65,6 +65,7 @@ const notForVisitors = new Set([
   'problem-nothing_changes',
   'problem-ticket_closed',
   'problem-files_too_many',
+  'problem-lock_first',
   'problem-changed_meanwhile',
   'problem-mail_off',
   'problem-already_taken',

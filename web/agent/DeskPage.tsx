@@ -148,6 +148,18 @@ export function DeskPage({ desk, door }: { desk: Desk; door: Pick<Door, 'signOut
         }
         dock={<ChatDock work={work} onOver={setOver} />}
       >
+        {me.reminds && (
+          <Notice
+            kind="lamp"
+            action={
+              <Button size="small" onClick={takeChats}>
+                {t('agent-take-chats')}
+              </Button>
+            }
+          >
+            {t('agent-unavailable-reminder')}
+          </Notice>
+        )}
         {route.value.at === 'admin' &&
           (me.administers ? (
             <Administration api={desk.api} part={route.value.part} />

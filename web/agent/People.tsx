@@ -4,7 +4,8 @@ import ChevronRight from 'lucide/dist/esm/icons/chevron-right.mjs';
 import MessageCircle from 'lucide/dist/esm/icons/message-circle.mjs';
 import Search from 'lucide/dist/esm/icons/search.mjs';
 import { useId, useRef, useState } from 'preact/hooks';
-import type { People as Listed, PeopleTab, PersonRow } from '../api/types.ts';
+import type { People as Listed, OutUntil, PeopleTab, PersonRow } from '../api/types.ts';
+import { now } from '../core/clock.ts';
 import { plainDay } from '../core/format.ts';
 import { t } from '../core/i18n.ts';
 import { PAGE_SIZES, TABS } from '../core/people.ts';
@@ -220,7 +221,7 @@ function Person({ person, picture, onChat }: PersonProps) {
         {person.out_of_office && (
           <Badge>
             <Icon of={CalendarOff} />
-            {t('agent-out-until', { day: plainDay(person.out_of_office.until) })}
+            {outOfOffice(person.out_of_office)}
           </Badge>
         )}
       </span>
@@ -231,6 +232,15 @@ function Person({ person, picture, onChat }: PersonProps) {
       {onChat && <ChatWith person={person} onChat={onChat} />}
     </li>
   );
+}
+
+const DAY_MS = 86_400_000;
+
+/** In the administrator's words, or ours. */
+function outOfOffice({ until, text }: OutUntil): string {
+  const day = plainDay(until);
+  const days = Math.max(0, Math.round((Date.parse(`${until}T12:00`) - now.value) / DAY_MS));
+  return text?.replaceAll('{days}', String(days)).replaceAll('{day}', day) ?? t('agent-out-until', { day });
 }
 
 /** There where the rules allow it; where only one's own availability is in the way it stays and says so. */

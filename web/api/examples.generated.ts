@@ -392,6 +392,7 @@ export const chatViewWaiting: ChatView = {
   "read": 2,
   "seen": 0,
   "state": "requested",
+  "text_limit": 3800,
   "unread": 0,
   "waiting_since": 1795435200000
 };
@@ -443,6 +444,7 @@ export const chatViewOpen: ChatView = {
   "read": 2,
   "seen": 0,
   "state": "open",
+  "text_limit": 3800,
   "unread": 0
 };
 
@@ -489,6 +491,7 @@ export const chatViewClosed: ChatView = {
   "read": 2,
   "seen": 0,
   "state": "closed",
+  "text_limit": 3800,
   "unread": 0
 };
 
@@ -2502,6 +2505,7 @@ export const serverFrameSnapshot: ServerFrame = {
     "read": 2,
     "seen": 0,
     "state": "requested",
+    "text_limit": 3800,
     "unread": 0,
     "waiting_since": 1795435200000
   },
@@ -2606,6 +2610,7 @@ export const serverFrameEntriesWithState: ServerFrame = {
     "read": 2,
     "seen": 0,
     "state": "open",
+    "text_limit": 3800,
     "unread": 0
   }
 };
@@ -2646,6 +2651,7 @@ export const serverFrameState: ServerFrame = {
     "read": 2,
     "seen": 0,
     "state": "requested",
+    "text_limit": 3800,
     "unread": 0,
     "waiting_since": 1795435200000
   },
@@ -4048,6 +4054,7 @@ export const started: Started = {
     "read": 2,
     "seen": 0,
     "state": "requested",
+    "text_limit": 3800,
     "unread": 0,
     "waiting_since": 1795435200000
   },
@@ -4173,6 +4180,7 @@ export const chatSnapshot: ChatSnapshot = {
     "read": 2,
     "seen": 0,
     "state": "closed",
+    "text_limit": 3800,
     "unread": 0
   },
   "entries": [

@@ -212,6 +212,14 @@ company?: string,
  */
 identity?: IdentityView, 
 /**
+ * Externals: names the picture of an agent who has one; it is at `GET /api/chats/{id}/members/{n}/picture`.
+ */
+picture?: string, 
+/**
+ * Externals: the language an agent chose, as `de`.
+ */
+language?: string, 
+/**
  * Still in the chat (an agent who left is not).
  */
 present: boolean, 
@@ -282,6 +290,10 @@ notify?: Notify,
  * Agents who are in: what they have typed and not sent, on whatever device.
  */
 draft?: Draft, 
+/**
+ * The longest message that the person asking can write, in code points.
+ */
+text_limit: number, 
 /**
  * Externals, while open: no contributing agent has a live connection at the moment.
  */
@@ -424,6 +436,10 @@ picture?: string,
  */
 administers?: boolean, 
 /**
+ * Reads on every page that he is unavailable, which he is.
+ */
+reminds?: boolean, 
+/**
  * A mail server is set.
  */
 mail?: boolean, 
@@ -486,7 +502,11 @@ export type OutUntil = {
 /**
  * The last day, e.g. `2026-12-05`, in his own time zone.
  */
-until: string, };
+until: string, 
+/**
+ * What to say of it, with `{day}` and `{days}` to be filled in; without it the product's own words.
+ */
+text?: string, };
 
 /**
  * `GET /api/people?tab=agents|customers|out_of_office&q=&after=<cursor>&limit=`: sorted by name, 10 a page (≤ 25).

@@ -69,6 +69,7 @@ const view = (head: number, more: Partial<ChatView> = {}): ChatView => ({
   read: 0,
   unread: head,
   seen: 0,
+  text_limit: 3_800,
   agent_lost: false,
   ...more,
 });

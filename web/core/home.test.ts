@@ -41,6 +41,7 @@ function hanneAtHome() {
       direction: 'customer_to_agent',
       state: 'open',
       created_at: 0,
+      text_limit: 3_800,
       agent_lost: false,
     } as ChatView;
     says({ op: 'snapshot', chat, as_of: { epoch: 1, seq: entries.length }, entries });

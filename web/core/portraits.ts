@@ -9,7 +9,16 @@ const MOST = 200;
 
 /** An address of somebody's picture, once it is here. `picture` names it: another picture has another name. */
 export function portrait(api: Api, person: string, picture: string): Signal<string | undefined> {
-  const key = `${person} ${picture}`;
+  return pictureAt(api, `/api/people/${encodeURIComponent(person)}/picture`, picture);
+}
+
+/** The same of an agent, in a chat of who sees him there. */
+export function portraitIn(api: Api, chat: string, n: number, picture: string): Signal<string | undefined> {
+  return pictureAt(api, `/api/chats/${encodeURIComponent(chat)}/members/${n}/picture`, picture);
+}
+
+function pictureAt(api: Api, path: string, picture: string): Signal<string | undefined> {
+  const key = `${path} ${picture}`;
   const known = held.get(key);
   if (known !== undefined) return known;
   const shown = signal<string | undefined>(undefined);
@@ -19,7 +28,7 @@ export function portrait(api: Api, person: string, picture: string): Signal<stri
     if (old.peek() !== undefined) URL.revokeObjectURL(old.peek()!);
     held.delete(first);
   }
-  contentAt(api, `/api/people/${encodeURIComponent(person)}/picture`).then(
+  contentAt(api, path).then(
     (content) => {
       shown.value = URL.createObjectURL(content);
     },

@@ -50,6 +50,7 @@ const view = {
   read: 0,
   unread: 1,
   seen: 0,
+  text_limit: 3_800,
   agent_lost: false,
 };
 const opened = { ...view, direction: 'agent_to_customer', state: 'open', created_at: 0, can: ['send', 'close'] };

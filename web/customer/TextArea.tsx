@@ -9,7 +9,7 @@ interface TextAreaProps {
   rows?: number;
   /** One line instead of several. */
   line?: boolean;
-  maxLength: number;
+  maxLength?: number;
   hint?: string | undefined;
   /** What is wrong with the value, in words. */
   problem?: string | undefined;

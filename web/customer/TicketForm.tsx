@@ -49,7 +49,6 @@ export function TicketForm({ ticket, hint, onCancel }: TicketFormProps) {
       />
       <TextArea
         label={t('customer-ticket-text')}
-        maxLength={3_800}
         hint={hint}
         value={ticket.text.value}
         onText={(text) => ticket.type(text)}

@@ -20,7 +20,7 @@ const asks: EntryView = { seq: 1, at: 0, who: 1, what: { kind: 'message', text: 
 async function hanne(more: Partial<ChatView>) {
   const chat: ChatView = {
     ...{ id: 'refund', channel: travel, direction: 'customer_to_agent', state: 'closed', created_at: 0, me: 1 },
-    ...{ members: [], can: [], head: 1, read: 1, unread: 0, seen: 0, agent_lost: false },
+    ...{ members: [], can: [], head: 1, read: 1, unread: 0, seen: 0, text_limit: 3_800, agent_lost: false },
     ...more,
   };
   const asked: Array<{ route: string; body: Record<string, string> }> = [];

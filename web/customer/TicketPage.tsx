@@ -125,7 +125,6 @@ function Write({ ticket }: { ticket: Ticket }) {
     >
       <TextArea
         label={t('customer-ticket-write')}
-        maxLength={3_800}
         value={text}
         onText={(text) => ticket.type(text)}
         problem={missing && text.trim() === '' ? t('widget-message-missing') : undefined}

@@ -6,12 +6,13 @@ import type { OfferedChannel } from '../api/types.ts';
 import type { ChatStore } from '../core/chat.ts';
 import { t } from '../core/i18n.ts';
 import { uploadsOf } from '../core/uploads.ts';
+import { AgentFace } from '../ui/AgentFace.tsx';
 import { Attach } from '../ui/Attach.tsx';
 import { Button } from '../ui/Button.tsx';
 import { ChatHead } from '../ui/ChatHead.tsx';
 import { Closed } from '../ui/Closed.tsx';
 import { Conversation } from '../ui/Conversation.tsx';
-import { about, faceOf, withWhom } from '../ui/chat-words.ts';
+import { about, withWhom } from '../ui/chat-words.ts';
 import { EndQuestion } from '../ui/EndQuestion.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { NoAnswer } from '../ui/NoAnswer.tsx';
@@ -115,7 +116,7 @@ function Chat({ chat, chats, start, shut, onNew, onMove }: ChatProps) {
         title={(view && withWhom(view)) || view?.channel.name || t('customer-conversation')}
         about={view && about(view)}
         live={chats.lobby.state.value}
-        face={view && faceOf(view)}
+        face={view && <AgentFace view={view} api={chats.lobby.api} />}
         start={start}
       >
         {view?.can.includes('close') && (

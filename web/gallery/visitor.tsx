@@ -65,7 +65,15 @@ function chat(id: string, state: ChatState): { chat: ChatView; entries: EntryVie
     entries,
     chat: {
       direction: 'public_to_agent',
-      ...{ id, channel: travel, state, created_at: now - 3 * minute, me: priya, agent_lost: view === 'lost' },
+      ...{
+        id,
+        channel: travel,
+        state,
+        created_at: now - 3 * minute,
+        me: priya,
+        text_limit: 3_800,
+        agent_lost: view === 'lost',
+      },
       ...{ head: entries.length, read: entries.length, unread: 0, seen: 5 },
       members: [member(1, 'Priya', 'external'), ...(state === 'requested' ? [] : [member(2, 'Maren Holm', 'owner')])],
       can: state === 'closed' ? [] : ['send', 'close'],

@@ -53,7 +53,7 @@ export class Simulated {
     this.#chat = {
       ...{ id: crypto.randomUUID(), channel: this.#view.channels[0]!.channel, direction: 'public_to_agent' },
       ...{ state: 'requested', created_at: Date.now(), me: VISITOR, head: 0, read: 0, unread: 0, seen: 0 },
-      ...{ members: [member(VISITOR, '', 'external')], can: ['send', 'close'], agent_lost: false },
+      ...{ members: [member(VISITOR, '', 'external')], can: ['send', 'close'], text_limit: 3_800, agent_lost: false },
     };
     this.#says(VISITOR, { kind: 'requested' });
     this.#says(VISITOR, { kind: 'message', text });

@@ -1,16 +1,14 @@
 import type { ComponentChildren } from 'preact';
 import type { LiveState } from '../api/live.ts';
-import { Avatar } from './Avatar.tsx';
 import { ConnectionState } from './ConnectionState.tsx';
-import type { Face } from './chat-words.ts';
 import './chat-head.css';
 
 interface ChatHeadProps {
   title: string;
   /** What stands under the title while the connection is well. */
   about?: string | undefined;
-  /** Whose initials stand beside it. */
-  face?: Face | undefined;
+  /** Who it is with, as an `AgentFace`. */
+  face?: ComponentChildren;
   live?: LiveState | undefined;
   heading?: 'h1' | 'h2';
   /** Before the title, such as the way back. */
@@ -24,7 +22,7 @@ export function ChatHead({ title, about, face, live, heading: Heading = 'h1', st
   return (
     <header class="chat-head">
       {start}
-      {face && <Avatar {...face} size="large" />}
+      {face}
       <div class="chat-head-text">
         <Heading>
           <bdi>{title}</bdi>

@@ -31,7 +31,7 @@ export function Composer({
   onText,
   onSend,
   prompt,
-  limit = 3_800,
+  limit = Number.POSITIVE_INFINITY,
   above,
   tools,
   note,

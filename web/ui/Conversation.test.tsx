@@ -23,7 +23,16 @@ async function priya(more: Partial<ChatView>) {
   const chat: ChatView = {
     ...{ id: 'ferry', channel: { id: 'travel', name: 'Travel desk' }, direction: 'public_to_agent' as const },
     ...{ state: 'requested' as const, created_at: now, waiting_since: now, me: 1, members: [], can: ['send', 'close'] },
-    ...{ head: 0, read: 0, unread: 0, seen: 0, place: 2, estimate: { from_s: 70, to_s: 170 }, agent_lost: false },
+    ...{
+      head: 0,
+      read: 0,
+      unread: 0,
+      seen: 0,
+      place: 2,
+      estimate: { from_s: 70, to_s: 170 },
+      text_limit: 3_800,
+      agent_lost: false,
+    },
     ...more,
   };
   const link = new FixedLink({ ferry: { chat, entries: [] } });

@@ -67,6 +67,7 @@ function Write({ chat, drafts, field, attach }: Pick<ConversationProps, 'chat' |
   return (
     <Composer
       text={text}
+      limit={chat.view.value!.text_limit}
       prompt={t('widget-write')}
       tools={attach}
       onText={(text) => {

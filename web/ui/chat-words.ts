@@ -1,9 +1,11 @@
 import type { ChatView } from '../api/types.ts';
-import { t } from '../core/i18n.ts';
+import { lang, t } from '../core/i18n.ts';
 import type { Presence } from './Avatar.tsx';
 
 export interface Face {
   name: string;
+  /** Names the picture, and the member whose it is. */
+  picture?: { n: number; name: string };
   presence?: Presence;
   word?: string;
 }
@@ -20,14 +22,27 @@ export function withWhom(view: ChatView): string {
 /** The initials to show, and while the conversation runs whether that person is there. */
 export function faceOf(view: ChatView): Face | undefined {
   const [first] = agentsOf(view);
-  if (first === undefined || view.state === 'closed') return first && { name: first.name };
+  if (first === undefined) return undefined;
+  const face = { name: first.name, ...(first.picture && { picture: { n: first.n, name: first.picture } }) };
+  if (view.state === 'closed') return face;
   const word = first.online ? t('widget-agent-online') : t('widget-agent-offline');
-  return { name: first.name, presence: first.online ? 'active' : 'offline', word };
+  return { ...face, presence: first.online ? 'active' : 'offline', word };
 }
 
-/** How the conversation stands, in a few words. */
+/** How the conversation stands, in a few words; while it runs where it is, and the language of who answers if it is another. */
 export function about(view: ChatView): string {
   if (view.state === 'requested') return t('widget-about-waiting');
   if (view.state === 'closed') return t('widget-about-closed');
-  return view.channel.name;
+  const spoken = agentsOf(view)[0]?.language;
+  if (spoken === undefined || spoken.split('-')[0] === lang.value.split('-')[0]) return view.channel.name;
+  return t('widget-about-agent', { channel: view.channel.name, language: languageName(spoken) });
+}
+
+/** A language as the reader calls it, or its tag where it is none. */
+function languageName(tag: string): string {
+  try {
+    return new Intl.DisplayNames(lang.value, { type: 'language' }).of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
 }

@@ -5,7 +5,7 @@ import { t } from '../core/i18n.ts';
 import { Button } from '../ui/Button.tsx';
 import { ChatHead } from '../ui/ChatHead.tsx';
 import { Conversation } from '../ui/Conversation.tsx';
-import { about, faceOf, withWhom } from '../ui/chat-words.ts';
+import { about, withWhom } from '../ui/chat-words.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { inWords } from '../ui/problem.ts';
@@ -15,6 +15,7 @@ import { later, prepare } from './later.tsx';
 import type { Trouble, Visit } from './visit.ts';
 import './panel.css';
 
+const AgentFace = later('AgentFace');
 const Attach = later('Attach');
 const Closed = later('Closed');
 const EndQuestion = later('EndQuestion');
@@ -106,7 +107,7 @@ function Chat({ visit, host }: { visit: Visit; host: Host }) {
         title={(view && withWhom(view)) || (visit.snippet.value?.title ?? t('widget-title'))}
         about={view && about(view)}
         live={lobby.state.value}
-        face={view && faceOf(view)}
+        face={view && <AgentFace view={view} api={visit.api} />}
       >
         {view?.can.includes('close') && (
           <Button kind="quiet" size="small" onClick={() => setEnding(true)}>

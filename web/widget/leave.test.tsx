@@ -23,7 +23,16 @@ const travel = { id: 'travel', name: 'Travel desk' };
 const asks: EntryView = { seq: 1, at: now, who: 1, what: { kind: 'message', text: 'Is the 16:40 still sailing?' } };
 const ferry = (more: Partial<ChatView>): ChatView => ({
   ...{ id: 'ferry', channel: travel, direction: 'public_to_agent', state: 'requested', created_at: now, me: 1 },
-  ...{ members: [], can: ['send', 'close'], head: 1, read: 1, unread: 0, seen: 0, agent_lost: false },
+  ...{
+    members: [],
+    can: ['send', 'close'],
+    head: 1,
+    read: 1,
+    unread: 0,
+    seen: 0,
+    text_limit: 3_800,
+    agent_lost: false,
+  },
   ...more,
 });
 

@@ -19,6 +19,7 @@ import { whyNot } from '../ui/why-not.ts';
 import styles from './pieces.css?url';
 import { troubleOf, type Visit } from './visit.ts';
 
+export { AgentFace } from '../ui/AgentFace.tsx';
 export { EndQuestion } from '../ui/EndQuestion.tsx';
 export { NoAnswer } from '../ui/NoAnswer.tsx';
 

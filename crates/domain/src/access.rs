@@ -64,6 +64,21 @@ impl Side {
         alias(member.shown, settings).map_or(Cow::Borrowed(&member.name), Cow::Owned)
     }
 
+    /// Whether this side sees the picture an agent has, as it sees his name: externals, where there is no alias.
+    pub fn sees_picture(self, member: &Member, settings: &Settings) -> bool {
+        settings.externals_see_picture == 1 && self.sees_agent(member, settings)
+    }
+
+    /// The same of the language he chose.
+    pub fn sees_language(self, member: &Member, settings: &Settings) -> bool {
+        settings.externals_see_language == 1 && self.sees_agent(member, settings)
+    }
+
+    fn sees_agent(self, member: &Member, settings: &Settings) -> bool {
+        let is_agent = member.kind == Kind::Agent && self.number(member).is_some() && self.present(member);
+        self == Self::External && is_agent && settings.agent_alias.is_empty()
+    }
+
     /// The number of a member on this side; `None` if he is not there for it: externals see neither who only watched nor who was
     /// only asked to come.
     pub fn number(self, member: &Member) -> Option<u32> {

@@ -43,6 +43,8 @@ pub enum Refusal {
     NothingChanges,
     /// The ticket takes nothing more: it is closed, removed or merged into another.
     TicketClosed,
+    /// Only who has locked the ticket may.
+    LockFirst,
     /// Somebody changed it after one had read it.
     ChangedMeanwhile,
     /// No mail server is set.
@@ -78,6 +80,7 @@ impl Refusal {
             Self::NotInvited => "not_invited",
             Self::NothingChanges => "nothing_changes",
             Self::TicketClosed => "ticket_closed",
+            Self::LockFirst => "lock_first",
             Self::ChangedMeanwhile => "changed_meanwhile",
             Self::MailOff => "mail_off",
             Self::NoAddress => "no_address",

@@ -1,6 +1,7 @@
 //! Settings with a name, a default and bounds. Times have a lower bound of 1 s so that tests set them instead of waiting.
 
 use crate::Colour;
+use crate::ticket::Act;
 
 macro_rules! settings {
     (numbers { $($(#[doc = $doc:literal])* $name:ident [$section:ident]: $default:literal in $min:literal ..= $max:literal),* $(,)? }
@@ -66,6 +67,10 @@ macro_rules! settings {
 /// What a text has to be besides a line.
 fn fit(name: &str, value: &str) -> Result<(), String> {
     match name {
+        "agent_starts_need_key" => match Act::of_key(value) {
+            Some(_) => Ok(()),
+            None => Err(format!("{name} is one of ro, note, owner, priority, rw")),
+        },
         "accent_colour" if !value.is_empty() => Colour::try_from(value.to_owned()).map(drop),
         _ => Ok(()),
     }
@@ -127,8 +132,12 @@ settings! { numbers {
     customer_starts_from_ticket [Chat]: 1 in 0..=1,
     /// Customer users may start a chat about no ticket (0 or 1).
     customer_starts_without_ticket [Chat]: 1 in 0..=1,
+    /// Customer users may start a chat about tickets of their company that are for somebody else, too (0 or 1).
+    customer_starts_from_company_ticket [Chat]: 0 in 0..=1,
     /// Agents may start a chat with a customer user about a ticket of his (0 or 1).
     agent_starts_from_ticket [Chat]: 1 in 0..=1,
+    /// Only the agent who has locked a ticket may start a chat about it with its customer user (0 or 1).
+    agent_starts_need_lock [Chat]: 0 in 0..=1,
     /// Agents may start a chat with a customer user about no ticket (0 or 1).
     agent_starts_without_ticket [Chat]: 1 in 0..=1,
     /// Agents may start chats with each other and invite (0 or 1).
@@ -195,9 +204,21 @@ settings! { numbers {
     unseen_mail_s [Mail]: 300 in 0..=604_800,
     /// The alias is followed by a number, by order of joining (0 or 1).
     agent_alias_numbers [Agents]: 1 in 0..=1,
+    /// Externals see the picture of the agent who talks to them, where there is no alias (0 or 1).
+    externals_see_picture [Agents]: 1 in 0..=1,
+    /// Externals see the language that the agent who talks to them chose, where there is no alias (0 or 1).
+    externals_see_language [Agents]: 1 in 0..=1,
+    /// An agent who is unavailable reads so on every page (0 or 1).
+    remind_unavailable [Agents]: 0 in 0..=1,
 } texts {
     /// What agents are called for externals, everywhere; empty for their own names.
     agent_alias [Agents]: "" up to 255,
+    /// What stands beside the name of an agent who is out of office, with {day} for his last day and {days} for the days
+    /// that are left; empty for the product's own words.
+    out_of_office_text [Agents]: "" up to 100,
+    /// The key on a ticket's group that an agent needs to start a chat about it with its customer user: ro, note, owner,
+    /// priority or rw.
+    agent_starts_need_key [Chat]: "note" up to 8,
     /// The language of e-mails that nobody asked for, to whom no other is known of.
     mail_language [Mail]: "en" up to 35,
     /// What this installation is called on its pages; empty for the product's own name.

@@ -13,12 +13,15 @@ pub const NAME_MAX: usize = 255;
 /// A message or note as it is stored: NFC, line ends as LF, other control characters but tab removed.
 /// Refuses what is empty afterwards or too long for the writer's kind.
 pub fn message(given: &str, writer: Kind, settings: &Settings) -> Result<String, Refusal> {
-    let limit = if writer.is_external() {
-        settings.external_text_chars as usize
-    } else {
-        AGENT_TEXT_MAX
-    };
-    bounded(clean(given, true), limit)
+    bounded(clean(given, true), longest(writer, settings))
+}
+
+/// The longest message of this kind of person, in code points.
+pub fn longest(writer: Kind, settings: &Settings) -> usize {
+    match writer.is_external() {
+        true => settings.external_text_chars as usize,
+        false => AGENT_TEXT_MAX,
+    }
 }
 
 /// A name as it is stored: one line, trimmed.

@@ -116,6 +116,18 @@ impl Act {
         Self::SetPriority,
         Self::Change,
     ];
+
+    /// What a key on tickets that are there is for, by the word it is granted by.
+    pub fn of_key(word: &str) -> Option<Self> {
+        match Key::from_word(word)? {
+            Key::Ro => Some(Self::Read),
+            Key::Note => Some(Self::Note),
+            Key::Owner => Some(Self::SetOwner),
+            Key::Priority => Some(Self::SetPriority),
+            Key::Rw => Some(Self::Change),
+            _ => None,
+        }
+    }
 }
 
 /// Whether the keys held on the group of a queue allow an act. Nothing is done to a ticket by who may not see it, so what is

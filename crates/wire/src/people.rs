@@ -71,6 +71,10 @@ pub struct PersonRow {
 pub struct OutUntil {
     /// The last day, e.g. `2026-12-05`, in his own time zone.
     pub until: String,
+    /// What to say of it, with `{day}` and `{days}` to be filled in; without it the product's own words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub text: Option<String>,
 }
 
 /// `GET /api/people?tab=agents|customers|out_of_office&q=&after=<cursor>&limit=`: sorted by name, 10 a page (≤ 25).

@@ -309,6 +309,14 @@ pub struct MemberView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub identity: Option<IdentityView>,
+    /// Externals: names the picture of an agent who has one; it is at `GET /api/chats/{id}/members/{n}/picture`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub picture: Option<String>,
+    /// Externals: the language an agent chose, as `de`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub language: Option<String>,
     /// Still in the chat (an agent who left is not).
     pub present: bool,
     /// Was in the chat at some time; false for who was asked and has not come.
@@ -385,6 +393,8 @@ pub struct ChatView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub draft: Option<Draft>,
+    /// The longest message that the person asking can write, in code points.
+    pub text_limit: u32,
     /// Externals, while open: no contributing agent has a live connection at the moment.
     pub agent_lost: bool,
 }
@@ -568,6 +578,10 @@ pub struct Me {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     #[ts(optional, as = "Option<bool>")]
     pub administers: bool,
+    /// Reads on every page that he is unavailable, which he is.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(optional, as = "Option<bool>")]
+    pub reminds: bool,
     /// A mail server is set.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     #[ts(optional, as = "Option<bool>")]

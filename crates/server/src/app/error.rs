@@ -420,6 +420,10 @@ fn refusal_words(refusal: &Refusal) -> (&'static str, &'static str, &'static str
         ),
         Refusal::NothingChanges => ("It is so already.", "There is nothing to do."),
         Refusal::TicketClosed => ("This ticket is closed.", "Choose another one, or open it again first."),
+        Refusal::LockFirst => (
+            "This ticket is not locked by you.",
+            "Lock it first, then start the chat.",
+        ),
         Refusal::ChangedMeanwhile => (
             "Somebody changed this meanwhile.",
             "Look at what it is now, and change it again.",

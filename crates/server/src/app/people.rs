@@ -239,6 +239,7 @@ impl App {
                 presence: shown(row.state.presence),
                 out_of_office: row.state.until.map(|until| wire::OutUntil {
                     until: until.to_string(),
+                    text: Some(settings.out_of_office_text.clone()).filter(|text| !text.is_empty()),
                 }),
                 can_chat: why_not.is_none(),
                 why_not: why_not.map(|why| why.code().to_owned()),

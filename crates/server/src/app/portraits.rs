@@ -2,7 +2,7 @@
 
 use super::sessions::{Signed, with_account};
 use super::{App, AppError, Content, Sending};
-use domain::{Kind, Person, PersonId, Refusal};
+use domain::{ChatId, Kind, Member, Person, PersonId, Refusal};
 use futures_util::stream;
 use png::{BitDepth, ColorType, Decoder, Encoder, Transformations};
 use std::io::Cursor;
@@ -62,6 +62,19 @@ impl App {
         if reader.kind != Kind::Agent && reader.id != of {
             return Err(Refusal::NotFound.into());
         }
+        self.picture_of(of).await
+    }
+
+    /// The picture of the `n`th agent in a chat, for externals in it who are shown that.
+    pub async fn member_picture(&self, reader: &Person, chat: ChatId, n: u32) -> Result<Content, AppError> {
+        let granted = self.grant_newest(reader, chat).await?;
+        let (side, settings) = (granted.access.side, self.settings());
+        let is_it = |member: &&Member| side.number(member) == Some(n) && side.sees_picture(member, &settings);
+        let member = granted.chat.members.iter().find(is_it).ok_or(Refusal::NotFound)?;
+        self.picture_of(member.person).await
+    }
+
+    async fn picture_of(&self, of: PersonId) -> Result<Content, AppError> {
         let found = self.store.picture(of).await?;
         let (hash, size_bytes) = found.ok_or(Refusal::NotFound)?;
         self.content(&hash, size_bytes).await

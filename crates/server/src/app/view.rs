@@ -9,6 +9,7 @@ use domain::{
     Availability, ClosedReason, Entry, File, Kind, MailOutcome, Person, Recipient, ReturnedReason, Side, What,
     takes_transcript,
 };
+use std::collections::HashMap;
 use store::Summary;
 
 /// An entry for one side; `None` if it has no face there.
@@ -309,7 +310,14 @@ impl App {
             subject: it.subject,
             email: it.email,
         });
-        let member = |member: &Member| {
+        let mut chosen = HashMap::new();
+        for member in &chat.members {
+            if side.sees_picture(member, &settings) || side.sees_language(member, &settings) {
+                chosen.insert(member.n, self.profile(member.person).await?);
+            }
+        }
+        let mut member = |member: &Member| {
+            let (profile, picture) = chosen.remove(&member.n).unwrap_or_default();
             Some(wire::MemberView {
                 n: side.number(member)?,
                 person: linked_to(member),
@@ -318,6 +326,8 @@ impl App {
                 name: side.name(member, &settings).into_owned(),
                 company: member.company.clone(),
                 identity: identity.clone().filter(|_| visitor.is_some_and(|it| it.n == member.n)),
+                picture: picture.filter(|_| side.sees_picture(member, &settings)),
+                language: profile.language.filter(|_| side.sees_language(member, &settings)),
                 present: side.present(member),
                 joined: member.joined,
                 invited: invited(member),
@@ -328,7 +338,7 @@ impl App {
             Some(ticket) => self.ticket_refs(person, [ticket]).await?.remove(&ticket),
             None => None,
         };
-        let mut members: Vec<_> = chat.members.iter().filter_map(member).collect();
+        let mut members: Vec<_> = chat.members.iter().filter_map(&mut member).collect();
         members.sort_by_key(|member| member.n);
         Ok(wire::ChatView {
             id: chat.id.0,
@@ -365,6 +375,7 @@ impl App {
                 text: kept.draft,
                 note: kept.draft_is_note,
             }),
+            text_limit: domain::text::longest(person.kind, &settings) as u32,
             agent_lost: side == Side::External && chat.state == State::Open && !chat.contributing().any(online),
         })
     }
@@ -388,6 +399,7 @@ impl App {
             profile: None,
             picture: None,
             administers: false,
+            reminds: false,
             mail: self.sends_mail(),
             foreign_desk: self
                 .foreign()
@@ -402,6 +414,9 @@ impl App {
             let held = self.held(person).await?;
             me.owes_second_factor = self.owes_factor(person.id).await?;
             me.availability = Some(availability(held.availability));
+            let settings = self.settings();
+            let is_silent = held.availability == Availability::Unavailable && settings.chat_active == 1;
+            me.reminds = is_silent && settings.remind_unavailable == 1;
             me.administers = self.store.is_administrator(person.id).await?;
             let channels = self.channels().await?;
             me.receives = Some(self.receives(&held, &channels));

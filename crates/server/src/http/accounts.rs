@@ -2,7 +2,7 @@
 
 use super::auth::{CameFrom, Comer, From, Owing, Signed, set_cookie};
 use super::problem::{Answer, Body};
-use crate::app::{AppError, PICTURE_MAX};
+use crate::app::{AppError, Content, PICTURE_MAX};
 use crate::door::Served;
 use axum::body::{Body as Bytestream, Bytes};
 use axum::extract::rejection::BytesRejection;
@@ -11,7 +11,7 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, post, put};
 use axum::{Json, Router};
-use domain::{ChannelId, PersonId};
+use domain::{ChannelId, ChatId, PersonId};
 use uuid::Uuid;
 use wire::{
     ChangePassword, Done, Factor, FactorOffer, Forgotten, LinkUsed, LinkView, LookAtLink, Profile, ProveMe,
@@ -38,6 +38,7 @@ pub fn routes() -> Router<Served> {
         .route("/api/me/profile", put(set_profile))
         .route("/api/me/picture", own_picture)
         .route("/api/people/{id}/picture", get(picture))
+        .route("/api/chats/{id}/members/{n}/picture", get(member_picture))
         .route("/api/me/availability", put(set_availability))
         .route("/api/me/channels", put(set_channels))
 }
@@ -202,12 +203,23 @@ async fn remove_picture(State(served): State<Served>, signed: Signed) -> Answer<
 }
 
 async fn picture(State(served): State<Served>, signed: Signed, Path(id): Path<Uuid>) -> Result<Response, AppError> {
-    let content = served.app.picture(&signed.person, PersonId(id)).await?;
+    Ok(png(served.app.picture(&signed.person, PersonId(id)).await?))
+}
+
+async fn member_picture(
+    State(served): State<Served>,
+    signed: Signed,
+    Path((chat, n)): Path<(Uuid, u32)>,
+) -> Result<Response, AppError> {
+    Ok(png(served.app.member_picture(&signed.person, ChatId(chat), n).await?))
+}
+
+fn png(content: Content) -> Response {
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("image/png")),
         (header::CONTENT_LENGTH, HeaderValue::from(content.size_bytes)),
     ];
-    Ok((headers, Bytestream::from_stream(content.pieces)).into_response())
+    (headers, Bytestream::from_stream(content.pieces)).into_response()
 }
 
 async fn set_availability(

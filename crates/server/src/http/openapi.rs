@@ -324,6 +324,17 @@ fn operations() -> Vec<Operation> {
                 done,
             )
         },
+        Operation {
+            documents: &["image/png"],
+            ..op(
+                Get,
+                "/api/chats/{id}/members/{n}/picture",
+                "Externals: the picture of an agent in a chat of theirs, where settings show it to them.",
+                Person,
+                none,
+                done,
+            )
+        },
         op(
             Get,
             "/api/snippets/{snippet}",

@@ -1,5 +1,6 @@
 //! A case for each setting: what it does to the running program, told to it as an administrator tells it.
 
+use crate::accounts::profile::{picture, put_picture};
 use crate::client::{Client, SentFile, granted, refused};
 use crate::desk::{CROWDED, Desk, Engine};
 use crate::live::{Live, PATIENCE};
@@ -16,7 +17,7 @@ use tokio::time::{Instant, sleep};
 use uuid::Uuid;
 use wire::{
     AdminLetter, AdminLetters, ChatState, ChatView, ClientFrame, ClosedReason, Offer, People, Presence, SnippetView,
-    Surface,
+    Started, Surface,
 };
 
 #[tokio::test]
@@ -145,6 +146,19 @@ impl House {
         self.set("agent_starts_from_ticket", 0).await;
         refused(about::try_ask(&self.ines, &hanne, refund).await, 403, "not_offered");
         self.set("agent_starts_from_ticket", 1).await;
+        self.set("agent_starts_need_lock", 1).await;
+        refused(about::try_ask(&self.ines, &hanne, refund).await, 409, "lock_first");
+        self.set("agent_starts_need_lock", 0).await;
+        self.who_holds_the_key(&hanne, refund).await;
+        let jonas = self.desk.customer("jonas").await;
+        let his_channel = async || about::hers(&jonas, refund).await.channel;
+        assert_eq!(his_channel().await, None, "a colleague's");
+        self.set("customer_starts_from_company_ticket", 1).await;
+        assert!(his_channel().await.is_some());
+        let begun: Started = granted("a colleague's", about::try_start(&jonas, refund).await);
+        jonas.close(begun.chat.id).await;
+        self.set("customer_starts_from_company_ticket", 0).await;
+        refused(about::try_start(&jonas, refund).await, 403, "not_offered");
         let its_channel = async || about::hers(&hanne, refund).await.channel;
         self.set("customer_starts_without_ticket", 0).await;
         assert!(!offered().await && its_channel().await.is_some());
@@ -175,6 +189,25 @@ impl House {
         self.comes_to_be("agents", "Maren Holt", Presence::Unavailable).await;
         assert!(!offered().await && !visible().await);
         self.set("chat_active", 1).await;
+    }
+
+    /// Tove may write in the channel, and of the ticket's keys she holds `ro`.
+    async fn who_holds_the_key(&mut self, hanne: &Client, ticket: Uuid) {
+        let tove = self.desk.agent("tove").await;
+        self.desk.cli(&["grant", "tove", "travel", "chat_participant"]).await;
+        tove.be("internal_and_external").await;
+        for key in ["rw", "note"] {
+            self.set("agent_starts_need_key", key).await;
+            refused(about::try_ask(&tove, hanne, ticket).await, 403, "not_allowed");
+        }
+        self.set("agent_starts_need_key", "ro").await;
+        let asked: Started = granted("asked", about::try_ask(&tove, hanne, ticket).await);
+        granted::<Value>("declined", hanne.act(asked.chat.id, "decline").await);
+        let body = json!({ "was": "ro", "value": "create" });
+        let set = self.ines.put("/api/admin/settings/agent_starts_need_key", body).await;
+        refused(set, 422, "bad_input");
+        self.set("agent_starts_need_key", "note").await;
+        self.desk.cli(&["revoke", "tove", "travel", "chat_participant"]).await;
     }
 
     async fn who_is_here(&mut self) {
@@ -231,6 +264,25 @@ impl House {
         })
         .await;
         self.set("sign_in_lowers_availability", 0).await;
+        let tove = self.desk.agent("tove").await;
+        tove.be("unavailable").await;
+        assert!(!tove.me().await.reminds);
+        self.set("remind_unavailable", 1).await;
+        assert!(tove.me().await.reminds && !self.ines.me().await.reminds);
+        self.set("remind_unavailable", 0).await;
+        let always = json!({ "zone": "UTC", "ranges": [{ "from": "2020-01-01", "to": "2099-12-31" }] });
+        granted::<Value>("out of office", tove.put("/api/me/out_of_office", always).await);
+        self.set("out_of_office_text", "Away until {day} ({days} days)").await;
+        soon("Tove's absence is in the administrator's words", async || {
+            let away = self.people("out_of_office").await;
+            let text = away
+                .rows
+                .first()
+                .and_then(|row| row.out_of_office.as_ref()?.text.clone());
+            text.as_deref() == Some("Away until {day} ({days} days)")
+        })
+        .await;
+        self.set("out_of_office_text", "").await;
         maren.be("internal_and_external").await;
     }
 
@@ -315,6 +367,44 @@ impl House {
             maren.close(chat).await;
         }
         assert_eq!(names, ["Skerry team 1", "Skerry team", "Maren Holt"]);
+        self.what_is_seen_of_agents(&maren, &hanne).await;
+    }
+
+    /// The picture and the language of the agent who answers, unless agents have another name for externals.
+    async fn what_is_seen_of_agents(&mut self, maren: &Client, hanne: &Client) {
+        assert_eq!(put_picture(maren, picture(32)).await.0, 200);
+        let german = json!({ "language": "de" });
+        granted::<Value>("a language", maren.put("/api/me/profile", german).await);
+        let chat = hanne.start_chat("Who are you?").await.id;
+        maren.accept(chat).await;
+        for (shows_picture, shows_language, alias) in
+            [(1, 1, ""), (0, 1, ""), (1, 0, ""), (1, 1, "Skerry team"), (1, 1, "")]
+        {
+            self.set("externals_see_picture", shows_picture).await;
+            self.set("externals_see_language", shows_language).await;
+            self.set("agent_alias", alias).await;
+            let seen = view(hanne, chat).await;
+            let of_agent = seen
+                .members
+                .iter()
+                .find(|member| Some(member.n) != seen.me)
+                .expect("an agent");
+            let path = format!("/api/chats/{chat}/members/{}/picture", of_agent.n);
+            let status = hanne.fetch(&path).await.status().as_u16();
+            let shows = (
+                shows_picture == 1 && alias.is_empty(),
+                shows_language == 1 && alias.is_empty(),
+            );
+            assert_eq!((of_agent.picture.is_some(), of_agent.language.is_some()), shows);
+            assert_eq!(status, if shows.0 { 200 } else { 404 });
+            // Agents have the page of people for it, and nobody sees the picture of an external here.
+            assert_eq!(maren.fetch(&path).await.status(), 404);
+            let own = format!("/api/chats/{chat}/members/{}/picture", seen.me.expect("a number"));
+            assert_eq!(hanne.fetch(&own).await.status(), 404);
+            let elin = self.desk.customer("elin").await;
+            assert_eq!(elin.fetch(&path).await.status(), 404);
+        }
+        maren.close(chat).await;
     }
 
     async fn how_pages_look(&mut self) {

@@ -85,6 +85,7 @@ fn maren() -> Me {
         profile: None,
         picture: None,
         administers: false,
+        reminds: false,
         mail: true,
         foreign_desk: None,
     }
@@ -337,6 +338,7 @@ fn maren_out() -> PersonRow {
 
 fn out_until() -> OutUntil {
     OutUntil {
+        text: None,
         until: "2026-12-05".into(),
     }
 }
@@ -457,6 +459,7 @@ fn hanne() -> Me {
         profile: None,
         picture: None,
         administers: false,
+        reminds: false,
         mail: true,
         foreign_desk: None,
     }
@@ -477,6 +480,7 @@ fn priya() -> Me {
         profile: None,
         picture: None,
         administers: false,
+        reminds: false,
         mail: true,
         foreign_desk: None,
     }
@@ -491,6 +495,8 @@ fn member(n: u32, me: &Me, role: Role) -> MemberView {
         name: me.name.clone(),
         company: me.company.clone(),
         identity: None,
+        picture: None,
+        language: None,
         present: true,
         joined: true,
         invited: None,
@@ -564,6 +570,7 @@ fn waiting() -> ChatView {
         estimate: Some(Estimate { from_s: 60, to_s: 180 }),
         notify: None,
         draft: None,
+        text_limit: 3_800,
         agent_lost: false,
     }
 }

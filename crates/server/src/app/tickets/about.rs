@@ -8,30 +8,46 @@ use std::collections::HashMap;
 use store::Ticket;
 
 impl App {
-    /// Where a customer user's chat about a ticket goes. Only the one the ticket is for begins one; his colleagues read it.
+    /// Where a customer user's chat about a ticket goes. The one the ticket is for begins one; whether his colleagues may, who
+    /// read it, is a setting.
     pub(in super::super) async fn channel_of_my_ticket(
         &self,
         person: &Person,
         id: TicketId,
     ) -> Result<ChannelId, AppError> {
         let ticket = self.ticket_of_customer(person, id).await?;
-        if ticket.customer.id != Some(person.id) {
+        if !self.may_begin_about(person, &ticket) {
             return Err(Refusal::NotOffered.into());
         }
         let channel = self.channel_of_queue(&ticket).await?;
         channel.ok_or(Refusal::NotOffered.into())
     }
 
-    /// Where an agent's chat about a ticket goes, if its queue has a channel. With a customer user only about his own.
+    /// Whether a customer user may begin a chat about this ticket, which is one he reads.
+    pub(super) fn may_begin_about(&self, person: &Person, ticket: &Ticket) -> bool {
+        ticket.customer.id == Some(person.id) || self.settings().customer_starts_from_company_ticket == 1
+    }
+
+    /// Where an agent's chat about a ticket goes, if its queue has a channel. With a customer user only about his own, and
+    /// by what the settings ask for.
     pub(in super::super) async fn channel_of_ticket(
         &self,
         person: &Person,
         whom: &Person,
         id: TicketId,
     ) -> Result<Option<ChannelId>, AppError> {
-        let (ticket, _) = self.ticket_of(person, id).await?;
-        if whom.kind != Kind::Agent && ticket.customer.id != Some(whom.id) {
-            return Err(Refusal::NotFound.into());
+        let (ticket, reach) = self.ticket_of(person, id).await?;
+        if whom.kind != Kind::Agent {
+            let settings = self.settings();
+            let needs = Act::of_key(&settings.agent_starts_need_key).unwrap_or(Act::Change);
+            let has_locked = ticket.locked && ticket.owner.as_ref().is_some_and(|owner| owner.id == person.id);
+            if ticket.customer.id != Some(whom.id) {
+                return Err(Refusal::NotFound.into());
+            } else if !reach.allows(ticket.queue, needs) {
+                return Err(Refusal::NotAllowed.into());
+            } else if settings.agent_starts_need_lock == 1 && !has_locked {
+                return Err(Refusal::LockFirst.into());
+            }
         }
         self.channel_of_queue(&ticket).await
     }

@@ -67,7 +67,7 @@ impl App {
             let agents = articles.iter_mut().filter(|article| article.sender == Sender::Agent);
             agents.for_each(|article| article.author.clone_from(&alias));
         }
-        let channel = match ticket.customer.id == Some(person.id) {
+        let channel = match self.may_begin_about(person, &ticket) {
             true => self.channel_of_queue(&ticket).await?,
             false => None,
         };

@@ -23,7 +23,7 @@ pub fn picture(side: u32) -> Vec<u8> {
     made
 }
 
-async fn put_picture(client: &Client, bytes: Vec<u8>) -> (u16, Value) {
+pub async fn put_picture(client: &Client, bytes: Vec<u8>) -> (u16, Value) {
     let sent = client.request(Method::PUT, "/api/me/picture").body(bytes);
     let answer = sent.send().await.expect("it is there");
     let status = answer.status().as_u16();

@@ -485,6 +485,8 @@ pub const ROUTES: &[Row] = &[
         InChat(Note),
         |_| json!("Something"),
     ),
+    // Nobody on these stages has one.
+    get("/api/chats/{id}/members/1/picture", AsksAboutNobody),
     // Every stage's third entry.
     get("/api/chats/{id}/files/3", InChat(See)),
     post("/api/chats/{id}/accept", InChat(Accept), act),
@@ -657,6 +659,7 @@ pub async fn is_complete(desk: &Desk, lane: &Lane) {
 fn described_path(path: &str) -> String {
     let path = path.split('?').next().unwrap_or_default();
     let path = path.replace("/articles/1/files", "/articles/{n}/files");
+    let path = path.replace("/members/1/", "/members/{n}/");
     let path = path
         .replace("/files/1", "/files/{file}")
         .replace("/files/3", "/files/{seq}");
