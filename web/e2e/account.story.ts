@@ -7,6 +7,7 @@ import { screened } from './screened.ts';
 import { Smtp } from './smtp.ts';
 import { test as base, expect } from './story.ts';
 import { codeOf } from './totp.ts';
+import { Asking } from './visitor.ts';
 import type { Words } from './words.ts';
 
 const PASSWORD = 'ferry-bell-demo';
@@ -315,4 +316,49 @@ test('Maren chooses a picture, a zone and a way to write dates, and they follow 
   await phone.signIn();
   const menu = phone.page.getByRole('button', { name: t('agent-personalization', { name: 'Maren H.' }) });
   await expect(menu.locator('img')).toBeVisible();
+});
+
+test('Who asks sees the picture and the language of who answers, and where agents are reminded it says so', async ({
+  desk,
+  cast,
+}) => {
+  const maren = await cast.agent('maren');
+  await maren.signIn();
+  await openAccount(maren);
+  const profile = part(maren.page, maren.t, 'account-profile');
+  await profile.getByLabel(maren.t('account-picture'), { exact: true }).setInputFiles({
+    name: 'me.png',
+    mimeType: 'image/png',
+    buffer: await maren.page.screenshot({ clip: { x: 0, y: 0, width: 300, height: 200 } }),
+  });
+  await expect(profile.locator('img')).toBeVisible();
+  await profile.getByLabel(maren.t('account-language')).selectOption('en');
+  await profile.getByRole('button', { name: maren.t('account-save') }).click();
+  await expect(profile.getByText(maren.t('account-saved'))).toBeVisible();
+
+  const hanne = await cast.customer('hanne', { language: 'de' });
+  await hanne.signIn();
+  await hanne.corner.click();
+  await hanne.channel('Travel desk').check();
+  await hanne.asking.begin(undefined, 'Gibt es eine Rampe?');
+  const priya = await cast.visitor({ language: 'de' });
+  await priya.visit(`${desk.url}/chat/skerry-ferries`);
+  const panel = new Asking(priya.page, priya.t);
+  await panel.begin(priya.name, 'Gibt es eine Rampe?');
+  for (const [who, asking] of [
+    [hanne, hanne.asking],
+    [priya, panel],
+  ] as const) {
+    await maren.take(who.name);
+    await expect(asking.place.getByText('Travel desk, spricht Englisch')).toBeVisible();
+    await expect(asking.place.locator('.chat-head img')).toBeVisible();
+    await look(who.page, `seen-of-maren-${who === hanne ? 'portal' : 'panel'}`);
+  }
+
+  await desk.cli('set', 'remind_unavailable', '1');
+  const reminder = maren.page.getByText('You are unavailable: no chats reach you.');
+  await expect(reminder).toBeHidden();
+  await maren.setAvailability('unavailable');
+  await expect(reminder).toBeVisible();
+  await look(maren.page, 'reminded');
 });
