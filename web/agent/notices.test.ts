@@ -182,6 +182,9 @@ it('Who works in this tab reads of a request there, unless the request list is t
   expect(container.textContent).toContain('Hanne');
   expect(container.textContent).not.toContain('Priya');
   expect(told).toEqual([]);
+  waits(cast.request('priya'));
+  await aMoment();
+  expect(container.textContent, 'no longer than she waits').not.toContain('Hanne');
 });
 
 it('Title and icon count what waits', async () => {

@@ -14,17 +14,28 @@ import type { Windows } from './windows.ts';
 
 /** Keeps title and icon up to date, and tells of what is new. Answers with the way to stop. */
 export function keepNoticed(desk: Desk, windows: Windows, show: (chat: string) => void): () => void {
+  const matters = () => [...requestsIn(desk), ...messagesIn(desk)];
+  const said = new Map<string, () => void>();
   const stops = [
+    // What waits no longer needs no room on the screen.
+    effect(() => {
+      const still = new Set(matters().map(named));
+      for (const [name, takeBack] of said) {
+        if (still.has(name)) continue;
+        takeBack();
+        said.delete(name);
+      }
+    }),
     effect(() => {
       const count = desk.waiting.value.length + desk.unread.value;
       showCount(count, `${nameOf(route.value, desk)} · ${serviceName() ?? t('common-product')}`);
     }),
     keepTold({
       home: desk,
-      matters: () => [...requestsIn(desk), ...messagesIn(desk)],
+      matters,
       onScreen: () => onScreen(desk, windows),
       onClick: show,
-      onNews: ({ title }) => say(title),
+      onNews: (matter) => said.set(named(matter), say(matter.title)),
       sound: wantsSound,
     }),
   ];
@@ -33,6 +44,8 @@ export function keepNoticed(desk: Desk, windows: Windows, show: (chat: string) =
     showCount(0, serviceName() ?? t('common-product'));
   };
 }
+
+const named = ({ is, chat }: Pick<Matter, 'is' | 'chat'>) => `${is} ${chat}`;
 
 export interface Tried {
   shown: boolean;

@@ -13,15 +13,16 @@ interface Toast {
 const shown: Signal<Toast[]> = signal([]);
 let last = 0;
 
-/** Says a sentence in the corner. It stays until it was had time to be read twice, or is put away. */
-export function say(text: string, kind: Toast['kind'] = 'plain'): void {
+/** Says a sentence in the corner. It stays until it was had time to be read twice, or is put away. Answers with the way to take it back. */
+export function say(text: string, kind: Toast['kind'] = 'plain'): () => void {
   const id = ++last;
-  shown.value = [...shown.value.slice(-2), { id, text, kind }];
+  shown.value = [...shown.peek().slice(-2), { id, text, kind }];
   setTimeout(() => dismiss(id), 6_000 + text.length * 120);
+  return () => dismiss(id);
 }
 
 function dismiss(id: number): void {
-  shown.value = shown.value.filter((toast) => toast.id !== id);
+  shown.value = shown.peek().filter((toast) => toast.id !== id);
 }
 
 /** Stands once in each page, outside of everything that comes and goes: a live region has to be there first. */
