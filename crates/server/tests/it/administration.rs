@@ -13,7 +13,8 @@ use tokio::time::sleep;
 use uuid::Uuid;
 use wire::{
     AdminAgent, AdminAgents, AdminChannel, AdminChannels, AdminMade, AdminRights, AdminSetting, AdminSettings,
-    AuditPage, AuditRecord, ChannelFields, NewPassword, Offer, SettingKind, SettingsPlan, SettingsText, Surface,
+    AuditPage, AuditRecord, ChannelFields, ChatState, NewPassword, Offer, SettingKind, SettingsPlan, SettingsText,
+    Surface,
 };
 
 pub async fn setting(admin: &Client, name: &str) -> AdminSetting {
@@ -504,6 +505,56 @@ async fn the_last_who_administers_stays() {
         desk.cli(&["revoke", "ines", "admin", "rw"]).await;
         refused(ines.get("/api/admin/settings").await, 404, "not_found");
         assert!(desk.agent("maren").await.me().await.administers);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_clock_set_back_while_the_service_is_down_ends_nothing_and_keeps_no_dead_lease() {
+    on_both(async |mut desk: Desk| {
+        let lane = Lane::part("administration", &format!("a clock set back, on {}", desk.engine));
+        for minutes in [2 * 60, 3 * 24 * 60] {
+            desk.restart_with(&[("lease_s", 2), ("external_closes_s", 3_600)]).await;
+            let (ines, hanne) = (desk.agent("ines").await, desk.customer("hanne").await);
+            let maren = desk.agent("maren").await;
+            let hers_until_then = maren.stays().await;
+            let chat = hanne.start_chat("What time is it?").await.id;
+            maren.accept(chat).await;
+            set(&ines, "no_answer_s", Some("200"), "180").await;
+            let before = records(&ines, "").await;
+
+            desk.sigkill().await;
+            drop(hers_until_then);
+            desk.minutes_pass(-minutes).await;
+            desk.serve().await;
+            // Who was in is in, and what was said is there in its order.
+            let (_here, mut hers) = (ines.stays().await, hanne.live().await);
+            hers.watch(chat).await;
+            hanne.say(chat, "And now?").await;
+            let told = hanne.snapshot(chat).await;
+            let seqs: Vec<_> = told.entries.iter().map(|entry| entry.seq).collect();
+            assert!(seqs.is_sorted() && seqs.len() >= 4, "{seqs:?}");
+            // Whoever has vanished does not keep it for the hours that the clock lacks.
+            hers.sees(chat, "that it waits", |chat| chat.view.state == ChatState::Requested)
+                .await;
+            ines.accept(chat).await;
+            ines.close(chat).await;
+            // What is changed is decided on what was before, and told after it.
+            assert_eq!(try_set(&ines, "no_answer_s", Some("190"), "180").await.0, 409);
+            set(&ines, "no_answer_s", None, "200").await;
+            let after = records(&ines, "").await;
+            assert_eq!(after[1], before[0]);
+            assert!(
+                after[0].n > before[0].n && after[0].old.as_deref() == Some("200"),
+                "{:?}",
+                after[0]
+            );
+            let again = desk.agent("maren").await;
+            assert_eq!(again.me().await.name, "Maren Holt");
+            desk.verify().await;
+            lane.case();
+        }
+        lane.finish();
     })
     .await;
 }
