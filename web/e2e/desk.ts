@@ -142,7 +142,8 @@ export function built(name: string, given?: string): string {
 /** A port that is free with the next one, also after a restart: below those the kernel gives to whoever asks for any. */
 export async function freePorts(): Promise<number> {
   for (;;) {
-    const port = 10_000 + 2 * Math.floor(Math.random() * 10_000);
+    // Browsers do not open 10080, which was another service's.
+    const port = 10_100 + 2 * Math.floor(Math.random() * 9_900);
     if ((await isFree(port)) && (await isFree(port + 1))) return port;
   }
 }

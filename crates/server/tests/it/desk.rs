@@ -557,10 +557,44 @@ impl Desk {
     /// While the service is down: everything stored was so many minutes earlier.
     pub async fn minutes_pass(&self, minutes: i64) {
         assert!(self.service.is_none(), "the program is not running");
+        self.move_times(|_| true, -minutes * 60_000_000).await;
+    }
+
+    /// While the service is down, of data that may be old and of an older schema: the last thing that was said was said now.
+    pub async fn is_of_today(&self) {
+        let (columns, last) = match self.engine {
+            Engine::Sqlite => {
+                let mut db = sqlx::SqliteConnection::connect(&self.database).await.expect("the file");
+                let sql = "SELECT t.name || '.' || c.name FROM sqlite_schema t, pragma_table_info(t.name) c";
+                let columns: Vec<String> = sqlx::query_scalar(sql).fetch_all(&mut db).await.expect("names");
+                let last = sqlx::query_scalar("SELECT max(at) FROM entry").fetch_one(&mut db).await;
+                db.close().await.expect("closed");
+                (columns, last)
+            }
+            Engine::Postgres | Engine::TwoNodes => {
+                let mut db = sqlx::PgConnection::connect(&self.database).await.expect("the database");
+                let sql = "SELECT table_name || '.' || column_name FROM information_schema.columns";
+                let columns: Vec<String> = sqlx::query_scalar(sql).fetch_all(&mut db).await.expect("names");
+                (
+                    columns,
+                    sqlx::query_scalar("SELECT max(at) FROM entry").fetch_one(&mut db).await,
+                )
+            }
+        };
+        let last: i64 = last.expect("something was said");
+        let has = |column: &str| columns.iter().any(|it| it == column);
+        self.move_times(has, jiff::Timestamp::now().as_microsecond() - last)
+            .await;
+    }
+
+    /// By so many microseconds, the columns that are there, by `table.column`.
+    async fn move_times(&self, is_there: impl Fn(&str) -> bool, by: i64) {
         for (table, columns) in TIMES {
-            let back = |column: &&str| format!("{column} = {column} - {}", minutes * 60_000_000);
-            let set: Vec<_> = columns.iter().map(back).collect();
-            self.change_data(format!("UPDATE {table} SET {}", set.join(", "))).await;
+            let columns = columns.iter().filter(|it| is_there(&format!("{table}.{it}")));
+            let set: Vec<_> = columns.map(|it| format!("{it} = {it} + {by}")).collect();
+            if !set.is_empty() {
+                self.change_data(format!("UPDATE {table} SET {}", set.join(", "))).await;
+            }
         }
     }
 

@@ -60,6 +60,8 @@ async fn with_state(engine: Engine, step: i64) -> Option<Desk> {
             db.close().await.expect("closed");
         }
     }
+    // What is old is swept away at the first start.
+    desk.is_of_today().await;
     Some(desk)
 }
 
