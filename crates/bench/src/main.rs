@@ -22,6 +22,11 @@ mod server;
 
 use anyhow::{Result, bail, ensure};
 use std::path::{Path, PathBuf};
+use tikv_jemallocator::Jemalloc;
+
+/// As the server has it, so that what is measured in this process is what it does there.
+#[global_allocator]
+static ALLOCATOR: Jemalloc = Jemalloc;
 
 const USAGE: &str =
     "deskbell-bench                      measure everything, print a table, write target/bench/report.json

@@ -2,6 +2,7 @@
 //!
 //! - [`fonts`]: those in the program, and those of a folder.
 //! - [`set`]: a text in lines of glyphs.
+//! - [`words`]: the same of words that were set before.
 //! - [`page`]: lines on pages.
 //! - [`draw`]: pages in a file.
 
@@ -9,6 +10,7 @@ mod draw;
 mod fonts;
 mod page;
 mod set;
+mod words;
 
 pub use fonts::{FILES_MAX, FOLDER_MAX_BYTES, Fonts};
 

@@ -1,6 +1,7 @@
 //! Sets a text into lines of glyphs.
 
 use super::fonts::{Face, Fonts, Han};
+use super::words::Words;
 use krilla::surface::Location;
 use krilla::text::{Font, GlyphId};
 use parley::layout::{Alignment, AlignmentOptions, Cluster, GlyphRun, PositionedLayoutItem, Run};
@@ -26,22 +27,22 @@ pub struct Paragraph {
     pub colour: [u8; 3],
     pub size: f32,
     pub lines: Vec<Line>,
-    pieces: Vec<Piece>,
-    glyphs: Vec<Glyph>,
+    pub(super) pieces: Vec<Piece>,
+    pub(super) glyphs: Vec<Glyph>,
 }
 
 pub struct Line {
     pub height: f32,
     /// From the top of the line.
     pub baseline: f32,
-    pieces: Range<usize>,
+    pub(super) pieces: Range<usize>,
 }
 
 /// Glyphs of one font, beginning at `x`.
-struct Piece {
-    x: f32,
-    font: Font,
-    glyphs: Range<usize>,
+pub(super) struct Piece {
+    pub x: f32,
+    pub font: Font,
+    pub glyphs: Range<usize>,
 }
 
 impl Paragraph {
@@ -55,12 +56,13 @@ impl Paragraph {
 }
 
 /// A glyph as krilla takes it, in half the memory of its own; lengths are parts of the font's size.
+#[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Glyph {
-    id: u32,
-    advance: f32,
-    right: f32,
-    up: f32,
-    text: (u32, u32),
+    pub(super) id: u32,
+    pub(super) advance: f32,
+    pub(super) right: f32,
+    pub(super) up: f32,
+    pub(super) text: (u32, u32),
 }
 
 impl krilla::text::Glyph for Glyph {
@@ -98,6 +100,7 @@ pub(super) struct Tools {
     context: FontContext,
     scratch: LayoutContext<()>,
     layout: Layout<()>,
+    words: Words,
 }
 
 impl Tools {
@@ -106,7 +109,77 @@ impl Tools {
             context,
             scratch: LayoutContext::new(),
             layout: Layout::default(),
+            words: Words::default(),
         }
+    }
+
+    /// Where parley breaks a text into lines. A word that is wider than a line breaks where it must, or stays whole.
+    pub fn lay(&mut self, text: &str, width: f32, style: Style, overflow: OverflowWrap) -> &Layout<()> {
+        let family = FontFamily::Single(FontFamilyName::Generic(Han::of(text).family()));
+        let mut builder = self.scratch.ranged_builder(&mut self.context, text, 1.0, false);
+        builder.push_default(StyleProperty::FontFamily(family));
+        builder.push_default(StyleProperty::FontSize(style.size));
+        builder.push_default(StyleProperty::LineHeight(LineHeight::FontSizeRelative(1.45)));
+        builder.push_default(StyleProperty::OverflowWrap(overflow));
+        let weight = if style.bold {
+            FontWeight::BOLD
+        } else {
+            FontWeight::NORMAL
+        };
+        builder.push_default(StyleProperty::FontWeight(weight));
+        let layout = &mut self.layout;
+        builder.build_into(layout, text);
+        layout.break_all_lines(Some(width));
+        let alignment = if style.at_end { Alignment::End } else { Alignment::Start };
+        layout.align(alignment, AlignmentOptions::default());
+        layout
+    }
+
+    /// A text in lines, by parley.
+    pub fn set(&mut self, fonts: &Fonts, text: &str, width: f32, style: Style, overflow: OverflowWrap) -> Paragraph {
+        let layout = self.lay(text, width, style, overflow);
+        let mut drawing = Drawing {
+            fonts,
+            text,
+            pieces: Vec::with_capacity(layout.len()),
+            glyphs: Vec::with_capacity(text.len()),
+            x: 0.0,
+            boxes: None,
+        };
+        let mut lines = Vec::with_capacity(layout.len());
+        for line in layout.lines() {
+            let metrics = *line.metrics();
+            let first = drawing.pieces.len();
+            for item in line.items() {
+                if let PositionedLayoutItem::GlyphRun(run) = item {
+                    drawing.run(&run);
+                }
+            }
+            lines.push(Line {
+                height: metrics.line_height,
+                baseline: metrics.baseline - metrics.block_min_coord,
+                pieces: first..drawing.pieces.len(),
+            });
+        }
+        let Drawing { pieces, glyphs, .. } = drawing;
+        Paragraph {
+            text: text.to_owned(),
+            colour: style.colour,
+            size: style.size,
+            lines,
+            pieces,
+            glyphs,
+        }
+    }
+
+    /// As [`Self::set`] where a word that is wider than a line breaks, of words that were set before where that is the same.
+    fn set_by_words(&mut self, fonts: &Fonts, text: &str, width: f32, style: Style) -> Paragraph {
+        let mut words = std::mem::take(&mut self.words);
+        let set = words.set(text, width, style, |word, width, style| {
+            self.set(fonts, word, width, style, OverflowWrap::Normal)
+        });
+        self.words = words;
+        set.unwrap_or_else(|| self.set(fonts, text, width, style, OverflowWrap::Anywhere))
     }
 }
 
@@ -156,57 +229,8 @@ impl<'a> Setter<'a> {
 
     /// The text in lines no wider than `width`; a word that is wider breaks where it must.
     pub fn set(&mut self, text: &str, width: f32, style: Style) -> Paragraph {
-        let text = printable(text);
-        let family = FontFamily::Single(FontFamilyName::Generic(Han::of(&text).family()));
         let tools = self.tools.get_or_insert_with(|| self.fonts.tools());
-        let mut builder = tools.scratch.ranged_builder(&mut tools.context, &text, 1.0, false);
-        builder.push_default(StyleProperty::FontFamily(family));
-        builder.push_default(StyleProperty::FontSize(style.size));
-        builder.push_default(StyleProperty::LineHeight(LineHeight::FontSizeRelative(1.45)));
-        builder.push_default(StyleProperty::OverflowWrap(OverflowWrap::Anywhere));
-        let weight = if style.bold {
-            FontWeight::BOLD
-        } else {
-            FontWeight::NORMAL
-        };
-        builder.push_default(StyleProperty::FontWeight(weight));
-        let layout = &mut tools.layout;
-        builder.build_into(layout, &text);
-        layout.break_all_lines(Some(width));
-        let alignment = if style.at_end { Alignment::End } else { Alignment::Start };
-        layout.align(alignment, AlignmentOptions::default());
-        let mut drawing = Drawing {
-            fonts: self.fonts,
-            text: &text,
-            pieces: Vec::with_capacity(layout.len()),
-            glyphs: Vec::with_capacity(text.len()),
-            x: 0.0,
-            boxes: None,
-        };
-        let mut lines = Vec::with_capacity(layout.len());
-        for line in layout.lines() {
-            let metrics = *line.metrics();
-            let first = drawing.pieces.len();
-            for item in line.items() {
-                if let PositionedLayoutItem::GlyphRun(run) = item {
-                    drawing.run(&run);
-                }
-            }
-            lines.push(Line {
-                height: metrics.line_height,
-                baseline: metrics.baseline - metrics.block_min_coord,
-                pieces: first..drawing.pieces.len(),
-            });
-        }
-        let Drawing { pieces, glyphs, .. } = drawing;
-        Paragraph {
-            text,
-            colour: style.colour,
-            size: style.size,
-            lines,
-            pieces,
-            glyphs,
-        }
+        tools.set_by_words(self.fonts, &printable(text), width, style)
     }
 }
 

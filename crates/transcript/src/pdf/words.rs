@@ -1,0 +1,300 @@
+//! Sets what is written in plain letters out of words that were set before.
+//!
+//! A word in such letters looks the same wherever it stands, and lines break between words: the glyphs are parley's, word by word, and the
+//! breaks within a word as well. What is not surely so is set as a whole.
+
+use super::set::{Glyph, Line, Paragraph, Piece, Style};
+use krilla::text::Font;
+use std::collections::HashMap;
+
+/// Words kept of each weight; beyond it they are set anew.
+const KEPT: usize = 8_192;
+/// The longest word that is kept, in bytes.
+const LONGEST: usize = 40;
+
+#[derive(Default)]
+pub struct Words {
+    /// Regular and bold ones; `None` for what is not plain.
+    known: [HashMap<Box<str>, Option<Word>>; 2],
+    /// Height and baseline of lines, by size and weight.
+    lines: HashMap<(u32, bool), (f32, f32)>,
+}
+
+struct Word {
+    font: Font,
+    /// Their texts are counted from the beginning of the word.
+    glyphs: Box<[Glyph]>,
+    /// Before which of its glyphs a line may break, beside the first.
+    breaks: Box<[usize]>,
+}
+
+impl Words {
+    /// The text in lines no wider than `width`; `None` where it has to be set as a whole. `set` sets a text by parley, with breaks
+    /// only where the text has them.
+    pub fn set(
+        &mut self,
+        text: &str,
+        width: f32,
+        style: Style,
+        mut set: impl FnMut(&str, f32, Style) -> Paragraph,
+    ) -> Option<Paragraph> {
+        if style.at_end || text.is_empty() || text.ends_with('\n') || !text.chars().all(is_plain) {
+            return None;
+        }
+        let (height, baseline) = *self.lines.entry((style.size.to_bits(), style.bold)).or_insert_with(|| {
+            let line = set("x", f32::INFINITY, style);
+            line.lines
+                .first()
+                .map_or((0.0, 0.0), |line| (line.height, line.baseline))
+        });
+        let known = &mut self.known[usize::from(style.bold)];
+        let mut whole = Whole {
+            font: None,
+            paragraph: Paragraph {
+                text: text.to_owned(),
+                colour: style.colour,
+                size: style.size,
+                lines: Vec::new(),
+                pieces: Vec::new(),
+                glyphs: Vec::with_capacity(text.len()),
+            },
+            breaks: Vec::new(),
+        };
+        let mut at = 0;
+        for part in text.split('\n') {
+            let first = whole.paragraph.glyphs.len();
+            let mut before = None;
+            for word in part.split_inclusive(' ') {
+                let letters = word.strip_suffix(' ').unwrap_or(word);
+                if !may_follow(before, letters) {
+                    return None;
+                }
+                before = letters.chars().next_back().or(before);
+                for piece in [letters, &word[letters.len()..]] {
+                    if piece.is_empty() {
+                        continue;
+                    }
+                    if known.len() >= KEPT {
+                        known.clear();
+                    }
+                    if !known.contains_key(piece) {
+                        let plain = (piece.len() <= LONGEST)
+                            .then(|| Word::of(&set(piece, 0.0, style)))
+                            .flatten();
+                        known.insert(piece.into(), plain);
+                    }
+                    let word = known.get(piece)?.as_ref()?;
+                    whole.add(word, at, piece != " ")?;
+                    at += piece.len();
+                }
+            }
+            whole.break_lines(first, width, height, baseline)?;
+            at += 1;
+        }
+        Some(whole.paragraph)
+    }
+}
+
+impl Word {
+    /// Of a text that was set in as many lines as it may have.
+    fn of(set: &Paragraph) -> Option<Self> {
+        let font = set.pieces.first()?.font.clone();
+        let is_plain = set.pieces.len() == set.lines.len()
+            && set.pieces.iter().all(|piece| piece.font == font)
+            && set.glyphs.len() == set.text.chars().count();
+        is_plain.then(|| Self {
+            font,
+            glyphs: set.glyphs.as_slice().into(),
+            breaks: set.pieces.iter().skip(1).map(|piece| piece.glyphs.start).collect(),
+        })
+    }
+}
+
+/// A text that is being put together.
+struct Whole {
+    font: Option<Font>,
+    paragraph: Paragraph,
+    /// Before which glyphs a line may break, in order.
+    breaks: Vec<usize>,
+}
+
+impl Whole {
+    /// A word that begins at a byte of the text. Before letters a line may break.
+    fn add(&mut self, word: &Word, at: usize, has_letters: bool) -> Option<()> {
+        if *self.font.get_or_insert_with(|| word.font.clone()) != word.font {
+            return None;
+        }
+        let glyphs = &mut self.paragraph.glyphs;
+        if has_letters {
+            self.breaks.push(glyphs.len());
+            self.breaks.extend(word.breaks.iter().map(|one| glyphs.len() + one));
+        }
+        glyphs.extend(word.glyphs.iter().map(|glyph| Glyph {
+            text: (glyph.text.0 + at as u32, glyph.text.1 + at as u32),
+            ..*glyph
+        }));
+        Some(())
+    }
+
+    /// Breaks the glyphs from the first one on as parley does: what does not fit goes on in the next line from where it may, and spaces
+    /// hang over the edge. `None` where a word is wider than a line.
+    fn break_lines(&mut self, first: usize, width: f32, height: f32, baseline: f32) -> Option<()> {
+        let Paragraph { text, size, glyphs, .. } = &self.paragraph;
+        let (mut begun, mut at, mut x, mut next_break, mut may) = (first, first, 0.0, 0, None);
+        let mut ends = Vec::new();
+        while let Some(glyph) = glyphs.get(at) {
+            if self.breaks.get(next_break) == Some(&at) {
+                next_break += 1;
+                if at > begun {
+                    may = Some(next_break);
+                }
+            }
+            let next: f32 = x + glyph.advance * size;
+            if next <= width || text.as_bytes().get(glyph.text.0 as usize) == Some(&b' ') {
+                (x, at) = (next, at + 1);
+                continue;
+            }
+            next_break = may.take()?;
+            let end = self.breaks[next_break - 1];
+            ends.push(begun..end);
+            (begun, at, x) = (end, end, 0.0);
+        }
+        self.breaks.clear();
+        ends.push(begun..glyphs.len());
+        for glyphs in ends {
+            let pieces = self.paragraph.pieces.len();
+            if let Some(font) = self.font.as_ref().filter(|_| !glyphs.is_empty()) {
+                self.paragraph.pieces.push(Piece {
+                    x: 0.0,
+                    font: font.clone(),
+                    glyphs,
+                });
+            }
+            self.paragraph.lines.push(Line {
+                height,
+                baseline,
+                pieces: pieces..self.paragraph.pieces.len(),
+            });
+        }
+        Some(())
+    }
+}
+
+/// Letters, digits and signs that are written from left to right, each with a glyph of its own.
+fn is_plain(c: char) -> bool {
+    matches!(c, ' '..='~' | '\n' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ſ' | '–' | '’' | '…' | '€')
+}
+
+/// Whether a line may surely break before a word that follows a space, by what stands before that space (UAX #14: LB 18, where no rule
+/// before it speaks of spaces).
+fn may_follow(before: Option<char>, word: &str) -> bool {
+    let Some(first) = word.chars().next() else {
+        // Another space.
+        return before.is_some();
+    };
+    let begins = first.is_alphanumeric() || matches!(first, '(' | '#' | '@' | '+' | '€' | '$');
+    match before {
+        None => true,
+        Some(before) => begins && !matches!(before, '(' | '[' | '{' | '"' | '\'' | '’' | '–'),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fonts::Fonts;
+    use super::*;
+    use parley::style::OverflowWrap;
+    use proof::Lane;
+    use proptest::prelude::*;
+    use proptest::test_runner::{Config, TestRunner};
+
+    const TEXT: Style = Style {
+        size: 10.0,
+        bold: false,
+        colour: [0; 3],
+        at_end: false,
+    };
+
+    /// Where each glyph stands: line, place, glyph, text.
+    fn places(set: &Paragraph) -> Vec<(usize, i64, u32, (u32, u32))> {
+        let mut places = Vec::new();
+        for (n, _) in set.lines.iter().enumerate() {
+            for (x, _, glyphs) in set.line(n) {
+                let mut x = x;
+                for glyph in glyphs {
+                    places.push((
+                        n,
+                        ((x + glyph.right * set.size) * 100.0).round() as i64,
+                        glyph.id,
+                        glyph.text,
+                    ));
+                    x += glyph.advance * set.size;
+                }
+            }
+        }
+        places
+    }
+
+    #[test]
+    fn words_put_together_stand_where_the_whole_text_has_them() {
+        let lane = Lane::part("transcripts", "words put together stand where the whole text has them");
+        let fonts = Fonts::with(None).expect("fonts");
+        let mut tools = fonts.tools();
+        let mut words = Words::default();
+        let piece = prop_oneof![
+            8 => "[a-zA-Z]{1,12}",
+            2 => "[A-Z][a-zé]{0,3}[.,:;!?)]?",
+            2 => "[0-9]{1,4}([-/:.,][0-9]{2})?",
+            2 => "[!-~]{1,6}",
+            1 => "[À-ÖØ-öø-ſ–’…€(\"'A-Z]{1,5}",
+            1 => "(office|AVATAR|To|Te|fi|ff|https://a.example/b-c?d=e|well-known|f’f)",
+        ];
+        let joined =
+            prop_oneof![12 => Just(" "), 1 => Just("  "), 1 => Just("\n"), 1 => Just("\n\n"), 1 => Just(" \n")];
+        let texts = proptest::collection::vec((piece, joined), 1..40);
+        let wholes = (
+            texts,
+            60.0_f32..400.0,
+            any::<bool>(),
+            prop_oneof![Just(10.0_f32), Just(9.0)],
+        );
+        let (mut by_words, mut lines) = (0_u64, 0_u64);
+        let cases = Config {
+            cases: 3_000 * proof::scale() as u32,
+            failure_persistence: None,
+            ..Config::default()
+        };
+        let counts = std::cell::RefCell::new((&mut tools, &mut words, &mut by_words, &mut lines));
+        let result = TestRunner::new(cases).run(&wholes, |(parts, width, bold, size)| {
+            lane.case();
+            let text: String = parts
+                .iter()
+                .flat_map(|(piece, joined)| [piece.as_str(), joined])
+                .collect();
+            let style = Style { size, bold, ..TEXT };
+            let (tools, words, by_words, lines) = &mut *counts.borrow_mut();
+            let set = words.set(&text, width, style, |word, width, style| {
+                tools.set(&fonts, word, width, style, OverflowWrap::Normal)
+            });
+            if let Some(set) = set {
+                let whole = tools.set(&fonts, &text, width, style, OverflowWrap::Anywhere);
+                **by_words += 1;
+                **lines += set.lines.len() as u64;
+                prop_assert_eq!(places(&set), places(&whole), "{:?}", text);
+                let rounded = |length: f32| (length * 1_000.0).round() as i64;
+                let measures = |set: &Paragraph| -> Vec<_> {
+                    let lines = set.lines.iter();
+                    lines.map(|it| (rounded(it.height), rounded(it.baseline))).collect()
+                };
+                prop_assert_eq!(measures(&set), measures(&whole), "{:?}", text);
+            }
+            Ok(())
+        });
+        if let Err(found) = result {
+            lane.violation(&found.to_string());
+        }
+        lane.figure("texts_of_words", by_words);
+        lane.figure("lines", lines);
+        lane.finish();
+    }
+}
