@@ -99,9 +99,7 @@ impl Word {
     /// Of a text that was set in as many lines as it may have.
     fn of(set: &Paragraph) -> Option<Self> {
         let font = set.pieces.first()?.font.clone();
-        let is_plain = set.pieces.len() == set.lines.len()
-            && set.pieces.iter().all(|piece| piece.font == font)
-            && set.glyphs.len() == set.text.chars().count();
+        let is_plain = set.pieces.len() == set.lines.len() && set.pieces.iter().all(|piece| piece.font == font);
         is_plain.then(|| Self {
             font,
             glyphs: set.glyphs.as_slice().into(),
@@ -180,7 +178,7 @@ impl Whole {
     }
 }
 
-/// Letters, digits and signs that are written from left to right, each with a glyph of its own.
+/// Letters, digits and signs that are written from left to right, and whose look is decided within a word.
 fn is_plain(c: char) -> bool {
     matches!(c, ' '..='~' | '\n' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ſ' | '–' | '’' | '…' | '€')
 }
