@@ -44,7 +44,7 @@ const ACCOUNTS: (usize, usize) = (200_000, 5_000);
 const APPENDS: usize = 15;
 const APPENDED: usize = 500;
 /// Messages of a past of about 1 GB, which is backed up.
-pub const BACKED_UP: usize = 1_500_000;
+pub const BACKED_UP: usize = 1_650_000;
 /// Messages that are stored when the server starts.
 pub const STARTED_WITH: usize = 10_000_000;
 /// Connections whose memory is measured.
