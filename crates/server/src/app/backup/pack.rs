@@ -31,8 +31,8 @@ const FILES: &str = "files/";
 const FORMAT: u32 = 1;
 /// Nothing in it that is read as a whole is longer.
 const PART_MAX: u64 = 256 * 1024 * 1024;
-/// Written between two flushes: one of everything at the end would stand before those of who serves.
-const FLUSH_BYTES: usize = 8 * 1024 * 1024;
+/// Written between two flushes: commits of who serves stand behind each, so they are short.
+const FLUSH_BYTES: usize = 1024 * 1024;
 
 /// What a backup says of itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
