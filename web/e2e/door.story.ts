@@ -60,6 +60,7 @@ test.describe('Without the demo', () => {
     const priya = await cast.visitor();
     await test.step('What matters is asked, and tried with nobody at the other end', async () => {
       await main.getByLabel(t('admin-begin-title'), { exact: true }).fill('Skerry Ferries');
+      await main.getByLabel(t('admin-begin-site'), { exact: true }).fill(desk.site);
       await main.getByLabel(t('setting-mail_language')).selectOption('de');
       await main.getByRole('button', { name: t('admin-begin-save') }).click();
       await expect(main.getByText(t('admin-begin-done'))).toBeVisible();
@@ -76,6 +77,20 @@ test.describe('Without the demo', () => {
       await new Asking(priya.page, priya.t).begin('Priya', 'Is the 16:40 still sailing?');
       await yasmin.goTo('agent-home');
       await expect(main.getByText('Is the 16:40 still sailing?')).toBeVisible();
+    });
+    await test.step('So is the first one on a page with the code that was copied', async () => {
+      await yasmin.goTo('agent-admin');
+      await main.getByRole('link', { name: t('admin-begin'), exact: true }).click();
+      const script = await main.locator('.admin-code pre').first().innerText();
+      const body = `<!doctype html><html lang="en"><title>Timetable</title><h1>Timetable</h1>${script}</html>`;
+      const elin = await cast.visitor({}, 'Elin');
+      await elin.page.route(`${desk.site}/`, (route) => route.fulfill({ contentType: 'text/html', body }));
+      await elin.visit(`${desk.site}/`);
+      const panel = await elin.open();
+      await panel.begin('Elin', 'And the bus?');
+      const talk = await yasmin.take('Elin');
+      await talk.say('It waits for the ferry.');
+      await expect(panel.log).toContainText('It waits for the ferry.');
     });
 
     const later = await cast.agent('maren');
