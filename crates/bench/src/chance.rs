@@ -33,6 +33,16 @@ impl Chance {
         self.words(count)
     }
 
+    /// As [`Self::text`], every fourth word one of a language's others: no two chats have the same.
+    pub fn said(&mut self) -> String {
+        let common = self.text();
+        let mut said: Vec<String> = common.split(' ').map(str::to_owned).collect();
+        for word in said.iter_mut().step_by(4) {
+            *word = rare(self.rank());
+        }
+        said.join(" ")
+    }
+
     /// Some twelve common words and four of a language's others: about 100 bytes.
     pub fn line(&mut self) -> String {
         let mut text = self.words(10);

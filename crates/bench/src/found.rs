@@ -154,11 +154,23 @@ pub fn page(address: SocketAddr, headers: &str, tickets: &Tickets, page: usize) 
 /// Pages of accounts that administrators ask for: what they are, their address, the list in the answer.
 pub const LISTS: [(&str, &str, &str); 7] = [
     ("the first page of agents", "/api/admin/agents", "agents"),
-    ("agents by a part of their name", "/api/admin/agents?q=tcher+4", "agents"),
+    (
+        "agents by a part of their name",
+        "/api/admin/agents?q=tcher+4",
+        "agents",
+    ),
     ("one agent", "/api/admin/agents?q=watcher+4321", "agents"),
     ("the first page of customer users", "/api/admin/customers", "customers"),
-    ("customer users by a part of their name", "/api/admin/customers?q=mer+19", "customers"),
-    ("one customer user", "/api/admin/customers?q=customer+187654", "customers"),
+    (
+        "customer users by a part of their name",
+        "/api/admin/customers?q=mer+19",
+        "customers",
+    ),
+    (
+        "one customer user",
+        "/api/admin/customers?q=customer+187654",
+        "customers",
+    ),
     ("sessions", "/api/admin/sessions", "sessions"),
 ];
 
@@ -174,7 +186,10 @@ pub fn list(address: SocketAddr, headers: &str, path: &str, of: &str) -> Result<
         let begun = Instant::now();
         let answer = request(address, "GET", &asked, headers, None)?.body;
         took.push(begun.elapsed().as_secs_f64() * 1e3);
-        ensure!(answer[of].as_array().is_some_and(|rows| !rows.is_empty()), "{asked} is empty");
+        ensure!(
+            answer[of].as_array().is_some_and(|rows| !rows.is_empty()),
+            "{asked} is empty"
+        );
         after = answer["next"].as_str().map(str::to_owned);
     }
     took.sort_by(f64::total_cmp);

@@ -216,9 +216,19 @@ pub fn settings(address: SocketAddr, headers: &str, customers: &[Door]) -> Resul
         let (mut told, mut left) = (vec![false; customers.len()], customers.len());
         let begun = Instant::now();
         let body = json!({ "was": was, "value": now });
-        request(address, "PUT", "/api/admin/settings/customer_to_agent", headers, Some(&body))?;
+        request(
+            address,
+            "PUT",
+            "/api/admin/settings/customer_to_agent",
+            headers,
+            Some(&body),
+        )?;
         while left > 0 {
-            ensure!(begun.elapsed() < DRAIN * 4, "{left} of {} were not told", customers.len());
+            ensure!(
+                begun.elapsed() < DRAIN * 4,
+                "{left} of {} were not told",
+                customers.len()
+            );
             here.turn(Some(Duration::from_millis(5)), |reader, payload, _| {
                 if payload.starts_with(br#"{"op":"lobby""#) {
                     let offered = memchr::memmem::find(payload, br#""channels":[]"#).is_none();

@@ -32,7 +32,7 @@ pub struct Talk {
 }
 
 impl Talk {
-    pub fn of(messages: usize) -> Self {
+    pub fn of(messages: usize, seed: u64) -> Self {
         let begin = Instant(1_700_000_000_000_000);
         let id = |n| Uuid::from_u128(n);
         let mut chat = Chat::new(
@@ -59,12 +59,12 @@ impl Talk {
             member(2, Kind::Agent, chat::Role::Owner, "Ines Vogt"),
         ];
         let mut entries = Vec::new();
-        let mut chance = Chance::new(7);
+        let mut chance = Chance::new(seed);
         let mut at = begin;
         for n in 1..=messages as i64 {
             at = at.plus_s(chance.below(90) as i64 + 5);
             let who = 1 + (chance.below(5) / 2) as u32 % 2;
-            let text = chance.text();
+            let text = chance.said();
             let note = who == 2 && chance.below(10) == 0;
             let what = if note {
                 What::Note { text }
@@ -189,23 +189,23 @@ impl Setting {
 
 /// CPU of one document and of setting its texts, in seconds, by rounds.
 pub fn cost(messages: usize, rounds: usize) -> Result<Vec<(f64, f64)>> {
-    let talk = Talk::of(messages);
     let fonts = Fonts::with(None)?;
     let mut setting = Setting::new()?;
-    let texts = texts(&talk.transcript());
     // A short one is over in milliseconds.
     let times = (2_000 / messages).max(1);
     let mut costs = Vec::new();
-    // The first round is for caches.
+    // The first round is for caches; what they know of texts is of other chats, as it is where people take theirs away.
     for round in 0..=rounds {
+        let talks: Vec<_> = (0..times)
+            .map(|n| Talk::of(messages, (round * times + n) as u64 + 7))
+            .collect();
+        let texts: Vec<_> = talks.iter().map(|talk| texts(&talk.transcript())).collect();
         let before = own_cpu()?;
-        for _ in 0..times {
-            black_box(texts.iter().map(|text| setting.set(text)).sum::<usize>());
-        }
+        black_box(texts.iter().flatten().map(|text| setting.set(text)).sum::<usize>());
         let floor = own_cpu()? - before;
         let before = own_cpu()?;
-        for _ in 0..times {
-            black_box(make(&talk, &fonts)?);
+        for talk in &talks {
+            black_box(make(talk, &fonts)?);
         }
         let ours = own_cpu()? - before;
         if round > 0 {
@@ -223,7 +223,7 @@ fn make(talk: &Talk, fonts: &Fonts) -> Result<transcript::Pdf> {
 
 /// Only documents, for a profiler to look at; and for [`memory`], which needs a process of its own.
 pub fn documents(messages: usize, times: usize) -> Result<()> {
-    let (talk, fonts) = (Talk::of(messages), Fonts::with(None)?);
+    let (talk, fonts) = (Talk::of(messages, 7), Fonts::with(None)?);
     let before = peak()?;
     let cpu = own_cpu()?;
     for _ in 0..times {

@@ -598,7 +598,10 @@ impl Bench {
         for (what, path, of) in found::LISTS {
             self.quiet()?;
             let took = found::list(address, &headers, path, of)?;
-            let name = format!("{what}, of {} customer users and {} agents, p99", ACCOUNTS.0, ACCOUNTS.1);
+            let name = format!(
+                "{what}, of {} customer users and {} agents, p99",
+                ACCOUNTS.0, ACCOUNTS.1
+            );
             let p99 = percentile(&took, 0.99);
             self.say(&format!("{name}: {p99:.2} ms"));
             self.report.put(name, p99, "ms", None, None, Goal::AtMost(100.0));
@@ -616,7 +619,9 @@ impl Bench {
         let headers = Desk::host(address)?;
         self.quiet()?;
         let took = house::settings(address, &headers, &doors)?;
-        self.say(&format!("a changed setting, until the last of {IDLERS} knows, in ms: {took:.0?}"));
+        self.say(&format!(
+            "a changed setting, until the last of {IDLERS} knows, in ms: {took:.0?}"
+        ));
         let name = format!("a changed setting, until the last of {IDLERS} connections knows, p99");
         self.report
             .put(name, percentile(&took, 0.99), "ms", None, None, Goal::AtMost(5_000.0));

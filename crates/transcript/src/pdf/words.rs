@@ -7,7 +7,7 @@ use super::set::{Glyph, Line, Paragraph, Piece, Style};
 use krilla::text::Font;
 use std::collections::HashMap;
 
-/// Words kept of each weight; beyond it they are set anew.
+/// Words kept of each weight, in some kilobytes each at most; beyond it they are set anew.
 const KEPT: usize = 8_192;
 /// The longest word that is kept, in bytes.
 const LONGEST: usize = 40;
@@ -74,14 +74,14 @@ impl Words {
                     if piece.is_empty() {
                         continue;
                     }
-                    if known.len() >= KEPT {
-                        known.clear();
+                    if piece.len() > LONGEST {
+                        return None;
                     }
                     if !known.contains_key(piece) {
-                        let plain = (piece.len() <= LONGEST)
-                            .then(|| Word::of(&set(piece, 0.0, style)))
-                            .flatten();
-                        known.insert(piece.into(), plain);
+                        if known.len() >= KEPT {
+                            known.clear();
+                        }
+                        known.insert(piece.into(), Word::of(&set(piece, 0.0, style)));
                     }
                     let word = known.get(piece)?.as_ref()?;
                     whole.add(word, at, piece != " ")?;
