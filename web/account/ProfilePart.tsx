@@ -2,7 +2,7 @@ import { useId, useState } from 'preact/hooks';
 import type { DateFormat, Me, Profile } from '../api/types.ts';
 import { languages, t } from '../core/i18n.ts';
 import type { Api } from '../core/server.ts';
-import { ownName } from '../ui/own-name.ts';
+import { ownName } from '../ui/language-names.ts';
 import { Form } from './Form.tsx';
 import { PicturePart } from './PicturePart.tsx';
 import { useTry } from './use-try.ts';

@@ -27,9 +27,6 @@ import { awaited, placeOf, roleOf, titleOf, whomOf } from './members.ts';
 import { RedactButton } from './RedactButton.tsx';
 import './chat-window.css';
 
-/** What an agent may write at once, in code points. */
-const LIMIT = 10_000;
-
 export interface ChatWindowProps extends ChatVerbs {
   chat: ChatView;
   lines: readonly Line[];
@@ -150,7 +147,7 @@ export function ChatWindow(props: ChatWindowProps) {
             onText={props.onDraft}
             onSend={props.onSend}
             tools={props.attach?.(writing)}
-            limit={LIMIT}
+            limit={chat.text_limit}
             prompt={t('agent-message-to', { name: whom?.name ?? title })}
             {...(field === undefined ? {} : { field })}
             audience={writing}

@@ -71,6 +71,18 @@ export function DeskPage({ desk, door }: { desk: Desk; door: Pick<Door, 'signOut
   const chooseNotices = () => setOver({ is: 'notices' });
   const addable = (me.channels ?? []).filter(({ selected }) => !selected).map(({ channel }) => channel.id);
 
+  const unavailable = (words: string) => (
+    <Notice
+      kind="lamp"
+      action={
+        <Button size="small" onClick={takeChats}>
+          {t('agent-take-chats')}
+        </Button>
+      }
+    >
+      {words}
+    </Notice>
+  );
   const requests = (title: string, done?: () => void) => (
     <>
       <RequestList
@@ -89,18 +101,9 @@ export function DeskPage({ desk, door }: { desk: Desk; door: Pick<Door, 'signOut
         onPreview={(request) => setOver({ is: 'preview', request })}
         onAddChannel={(channel) => void work.addChannel(channel)}
       />
-      {availability !== 'internal_and_external' && desk.requests.value.some(isOutOfReach) && (
-        <Notice
-          kind="lamp"
-          action={
-            <Button size="small" onClick={takeChats}>
-              {t('agent-take-chats')}
-            </Button>
-          }
-        >
-          {t('agent-not-taking')}
-        </Notice>
-      )}
+      {availability !== 'internal_and_external' &&
+        desk.requests.value.some(isOutOfReach) &&
+        unavailable(t('agent-not-taking'))}
     </>
   );
 
@@ -148,18 +151,7 @@ export function DeskPage({ desk, door }: { desk: Desk; door: Pick<Door, 'signOut
         }
         dock={<ChatDock work={work} onOver={setOver} />}
       >
-        {me.reminds && (
-          <Notice
-            kind="lamp"
-            action={
-              <Button size="small" onClick={takeChats}>
-                {t('agent-take-chats')}
-              </Button>
-            }
-          >
-            {t('agent-unavailable-reminder')}
-          </Notice>
-        )}
+        {me.reminds && unavailable(t('agent-unavailable-reminder'))}
         {route.value.at === 'admin' &&
           (me.administers ? (
             <Administration api={desk.api} part={route.value.part} />

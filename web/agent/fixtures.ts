@@ -202,7 +202,7 @@ export function chat(id: string, rest: Partial<ChatView> & Pick<ChatView, 'membe
     read: 5,
     unread: 0,
     seen: 0,
-    text_limit: 3_800,
+    text_limit: 10_000,
     agent_lost: false,
     ...rest,
   };

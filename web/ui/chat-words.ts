@@ -1,6 +1,7 @@
 import type { ChatView } from '../api/types.ts';
 import { lang, t } from '../core/i18n.ts';
 import type { Presence } from './Avatar.tsx';
+import { languageName } from './language-names.ts';
 
 export interface Face {
   name: string;
@@ -36,13 +37,4 @@ export function about(view: ChatView): string {
   const spoken = agentsOf(view)[0]?.language;
   if (spoken === undefined || spoken.split('-')[0] === lang.value.split('-')[0]) return view.channel.name;
   return t('widget-about-agent', { channel: view.channel.name, language: languageName(spoken) });
-}
-
-/** A language as the reader calls it, or its tag where it is none. */
-function languageName(tag: string): string {
-  try {
-    return new Intl.DisplayNames(lang.value, { type: 'language' }).of(tag) ?? tag;
-  } catch {
-    return tag;
-  }
 }

@@ -3,8 +3,8 @@ import type { AdminSetting, AdminSettings, AdminSnippet, AdminSnippets } from '.
 import { languages, t } from '../../core/i18n.ts';
 import type { Api } from '../../core/server.ts';
 import { Button } from '../../ui/Button.tsx';
+import { languageName } from '../../ui/language-names.ts';
 import { Link } from '../Link.tsx';
-import { nameOf } from './ChannelTexts.tsx';
 import { Fetched } from './Fetched.tsx';
 import { ChoiceRow, TextRow, TickRow } from './form-rows.tsx';
 import { SnippetCode } from './SnippetCode.tsx';
@@ -155,7 +155,7 @@ function Matters({ api, settings, snippet, channels, onSaved }: MattersProps) {
           label={t('setting-mail_language')}
           value={language}
           choices={languages}
-          called={nameOf}
+          called={languageName}
           onChoice={setLanguage}
         />
         <fieldset>

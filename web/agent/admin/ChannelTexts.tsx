@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { ChannelText } from '../../api/types.ts';
 import { t } from '../../core/i18n.ts';
 import { Button } from '../../ui/Button.tsx';
+import { languageName } from '../../ui/language-names.ts';
 import { TextRow } from './form-rows.tsx';
 
 interface ChannelTextsProps {
@@ -33,7 +34,7 @@ export function ChannelTexts({ texts, onTexts }: ChannelTextsProps) {
       <p class="field-hint">{t('admin-texts-hint')}</p>
       {languages.map((language) => {
         const text = texts.find((text) => text.language === language);
-        const name = nameOf(language);
+        const name = languageName(language);
         return (
           <div key={language} class="admin-form">
             <TextRow
@@ -90,8 +91,3 @@ export function AddLanguage({ code, onCode, onAdd }: AddLanguageProps) {
 }
 
 const isCode = (code: string) => /^[a-z]{2,3}$/.test(code);
-
-/** A language as the reader calls it. */
-export function nameOf(code: string): string {
-  return new Intl.DisplayNames(document.documentElement.lang, { type: 'language' }).of(code) ?? code;
-}

@@ -2,8 +2,9 @@ import { useId, useState } from 'preact/hooks';
 import type { AdminSnippet, SnippetFields, SnippetLook } from '../../api/types.ts';
 import { t } from '../../core/i18n.ts';
 import type { Api } from '../../core/server.ts';
+import { languageName } from '../../ui/language-names.ts';
 import { SaveDialog } from '../SaveDialog.tsx';
-import { AddLanguage, nameOf } from './ChannelTexts.tsx';
+import { AddLanguage } from './ChannelTexts.tsx';
 import { ChoiceRow, TextRow, TickRow } from './form-rows.tsx';
 import { IdentityKeys } from './IdentityKeys.tsx';
 import { PageLook } from './PageLook.tsx';
@@ -190,7 +191,7 @@ function LookFields({ look, onLook }: LookFieldsProps) {
         {languages.map((language) => (
           <TextRow
             key={language}
-            label={t('admin-launcher-label', { language: nameOf(language) })}
+            label={t('admin-launcher-label', { language: languageName(language) })}
             value={look.labels.find((label) => label.language === language)?.text ?? ''}
             maxLength={40}
             onText={(text) => label(language, text)}

@@ -114,7 +114,7 @@ impl Tools {
     }
 
     /// Where parley breaks a text into lines. A word that is wider than a line breaks where it must, or stays whole.
-    pub fn lay(&mut self, text: &str, width: f32, style: Style, overflow: OverflowWrap) -> &Layout<()> {
+    fn lay(&mut self, text: &str, width: f32, style: Style, overflow: OverflowWrap) -> &Layout<()> {
         let family = FontFamily::Single(FontFamilyName::Generic(Han::of(text).family()));
         let mut builder = self.scratch.ranged_builder(&mut self.context, text, 1.0, false);
         builder.push_default(StyleProperty::FontFamily(family));
