@@ -9,7 +9,7 @@ import { Field } from '../ui/Field.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { Form } from './Form.tsx';
 import { QrCode } from './QrCode.tsx';
-import { useTry } from './use-try.ts';
+import { problemOf, useTry } from './use-try.ts';
 import './account.css';
 
 type Wanted = 'set' | 'codes' | 'remove';
@@ -35,8 +35,10 @@ export function FactorPart({ api, owed = false, onSet }: FactorPartProps) {
   const [said, setSaid] = useState('');
   const { busy, problem, setProblem, attempt } = useTry();
   const part = useRef<HTMLElement>(null);
-  const look = async () => setFactor(await api.call('GET /api/second_factor'));
-  useEffect(() => void attempt(look), []);
+  /** Beside what is under way: nobody waits for it, and what was told once, as recovery codes, stays when it fails. */
+  const look = () =>
+    void api.call('GET /api/second_factor').then(setFactor, (error: unknown) => setProblem(problemOf(error)));
+  useEffect(look, []);
 
   /** What comes next takes the keyboard with it. */
   function goTo(next: Step) {
@@ -61,14 +63,14 @@ export function FactorPart({ api, owed = false, onSet }: FactorPartProps) {
         setSaid(t('account-factor-removed'));
         goTo({ is: 'rest' });
       }
-      await look();
+      look();
     });
 
   const set = (offer: string, code: string) =>
     attempt(async () => {
       const { codes } = await api.call('PUT /api/second_factor', { body: { offer, code } });
       goTo({ is: 'codes', codes });
-      await look();
+      look();
     });
 
   const back = (
