@@ -221,15 +221,18 @@ fn make(talk: &Talk, fonts: &Fonts) -> Result<transcript::Pdf> {
     Ok(made)
 }
 
-/// Only documents, for a profiler to look at; and for [`memory`], which needs a process of its own.
+/// Only documents, each of a chat of its own, for a profiler to look at; and for [`memory`], which needs a process of its own.
 pub fn documents(messages: usize, times: usize) -> Result<()> {
-    let (talk, fonts) = (Talk::of(messages, 7), Fonts::with(None)?);
+    let fonts = Fonts::with(None)?;
+    let talks: Vec<_> = (7..=7 + times as u64).map(|seed| Talk::of(messages, seed)).collect();
     let before = peak()?;
     let cpu = own_cpu()?;
-    for _ in 0..times {
-        black_box(make(&talk, &fonts)?);
+    let mut made = None;
+    for talk in &talks {
+        drop(made.take());
+        made = Some(black_box(make(talk, &fonts)?));
     }
-    let made = make(&talk, &fonts)?;
+    let made = made.context("no document")?;
     eprintln!(
         "{} pages, {} bytes, {:.4} s each",
         made.pages,

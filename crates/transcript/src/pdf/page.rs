@@ -78,6 +78,7 @@ pub struct Document {
 }
 
 pub fn compose(transcript: &Transcript, setter: &mut Setter<'_>) -> Document {
+    setter.expect(transcript.days.iter().flat_map(|day| &day.blocks).flat_map(said), TEXT);
     let mut composer = Composer {
         setter,
         document: Document::default(),
@@ -90,6 +91,15 @@ pub fn compose(transcript: &Transcript, setter: &mut Setter<'_>) -> Document {
         composer.day(day, transcript);
     }
     composer.document
+}
+
+/// What most of a document is made of.
+fn said(block: &Block) -> impl Iterator<Item = &str> {
+    let messages = match block {
+        Block::Said { messages, .. } => messages.as_slice(),
+        Block::Happened { .. } => &[],
+    };
+    messages.iter().map(|message| message.words())
 }
 
 struct Composer<'a, 'f> {

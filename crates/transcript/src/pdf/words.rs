@@ -5,19 +5,55 @@
 
 use super::set::{Glyph, Line, Paragraph, Piece, Style};
 use krilla::text::Font;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
-/// Words kept of each weight, in some kilobytes each at most; beyond it they are set anew.
-const KEPT: usize = 8_192;
+/// Words kept of each weight, about 300 bytes each: more than a chat of thousands of messages has.
+const KEPT: usize = 16_384;
 /// The longest word that is kept, in bytes.
 const LONGEST: usize = 40;
+/// Words that parley sets at a time: most of what one takes is the same for many.
+const AT_A_TIME: usize = 256;
 
 #[derive(Default)]
 pub struct Words {
-    /// Regular and bold ones; `None` for what is not plain.
-    known: [HashMap<Box<str>, Option<Word>>; 2],
+    /// Regular and bold ones.
+    known: [Known; 2],
     /// Height and baseline of lines, by size and weight.
     lines: HashMap<(u32, bool), (f32, f32)>,
+}
+
+/// Words, of which those that are asked for stay: what was not since half as many as are kept came goes.
+#[derive(Default)]
+struct Known {
+    /// `None` for what is not plain.
+    newer: HashMap<Box<str>, Option<Word>>,
+    older: HashMap<Box<str>, Option<Word>>,
+}
+
+impl Known {
+    /// Whether it is known; then it stays.
+    fn has(&mut self, word: &str) -> bool {
+        if self.newer.contains_key(word) {
+            return true;
+        }
+        let Some((word, is)) = self.older.remove_entry(word) else {
+            return false;
+        };
+        self.keep(word, is);
+        true
+    }
+
+    fn keep(&mut self, word: Box<str>, is: Option<Word>) {
+        if self.newer.len() >= KEPT / 2 {
+            self.older = std::mem::take(&mut self.newer);
+        }
+        self.newer.insert(word, is);
+    }
+
+    fn get(&self, word: &str) -> Option<&Word> {
+        self.newer.get(word).or_else(|| self.older.get(word))?.as_ref()
+    }
 }
 
 struct Word {
@@ -29,8 +65,42 @@ struct Word {
 }
 
 impl Words {
-    /// The text in lines no wider than `width`; `None` where it has to be set as a whole. `set` sets a text by parley, with breaks
-    /// only where the text has them.
+    /// Sets the words of these texts that are not known yet, as many as are kept. `set` sets a text by parley, with breaks only where the
+    /// text has them.
+    pub fn learn<'t>(
+        &mut self,
+        texts: impl IntoIterator<Item = &'t str>,
+        style: Style,
+        mut set: impl FnMut(&str, f32, Style) -> Paragraph,
+    ) {
+        let known = &mut self.known[usize::from(style.bold)];
+        if !known.has(" ") {
+            known.keep(" ".into(), Word::of(&set(" ", 0.0, style), 0..1));
+        }
+        let words = texts.into_iter().flat_map(|text| text.split([' ', '\n']));
+        let mut unknown = HashSet::new();
+        let mut new = Vec::new();
+        for word in words {
+            if new.len() >= KEPT / 2 {
+                break;
+            }
+            let may = !word.is_empty() && word.len() <= LONGEST && !known.has(word) && word.chars().all(is_plain);
+            if may && unknown.insert(word) {
+                new.push(word);
+            }
+        }
+        for words in new.chunks(AT_A_TIME) {
+            // As narrow as can be: wherever a line may break it does.
+            let set = set(&words.join(" "), 0.0, style);
+            let mut at = 0;
+            for word in words {
+                known.keep((*word).into(), Word::of(&set, at..at + word.len()));
+                at += word.len() + 1;
+            }
+        }
+    }
+
+    /// The text in lines no wider than `width`; `None` where it has to be set as a whole. `set` is as for [`Self::learn`].
     pub fn set(
         &mut self,
         text: &str,
@@ -47,7 +117,7 @@ impl Words {
                 .first()
                 .map_or((0.0, 0.0), |line| (line.height, line.baseline))
         });
-        let known = &mut self.known[usize::from(style.bold)];
+        let weight = usize::from(style.bold);
         let mut whole = Whole {
             font: None,
             paragraph: Paragraph {
@@ -77,14 +147,10 @@ impl Words {
                     if piece.len() > LONGEST {
                         return None;
                     }
-                    if !known.contains_key(piece) {
-                        if known.len() >= KEPT {
-                            known.clear();
-                        }
-                        known.insert(piece.into(), Word::of(&set(piece, 0.0, style)));
+                    if !self.known[weight].has(piece) {
+                        self.learn([&text[at..]], style, &mut set);
                     }
-                    let word = known.get(piece)?.as_ref()?;
-                    whole.add(word, at, piece != " ")?;
+                    whole.add(self.known[weight].get(piece)?, at, piece != " ")?;
                     at += piece.len();
                 }
             }
@@ -96,14 +162,27 @@ impl Words {
 }
 
 impl Word {
-    /// Of a text that was set in as many lines as it may have.
-    fn of(set: &Paragraph) -> Option<Self> {
-        let font = set.pieces.first()?.font.clone();
-        let is_plain = set.pieces.len() == set.lines.len() && set.pieces.iter().all(|piece| piece.font == font);
-        is_plain.then(|| Self {
+    /// Of a part of a text that was set in as many lines as it may have.
+    fn of(set: &Paragraph, part: Range<usize>) -> Option<Self> {
+        let (start, end) = (part.start as u32, part.end as u32);
+        let first = set.glyphs.partition_point(|glyph| glyph.text.0 < start);
+        let last = first + set.glyphs[first..].partition_point(|glyph| glyph.text.0 < end);
+        let mut pieces = (set.pieces.partition_point(|piece| piece.glyphs.end <= first)..)
+            .map_while(|n| set.pieces.get(n).map(|piece| (n, piece)))
+            .take_while(|(_, piece)| piece.glyphs.start < last);
+        let font = pieces.next()?.1.font.clone();
+        let begins_line = |n| set.lines.binary_search_by_key(&n, |line| line.pieces.start).is_ok();
+        let breaks: Option<Box<[usize]>> = pieces
+            .map(|(n, piece)| (piece.font == font && begins_line(n)).then(|| piece.glyphs.start - first))
+            .collect();
+        let glyphs = set.glyphs[first..last].iter().map(|glyph| Glyph {
+            text: (glyph.text.0 - start, glyph.text.1 - start),
+            ..*glyph
+        });
+        Some(Self {
             font,
-            glyphs: set.glyphs.as_slice().into(),
-            breaks: set.pieces.iter().skip(1).map(|piece| piece.glyphs.start).collect(),
+            glyphs: glyphs.collect(),
+            breaks: breaks?,
         })
     }
 }
