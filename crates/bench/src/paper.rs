@@ -107,22 +107,44 @@ impl Talk {
 /// A text, how wide its place is, its size, and whether it is bold.
 type Text = (String, f32, f32, bool);
 
-fn texts(transcript: &Transcript) -> Vec<Text> {
-    const ACROSS: f32 = 595.28 - 2.0 * 57.0 - 40.0;
-    let mut texts = Vec::new();
-    for block in transcript.days.iter().flat_map(|day| &day.blocks) {
-        if let Block::Said { by, messages, .. } = block {
-            texts.push((by.clone(), ACROSS, 10.0, true));
-            let mut shown = None;
-            for message in messages {
-                let time = format!("{:02}:{:02}", message.at.hour(), message.at.minute());
-                if shown.as_ref() != Some(&time) {
-                    texts.push((time.clone(), 36.0, 8.5, false));
-                    shown = Some(time);
+/// Every text of a document of so many pages, as often as it stands there.
+fn texts(transcript: &Transcript, pages: usize) -> Vec<Text> {
+    const ACROSS: f32 = 595.28 - 2.0 * 57.0;
+    const LABELS: f32 = 112.0;
+    const TIMES: f32 = 40.0;
+    let words = Words::of("en");
+    let mut texts = vec![(transcript.title(), ACROSS, 19.0, true)];
+    for (label, values) in transcript.facts() {
+        texts.push((label, LABELS - 8.0, 9.0, false));
+        texts.extend(values.into_iter().map(|value| (value, ACROSS - LABELS, 9.0, false)));
+    }
+    texts.extend(
+        transcript
+            .notices()
+            .into_iter()
+            .map(|notice| (notice, ACROSS, 9.0, false)),
+    );
+    for day in &transcript.days {
+        texts.push((words.day(day.date), ACROSS, 9.5, true));
+        for block in &day.blocks {
+            if let Block::Said { by, messages, .. } = block {
+                texts.push((by.clone(), ACROSS - TIMES, 10.0, true));
+                let mut shown = None;
+                for message in messages {
+                    let time = words.clock(message.at.time());
+                    if shown.as_ref() != Some(&time) {
+                        texts.push((time.clone(), TIMES - 4.0, 8.5, false));
+                        shown = Some(time);
+                    }
+                    texts.push((message.words().to_owned(), ACROSS - TIMES, 10.0, false));
                 }
-                texts.push((message.words().to_owned(), ACROSS, 10.0, false));
             }
         }
+    }
+    for page in 1..=pages {
+        texts.push((transcript.title(), ACROSS - 90.0, 8.0, false));
+        let args = [("page", page.to_string().into()), ("pages", pages.to_string().into())];
+        texts.push((words.say("transcript-page", &args), ACROSS, 8.0, false));
     }
     texts
 }
@@ -199,15 +221,18 @@ pub fn cost(messages: usize, rounds: usize) -> Result<Vec<(f64, f64)>> {
         let talks: Vec<_> = (0..times)
             .map(|n| Talk::of(messages, (round * times + n) as u64 + 7))
             .collect();
-        let texts: Vec<_> = talks.iter().map(|talk| texts(&talk.transcript())).collect();
+        let before = own_cpu()?;
+        let made = talks.iter().map(|talk| Ok(black_box(make(talk, &fonts)?).pages));
+        let pages: Vec<usize> = made.collect::<Result<_>>()?;
+        let ours = own_cpu()? - before;
+        let texts: Vec<_> = talks
+            .iter()
+            .zip(pages)
+            .map(|(talk, pages)| texts(&talk.transcript(), pages))
+            .collect();
         let before = own_cpu()?;
         black_box(texts.iter().flatten().map(|text| setting.set(text)).sum::<usize>());
         let floor = own_cpu()? - before;
-        let before = own_cpu()?;
-        for talk in &talks {
-            black_box(make(talk, &fonts)?);
-        }
-        let ours = own_cpu()? - before;
         if round > 0 {
             costs.push((ours / times as f64, floor / times as f64));
         }

@@ -123,7 +123,7 @@ impl Transcript {
     }
 
     /// The head of a document: what, and what about it.
-    pub(crate) fn facts(&self) -> Vec<(String, Vec<String>)> {
+    pub fn facts(&self) -> Vec<(String, Vec<String>)> {
         let words = self.reader.words;
         let mut facts = vec![
             (words.say("transcript-channel", &[]), vec![self.channel.clone()]),
@@ -154,7 +154,7 @@ impl Transcript {
     }
 
     /// What stands before the first line, if anything.
-    pub(crate) fn notices(&self) -> Vec<String> {
+    pub fn notices(&self) -> Vec<String> {
         let words = self.reader.words;
         let agents = self.is_for_agents().then(|| words.say("transcript-for-agents", &[]));
         let earlier = (self.earlier > 0).then(|| words.say("transcript-earlier", &[("count", self.earlier.into())]));

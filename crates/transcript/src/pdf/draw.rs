@@ -34,6 +34,8 @@ pub fn draw(
 ) -> Result<Vec<u8>, KrillaError> {
     let mut pdf = krilla::Document::new_with(SerializeSettings {
         configuration,
+        // [`super::pack`] does.
+        compress_content_streams: false,
         ..SerializeSettings::default()
     });
     let mut marks: Vec<Vec<Identifier>> = document.paragraphs.iter().map(|_| Vec::new()).collect();

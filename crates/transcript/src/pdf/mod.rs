@@ -5,9 +5,11 @@
 //! - [`words`]: the same of words that were set before.
 //! - [`page`]: lines on pages.
 //! - [`draw`]: pages in a file.
+//! - [`pack`]: the file made small.
 
 mod draw;
 mod fonts;
+mod pack;
 mod page;
 mod set;
 mod words;
@@ -58,7 +60,7 @@ pub fn pdf(transcript: &Transcript, fonts: &Fonts) -> Result<Pdf, String> {
         }
     };
     Ok(Pdf {
-        bytes,
+        bytes: pack::pack(&bytes)?,
         refused,
         pages: document.pages.len(),
     })

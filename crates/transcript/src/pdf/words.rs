@@ -4,6 +4,7 @@
 //! breaks within a word as well. What is not surely so is set as a whole.
 
 use super::set::{Glyph, Line, Paragraph, Piece, Style};
+use foldhash::fast::RandomState;
 use krilla::text::Font;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -27,8 +28,8 @@ pub struct Words {
 #[derive(Default)]
 struct Known {
     /// `None` for what is not plain.
-    newer: HashMap<Box<str>, Option<Word>>,
-    older: HashMap<Box<str>, Option<Word>>,
+    newer: HashMap<Box<str>, Option<Word>, RandomState>,
+    older: HashMap<Box<str>, Option<Word>, RandomState>,
 }
 
 impl Known {
@@ -36,6 +37,9 @@ impl Known {
     fn has(&mut self, word: &str) -> bool {
         if self.newer.contains_key(word) {
             return true;
+        }
+        if self.older.is_empty() {
+            return false;
         }
         let Some((word, is)) = self.older.remove_entry(word) else {
             return false;
@@ -51,8 +55,8 @@ impl Known {
         self.newer.insert(word, is);
     }
 
-    fn get(&self, word: &str) -> Option<&Word> {
-        self.newer.get(word).or_else(|| self.older.get(word))?.as_ref()
+    fn get(&self, word: &str) -> Option<&Option<Word>> {
+        self.newer.get(word).or_else(|| self.older.get(word))
     }
 }
 
@@ -150,7 +154,7 @@ impl Words {
                     if !self.known[weight].has(piece) {
                         self.learn([&text[at..]], style, &mut set);
                     }
-                    whole.add(self.known[weight].get(piece)?, at, piece != " ")?;
+                    whole.add(self.known[weight].get(piece)?.as_ref()?, at, piece != " ")?;
                     at += piece.len();
                 }
             }

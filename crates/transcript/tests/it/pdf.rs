@@ -141,6 +141,12 @@ fn the_same_log_is_the_same_bytes_and_another_is_not() {
     keep("refund", &made(&talk.for_a(Kind::Agent), &own_fonts()));
     assert!(bytes(Kind::Agent) == bytes(Kind::Agent));
     assert!(bytes(Kind::Agent) != bytes(Kind::CustomerUser));
+    // Whatever else was made before, in whichever order.
+    let fonts = own_fonts();
+    for hostile in HOSTILE {
+        made(&talk_of(hostile).for_a(Kind::Agent), &fonts);
+    }
+    assert!(made(&talk.for_a(Kind::Agent), &fonts).bytes == bytes(Kind::Agent));
 }
 
 #[test]
