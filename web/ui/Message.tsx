@@ -44,21 +44,23 @@ export function Message({ line, text, name, first, seen, onRetry, beside, file }
           {time(line.at)}
         </time>
       </p>
-      {file || (
-        <div class="message-bubble" title={moment(line.at)} dir="auto">
-          {pieces(text).map(({ text, href }, index) =>
-            href ? (
-              // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a text never change places.
-              <a key={index} href={href} target="_blank" rel="noopener noreferrer">
-                {text}
-              </a>
-            ) : (
-              text
-            ),
-          )}
-        </div>
-      )}
-      {beside}
+      <div class="message-row">
+        {file || (
+          <div class="message-bubble" title={moment(line.at)} dir="auto">
+            {pieces(text).map(({ text, href }, index) =>
+              href ? (
+                // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a text never change places.
+                <a key={index} href={href} target="_blank" rel="noopener noreferrer">
+                  {text}
+                </a>
+              ) : (
+                text
+              ),
+            )}
+          </div>
+        )}
+        {beside}
+      </div>
       {(line.delivery === 'waiting' || line.delivery === 'sending') && (
         <p class="message-foot message-pending">{t('chat-sending')}</p>
       )}

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 /// How an entry of the table of objects is written (ISO 32000-1, 7.5.4): ten digits of where, five of which, a letter.
 const ENTRY: usize = 20;
-/// Every stream's dictionary ends so.
+/// Every stream's dictionary ends so; that of a page's content says nothing but its length.
 const STREAM: &[u8] = b">>\nstream\n";
 /// Longer dictionaries are of what is compressed already.
 const DICTIONARY: usize = 256;
@@ -59,7 +59,7 @@ pub fn pack(file: &[u8]) -> Result<Vec<u8>, &'static str> {
 struct Packer {
     state: Compress,
     out: Vec<u8>,
-    /// The stream in work.
+    /// The content in work.
     short: Vec<u8>,
     packed: Vec<u8>,
 }
@@ -68,7 +68,8 @@ impl Packer {
     /// One object, which is a stream that is not compressed, or anything else.
     fn object(&mut self, object: &[u8]) {
         let packed = plain(object).and_then(|(length, stream)| {
-            let packed = self.pack(&object[stream.clone()])?;
+            let is_content = object[length.end..].starts_with(STREAM);
+            let packed = self.pack(&object[stream.clone()], is_content)?;
             Some((length, stream, packed))
         });
         let Some((length, stream, packed)) = packed else {
@@ -83,15 +84,17 @@ impl Packer {
     }
 
     /// How long it is compressed, where that is shorter.
-    fn pack(&mut self, stream: &[u8]) -> Option<usize> {
-        self.short.clear();
-        unescape(stream, &mut self.short);
+    fn pack(&mut self, stream: &[u8], is_content: bool) -> Option<usize> {
+        let mut short = stream;
+        if is_content {
+            self.short.clear();
+            unescape(stream, &mut self.short);
+            short = &self.short;
+        }
         self.state.reset();
         self.packed.clear();
         self.packed.reserve(stream.len());
-        let status = self
-            .state
-            .compress_vec(&self.short, &mut self.packed, FlushCompress::Finish);
+        let status = self.state.compress_vec(short, &mut self.packed, FlushCompress::Finish);
         (matches!(status, Ok(Status::StreamEnd)) && self.packed.len() < stream.len()).then_some(self.packed.len())
     }
 }
