@@ -10,8 +10,9 @@ use domain::{ChatId, ClientId, File, Instant, Kind, Person, PersonId, QueueId, T
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
-/// Lines of a chat written by one statement.
-pub(crate) const LINES: usize = 100;
+/// Lines of a chat written by one statement. SQLite looks for the name of each parameter among all of the statement: what that takes grows with
+/// the square of their number.
+pub(crate) const LINES: usize = 25;
 
 /// A command of somebody.
 #[derive(Debug, Clone)]

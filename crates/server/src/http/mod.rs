@@ -24,6 +24,7 @@ pub use crate::door::Served;
 
 use crate::config::Config;
 use axum::Router;
+use axum::body::HttpBody;
 use axum::extract::{ConnectInfo, DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
@@ -101,6 +102,7 @@ async fn guard(State(served): State<Served>, request: Request, next: Next) -> Re
     let began = Instant::now();
     let api = request.uri().path().starts_with("/api/");
     let method = known(request.method());
+    let is_large = (request.body().size_hint().upper()).is_none_or(|bytes| bytes > BODY_MAX as u64);
     let route = request.extensions().get::<MatchedPath>().cloned();
     let answer = async {
         if is_misdirected(&request, &served) {
@@ -121,7 +123,12 @@ async fn guard(State(served): State<Served>, request: Request, next: Next) -> Re
     if response.status().as_u16() >= 400 && api && !is_json(&response) {
         response = as_problem(response).await;
     }
+    let refused = response.status().as_u16() >= 400;
     let headers = response.headers_mut();
+    if refused && is_large {
+        // What was not read ends the connection, which nobody is to use once more (RFC 9112, 9.3 and 9.6).
+        headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     headers

@@ -372,6 +372,12 @@ async fn a_logo_is_made_anew_shown_to_everybody_and_taken_away() {
         for unfit in [b"<svg/>".to_vec(), picture(513), vec![0; 400_000]] {
             refused(put(&ines, unfit).await, 422, "unfit_picture");
         }
+        // Not read to its end, it ends the connection, and says so: whoever comes next opens another.
+        let large = ines
+            .request(Method::PUT, "/api/admin/look/logo")
+            .body(vec![0; 400_000])
+            .send();
+        assert_eq!(large.await.expect("an answer").headers()["connection"], "close");
         let stranger = desk.stranger(Surface::Visitor);
         let page = async || stranger.fetch("/portal/").await.text().await.expect("a text");
         assert!(!page().await.contains("deskbell-logo"));
