@@ -6,7 +6,7 @@ import { moment, sameDay } from '../core/format.ts';
 import { t } from '../core/i18n.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Icon } from '../ui/Icon.tsx';
-import { pieces } from '../ui/links.ts';
+import { Linked } from '../ui/Linked.tsx';
 import { Message } from '../ui/Message.tsx';
 import { Link } from './Link.tsx';
 import '../ui/log.css';
@@ -45,16 +45,7 @@ export function Article({ article, me, title, children }: ArticleProps) {
       )}
       {body !== '' && (
         <div class="article-body" dir="auto">
-          {pieces(body).map(({ text, href }, index) =>
-            href ? (
-              // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a text never change places.
-              <a key={index} href={href} target="_blank" rel="noopener noreferrer">
-                {text}
-              </a>
-            ) : (
-              text
-            ),
-          )}
+          <Linked text={body} />
         </div>
       )}
       {chat && <Talk lines={chat.lines} me={me} />}

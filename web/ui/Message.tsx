@@ -6,7 +6,7 @@ import { t } from '../core/i18n.ts';
 import { Button } from './Button.tsx';
 import { copyText } from './copy.ts';
 import { Icon } from './Icon.tsx';
-import { pieces } from './links.ts';
+import { Linked } from './Linked.tsx';
 import { inWords } from './problem.ts';
 import './message.css';
 
@@ -47,16 +47,7 @@ export function Message({ line, text, name, first, seen, onRetry, beside, file }
       <div class="message-row">
         {file || (
           <div class="message-bubble" title={moment(line.at)} dir="auto">
-            {pieces(text).map(({ text, href }, index) =>
-              href ? (
-                // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a text never change places.
-                <a key={index} href={href} target="_blank" rel="noopener noreferrer">
-                  {text}
-                </a>
-              ) : (
-                text
-              ),
-            )}
+            <Linked text={text} />
           </div>
         )}
         {beside}
