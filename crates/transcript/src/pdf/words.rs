@@ -38,9 +38,6 @@ impl Known {
         if self.newer.contains_key(word) {
             return true;
         }
-        if self.older.is_empty() {
-            return false;
-        }
         let Some((word, is)) = self.older.remove_entry(word) else {
             return false;
         };
