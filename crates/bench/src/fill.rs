@@ -106,6 +106,7 @@ pub fn tickets(database: &Path, count: usize, agent: &str) -> Result<Tickets> {
             "INSERT INTO ticket_history (ticket_id, n, kind, at, person_id, name) VALUES (?1, 1, 'made', ?2, ?3, 'host')",
         )?;
         let mut document = db.prepare("INSERT INTO ticket_document (rowid, tokens) VALUES (?1, ?2)")?;
+        let mut part = db.prepare("INSERT INTO ticket_part (doc, ticket_id, n) VALUES (?1, ?2, 1)")?;
         let mut chance = Chance::new(2);
         let first = 1_700_000_000 * SECOND;
         let (mut deep, mut open) = (0, String::new());
@@ -141,6 +142,7 @@ pub fn tickets(database: &Path, count: usize, agent: &str) -> Result<Tickets> {
             let words = tokens(&format!("{title} {title} {body}")).join(" ");
             let queue = Uuid::from_slice(queue)?.simple();
             document.execute(params![documents, format!("_q{queue}{names} {words}")])?;
+            part.execute(params![documents, &id.as_bytes()[..]])?;
             if n == count / 2 {
                 deep = at;
             }

@@ -41,7 +41,7 @@ const TICKETS: [usize; 2] = [1_000, 100_000];
 /// Customer users and agents that administrators have lists of.
 const ACCOUNTS: (usize, usize) = (200_000, 5_000);
 /// Chats that are put into tickets, and how long each is.
-const APPENDS: usize = 15;
+const APPENDS: usize = 60;
 const APPENDED: usize = 500;
 /// Messages of a past of about 1 GB, which is backed up.
 pub const BACKED_UP: usize = 1_650_000;

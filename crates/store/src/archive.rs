@@ -8,18 +8,20 @@ use crate::{Store, StoreError, sql, us};
 use domain::archive::{self, Document, Mark, Reach};
 use domain::search::{Phrase, Query};
 use domain::{Chat, ChatId, Instant, Side};
+use serde_json::Value;
 use sqlx::{AssertSqlSafe, FromRow};
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// Most chats, and most entries of one chat, that one transaction puts into the index.
+/// Most chats, and most entries of one chat, that one transaction puts into the index: what is said meanwhile waits for it.
 const CHATS: i64 = 32;
-const ENTRIES: i64 = 500;
+const ENTRIES: i64 = 100;
 
 /// A chat with documents to be stored.
 struct ToIndex {
     chat: Chat,
-    documents: Vec<Document>,
+    /// As the statement that puts them takes them.
+    documents: String,
     /// Up to which entry it was indexed as they were made, and is from then on.
     indexed: i64,
     up_to: i64,
@@ -66,6 +68,10 @@ impl Store {
     pub async fn index_closed(&self) -> Result<usize, StoreError> {
         let waiting: Vec<(Uuid, i64)> =
             read!(&self.db, p => sqlx::query_as(sql::UNINDEXED).bind(CHATS).fetch_all(p).await)?;
+        let as_tokens = match &self.db {
+            Db::Sqlite { .. } => plain,
+            Db::Postgres(_) => placed,
+        };
         let mut chats = Vec::new();
         let mut entries = 0;
         for (id, indexed) in waiting {
@@ -76,9 +82,11 @@ impl Store {
             let tickets: Vec<String> =
                 read!(&self.db, p => sqlx::query_scalar(sql::TICKETS_OF_CHAT).bind(id).fetch_all(p).await)?;
             let said = log.iter().filter_map(|entry| archive::entry_document(&chat, entry));
+            let documents = said.chain([archive::chat_document(&chat, &tickets)]);
+            let documents = documents.map(|document| serde_json::json!([document.seq, as_tokens(&document)]));
             entries += log.len() as i64;
             chats.push(ToIndex {
-                documents: said.chain([archive::chat_document(&chat, &tickets)]).collect(),
+                documents: Value::Array(documents.collect()).to_string(),
                 indexed,
                 up_to: log.last().map_or(indexed, |entry| entry.seq),
                 chat,
@@ -96,8 +104,8 @@ impl Store {
             return Ok(());
         }
         let (put, take) = match &self.db {
-            Db::Sqlite { .. } => (sql::PUT_DOCUMENT, sql::TAKE_DOCUMENTS),
-            Db::Postgres(_) => (sql::PUT_DOCUMENT_PG, sql::TAKE_DOCUMENTS_PG),
+            Db::Sqlite { .. } => (sql::PUT_DOCUMENTS, sql::TAKE_DOCUMENTS),
+            Db::Postgres(_) => (sql::PUT_DOCUMENTS_PG, sql::TAKE_DOCUMENTS_PG),
         };
         write_tx!(&self.db, tx => {
             for ToIndex { chat, documents, indexed, up_to } in chats {
@@ -126,13 +134,7 @@ impl Store {
                     continue;
                 }
                 sqlx::query(take).bind(first).bind(first).execute(&mut *tx).await?;
-                for document in documents {
-                    let tokens = match &self.db {
-                        Db::Sqlite { .. } => plain(document),
-                        Db::Postgres(_) => placed(document),
-                    };
-                    sqlx::query(put).bind(first + document.seq).bind(tokens).execute(&mut *tx).await?;
-                }
+                sqlx::query(put).bind(first).bind(documents).execute(&mut *tx).await?;
             }
         });
         Ok(())

@@ -1,7 +1,7 @@
 //! One transaction of the writer: messages set-based, other verbs behind savepoints.
 
 use crate::outbox::{put_effect, under_caps};
-use crate::ticket_writes::{Attach, LINES, NewArticle, put_article, put_history};
+use crate::ticket_writes::{Attach, NewArticle, lines_as_json, put_article, put_history};
 use crate::writer::{Command, Committed, Job, Outcome, Stamp, WriteError};
 use crate::{sql, us};
 use domain::{Chat, ChatId, ClientId, Entry, File, Instant, PersonId, What};
@@ -163,7 +163,7 @@ fn settle(command: &Command, entries: &[Entry]) -> Chat {
 }
 
 macro_rules! engine {
-    ($engine:ident, $conn:ty, $take:expr) => {
+    ($engine:ident, $conn:ty, $take:expr, $put_lines:expr) => {
         pub(crate) mod $engine {
             use super::*;
 
@@ -364,7 +364,7 @@ macro_rules! engine {
                 };
                 let (ticket, by) = (attach.ticket, &attach.by);
                 for (n, article) in (last - count + 1..).zip(&attach.articles) {
-                    put_article!(tx, ticket, n, at, by, article, None);
+                    put_article!(tx, $put_lines, ticket, n, at, by, article, None);
                 }
                 put_history!(
                     tx,
@@ -599,5 +599,15 @@ macro_rules! engine {
     };
 }
 
-engine!(sqlite, sqlx::SqliteConnection, sql::TAKE_DOCUMENT_OF_ENTRY);
-engine!(postgres, sqlx::PgConnection, sql::TAKE_DOCUMENT_OF_ENTRY_PG);
+engine!(
+    sqlite,
+    sqlx::SqliteConnection,
+    sql::TAKE_DOCUMENT_OF_ENTRY,
+    sql::PUT_ARTICLE_LINES
+);
+engine!(
+    postgres,
+    sqlx::PgConnection,
+    sql::TAKE_DOCUMENT_OF_ENTRY_PG,
+    sql::PUT_ARTICLE_LINES_PG
+);

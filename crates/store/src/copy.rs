@@ -21,8 +21,8 @@ use std::path::Path;
 use std::str::FromStr;
 use std::sync::Arc;
 
-/// Who is connected, which is over by the time it is read again; and the driver's own table.
-const LEFT_OUT: [&str; 3] = ["node", "presence", "_sqlx_migrations"];
+/// Who is connected, which is over by the time it is read again; where the search index has what; and the driver's own table.
+const LEFT_OUT: [&str; 4] = ["node", "presence", "ticket_part", "_sqlx_migrations"];
 /// Lines that are given away at once, in bytes, about.
 const PART_BYTES: usize = 4 * 1024 * 1024;
 
@@ -511,13 +511,18 @@ impl Blank {
     /// With an epoch, whoever knows positions of before begins anew. The search is built anew by who serves it. With `newest` the
     /// schema is brought to that of this program.
     pub async fn finish(mut self, epoch: i64, newest: bool) -> Result<(), StoreError> {
-        let has = |tables: &[Table], name: &str| {
-            let table = tables.iter().find(|table| table.name == name);
-            table.is_some_and(|table| table.columns.iter().any(|column| column.name == "to_index"))
+        let has = |name: &str, column: &str| {
+            let table = self.tables.iter().find(|table| table.name == name);
+            table.is_some_and(|table| table.columns.iter().any(|it| it.name == column))
         };
-        let mut texts = Vec::new();
-        texts.extend(has(&self.tables, "chat").then_some(sql::INDEX_CHATS_ANEW));
-        texts.extend(has(&self.tables, "ticket").then_some(sql::INDEX_TICKETS_ANEW));
+        let texts: Vec<_> = [
+            ("chat", "to_index", sql::INDEX_CHATS_ANEW),
+            ("ticket", "to_index", sql::INDEX_TICKETS_ANEW),
+            ("ticket", "indexed", sql::NOTHING_INDEXED_OF_TICKETS),
+        ]
+        .into_iter()
+        .filter_map(|(table, column, text)| has(table, column).then_some(text))
+        .collect();
         into!(&mut self.filling, tx => {
             sqlx::query(sql::SET_EPOCH).bind(epoch).execute(&mut **tx).await?;
             for text in texts {

@@ -267,6 +267,7 @@ pub(crate) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (17, "identity", include_str!("../migrations/0017_identity.sql")),
     (18, "look", include_str!("../migrations/0018_look.sql")),
     (19, "found_by", include_str!("../migrations/0019_found_by.sql")),
+    (20, "ticket_parts", include_str!("../migrations/0020_ticket_parts.sql")),
 ];
 
 impl<'s> sqlx::migrate::MigrationSource<'s> for Migrations {

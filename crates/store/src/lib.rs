@@ -60,6 +60,7 @@ pub use profiles::Profile;
 pub use retention::*;
 pub use sessions::*;
 pub use snippets::*;
+pub use ticket_index::{FoundTicket, FoundTickets};
 pub use ticket_writes::{
     ATTACHMENTS, ArticleMail, Attach, Attached, ChangedTicket, Made, NewArticle, NewLine, NewLineBy, NewTicket,
     TicketCommand, Wrote,

@@ -66,16 +66,47 @@ macro_rules! effect {
     };
 }
 
-/// Tickets with what a list shows of them.
+/// What a list shows of tickets.
+macro_rules! ticket_columns {
+    () => {
+        "t.id, t.number, t.title, t.queue_id, t.state, t.pending_until, t.priority, t.locked, t.owner_id, o.name AS owner, \
+         t.responsible_id, r.name AS responsible, t.customer_id, coalesce(p.name, t.customer_name) AS customer_name, \
+         coalesce(p.email, t.customer_email) AS customer_email, t.company_id, c.name AS company, t.created_at, t.changed_at, t.version, t.doc"
+    };
+}
+
+/// Whom it names.
+macro_rules! ticket_people {
+    () => {
+        " LEFT JOIN person p ON p.id = t.customer_id LEFT JOIN person o ON o.id = t.owner_id \
+         LEFT JOIN person r ON r.id = t.responsible_id LEFT JOIN company c ON c.id = t.company_id"
+    };
+}
+
 macro_rules! tickets {
     ($which:literal) => {
         concat!(
-            "SELECT t.id, t.number, t.title, t.queue_id, t.state, t.pending_until, t.priority, t.locked, t.owner_id, o.name AS owner, \
-             t.responsible_id, r.name AS responsible, t.customer_id, coalesce(p.name, t.customer_name) AS customer_name, \
-             coalesce(p.email, t.customer_email) AS customer_email, t.company_id, c.name AS company, t.created_at, t.changed_at, t.version, t.doc \
-             FROM ticket t LEFT JOIN person p ON p.id = t.customer_id LEFT JOIN person o ON o.id = t.owner_id \
-             LEFT JOIN person r ON r.id = t.responsible_id LEFT JOIN company c ON c.id = t.company_id WHERE ",
+            "SELECT ",
+            ticket_columns!(),
+            " FROM ticket t",
+            ticket_people!(),
+            " WHERE ",
             $which
+        )
+    };
+}
+
+/// Tickets by their documents, which are searched in `f`.
+macro_rules! tickets_found {
+    ($which:literal) => {
+        concat!(
+            "SELECT f.doc AS found, ",
+            ticket_columns!(),
+            " FROM ticket_part f JOIN ticket t ON t.id = f.ticket_id",
+            ticket_people!(),
+            " WHERE ",
+            $which,
+            " ORDER BY f.doc DESC"
         )
     };
 }
@@ -122,6 +153,8 @@ statements! {
     SET_EPOCH [Int] = "UPDATE installation SET epoch = $1, permission_epoch = permission_epoch + 1 WHERE one = 1";
     INDEX_CHATS_ANEW [] = "UPDATE chat SET to_index = 1, indexed = 0";
     INDEX_TICKETS_ANEW [] = "UPDATE ticket SET to_index = 1";
+    /// Of a schema that has it.
+    NOTHING_INDEXED_OF_TICKETS [] = "UPDATE ticket SET indexed = 0";
     END_SESSIONS [] = "DELETE FROM session WHERE person_id IN (SELECT id FROM person WHERE kind <> 'public_user')";
 
     MAKE_INSTALLATION [Int] = "INSERT INTO installation (one, epoch, permission_epoch) VALUES (1, $1, 1) ON CONFLICT (one) DO NOTHING";
@@ -508,8 +541,9 @@ statements! {
     GIVE_DOCUMENTS [Int] = "UPDATE document_count SET last = last + $1 WHERE one = 1 RETURNING last";
     /// Only if the chat is as it was when the documents were made.
     INDEXED [Uuid, Int, Int, Int, Int, Int] = "UPDATE chat SET doc = $3, indexed = $4, to_index = $5 WHERE id = $1 AND fence = $2 AND to_index = 1 AND indexed = $6";
-    PUT_DOCUMENT @Sqlite [Int, Text] = "INSERT INTO document (rowid, tokens) VALUES ($1, $2)";
-    PUT_DOCUMENT_PG @Postgres [Int, Text] = "INSERT INTO document (doc, tokens) VALUES ($1, CAST(CAST($2 AS TEXT) AS TSVECTOR))";
+    /// A JSON array of arrays: how far behind the first, and the tokens.
+    PUT_DOCUMENTS @Sqlite [Int, Text] = "INSERT INTO document (rowid, tokens) SELECT $1 + (value ->> 0), value ->> 1 FROM json_each($2)";
+    PUT_DOCUMENTS_PG @Postgres [Int, Text] = "INSERT INTO document (doc, tokens) SELECT $1 + (value ->> 0)::bigint, (value ->> 1)::tsvector FROM jsonb_array_elements($2::text::jsonb) d (value)";
     TAKE_DOCUMENTS @Sqlite [Int, Int] = "DELETE FROM document WHERE rowid >= $1 AND rowid <= $2";
     TAKE_DOCUMENTS_PG @Postgres [Int, Int] = "DELETE FROM document WHERE doc >= $1 AND doc <= $2";
     SEARCH @Sqlite [Text, Int, Int, Int] = "SELECT f.doc, c.id, c.doc AS first FROM (SELECT rowid AS doc FROM document WHERE document MATCH $1 AND rowid < $2 AND rowid >= $3 ORDER BY rowid DESC LIMIT $4) f \
@@ -618,10 +652,17 @@ statements! {
     /// Only if it is as it was when the change was decided.
     CHANGE_TICKET [Uuid, Int, Text, Uuid, Text, Int, Int, Uuid, Uuid, Int, Int, Int] = "UPDATE ticket SET title = $3, queue_id = $4, state = $5, pending_until = $6, priority = $7, \
         owner_id = $8, responsible_id = $9, locked = $10, is_open = $11, version = version + 1, to_index = 1, \
+        indexed = CASE WHEN title = $3 AND queue_id = $4 THEN indexed ELSE 0 END, \
         changed_at = CASE WHEN changed_at < $12 THEN $12 ELSE changed_at END WHERE id = $1 AND version = $2";
     KNOWN_ARTICLE [Uuid, Uuid] = "SELECT ticket_id, digest, n FROM article WHERE cid = $1 AND author_id = $2";
     PUT_ARTICLE [Uuid, Int, Int, Text, Text, Int, Uuid, Text, Text, Text, Uuid, Uuid, Bytes] = "INSERT INTO article (ticket_id, n, at, channel, sender, visible, author_id, author, subject, body, chat_id, cid, digest) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+    /// The lines of a chat as one JSON array of arrays: one parameter, however many they are.
+    PUT_ARTICLE_LINES @Sqlite [Uuid, Int, Uuid, Text] = "INSERT INTO article_line (ticket_id, n, chat_id, line, seq, at, person_id, kind, name, note, text) \
+        SELECT $1, $2, $3, key + 1, value ->> 0, value ->> 1, unhex(value ->> 2), value ->> 3, value ->> 4, value ->> 5, value ->> 6 FROM json_each($4)";
+    PUT_ARTICLE_LINES_PG @Postgres [Uuid, Int, Uuid, Text] = "INSERT INTO article_line (ticket_id, n, chat_id, line, seq, at, person_id, kind, name, note, text) \
+        SELECT $1, $2, $3, line, (value ->> 0)::bigint, (value ->> 1)::bigint, (value ->> 2)::uuid, value ->> 3, value ->> 4, (value ->> 5)::bigint, value ->> 6 \
+        FROM jsonb_array_elements($4::text::jsonb) WITH ORDINALITY AS l (value, line)";
     EMAIL_OF [Uuid] = "SELECT email FROM person WHERE id = $1 AND valid = 1";
     ARTICLE [Uuid, Int] = "SELECT n, at, channel, sender, visible, author, recipient, subject, body, chat_id FROM article WHERE ticket_id = $1 AND n = $2";
     SET_RECIPIENT [Uuid, Int, Text] = "UPDATE article SET recipient = $3 WHERE ticket_id = $1 AND n = $2";
@@ -658,21 +699,29 @@ statements! {
         ORDER BY p.sort_key, p.id LIMIT 200";
 
     // Tickets by what is written in them.
-    UNINDEXED_TICKETS [Int] = "SELECT id FROM ticket WHERE to_index = 1 ORDER BY changed_at, id LIMIT $1";
-    /// Only if the ticket is as it was when its document was made.
-    TICKET_INDEXED [Uuid, Int, Int] = "UPDATE ticket SET doc = $3, to_index = 0 WHERE id = $1 AND version = $2 AND to_index = 1";
+    UNINDEXED_TICKETS [Int] = "SELECT id, indexed FROM ticket WHERE to_index = 1 ORDER BY changed_at, id LIMIT $1";
+    ARTICLES_TO_INDEX [Uuid, Int, Int] = "SELECT n, author, subject, body, chat_id FROM article WHERE ticket_id = $1 AND n > $2 ORDER BY n LIMIT $3";
+    LINES_TO_INDEX [Uuid, Int] = "SELECT CASE WHEN kind IS NULL THEN NULL ELSE name END AS name, text FROM article_line WHERE ticket_id = $1 AND n = $2 ORDER BY line LIMIT 20000";
+    /// Only if the ticket is as it was when its documents were made: ticket, version, newest document, what is indexed, whether there is more, what was indexed.
+    TICKET_INDEXED [Uuid, Int, Int, Int, Int, Int] = "UPDATE ticket SET doc = $3, indexed = $4, to_index = $5 WHERE id = $1 AND version = $2 AND to_index = 1 AND indexed = $6";
+    PUT_TICKET_PART [Int, Uuid, Int] = "INSERT INTO ticket_part (doc, ticket_id, n) VALUES ($1, $2, $3)";
     PUT_TICKET_DOCUMENT @Sqlite [Int, Text] = "INSERT INTO ticket_document (rowid, tokens) VALUES ($1, $2)";
     PUT_TICKET_DOCUMENT_PG @Postgres [Int, Text] = "INSERT INTO ticket_document (doc, tokens) VALUES ($1, CAST(CAST($2 AS TEXT) AS TSVECTOR))";
-    TAKE_TICKET_DOCUMENT @Sqlite [Int] = "DELETE FROM ticket_document WHERE rowid = $1";
-    TAKE_TICKET_DOCUMENT_PG @Postgres [Int] = "DELETE FROM ticket_document WHERE doc = $1";
-    SEARCH_TICKETS @Sqlite [Text, Int, Int] = tickets!("t.doc IN (SELECT rowid FROM ticket_document WHERE ticket_document MATCH $1 AND rowid < $2 ORDER BY rowid DESC LIMIT $3) ORDER BY t.doc DESC");
-    SEARCH_TICKETS_PG @Postgres [Text, Int, Int] = tickets!("t.doc IN (SELECT doc FROM ticket_document WHERE tokens @@ CAST(CAST($1 AS TEXT) AS TSQUERY) AND doc < $2 ORDER BY doc DESC LIMIT $3) ORDER BY t.doc DESC");
+    /// Those that begin after an article.
+    TAKE_TICKET_DOCUMENTS @Sqlite [Uuid, Int] = "DELETE FROM ticket_document WHERE rowid IN (SELECT doc FROM ticket_part WHERE ticket_id = $1 AND n > $2)";
+    TAKE_TICKET_DOCUMENTS_PG @Postgres [Uuid, Int] = "DELETE FROM ticket_document WHERE doc IN (SELECT doc FROM ticket_part WHERE ticket_id = $1 AND n > $2)";
+    TAKE_TICKET_PARTS [Uuid, Int] = "DELETE FROM ticket_part WHERE ticket_id = $1 AND n > $2";
+    SEARCH_TICKETS @Sqlite [Text, Int, Int] = tickets_found!("f.doc IN (SELECT rowid FROM ticket_document WHERE ticket_document MATCH $1 AND rowid < $2 ORDER BY rowid DESC LIMIT $3)");
+    SEARCH_TICKETS_PG @Postgres [Text, Int, Int] = tickets_found!("f.doc IN (SELECT doc FROM ticket_document WHERE tokens @@ CAST(CAST($1 AS TEXT) AS TSQUERY) AND doc < $2 ORDER BY doc DESC LIMIT $3)");
+    /// Whether a ticket is found by a document from here on: text, ticket, document.
+    FOUND_SINCE @Sqlite [Text, Uuid, Int] = "SELECT count(*) FROM ticket_document WHERE ticket_document MATCH $1 AND rowid IN (SELECT doc FROM ticket_part WHERE ticket_id = $2 AND doc >= $3)";
+    FOUND_SINCE_PG @Postgres [Text, Uuid, Int] = "SELECT count(*) FROM ticket_document WHERE tokens @@ CAST(CAST($1 AS TEXT) AS TSQUERY) AND doc IN (SELECT doc FROM ticket_part WHERE ticket_id = $2 AND doc >= $3)";
     /// A text that is taken away from a chat is taken from the tickets that hold the chat.
-    TOUCH_TICKETS_OF_ENTRY [Uuid, Int] = "UPDATE ticket SET version = version + 1, to_index = 1 WHERE id IN (SELECT ticket_id FROM article_line WHERE chat_id = $1 AND seq = $2)";
+    TOUCH_TICKETS_OF_ENTRY [Uuid, Int] = "UPDATE ticket SET version = version + 1, to_index = 1, indexed = 0 WHERE id IN (SELECT ticket_id FROM article_line WHERE chat_id = $1 AND seq = $2)";
     REDACT_ARTICLE_LINE [Uuid, Int] = "UPDATE article_line SET text = NULL WHERE chat_id = $1 AND seq = $2 AND kind IS NOT NULL";
 
     // Of somebody who is erased, tickets keep neither words nor name.
-    TOUCH_TICKETS_OF_PERSON [Uuid] = "UPDATE ticket SET version = version + 1, to_index = 1, customer_name = NULL, customer_email = NULL, title = CASE WHEN creator_id = $1 THEN '-' ELSE title END WHERE customer_id = $1 OR creator_id = $1 OR id IN (SELECT ticket_id FROM article_line WHERE person_id = $1)";
+    TOUCH_TICKETS_OF_PERSON [Uuid] = "UPDATE ticket SET version = version + 1, to_index = 1, indexed = 0, customer_name = NULL, customer_email = NULL, title = CASE WHEN creator_id = $1 THEN '-' ELSE title END WHERE customer_id = $1 OR creator_id = $1 OR id IN (SELECT ticket_id FROM article_line WHERE person_id = $1)";
     ERASE_ARTICLE_LINES [Uuid] = "UPDATE article_line SET text = NULL, name = '-' WHERE person_id = $1";
     RELEASE_ARTICLE_FILES [Uuid] = "UPDATE content SET idle_since = 0 WHERE hash IN (SELECT hash FROM article_file WHERE person_id = $1)";
     ERASE_ARTICLE_FILES [Uuid] = "DELETE FROM article_file WHERE person_id = $1";
@@ -703,20 +752,6 @@ pub fn insert_entries(n: usize) -> String {
         "INSERT INTO entry (chat_id, seq, public_seq, at, who, actor_id, cid, kind, text, reason, digest, subject, subject_id, of_seq, of_public_seq) VALUES {} \
          ON CONFLICT (actor_id, cid) WHERE cid IS NOT NULL DO NOTHING",
         rows(n, 15)
-    )
-}
-
-/// Lines of an article of a chat: ticket, article, chat and the first line's number, then seven values for each.
-pub fn put_article_lines(n: usize) -> String {
-    let lines: Vec<_> = (0..n)
-        .map(|line| {
-            let values: Vec<_> = (5 + 7 * line..12 + 7 * line).map(|value| format!("${value}")).collect();
-            format!("($1, $2, $3, $4 + {line}, {})", values.join(", "))
-        })
-        .collect();
-    format!(
-        "INSERT INTO article_line (ticket_id, n, chat_id, line, seq, at, person_id, kind, name, note, text) VALUES {}",
-        lines.join(", ")
     )
 }
 

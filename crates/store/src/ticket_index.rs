@@ -1,81 +1,244 @@
-//! The search index of tickets: a document for each, made anew when something of it changed, over the tokens of the archive's.
-//! Documents are numbered in the order in which they are made, so that the highest is the ticket that changed last.
+//! The search index of tickets, over the tokens of the archive's. A ticket has one document or, if it is long, several: as soon as one
+//! holds enough it stays, and what comes later goes into the next. The newest is made anew with every change, so that what a change
+//! costs does not grow with the ticket. Each document begins with where the ticket lies, its number, its title and whose it is; other
+//! words that are looked for together have to stand in one document. Documents are numbered in the order in which they are made.
 
 use crate::archive::{Words, name};
 use crate::db::{Db, read, write_tx};
-use crate::tickets::{Article, Ticket, TicketRow};
+use crate::tickets::{Ticket, TicketRow};
 use crate::{Store, StoreError, sql};
 use domain::search::{Query, TOKENS_MAX, tokens};
 use domain::{QueueId, TicketId};
+use sqlx::FromRow;
+use std::collections::{BTreeSet, HashSet};
 use uuid::Uuid;
 
-/// Most tickets of one transaction, and articles of one ticket that are searched: the newest.
+/// Most tickets of one transaction, and articles of one ticket.
 const TICKETS: i64 = 16;
-const ARTICLES: i64 = 500;
+const ARTICLES: i64 = 50;
+/// Tokens after which a transaction takes no more articles.
+const TAKEN: usize = 10_000;
+/// A document that holds so many tokens of what was written stays as it is.
+const FULL: usize = 1_000;
+/// Most tokens of all names in a document.
+const NAMES: usize = 2_000;
+
+#[derive(FromRow, Debug)]
+struct ArticleText {
+    n: i64,
+    author: String,
+    subject: String,
+    body: String,
+    chat_id: Option<Uuid>,
+    #[sqlx(skip)]
+    lines: Vec<LineText>,
+}
+
+#[derive(FromRow, Debug)]
+struct LineText {
+    name: Option<String>,
+    text: Option<String>,
+}
+
+/// A ticket with what is to be stored of it.
+struct ToIndex {
+    ticket: Ticket,
+    parts: Vec<Part>,
+    /// Up to which article its documents stay as they are: before, and from then on.
+    before: i64,
+    indexed: i64,
+    /// Articles are left for the next time.
+    more: bool,
+}
+
+/// A document: the first article it has something of, and its tokens.
+#[derive(Debug, PartialEq, Eq)]
+struct Part {
+    n: i64,
+    tokens: Vec<String>,
+}
+
+/// A ticket that is found, by which document.
+#[derive(Debug)]
+pub struct FoundTicket {
+    pub ticket: Ticket,
+    pub doc: i64,
+}
+
+/// What a search saw.
+#[derive(Debug, Default)]
+pub struct FoundTickets {
+    pub tickets: Vec<FoundTicket>,
+    /// The search goes on before this document; `None` at its end.
+    pub next: Option<i64>,
+}
+
+#[derive(FromRow, Debug)]
+struct FoundRow {
+    found: i64,
+    #[sqlx(flatten)]
+    ticket: TicketRow,
+}
 
 impl Store {
-    /// Puts tickets that wait for it into the index; says how many it took on. Any node may: a ticket that has moved on meanwhile
-    /// stays for the next time.
+    /// Puts what waits for it in tickets into the index; says of how many tickets it took on something. Any node may: a ticket that
+    /// has moved on meanwhile stays for the next time.
     pub async fn index_tickets(&self) -> Result<usize, StoreError> {
-        let waiting: Vec<Uuid> =
-            read!(&self.db, p => sqlx::query_scalar(sql::UNINDEXED_TICKETS).bind(TICKETS).fetch_all(p).await)?;
-        let mut documents = Vec::new();
-        for id in waiting {
-            // The ticket first: what is written after it raises the version, and the document is not taken.
+        let waiting: Vec<(Uuid, i64)> =
+            read!(&self.db, p => sqlx::query_as(sql::UNINDEXED_TICKETS).bind(TICKETS).fetch_all(p).await)?;
+        let (mut all, mut taken) = (Vec::new(), 0);
+        for (id, before) in waiting {
+            if taken >= TAKEN {
+                break;
+            }
+            // The ticket first: what is written after it raises the version, and the documents are not taken.
             let Some(ticket) = self.ticket(TicketId(id)).await? else {
                 continue;
             };
-            let articles = self.articles(ticket.id, false, ARTICLES).await?;
-            documents.push((document(&ticket, &articles), ticket));
+            let (articles, more) = self.articles_to_index(ticket.id, before).await?;
+            let (parts, indexed) = parts(&ticket, &articles, before, more);
+            taken += parts.iter().map(|part| part.tokens.len()).sum::<usize>();
+            all.push(ToIndex {
+                ticket,
+                parts,
+                before,
+                indexed,
+                more,
+            });
         }
-        if documents.is_empty() {
-            return Ok(0);
+        self.put_ticket_documents(&all).await?;
+        Ok(all.len())
+    }
+
+    /// The articles after one, as many as are taken at a time, and whether there are more.
+    async fn articles_to_index(&self, ticket: TicketId, after: i64) -> Result<(Vec<ArticleText>, bool), StoreError> {
+        let mut articles: Vec<ArticleText> = read!(&self.db, p => {
+            sqlx::query_as(sql::ARTICLES_TO_INDEX).bind(ticket.0).bind(after).bind(ARTICLES).fetch_all(p).await
+        })?;
+        let mut more = articles.len() as i64 == ARTICLES;
+        let mut bytes = 0;
+        for at in 0..articles.len() {
+            let article = &mut articles[at];
+            if article.chat_id.is_some() {
+                article.lines = read!(&self.db, p => {
+                    sqlx::query_as(sql::LINES_TO_INDEX).bind(ticket.0).bind(article.n).fetch_all(p).await
+                })?;
+            }
+            bytes += article.texts().map(str::len).sum::<usize>();
+            // Words have about six letters.
+            if bytes >= 6 * TAKEN && at + 1 < articles.len() {
+                articles.truncate(at + 1);
+                more = true;
+                break;
+            }
+        }
+        Ok((articles, more))
+    }
+
+    async fn put_ticket_documents(&self, all: &[ToIndex]) -> Result<(), StoreError> {
+        if all.is_empty() {
+            return Ok(());
         }
         let (put, take) = match &self.db {
-            Db::Sqlite { .. } => (sql::PUT_TICKET_DOCUMENT, sql::TAKE_TICKET_DOCUMENT),
-            Db::Postgres(_) => (sql::PUT_TICKET_DOCUMENT_PG, sql::TAKE_TICKET_DOCUMENT_PG),
+            Db::Sqlite { .. } => (sql::PUT_TICKET_DOCUMENT, sql::TAKE_TICKET_DOCUMENTS),
+            Db::Postgres(_) => (sql::PUT_TICKET_DOCUMENT_PG, sql::TAKE_TICKET_DOCUMENTS_PG),
         };
         write_tx!(&self.db, tx => {
-            for (tokens, ticket) in &documents {
-                let doc: i64 = sqlx::query_scalar(sql::GIVE_DOCUMENTS).bind(1_i64).fetch_one(&mut *tx).await?;
-                let taken = sqlx::query(sql::TICKET_INDEXED).bind(ticket.id.0).bind(ticket.version).bind(doc);
+            for ToIndex { ticket, parts, before, indexed, more } in all {
+                let count = parts.len() as i64;
+                let last: i64 = sqlx::query_scalar(sql::GIVE_DOCUMENTS).bind(count).fetch_one(&mut *tx).await?;
+                let taken = sqlx::query(sql::TICKET_INDEXED)
+                    .bind(ticket.id.0)
+                    .bind(ticket.version)
+                    .bind(last)
+                    .bind(indexed)
+                    .bind(i64::from(*more))
+                    .bind(before);
                 if taken.execute(&mut *tx).await?.rows_affected() == 0 {
                     continue;
                 }
-                if let Some(before) = ticket.doc {
-                    sqlx::query(take).bind(before).execute(&mut *tx).await?;
+                for text in [take, sql::TAKE_TICKET_PARTS] {
+                    sqlx::query(text).bind(ticket.id.0).bind(before).execute(&mut *tx).await?;
                 }
-                let tokens = match &self.db {
-                    Db::Sqlite { .. } => tokens.join(" "),
-                    Db::Postgres(_) => placed(tokens),
-                };
-                sqlx::query(put).bind(doc).bind(tokens).execute(&mut *tx).await?;
+                for (doc, part) in (last - count + 1..).zip(parts) {
+                    let tokens = match &self.db {
+                        Db::Sqlite { .. } => part.tokens.join(" "),
+                        Db::Postgres(_) => placed(&part.tokens),
+                    };
+                    sqlx::query(put).bind(doc).bind(tokens).execute(&mut *tx).await?;
+                    sqlx::query(sql::PUT_TICKET_PART)
+                        .bind(doc)
+                        .bind(ticket.id.0)
+                        .bind(part.n)
+                        .execute(&mut *tx)
+                        .await?;
+                }
             }
         });
-        Ok(documents.len())
+        Ok(())
     }
 
-    /// Tickets in these queues that hold all words, before a document, the newest first.
+    /// Tickets in these queues that hold all words, before a document, the newest first, each once; at most `limit` documents are
+    /// looked at.
     pub async fn search_tickets(
         &self,
         query: &Query,
         queues: &[QueueId],
         before: i64,
         limit: i64,
-    ) -> Result<Vec<Ticket>, StoreError> {
-        let rows: Vec<TicketRow> = match &self.db {
+    ) -> Result<FoundTickets, StoreError> {
+        let words = match &self.db {
+            Db::Sqlite { .. } => Words::FTS5,
+            Db::Postgres(_) => Words::TSQUERY,
+        };
+        let text = expression(query, queues, words);
+        let rows: Vec<FoundRow> = match &self.db {
             Db::Sqlite { reader, .. } => {
-                let text = expression(query, queues, Words::FTS5);
-                let query = sqlx::query_as(sql::SEARCH_TICKETS).bind(text).bind(before);
+                let query = sqlx::query_as(sql::SEARCH_TICKETS).bind(&text).bind(before);
                 query.bind(limit).fetch_all(reader).await?
             }
             Db::Postgres(pool) => {
-                let text = expression(query, queues, Words::TSQUERY);
                 let query = sqlx::query_as(sql::SEARCH_TICKETS_PG).persistent(false);
-                query.bind(text).bind(before).bind(limit).fetch_all(pool).await?
+                query.bind(&text).bind(before).bind(limit).fetch_all(pool).await?
             }
         };
-        rows.into_iter().map(TicketRow::ticket).collect()
+        let next = (rows.len() as i64 == limit).then(|| rows.last().map_or(0, |row| row.found));
+        let (mut tickets, mut seen) = (Vec::new(), HashSet::new());
+        for FoundRow { found: doc, ticket } in rows {
+            let ticket = ticket.ticket()?;
+            // Later documents of the ticket may have been found before this page.
+            let newer = ticket.doc.is_some_and(|newest| newest >= before);
+            if seen.insert(ticket.id) && !(newer && self.found_since(&text, ticket.id, before).await?) {
+                tickets.push(FoundTicket { ticket, doc });
+            }
+        }
+        Ok(FoundTickets { tickets, next })
+    }
+
+    async fn found_since(&self, text: &str, ticket: TicketId, doc: i64) -> Result<bool, StoreError> {
+        let count: i64 = match &self.db {
+            Db::Sqlite { reader, .. } => {
+                let query = sqlx::query_scalar(sql::FOUND_SINCE).bind(text).bind(ticket.0);
+                query.bind(doc).fetch_one(reader).await?
+            }
+            Db::Postgres(pool) => {
+                let query = sqlx::query_scalar(sql::FOUND_SINCE_PG).bind(text).bind(ticket.0);
+                query.bind(doc).fetch_one(pool).await?
+            }
+        };
+        Ok(count > 0)
+    }
+}
+
+impl ArticleText {
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        let lines = self.lines.iter().filter_map(|line| line.text.as_deref());
+        [self.subject.as_str(), &self.body].into_iter().chain(lines)
+    }
+
+    fn names(&self) -> impl Iterator<Item = &str> {
+        let lines = self.lines.iter().filter_map(|line| line.name.as_deref());
+        [self.author.as_str()].into_iter().chain(lines)
     }
 }
 
@@ -83,32 +246,46 @@ fn queue(queue: QueueId) -> String {
     format!("_q{}", queue.0.simple())
 }
 
-/// Where it lies, who wrote in it, and what: as words with their neighbours.
-fn document(ticket: &Ticket, articles: &[Article]) -> Vec<String> {
-    let mut names = vec![ticket.number.as_str()];
+/// The documents of these articles, which follow those up to `before`; and up to which article they stay as they are: all, if there are
+/// `more`. The last document does not stay, and is there even if it has nothing of an article.
+fn parts(ticket: &Ticket, articles: &[ArticleText], before: i64, more: bool) -> (Vec<Part>, i64) {
     let customer = &ticket.customer;
-    names.extend(
-        [&customer.name, &customer.email, &ticket.company_name]
-            .into_iter()
-            .flatten()
-            .map(String::as_str),
-    );
-    let mut texts = vec![ticket.title.as_str()];
-    for article in articles.iter().rev() {
-        names.push(&article.author);
-        texts.extend([article.subject.as_str(), article.body.as_str()]);
-        for line in &article.lines {
-            names.extend(line.by.as_ref().map(|(_, name)| name.as_str()));
-            texts.extend(line.text.as_deref());
+    let whose = [&customer.name, &customer.email, &ticket.company_name];
+    let head: Vec<&str> = [ticket.number.as_str()]
+        .into_iter()
+        .chain(whose.into_iter().flatten().map(String::as_str))
+        .collect();
+    let title = tokens(&ticket.title);
+    let part = |n, names: &BTreeSet<&str>, texts: Vec<String>| {
+        let names = head.iter().chain(names).flat_map(|text| tokens(text));
+        let mut all = vec![queue(ticket.queue)];
+        all.extend(names.map(|token| name(&token)).take(NAMES));
+        all.extend(title.iter().cloned());
+        all.extend(texts);
+        Part { n, tokens: all }
+    };
+    let (mut parts, mut indexed) = (Vec::new(), before);
+    let (mut n, mut names, mut texts) = (before + 1, BTreeSet::new(), Vec::new());
+    for (at, article) in articles.iter().enumerate() {
+        let mut cut = more && at + 1 == articles.len();
+        names.extend(article.names());
+        for text in article.texts() {
+            let words = tokens(text);
+            if texts.len() + words.len() > TOKENS_MAX {
+                parts.push(part(n, &names, std::mem::take(&mut texts)));
+                (n, cut) = (article.n, true);
+            }
+            texts.extend(words);
+        }
+        // What begins within an article ends with it: the next is made from whole ones.
+        if cut || texts.len() >= FULL {
+            parts.push(part(n, &names, std::mem::take(&mut texts)));
+            names.clear();
+            (n, indexed) = (article.n + 1, article.n);
         }
     }
-    names.sort_unstable();
-    names.dedup();
-    let mut all = vec![queue(ticket.queue)];
-    all.extend(names.iter().flat_map(|text| tokens(text)).map(|token| name(&token)));
-    all.extend(texts.iter().flat_map(|text| tokens(text)));
-    all.truncate(TOKENS_MAX);
-    all
+    parts.push(part(n, &names, texts));
+    (parts, indexed)
 }
 
 /// As a tsvector is written.

@@ -7,12 +7,7 @@ use crate::tickets::{Customer, Ticket};
 use crate::{Store, StoreError, sql, us};
 use domain::ticket::{ArticleChannel, Priority, Sender, TicketState, number};
 use domain::{ChatId, ClientId, File, Instant, Kind, Person, PersonId, QueueId, TicketId};
-use sqlx::AssertSqlSafe;
 use uuid::Uuid;
-
-/// Lines of a chat written by one statement. SQLite looks for the name of each parameter among all of the statement: what that takes grows with
-/// the square of their number.
-pub(crate) const LINES: usize = 25;
 
 /// A command of somebody.
 #[derive(Debug, Clone)]
@@ -176,10 +171,10 @@ pub enum Attached {
     Going,
 }
 
-/// Writes an article with its lines and its line of history: `put_article!(tx, ticket, n, at, by, article, once)`, where `once` is
-/// the client id and digest of the command.
+/// Writes an article with its lines: `put_article!(tx, put_lines, ticket, n, at, by, article, once)`, where `put_lines` is the engine's
+/// statement for them, and `once` the client id and digest of the command.
 macro_rules! put_article {
-    ($tx:expr, $ticket:expr, $n:expr, $at:expr, $by:expr, $article:expr, $once:expr) => {{
+    ($tx:expr, $put_lines:expr, $ticket:expr, $n:expr, $at:expr, $by:expr, $article:expr, $once:expr) => {{
         let article: &NewArticle = $article;
         let once: Option<(ClientId, &[u8; 16])> = $once;
         sqlx::query(sql::PUT_ARTICLE)
@@ -198,25 +193,14 @@ macro_rules! put_article {
             .bind(once.map(|(_, digest)| &digest[..]))
             .execute(&mut *$tx)
             .await?;
-        for (part, lines) in article.lines.chunks(LINES).enumerate() {
-            let text = AssertSqlSafe(sql::put_article_lines(lines.len()));
-            let mut query = sqlx::query(text)
-                .persistent(lines.len() == LINES)
+        if !article.lines.is_empty() {
+            sqlx::query($put_lines)
                 .bind($ticket.0)
                 .bind($n)
                 .bind(article.chat.map(|chat| chat.0))
-                .bind((part * LINES + 1) as i64);
-            for line in lines {
-                query = query
-                    .bind(line.seq)
-                    .bind(us(line.at))
-                    .bind(line.person.map(|person| person.0))
-                    .bind(line.by.as_ref().map(|by| by.kind.word()))
-                    .bind(line.by.as_ref().map(|by| by.name.as_str()))
-                    .bind(i64::from(line.note))
-                    .bind(&line.text);
-            }
-            query.execute(&mut *$tx).await?;
+                .bind(lines_as_json(&article.lines))
+                .execute(&mut *$tx)
+                .await?;
         }
     }};
 }
@@ -240,10 +224,28 @@ macro_rules! put_history {
 
 pub(crate) use {put_article, put_history};
 
+/// As the statements for an article's lines read them.
+pub(crate) fn lines_as_json(lines: &[NewLine]) -> String {
+    let line = |line: &NewLine| {
+        let by = line.by.as_ref();
+        serde_json::json!([
+            line.seq,
+            us(line.at),
+            line.person.map(|person| person.0.simple().to_string()),
+            by.map(|by| by.kind.word()),
+            by.map(|by| by.name.as_str()),
+            i64::from(line.note),
+            line.text,
+        ])
+    };
+    serde_json::Value::Array(lines.iter().map(line).collect()).to_string()
+}
+
 impl Store {
     /// Makes the ticket, or finds the one that the same command made before. A repeated command may use up a number.
     pub async fn make_ticket(&self, new: &NewTicket, command: &TicketCommand) -> Result<Made, StoreError> {
         let shared = matches!(self.db, Db::Postgres(_));
+        let put_lines = put_lines_text(shared);
         let made = write_tx!(&self.db, tx => {
             // Raised first: on PostgreSQL it is the lock behind which a repeated command finds its first try.
             let counter: i64 = sqlx::query_scalar(sql::NEXT_TICKET).bind(&new.day).fetch_one(&mut *tx).await?;
@@ -282,7 +284,7 @@ impl Store {
                         .execute(&mut *tx)
                         .await?;
                     for (n, article) in (1_i64..).zip([&new.first].into_iter().chain(&new.more)) {
-                        put_article!(tx, new.id, n, at, by, article, None);
+                        put_article!(tx, put_lines, new.id, n, at, by, article, None);
                     }
                     put_history!(tx, new.id, 1_i64, at, by, "new_ticket", None::<String>, Some(&number));
                     put_history!(tx, new.id, 1_i64, at, by, new.first.history, None::<String>, None::<String>);
@@ -359,6 +361,7 @@ impl Store {
         command: &TicketCommand,
     ) -> Result<Wrote, StoreError> {
         let shared = matches!(self.db, Db::Postgres(_));
+        let put_lines = put_lines_text(shared);
         let wrote = write_tx!(&self.db, tx => {
             sqlx::query(sql::SAVEPOINT).execute(&mut *tx).await?;
             // The row is the lock behind which a repeated command finds its first try.
@@ -379,7 +382,7 @@ impl Store {
             match (known, raised.filter(|_| !moved)) {
                 (None, Some((version, n))) => {
                     let (at, by, once) = (command.at, &command.by, Some((command.cid, &command.digest)));
-                    put_article!(tx, ticket, n, at, by, article, once);
+                    put_article!(tx, put_lines, ticket, n, at, by, article, once);
                     put_history!(tx, ticket, version, at, by, article.history, None::<String>, None::<String>);
                     let mut done = Wrote::Done { n };
                     if let Some(ArticleMail { recipient, effect }) = mail {
@@ -446,6 +449,13 @@ impl Store {
             done == 1
         });
         Ok(changed_now)
+    }
+}
+
+fn put_lines_text(shared: bool) -> &'static str {
+    match shared {
+        true => sql::PUT_ARTICLE_LINES_PG,
+        false => sql::PUT_ARTICLE_LINES,
     }
 }
 

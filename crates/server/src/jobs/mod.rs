@@ -119,7 +119,8 @@ async fn look_at_people(app: &App, stop: &CancellationToken) {
     }
 }
 
-/// Puts closed chats and changed tickets into the search indexes, without a pause while there are some.
+/// Puts closed chats and changed tickets into the search indexes. While there are some it rests as long as it works: what people say
+/// and do meanwhile is written in between.
 async fn index(app: &App, stop: &CancellationToken) {
     let mut tick = tokio::time::interval(EVERY);
     tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
@@ -129,11 +130,12 @@ async fn index(app: &App, stop: &CancellationToken) {
             () = stop.cancelled() => return,
         }
         while !stop.is_cancelled() {
+            let begun = tokio::time::Instant::now();
             let indexed = index_some(app).await;
             app.job_ended(Job::Index, indexed.is_ok());
             match indexed {
                 Ok(0) => break,
-                Ok(_) => {}
+                Ok(_) => tokio::time::sleep(begun.elapsed()).await,
                 Err(error) => {
                     tracing::error!(%error, "chats and tickets could not be put into the search index; it is tried again");
                     tick.reset_after(INDEX_AGAIN);

@@ -2,12 +2,13 @@
 
 use crate::desk::*;
 use domain::chat::State;
+use domain::search::Query;
 use domain::ticket::{ArticleChannel, Priority, Sender, TicketState};
-use domain::{ClientId, GroupId, Instant, Person, QueueId, TicketId, Verb};
+use domain::{ChatId, ClientId, GroupId, Instant, Kind, Person, QueueId, TicketId, Verb};
 use std::collections::HashSet;
 use store::{
-    AdminChange, Command, Customer, FIRST_QUEUES, InTickets, Made, NewArticle, NewTicket, Only, Queue, Store,
-    TicketCommand,
+    AdminChange, ChangedTicket, Command, Customer, FIRST_QUEUES, InTickets, Made, NewArticle, NewLine, NewLineBy,
+    NewTicket, Only, Queue, Store, TicketCommand, Wrote,
 };
 use uuid::Uuid;
 
@@ -16,6 +17,8 @@ both!(
     a_list_is_read_page_by_page,
     the_first_queues_are_made_once,
     a_chat_closed_before_it_goes_into_a_ticket_keeps_the_time,
+    a_long_ticket_is_found_by_all_of_it_and_costs_no_more_with_each_chat,
+    tickets_are_found_by_what_stands_in_them_whatever_happens,
 );
 
 async fn two_nodes_number_tickets_apart_and_make_one_of_a_repeated_command(desk: &Desk) {
@@ -153,6 +156,233 @@ async fn a_chat_closed_before_it_goes_into_a_ticket_keeps_the_time(desk: &Desk) 
     let after = desk.chat(id).await;
     assert_eq!((after.head, after.closed_at), (closed.head + 1, closed.closed_at));
     desk.lane.case();
+}
+
+/// Chats of 500 messages, of which two would have filled the one document that a ticket may have.
+async fn a_long_ticket_is_found_by_all_of_it_and_costs_no_more_with_each_chat(desk: &Desk) {
+    const CHATS: usize = 12;
+    let (travel, misc) = (queue(desk, "Travel").await, queue(desk, "Misc").await);
+    let new = NewTicket {
+        title: "Caravan".into(),
+        ..ticket(travel)
+    };
+    let (id, number) = numbered(desk.store.make_ticket(&new, &command(&maren(), 1)).await.unwrap());
+    index(&desk.store).await;
+    let given = "SELECT last FROM document_count";
+    let mut cost = Vec::new();
+    for n in 0..CHATS {
+        let line = |at: usize| match at {
+            0 | 499 => format!("mark{n}x{at} of a long conversation"),
+            _ => "The ferry sails at seven, and the dog has a place of its own on the upper deck".into(),
+        };
+        append(desk, id, travel, (0..500).map(line).collect()).await;
+        let before = desk.count(given).await;
+        index(&desk.store).await;
+        cost.push(desk.count(given).await - before);
+    }
+    assert_eq!(cost, [2; CHATS], "one for the chat, and the newest");
+    let found = async |words: &str, queue| of(&desk.store, words, &[queue], 200).await;
+    for n in 0..CHATS {
+        for words in [
+            format!("mark{n}x0"),
+            format!("mark{n}x499"),
+            format!("{number} mark{n}x499"),
+            format!("caravan \"mark{n}x0 of a long\""),
+        ] {
+            assert_eq!(found(&words, travel).await, [id], "{words}");
+        }
+    }
+    assert_eq!(found("ferry", travel).await, [id], "once, however often it is found");
+    assert!(found("mark3x0", misc).await.is_empty());
+    // Its title and its queue stand in each of its documents.
+    let epoch = desk.store.permission_epoch().await.unwrap();
+    let there = desk.store.ticket(id).await.unwrap().unwrap();
+    let changed = ChangedTicket {
+        title: "Bicycle".into(),
+        queue: misc,
+        ..ChangedTicket::of(&there)
+    };
+    assert!(
+        desk.store
+            .change_ticket(&changed, &maren(), Instant(2), epoch)
+            .await
+            .unwrap()
+    );
+    index(&desk.store).await;
+    assert_eq!(found("bicycle mark0x499", misc).await, [id]);
+    assert!(found("caravan", misc).await.is_empty());
+    assert!(found("mark0x499", travel).await.is_empty());
+    // Many articles are taken some at a time, however little stands in them.
+    let (many, _) = numbered(
+        desk.store
+            .make_ticket(&ticket(misc), &command(&maren(), 3))
+            .await
+            .unwrap(),
+    );
+    for n in 0..120 {
+        append(desk, many, misc, vec![format!("call{n}")]).await;
+    }
+    index(&desk.store).await;
+    for n in [0, 48, 49, 50, 51, 119] {
+        assert_eq!(found(&format!("\"call{n}\""), misc).await, [many], "call{n}");
+    }
+    desk.lane.cases(CHATS * 5 + 10);
+}
+
+/// Against a list of who holds what: chats long and short, calls, new titles and queues come in any order, two nodes put them into the
+/// index beside each other, and what is found page by page is what is there, each ticket once.
+async fn tickets_are_found_by_what_stands_in_them_whatever_happens(desk: &Desk) {
+    const WORDS: [&str; 24] = [
+        "anchor", "bridge", "cabin", "deck", "engine", "ferry", "galley", "harbour", "island", "jetty", "keel",
+        "lantern", "mast", "north", "oar", "pier", "quay", "rudder", "sail", "tide", "upper", "vessel", "wave",
+        "yacht",
+    ];
+    let queues = [queue(desk, "Travel").await, queue(desk, "Misc").await];
+    let (other, _) = desk.reopened(EPOCH).await;
+    let seed = Uuid::now_v7().as_u128() as u64 | 1;
+    let mut random = seed;
+    let mut next = |below: usize| {
+        random ^= random << 13;
+        random ^= random >> 7;
+        random ^= random << 17;
+        (random >> 11) as usize % below
+    };
+    let mut held: Vec<(TicketId, usize, usize, HashSet<usize>)> = Vec::new();
+    let steps = 60 * proof::scale();
+    for step in 0..steps {
+        let word = next(WORDS.len());
+        let at = held.len().checked_sub(1).map(|last| next(last + 1));
+        match (next(10), at) {
+            (0..3, _) | (_, None) => {
+                let to = next(2);
+                let new = NewTicket {
+                    title: WORDS[word].into(),
+                    ..ticket(queues[to])
+                };
+                let made = desk
+                    .store
+                    .make_ticket(&new, &command(&maren(), step as i64))
+                    .await
+                    .unwrap();
+                held.push((numbered(made).0, to, word, HashSet::new()));
+            }
+            (3..6, Some(at)) => {
+                let (id, to, _, words) = &mut held[at];
+                append(desk, *id, queues[*to], vec![WORDS[word].into()]).await;
+                words.insert(word);
+            }
+            (6..9, Some(at)) => {
+                // As many as fill a document, or more than one may hold.
+                let (id, to, _, words) = &mut held[at];
+                let lines = 1 + next(30) * next(60);
+                let mut said = vec!["Aye aye on the way to somewhere".to_owned(); lines];
+                said[next(lines)] = WORDS[word].into();
+                append(desk, *id, queues[*to], said).await;
+                words.insert(word);
+            }
+            (_, Some(at)) => {
+                let (id, to, title, _) = &mut held[at];
+                (*to, *title) = (next(2), word);
+                let epoch = desk.store.permission_epoch().await.unwrap();
+                let there = desk.store.ticket(*id).await.unwrap().unwrap();
+                let changed = ChangedTicket {
+                    title: WORDS[word].into(),
+                    queue: queues[*to],
+                    ..ChangedTicket::of(&there)
+                };
+                assert!(
+                    desk.store
+                        .change_ticket(&changed, &maren(), Instant(step as i64), epoch)
+                        .await
+                        .unwrap()
+                );
+            }
+        }
+        if next(3) > 0 && step + 1 < steps {
+            continue;
+        }
+        let nodes = [desk.store.clone(), other.clone()];
+        let nodes = nodes.map(|store| tokio::spawn(async move { index(&store).await }));
+        for node in nodes {
+            node.await.unwrap();
+        }
+        index(&desk.store).await;
+        for _ in 0..4 {
+            let (word, to) = (next(WORDS.len()), next(2));
+            let holds = |(_, queue, title, words): &&(_, usize, usize, HashSet<usize>)| {
+                *queue == to && (*title == word || words.contains(&word))
+            };
+            let want: HashSet<TicketId> = held.iter().filter(holds).map(|it| it.0).collect();
+            let found = of(&desk.store, WORDS[word], &[queues[to]], 1 + next(4) as i64).await;
+            assert_eq!(
+                found.len(),
+                want.len(),
+                "{} each once at step {step} of seed {seed}",
+                WORDS[word]
+            );
+            assert_eq!(
+                found.into_iter().collect::<HashSet<_>>(),
+                want,
+                "{} at step {step} of seed {seed}",
+                WORDS[word]
+            );
+            desk.lane.case();
+        }
+    }
+    let parts = desk.count("SELECT count(*) FROM ticket_part").await;
+    assert_eq!(
+        parts,
+        desk.count("SELECT count(*) FROM ticket_document").await,
+        "no document without a place"
+    );
+    assert!(parts > held.len() as i64, "some have several");
+    other.close().await;
+}
+
+/// Puts all that waits into the index.
+async fn index(store: &Store) {
+    while store.index_tickets().await.unwrap() > 0 {}
+}
+
+/// What is found, page by page.
+async fn of(store: &Store, words: &str, queues: &[QueueId], limit: i64) -> Vec<TicketId> {
+    let (query, mut all, mut before) = (Query::new(words), Vec::new(), i64::MAX);
+    loop {
+        let found = store.search_tickets(&query, queues, before, limit).await.unwrap();
+        all.extend(found.tickets.iter().map(|it| it.ticket.id));
+        match found.next {
+            Some(next) => before = next,
+            None => return all,
+        }
+    }
+}
+
+/// A chat that goes into a ticket.
+async fn append(desk: &Desk, id: TicketId, queue: QueueId, said: Vec<String>) {
+    let line = |(seq, text): (i64, String)| NewLine {
+        seq,
+        at: Instant(seq),
+        person: Some(maren().id),
+        by: Some(NewLineBy {
+            kind: Kind::Agent,
+            name: "Maren".into(),
+        }),
+        note: false,
+        text: Some(text),
+    };
+    let article = NewArticle {
+        channel: ArticleChannel::Chat,
+        chat: Some(ChatId(Uuid::now_v7())),
+        subject: "Chat".into(),
+        body: String::new(),
+        lines: (1..).zip(said).map(line).collect(),
+        ..ticket(queue).first
+    };
+    let wrote = desk
+        .store
+        .add_article(id, queue, &article, None, &command(&maren(), 1))
+        .await;
+    assert!(matches!(wrote.unwrap(), Wrote::Done { .. }));
 }
 
 async fn queue(desk: &Desk, name: &str) -> QueueId {

@@ -166,45 +166,47 @@ impl App {
             .filter(|queue| asked.queue.is_none_or(|asked| asked == *queue))
             .collect();
         let looked = self.look_through(person, asked, &queues).await?;
-        let all = looked.len() < LOOKED_THROUGH as usize;
         // What is told was read before the verdict is true.
         let reach = self.reach(person).await?;
-        let (mut tickets, mut last, mut more) = (Vec::new(), None, !all);
-        for ticket in looked {
+        let (mut tickets, mut next) = (Vec::new(), looked.next);
+        let mut last = None;
+        for (ticket, place) in looked.tickets {
             if tickets.len() == PAGE {
-                more = true;
+                next = last;
                 break;
             }
-            last = Some(match asked.before {
-                InDesk::List(_) => InDesk::List(InTickets::of(&ticket)),
-                InDesk::Found(_) => InDesk::Found(ticket.doc.unwrap_or_default()),
-            });
+            last = Some(place);
             if reach.allows(ticket.queue, Act::Read) && asked.fits(&ticket, person) {
                 tickets.push(line(&ticket, &reach));
             }
         }
         Ok(wire::TicketList {
             tickets,
-            next: last.filter(|_| more).map(InDesk::cursor),
+            next: next.map(InDesk::cursor),
         })
     }
 
-    /// The next of the list, at most [`LOOKED_THROUGH`]: some of them may not fit.
+    /// The next of the list, about [`LOOKED_THROUGH`] at most: some of them may not fit.
     async fn look_through(
         &self,
         person: &Person,
         asked: &TicketsAsked,
         queues: &[QueueId],
-    ) -> Result<Vec<Ticket>, AppError> {
+    ) -> Result<Looked, AppError> {
         let place = match asked.before {
-            _ if queues.is_empty() => return Ok(Vec::new()),
+            _ if queues.is_empty() => return Ok(Looked::default()),
             InDesk::Found(before) => {
                 let query = asked.query.as_ref().filter(|query| !query.is_empty());
                 let Some(query) = query else {
                     // Nothing but signs was typed.
-                    return Ok(Vec::new());
+                    return Ok(Looked::default());
                 };
-                return Ok(self.store.search_tickets(query, queues, before, LOOKED_THROUGH).await?);
+                let found = self.store.search_tickets(query, queues, before, LOOKED_THROUGH).await?;
+                let placed = found.tickets.into_iter().map(|it| (it.ticket, InDesk::Found(it.doc)));
+                return Ok(Looked {
+                    tickets: placed.collect(),
+                    next: found.next.map(InDesk::Found),
+                });
             }
             InDesk::List(place) => place,
         };
@@ -214,7 +216,8 @@ impl App {
             Whose::Anybody | Whose::Nobody => None,
         };
         if let Some(owner) = owner {
-            return Ok(self.store.tickets_of_owner(owner, place, LOOKED_THROUGH).await?);
+            let all = self.store.tickets_of_owner(owner, place, LOOKED_THROUGH).await?;
+            return Ok(Looked::list(all));
         }
         // Everything fits but for those that have an owner where nobody's are asked for.
         let each = match asked.owner {
@@ -228,7 +231,31 @@ impl App {
         all.sort_by_key(|ticket| std::cmp::Reverse((ticket.changed_at, ticket.id)));
         // The newest of all are among the newest of each.
         all.truncate(each as usize);
-        Ok(all)
+        Ok(Looked::list(all))
+    }
+}
+
+/// Tickets with their places, and where the list goes on behind them.
+#[derive(Default)]
+struct Looked {
+    tickets: Vec<(Ticket, InDesk)>,
+    next: Option<InDesk>,
+}
+
+impl Looked {
+    fn list(tickets: Vec<Ticket>) -> Self {
+        let more = tickets.len() >= LOOKED_THROUGH as usize;
+        let place = |ticket: &Ticket| InDesk::List(InTickets::of(ticket));
+        Self {
+            next: tickets.last().filter(|_| more).map(place),
+            tickets: tickets
+                .into_iter()
+                .map(|ticket| {
+                    let place = place(&ticket);
+                    (ticket, place)
+                })
+                .collect(),
+        }
     }
 }
 

@@ -9,13 +9,14 @@ use std::path::Path;
 
 /// Columns that a restore changes on purpose: the epoch, and what is still to be put into the search index. Documents are numbered
 /// as they are made.
-const ITS_OWN: [(&str, &str); 8] = [
+const ITS_OWN: [(&str, &str); 9] = [
     ("installation", "epoch"),
     ("installation", "permission_epoch"),
     ("chat", "to_index"),
     ("chat", "indexed"),
     ("chat", "doc"),
     ("ticket", "to_index"),
+    ("ticket", "indexed"),
     ("ticket", "doc"),
     ("document_count", "last"),
 ];
