@@ -84,7 +84,7 @@ dist: web/dist/.stamp
 	cargo build --release -p server
 	packaging/pack $(TARGET)/release/deskbell target/dist/$(NAME).tar.gz $(FONTS)
 	packaging/first-chat target/dist/$(NAME).tar.gz
-	packaging/deb $(TARGET)/release/deskbell target/dist
+	packaging/deb $(TARGET)/release/deskbell target/dist $(FONTS)
 	cd target/dist && sha256sum $(NAME).tar.gz | tee $(NAME).tar.gz.sha256
 
 # A cargo target folder outside the checkout is shared with others, and left alone.

@@ -280,6 +280,7 @@ customer-ticket-text = Worum geht es?
 customer-ticket-make = Ticket anlegen
 customer-ticket-number = Nummer
 customer-ticket-articles = Was geschrieben wurde
+customer-ticket-earlier = Frühere Artikel
 customer-ticket-fetching = Das Ticket wird geholt
 customer-ticket-state = { $state ->
     [new] Neu
@@ -310,6 +311,7 @@ customer-about-else = Lieber etwas anderes
 customer-ticket-chat-about = Zu diesem Ticket chatten
 customer-ticket-add-chat = In Ticket { $number } aufnehmen
 customer-ticket-has-chat = Die Unterhaltung steht in Ticket { $number }.
+customer-ticket-closed = Ticket { $number } ist geschlossen und nimmt nichts mehr an. Legen Sie stattdessen ein neues aus dieser Unterhaltung an.
 attached-files = Angehängte Dateien
 attached-chosen = Dateien zum Anhängen
 attached-remove = { $name } nicht anhängen
@@ -806,6 +808,8 @@ agent-append-hint = { $chat ->
     [closes] Was der Kunde lesen darf und was nur für Agenten ist, kommt in zwei Artikel. Dann schließt der Chat.
    *[stays] Was der Kunde lesen darf und was nur für Agenten ist, kommt in zwei Artikel.
 }
+agent-append-other = Dies ist ein Ticket von { $customer }. Dort ist dann zu lesen, was { $name } gesagt hat.
+agent-append-anyway = Trotzdem anhängen
 agent-appended = Der Chat steht jetzt im Ticket { $number }.
 agent-only-part = Nur einen Teil davon
 agent-part-count = { $count ->
@@ -816,8 +820,22 @@ agent-part-none = Keine wählen
 agent-part-all = Alle wählen
 agent-part-missing = Wählen Sie mindestens eine Nachricht, oder nehmen Sie den ganzen Chat.
 agent-keep-open = Chat offen lassen
-agent-pdf = PDF herunterladen
-agent-pdf-coming = Das PDF entsteht …
+agent-download = Herunterladen
+agent-download-title = Den Chat herunterladen
+agent-download-as = Als
+agent-download-form = { $is ->
+    [pdf] PDF
+    [html] HTML
+    [text] Text
+   *[json] JSON
+}
+agent-download-form-hint = { $is ->
+    [pdf] Seiten zum Drucken und Ablegen
+    [html] Eine Seite für den Browser
+    [text] Nur Worte, für jedes Programm
+   *[json] Für Programme, die damit weiterarbeiten
+}
+agent-download-hint = Der ganze Chat bis jetzt. Darin kann stehen, was Kunden und Besucher nicht sehen.
 agent-mail = Per E-Mail senden
 agent-mail-title = Den Chat per E-Mail senden
 agent-mail-to = An
@@ -828,6 +846,7 @@ agent-mail-send = Senden
 agent-mail-coming = Die E-Mail ist unterwegs
 agent-why-no-mail = Es ist kein Mailserver eingerichtet
 agent-note-email = Als E-Mail senden an
+agent-note-email-files = Eine E-Mail nimmt keine Dateien mit.
 agent-article-mail = { $outcome ->
     [waiting] E-Mail unterwegs an
     [sent] E-Mail gesendet an
@@ -847,6 +866,13 @@ agent-owner-me = Meine
 agent-owner-nobody = Niemand
 agent-responsible = Verantwortlich
 agent-contributed = Beteiligt
+agent-ticket-type = Typ
+agent-ticket-type-is = { $is ->
+    [incident] Störung
+    [problem] Problem
+    [request] Anfrage
+   *[unclassified] Nicht eingeordnet
+}
 agent-priority = Priorität
 agent-priority-is = { $is ->
     [1] sehr niedrig
@@ -891,11 +917,14 @@ agent-ticket-event = { $is ->
     [responsible_update] { $name } hat { $new } verantwortlich gemacht, zuvor: { $old }
     [priority_update] { $name } hat die Priorität von { $old } auf { $new } geändert
     [state_update] { $name } hat den Status von { $old } auf { $new } geändert
+    [set_pending_time] { $name } lässt es warten bis { $new }
     [title_update] { $name } hat den Titel von { $old } auf { $new } geändert
+    [type_update] { $name } hat den Typ von { $old } auf { $new } geändert
     [lock] { $name } hat es gesperrt
    *[unlock] { $name } hat es entsperrt
 }
 agent-articles = Artikel
+agent-articles-earlier = Frühere Artikel
 agent-article-channel = { $is ->
     [phone] Telefon
     [internal] Notiz
@@ -1058,6 +1087,8 @@ problem-role_too_high = So weit reicht das Recht in diesem Kanal nicht. Bitte al
 problem-not_invited = Diese Einladung gibt es nicht mehr. Bitte erneut einladen lassen.
 problem-nothing_changes = Es ist schon so. Nichts wurde geändert.
 problem-ticket_closed = Dieses Ticket ist geschlossen. Wählen Sie ein anderes, oder öffnen Sie es erst wieder.
+problem-other_customer = Dieses Ticket gehört nicht dem Kunden aus diesem Chat, und wem es gehört, der könnte lesen, was gesagt wurde. Wählen Sie ein anderes, oder hängen Sie den Chat trotzdem an.
+problem-in_ticket_already = Dieses Gespräch steht schon ganz im Ticket. Es kam nichts dazu.
 problem-desk_unreachable = Das Ticketsystem ist nicht erreichbar{ $told }. Diesmal wurde dort nichts gespeichert. Versuchen Sie es gleich noch einmal.
 problem-desk_sign_in = Das Ticketsystem lässt Deskbell nicht hinein{ $told }. Dort wurde nichts gespeichert. Sagen Sie Ihrer Administration Bescheid.
 problem-desk_no_right = Das Ticketsystem erlaubt das nicht{ $told }. Wählen Sie ein anderes Ticket oder eine andere Queue, oder sagen Sie Ihrer Administration Bescheid.

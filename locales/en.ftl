@@ -280,6 +280,7 @@ customer-ticket-text = What is it about?
 customer-ticket-make = Create ticket
 customer-ticket-number = Number
 customer-ticket-articles = What was written
+customer-ticket-earlier = Earlier articles
 customer-ticket-fetching = Fetching the ticket
 customer-ticket-state = { $state ->
     [new] New
@@ -310,6 +311,7 @@ customer-about-else = Something else instead
 customer-ticket-chat-about = Chat about this ticket
 customer-ticket-add-chat = Add it to ticket { $number }
 customer-ticket-has-chat = The conversation is in ticket { $number }.
+customer-ticket-closed = Ticket { $number } is closed and takes nothing more. Create a new one of this conversation instead.
 attached-files = Attached files
 attached-chosen = Files to attach
 attached-remove = Take { $name } off
@@ -806,6 +808,8 @@ agent-append-hint = { $chat ->
     [closes] What the customer may read and what is for agents only go into two articles. Then the chat closes.
    *[stays] What the customer may read and what is for agents only go into two articles.
 }
+agent-append-other = This is a ticket of { $customer }, who can then read what { $name } said.
+agent-append-anyway = Append all the same
 agent-appended = The chat is in ticket { $number } now.
 agent-only-part = Only a part of it
 agent-part-count = { $count ->
@@ -816,8 +820,22 @@ agent-part-none = Choose none
 agent-part-all = Choose all
 agent-part-missing = Choose at least one message, or take the whole chat.
 agent-keep-open = Keep the chat open
-agent-pdf = Download PDF
-agent-pdf-coming = The PDF is being made …
+agent-download = Download
+agent-download-title = Download the chat
+agent-download-as = As
+agent-download-form = { $is ->
+    [pdf] PDF
+    [html] HTML
+    [text] Text
+   *[json] JSON
+}
+agent-download-form-hint = { $is ->
+    [pdf] Pages to print and to file
+    [html] A page for the browser
+    [text] Words only, for any program
+   *[json] For programs that go on working with it
+}
+agent-download-hint = The whole chat up to now. It can hold what customers and visitors do not see.
 agent-mail = Send by e-mail
 agent-mail-title = Send the chat by e-mail
 agent-mail-to = To
@@ -828,6 +846,7 @@ agent-mail-send = Send
 agent-mail-coming = The e-mail is on its way
 agent-why-no-mail = No mail server is set
 agent-note-email = Send as an e-mail to
+agent-note-email-files = An e-mail takes no files along.
 agent-article-mail = { $outcome ->
     [waiting] E-mail on its way to
     [sent] E-mail sent to
@@ -847,6 +866,13 @@ agent-owner-me = Mine
 agent-owner-nobody = Nobody
 agent-responsible = Responsible
 agent-contributed = Contributed
+agent-ticket-type = Type
+agent-ticket-type-is = { $is ->
+    [incident] Incident
+    [problem] Problem
+    [request] Request
+   *[unclassified] Unclassified
+}
 agent-priority = Priority
 agent-priority-is = { $is ->
     [1] very low
@@ -891,11 +917,14 @@ agent-ticket-event = { $is ->
     [responsible_update] { $name } made { $new } responsible, before: { $old }
     [priority_update] { $name } changed the priority from { $old } to { $new }
     [state_update] { $name } changed the state from { $old } to { $new }
+    [set_pending_time] { $name } set it to wait until { $new }
     [title_update] { $name } changed the title from { $old } to { $new }
+    [type_update] { $name } changed the type from { $old } to { $new }
     [lock] { $name } locked it
    *[unlock] { $name } unlocked it
 }
 agent-articles = Articles
+agent-articles-earlier = Earlier articles
 agent-article-channel = { $is ->
     [phone] Phone
     [internal] Note
@@ -1058,6 +1087,8 @@ problem-role_too_high = The right in this channel does not reach that far. Choos
 problem-not_invited = This invitation is not there any more. Ask to be invited again.
 problem-nothing_changes = It is like this already. Nothing was changed.
 problem-ticket_closed = This ticket is closed. Choose another one, or open it again first.
+problem-other_customer = This ticket is not of the customer in this chat, and whoever it is of could read what was said. Choose another one, or append it all the same.
+problem-in_ticket_already = All of this conversation is in the ticket already. Nothing was added.
 problem-desk_unreachable = The ticket system cannot be reached{ $told }. This time nothing was stored there. Try again in a moment.
 problem-desk_sign_in = The ticket system does not let Deskbell in{ $told }. Nothing was stored there. Tell your administrator.
 problem-desk_no_right = The ticket system does not allow this{ $told }. Choose another ticket or queue, or tell your administrator.

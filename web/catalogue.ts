@@ -64,6 +64,8 @@ const notForVisitors = new Set([
   'problem-not_invited',
   'problem-nothing_changes',
   'problem-ticket_closed',
+  'problem-other_customer',
+  'problem-in_ticket_already',
   'problem-files_too_many',
   'problem-lock_first',
   'problem-changed_meanwhile',

@@ -1,16 +1,20 @@
 import { useEffect, useId, useState } from 'preact/hooks';
-import type { TicketLine } from '../api/types.ts';
+import type { ChatView, TicketLine } from '../api/types.ts';
 import { t } from '../core/i18n.ts';
+import { Refusal } from '../core/server.ts';
 import { TicketList } from '../core/ticket-list.ts';
 import { Wish } from '../core/wish.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
+import { Notice } from '../ui/Notice.tsx';
 import { say } from '../ui/Toasts.tsx';
 import { EntryChoice } from './EntryChoice.tsx';
+import { whomOf } from './members.ts';
 import { stateWords } from './ticket-words.ts';
 import { useSave } from './use-save.ts';
 import { inDoubt, problemOf, type Work } from './work.ts';
 import '../ui/field.css';
+import './append-dialog.css';
 import './invite-dialog.css';
 
 interface AppendDialogProps {
@@ -30,6 +34,8 @@ export function AppendDialog({ work, chat, onClose }: AppendDialogProps) {
   const [keepOpen, setKeepOpen] = useState(false);
   const [taken, setTaken] = useState<readonly number[]>();
   const [again, setAgain] = useState(false);
+  /** The ticket is somebody else's: the server asks whether it is meant, or it was said to be. */
+  const [other, setOther] = useState<'asked' | 'meant'>();
   const { busy, problem, setProblem, save } = useSave(onClose);
   useEffect(() => () => list.stop(), []);
   const store = work.desk.find(chat);
@@ -51,19 +57,24 @@ export function AppendDialog({ work, chat, onClose }: AppendDialogProps) {
   const rows = [...first, ...found].filter(({ can_append }) => can_append);
   const state = list.pages.state.value;
   // What is not shown any more is not what he means.
-  const chosen = rows.find(({ id }) => id === ticket)?.id;
+  const row = rows.find(({ id }) => id === ticket);
+  const chosen = row?.id;
+  const warning = row && view && strangers(view, row);
+  const asks = other === 'asked' && problem !== undefined && chosen !== undefined;
 
   function take(taken: readonly number[] | undefined) {
     setTaken(taken);
     setProblem(undefined);
+    setOther(undefined);
   }
 
-  async function append(ticket: string): Promise<string | undefined> {
+  async function append(ticket: string, meant = other === 'meant'): Promise<string | undefined> {
     if (taken?.length === 0) return t('agent-part-missing');
     const into = {
       ...{ chat, language: document.documentElement.lang },
       ...(keepOpen && running && { keep_open: true }),
       ...(taken && { entries: [...taken] }),
+      ...(meant && { other_customer: true }),
     };
     try {
       const { number } = await wish.once({ ticket, into }, (cid) =>
@@ -73,7 +84,9 @@ export function AppendDialog({ work, chat, onClose }: AppendDialogProps) {
       return undefined;
     } catch (error) {
       setAgain(inDoubt(error));
-      return problemOf(error);
+      const asks = error instanceof Refusal && error.problem.code === 'other_customer';
+      setOther(asks ? 'asked' : meant ? 'meant' : undefined);
+      return (asks && warning) || problemOf(error);
     }
   }
 
@@ -119,6 +132,7 @@ export function AppendDialog({ work, chat, onClose }: AppendDialogProps) {
                 setTicket(row.id);
                 setProblem(undefined);
                 setAgain(false);
+                setOther(undefined);
               }}
             />
             <span>
@@ -150,11 +164,38 @@ export function AppendDialog({ work, chat, onClose }: AppendDialogProps) {
         </label>
       )}
       <p class="field-hint">{t('agent-append-hint', { chat: running && !keepOpen ? 'closes' : 'stays' })}</p>
-      {problem && (
+      <div class="append-warning" role="status">
+        {warning && !asks && <Notice>{warning}</Notice>}
+      </div>
+      {asks && (
+        <div role="alert">
+          <Notice
+            kind="danger"
+            action={
+              <Button busy={busy} onClick={() => void save(append(chosen, true))}>
+                {t('agent-append-anyway')}
+              </Button>
+            }
+          >
+            {problem}
+          </Notice>
+        </div>
+      )}
+      {problem && !asks && (
         <p class="field-problem" role="alert">
           {problem}
         </p>
       )}
     </Dialog>
   );
+}
+
+/** Says who could read what was said where the ticket is not of the chat's customer, as far as both are known. */
+function strangers(chat: ChatView, { customer }: TicketLine): string | undefined {
+  const whom = whomOf(chat);
+  const name = customer.name ?? customer.email;
+  if (whom?.kind !== 'customer_user' || name === undefined) return undefined;
+  const same = customer.person === undefined ? whom.name === name : whom.person === customer.person;
+  if (same || (whom.company !== undefined && whom.company === customer.company)) return undefined;
+  return t('agent-append-other', { customer: name, name: whom.name });
 }

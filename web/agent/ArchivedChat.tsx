@@ -28,7 +28,7 @@ interface ArchivedChatProps {
   onRedact: (seq: number) => void;
   onAppend: () => void;
   onNewTicket: () => void;
-  onPdf: () => void;
+  onDownload: () => void;
   onMail?: (() => void) | undefined;
 }
 

@@ -1,25 +1,38 @@
 import Eye from 'lucide/dist/esm/icons/eye.mjs';
 import Lock from 'lucide/dist/esm/icons/lock.mjs';
 import type { ComponentChildren } from 'preact';
+import { useRef } from 'preact/hooks';
 import type { ArticleView } from '../api/types.ts';
+import type { Articled } from '../core/articles.ts';
 import { moment } from '../core/format.ts';
 import { t } from '../core/i18n.ts';
 import type { Api } from '../core/server.ts';
 import { AttachedFiles } from '../ui/Attachments.tsx';
 import { Badge } from '../ui/Badge.tsx';
 import { ChatLines } from '../ui/ChatLines.tsx';
+import { EarlierArticles } from '../ui/EarlierArticles.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Link } from './Link.tsx';
 import './articles.css';
 
+interface ArticlesProps {
+  ticket: Articled & { id: string };
+  api: Api;
+  /** Fetches what stands before these. */
+  onEarlier: () => Promise<void>;
+}
+
 /** What was written in a ticket, in order. */
-export function Articles(props: { ticket: string; articles: readonly ArticleView[]; api: Api }) {
-  const { ticket, articles, api } = props;
+export function Articles({ ticket, api, onEarlier }: ArticlesProps) {
+  const list = useRef<HTMLElement>(null);
   return (
-    <section class="articles" aria-label={t('agent-articles')}>
-      {articles.map((article) => (
+    <section ref={list} class="articles" aria-label={t('agent-articles')}>
+      <EarlierArticles of={ticket} list={list} onEarlier={onEarlier}>
+        {t('agent-articles-earlier')}
+      </EarlierArticles>
+      {ticket.articles.map((article) => (
         <Article key={article.n} article={article}>
-          <AttachedFiles api={api} ticket={ticket} n={article.n} files={article.files ?? []} />
+          <AttachedFiles api={api} ticket={ticket.id} n={article.n} files={article.files ?? []} />
         </Article>
       ))}
     </section>
@@ -30,7 +43,7 @@ function Article({ article, children }: { article: ArticleView; children: Compon
   const { n, author, channel, visible, subject, body, at, chat, mail } = article;
   const title = `article-${n}`;
   return (
-    <article class={visible ? 'card article' : 'card article article-internal'} aria-labelledby={title}>
+    <article class={visible ? 'card article' : 'card article article-internal'} tabIndex={-1} aria-labelledby={title}>
       <header>
         <h2 id={title}>
           <bdi>{subject}</bdi>

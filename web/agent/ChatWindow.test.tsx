@@ -20,7 +20,7 @@ const calls = {
   },
   ...{ onAccept: vi.fn(), onMinimise: vi.fn(), onRemove: vi.fn(), onInvite: vi.fn(), onChangeChannel: vi.fn() },
   ...{ onRole: vi.fn(), onNotify: vi.fn(), onOwnWindow: vi.fn() },
-  ...{ onAppend: vi.fn(), onNewTicket: vi.fn(), onPdf: vi.fn() },
+  ...{ onAppend: vi.fn(), onNewTicket: vi.fn(), onDownload: vi.fn() },
 };
 beforeEach(() => vi.clearAllMocks());
 
@@ -36,7 +36,7 @@ it('The menu offers what can be done with the chat', () => {
     ...[
       'Append to ticket …',
       'Create phone ticket …',
-      'Download PDF',
+      'Download …',
       'Send by e-mail …',
       'Leave the chat',
       'Close the chat',
@@ -59,6 +59,25 @@ it('What cannot be done now says why and does nothing', () => {
   expect(leave.textContent).toContain('You are the last agent here: invite or hand back first');
   fireEvent.click(leave);
   expect(calls.onAct).not.toHaveBeenCalled();
+});
+
+it('Without a mail server a chat is not sent by e-mail, and says so', () => {
+  const can = [...cast.elin.can, 'mail' as const];
+  show({ ...cast.elin, can });
+  const mail = () => item(/^Send by e-mail/);
+  expect(mail().getAttribute('aria-disabled')).toBe('true');
+  expect(mail().textContent).toContain('No mail server is set');
+  cleanup();
+  const onMail = vi.fn();
+  render(
+    <ChatWindow
+      chat={{ ...cast.elin, can }}
+      {...{ lines: [], typing: [], draft: '', audience: 'message', onMail, ...calls }}
+    />,
+  );
+  expect(mail().getAttribute('aria-disabled')).toBeNull();
+  fireEvent.click(mail());
+  expect(onMail).toHaveBeenCalledOnce();
 });
 
 it('An observer writes notes only, is told of nothing, and can come back', () => {

@@ -1,6 +1,6 @@
 import ArrowLeft from 'lucide/dist/esm/icons/arrow-left.mjs';
 import { useEffect, useState } from 'preact/hooks';
-import type { AgentThere, ChatView, MakeTicket, Me, QueueView, TicketChoices, TicketState } from '../api/types.ts';
+import type { ChatView, MakeTicket, Me, PersonRef, QueueView, TicketChoices, TicketState } from '../api/types.ts';
 import { t } from '../core/i18n.ts';
 import { Wish } from '../core/wish.ts';
 import { Button } from '../ui/Button.tsx';
@@ -37,7 +37,10 @@ interface Draft {
   until: number | undefined;
   priority: number;
   /** By the names of a connected ticket system. */
-  there: { state?: string; priority?: string; owner?: string; responsible?: string };
+  there: { state?: string; priority?: string };
+  /** Ids; logins in a connected ticket system. */
+  owner?: string;
+  responsible?: string;
   whose: Whose;
   keepOpen: boolean;
   /** What of the chat goes along; everything where it is not there. */
@@ -49,6 +52,7 @@ export function NewTicketPage({ work, of }: NewTicketPageProps) {
   const { desk } = work;
   const [queues, setQueues] = useState<readonly QueueView[]>();
   const [choices, setChoices] = useState<TicketChoices>();
+  const [ours, setOurs] = useState<readonly PersonRef[]>([]);
   const [wish] = useState(() => new Wish());
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
@@ -64,7 +68,7 @@ export function NewTicketPage({ work, of }: NewTicketPageProps) {
     setDraft((draft) => ({ ...draft, ...change }));
   };
   useEffect(() => {
-    desk.api.call('GET /api/queues').then(
+    desk.api.call('GET /api/queues', { query: {} }).then(
       ({ queues, choices }) => {
         setQueues(queues.filter(({ valid, can }) => valid && can.includes('create')));
         setChoices(choices);
@@ -92,6 +96,22 @@ export function NewTicketPage({ work, of }: NewTicketPageProps) {
     }));
   }, [chat?.id]);
   const queue = draft.queue || likeliest(queues ?? [], desk.me.value, chat);
+  const here = queues !== undefined && choices === undefined;
+  useEffect(() => {
+    if (!here || queue === undefined) return;
+    let shown = true;
+    desk.api.call('GET /api/queues', { query: { agents_of: queue } }).then(
+      ({ agents }) => shown && setOurs(agents ?? []),
+      // A ticket can be made without, and be given to somebody later.
+      () => {},
+    );
+    return () => {
+      shown = false;
+    };
+  }, [here, queue]);
+  const readers = choices ? choices.agents.map(({ login, name }) => ({ id: login, name: name || login })) : ours;
+  // Who cannot read tickets of this queue was chosen for another one.
+  const [owner, responsible] = [draft.owner, draft.responsible].map((is) => readers.find(({ id }) => id === is)?.id);
   const there = {
     state: draft.there.state ?? usual(choices?.states ?? [], 'open'),
     priority: draft.there.priority ?? usual(choices?.priorities ?? [], 'normal'),
@@ -120,10 +140,10 @@ export function NewTicketPage({ work, of }: NewTicketPageProps) {
         ? {
             ...(there.state !== undefined && { state: { name: there.state } }),
             ...(there.priority !== undefined && { priority: { name: there.priority } }),
-            ...(draft.there.owner && { owner: { login: draft.there.owner } }),
-            ...(draft.there.responsible && { responsible: { login: draft.there.responsible } }),
           }
         : { state: draft.state, priority: draft.priority }),
+      ...(owner && { owner: choices ? { login: owner } : owner }),
+      ...(responsible && { responsible: choices ? { login: responsible } : responsible }),
       ...(pends && draft.until !== undefined && { pending_until: draft.until }),
       ...(customer && { customer }),
       ...(of.chat !== undefined && {
@@ -246,20 +266,15 @@ export function NewTicketPage({ work, of }: NewTicketPageProps) {
             />
           </div>
         )}
-        {choices && choices.agents.length > 0 && (
+        {readers.length > 0 && (
           <div class="ticket-pair">
-            <AgentChoice
-              label={t('agent-owner')}
-              agents={choices.agents}
-              value={draft.there.owner}
-              onChoose={(owner) => put({ there: { ...draft.there, owner } })}
-            />
-            {choices.responsible && (
+            <AgentChoice label={t('agent-owner')} agents={readers} value={owner} onChoose={(owner) => put({ owner })} />
+            {(choices?.responsible ?? true) && (
               <AgentChoice
                 label={t('agent-responsible')}
-                agents={choices.agents}
-                value={draft.there.responsible}
-                onChoose={(responsible) => put({ there: { ...draft.there, responsible } })}
+                agents={readers}
+                value={responsible}
+                onChoose={(responsible) => put({ responsible })}
               />
             )}
           </div>
@@ -330,20 +345,19 @@ function NameChoice({ label, names, value, onChoose }: NameChoiceProps) {
 
 interface AgentChoiceProps {
   label: string;
-  agents: readonly AgentThere[];
-  /** A login. */
+  agents: readonly PersonRef[];
   value: string | undefined;
-  onChoose: (login: string) => void;
+  onChoose: (id: string) => void;
 }
 
-/** One of the agents of a connected ticket system, or nobody. */
+/** One of the agents whom it can be given to, or nobody. */
 function AgentChoice({ label, agents, value, onChoose }: AgentChoiceProps) {
   return (
     <Choice label={label} value={value ?? ''} onChoose={onChoose}>
       <option value="">{t('agent-owner-nobody')}</option>
-      {agents.map(({ login, name }) => (
-        <option key={login} value={login} translate={false}>
-          {name || login}
+      {agents.map(({ id, name }) => (
+        <option key={id} value={id} translate={false}>
+          {name}
         </option>
       ))}
     </Choice>

@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { afterEach, beforeAll, expect, it, vi } from 'vitest';
 import type { AddArticle } from '../api/types.ts';
 import { Attachments } from '../core/attachments.ts';
@@ -19,7 +19,7 @@ function show(address?: string) {
     />
   );
   const { rerender } = render(view());
-  return { onWrite, want: (is: WantedText['is']) => rerender(view({ is })) };
+  return { onWrite, files, want: (is: WantedText['is']) => rerender(view({ is })) };
 }
 
 const write = (text: string, button: string) => {
@@ -50,4 +50,23 @@ it('Without an address a reply is read in the portal', async () => {
   await screen.findByRole('textbox', { name: 'Reply to Hanne Dahl' });
   write('It comes today.', 'Send reply');
   expect(onWrite).toHaveBeenLastCalledWith({ subject: 'A van', text: 'It comes today.', visible: true });
+});
+
+it('Files and an e-mail exclude each other, and what cannot be had says why', async () => {
+  const { want, files } = show('hanne@wiebe.example');
+  const attach = () => screen.getByRole('button', { name: 'Attach files' });
+  const byEmail = () => screen.getByRole<HTMLInputElement>('checkbox', { name: /Send as an e-mail/ });
+  want('reply');
+  await screen.findByText('E-mail');
+  expect([attach().getAttribute('aria-disabled'), attach().title]).toEqual(['true', 'An e-mail takes no files along.']);
+  fireEvent.click(byEmail());
+  expect(attach().getAttribute('aria-disabled')).toBeNull();
+  expect(screen.queryByText('An e-mail takes no files along.')).toBeNull();
+  act(() => files.add([new File(['Two metres'], 'ramp.txt')]));
+  expect(byEmail().disabled).toBe(true);
+  expect(document.getElementById(byEmail().getAttribute('aria-describedby')!)?.textContent).toBe(
+    'An e-mail takes no files along.',
+  );
+  fireEvent.click(screen.getByRole('button', { name: 'Take ramp.txt off' }));
+  expect(byEmail().disabled).toBe(false);
 });

@@ -1,5 +1,6 @@
 import Lock from 'lucide/dist/esm/icons/lock.mjs';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import Paperclip from 'lucide/dist/esm/icons/paperclip.mjs';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { AddArticle } from '../api/types.ts';
 import type { Attachments } from '../core/attachments.ts';
 import { t } from '../core/i18n.ts';
@@ -34,6 +35,7 @@ interface NoteFormProps {
 
 /** A note on a ticket for agents, or a reply that the customer reads; which of the two it is shows in name, ground and button. */
 export function NoteForm({ wanted, whom, subject, address, files, onWrite, onAgain }: NoteFormProps) {
+  const id = useId();
   const [text, setText] = useState('');
   const [visible, setVisible] = useState(false);
   const [email, setEmail] = useState(false);
@@ -44,11 +46,12 @@ export function NoteForm({ wanted, whom, subject, address, files, onWrite, onAga
     if (wanted === undefined) return;
     const reply = wanted.is === 'reply';
     setVisible(reply);
-    // Files go with what is read in the portal, and with no e-mail.
     setEmail(reply && address !== undefined && files.items.peek().length === 0);
     field.current?.focus();
   }, [wanted]);
   const replies = visible || email;
+  // Files go with what is read in the portal, and with no e-mail.
+  const why = files.items.value.length > 0 ? t('agent-note-email-files') : undefined;
 
   async function write() {
     if (text.trim() === '') return setProblem(t('problem-empty_text'));
@@ -94,7 +97,13 @@ export function NoteForm({ wanted, whom, subject, address, files, onWrite, onAga
           <Button kind="primary" busy={busy} onClick={() => void write()}>
             {t(replies ? 'agent-reply-write' : 'agent-note-write')}
           </Button>
-          {!email && <Attach onFiles={(chosen) => files.add(chosen)} />}
+          {email ? (
+            <Button kind="quiet" icon={Paperclip} label={t('chat-file-attach')} why={t('agent-note-email-files')}>
+              {null}
+            </Button>
+          ) : (
+            <Attach onFiles={(chosen) => files.add(chosen)} />
+          )}
           <label class="tick">
             <input
               type="checkbox"
@@ -106,11 +115,22 @@ export function NoteForm({ wanted, whom, subject, address, files, onWrite, onAga
           </label>
           {address && (
             <label class="tick">
-              <input type="checkbox" checked={email} onChange={(event) => setEmail(event.currentTarget.checked)} />
+              <input
+                type="checkbox"
+                checked={email}
+                disabled={why !== undefined}
+                aria-describedby={why && `${id}-why`}
+                onChange={(event) => setEmail(event.currentTarget.checked)}
+              />
               <span>
                 {t('agent-note-email')} <bdi>{address}</bdi>
               </span>
             </label>
+          )}
+          {address && why && (
+            <span id={`${id}-why`} class="quiet">
+              {why}
+            </span>
           )}
         </div>
         {problem && (

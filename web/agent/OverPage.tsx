@@ -8,6 +8,7 @@ import { say } from '../ui/Toasts.tsx';
 import { AppendDialog } from './AppendDialog.tsx';
 import { ChangeChannelDialog } from './ChangeChannelDialog.tsx';
 import { Confirm } from './Confirm.tsx';
+import { DownloadDialog } from './DownloadDialog.tsx';
 import { InviteDialog } from './InviteDialog.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
 import { MailDialog } from './MailDialog.tsx';
@@ -33,6 +34,7 @@ export type Over =
   | { is: 'invite'; chat: string }
   | { is: 'channel'; chat: string }
   | { is: 'append'; chat: string }
+  | { is: 'download'; chat: string }
   | { is: 'mail'; chat: string }
   | { is: 'redact'; chat: string; seq: number }
   | { is: 'act'; chat: string; verb: AskFirst };
@@ -106,6 +108,8 @@ export function OverPage({ over, work, door, close }: OverPageProps) {
       return <ChangeChannel chat={over.chat} work={work} close={close} />;
     case 'append':
       return <AppendDialog work={work} chat={over.chat} onClose={close} />;
+    case 'download':
+      return <DownloadDialog onDownload={(form) => work.download(over.chat, form)} onClose={close} />;
     case 'mail':
       return <MailDialog work={work} chat={over.chat} onClose={close} />;
     case 'redact':

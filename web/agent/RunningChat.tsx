@@ -85,7 +85,7 @@ export function RunningChat({ chat, work, onOver, onMinimise, onOwnWindow, onRem
       onOwnWindow={onOwnWindow}
       onAppend={() => onOver({ is: 'append', chat })}
       onNewTicket={() => go({ at: 'new-ticket', chat })}
-      onPdf={() => void work.takePdf(chat)}
+      onDownload={() => onOver({ is: 'download', chat })}
       onMail={work.desk.me.value.mail ? () => onOver({ is: 'mail', chat }) : undefined}
       onRedact={(seq) => onOver({ is: 'redact', chat, seq })}
       onAct={(verb) => onOver({ is: 'act', chat, verb })}

@@ -157,6 +157,8 @@ export function TicketHistory({ history }: { history: readonly HistoryLine[] }) 
 function word(kind: string, value: string | undefined): string {
   if (value === undefined) return '–';
   if (kind === 'state_update') return t('agent-ticket-state', { is: value });
+  if (kind === 'type_update') return t('agent-ticket-type-is', { is: value });
+  if (kind === 'set_pending_time') return moment(Number(value));
   if (kind === 'priority_update') return t('agent-priority-is', { is: Number(value) });
   return value;
 }

@@ -9,7 +9,16 @@ afterEach(cleanup);
 
 const sales = { id: 'sales', name: 'Sales' };
 const ticket: TicketView = {
-  ...{ id: 'one', number: '2026112610000015', title: 'A van', queue: sales, state: 'open', priority: 3, locked: false },
+  ...{
+    id: 'one',
+    number: '2026112610000015',
+    title: 'A van',
+    queue: sales,
+    state: 'open',
+    type: 'unclassified',
+    priority: 3,
+    locked: false,
+  },
   ...{ customer: {}, created_at: 0, changed_at: 0, version: 3, articles: [], history: [], people: [], agents: [] },
   can: ['note', 'owner', 'priority', 'change'],
 };

@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks';
-import type { ChangeTicket, PersonRef, QueueView, TicketState, TicketView } from '../api/types.ts';
+import type { ChangeTicket, PersonRef, QueueView, TicketState, TicketType, TicketView } from '../api/types.ts';
 import { moment } from '../core/format.ts';
 import { t } from '../core/i18n.ts';
 import { Button } from '../ui/Button.tsx';
 import { Choice } from './Choice.tsx';
-import { fromField, PRIORITIES, STATES, toField, waits } from './ticket-words.ts';
+import { fromField, PRIORITIES, STATES, TYPES, toField, waits } from './ticket-words.ts';
 import '../ui/field.css';
 
 interface TicketChangeProps {
@@ -107,21 +107,35 @@ export function TicketChange({ ticket, queues, onChange }: TicketChangeProps) {
             />
           </div>
         )}
-        <div id="ticket-queue">
+        <div class="ticket-pair">
+          <div id="ticket-queue">
+            <Choice
+              label={t('agent-queue')}
+              value={wanted.queue ?? ticket.queue.id}
+              why={why('change')}
+              onChoose={(queue) => want({ queue })}
+            >
+              <option value={ticket.queue.id}>{ticket.queue.name}</option>
+              {queues
+                .filter(({ queue, valid, can }) => queue.id !== ticket.queue.id && valid && can.includes('move_into'))
+                .map(({ queue }) => (
+                  <option key={queue.id} value={queue.id}>
+                    {queue.name}
+                  </option>
+                ))}
+            </Choice>
+          </div>
           <Choice
-            label={t('agent-queue')}
-            value={wanted.queue ?? ticket.queue.id}
+            label={t('agent-ticket-type')}
+            value={wanted.type ?? ticket.type}
             why={why('change')}
-            onChoose={(queue) => want({ queue })}
+            onChoose={(type) => want({ type: type as TicketType })}
           >
-            <option value={ticket.queue.id}>{ticket.queue.name}</option>
-            {queues
-              .filter(({ queue, valid, can }) => queue.id !== ticket.queue.id && valid && can.includes('move_into'))
-              .map(({ queue }) => (
-                <option key={queue.id} value={queue.id}>
-                  {queue.name}
-                </option>
-              ))}
+            {TYPES.map((is) => (
+              <option key={is} value={is}>
+                {t('agent-ticket-type-is', { is })}
+              </option>
+            ))}
           </Choice>
         </div>
         <div class="ticket-pair">

@@ -4,6 +4,7 @@ import Reply from 'lucide/dist/esm/icons/reply.mjs';
 import StickyNote from 'lucide/dist/esm/icons/sticky-note.mjs';
 import { useEffect, useState } from 'preact/hooks';
 import type { AddArticle, ChangeTicket, CustomerUserView, QueueView, TicketView } from '../api/types.ts';
+import { renewed, withEarlier } from '../core/articles.ts';
 import { Attachments } from '../core/attachments.ts';
 import { t } from '../core/i18n.ts';
 import { Refusal } from '../core/server.ts';
@@ -44,7 +45,7 @@ export function TicketPage({ work, ticket, onOver }: TicketPageProps) {
 
   async function look() {
     try {
-      const seen = await desk.api.call('GET /api/tickets/{ticket}', { ticket });
+      const seen = await desk.api.call('GET /api/tickets/{ticket}', { ticket, query: {} });
       const person = seen.customer.person;
       // Who he is stands in the ticket; what is known of him beyond that may be missing.
       const customer = person
@@ -56,16 +57,22 @@ export function TicketPage({ work, ticket, onOver }: TicketPageProps) {
     }
   }
   function show(answer: Awaited<ReturnType<typeof look>>) {
-    if (answer.seen) {
-      setSeen(answer.seen);
+    const { seen } = answer;
+    if (seen) {
+      setSeen((shown) => renewed(shown, seen));
       setCustomer(answer.customer);
       // What is shown stays while the server cannot answer.
     } else if (answer.error instanceof Refusal && answer.error.problem.code === 'not_found') setSeen(undefined);
-    setProblem(answer.seen ? undefined : problemOf(answer.error));
+    setProblem(seen ? undefined : problemOf(answer.error));
+  }
+  async function earlier() {
+    const before = seen?.articles[0]?.n;
+    const page = await desk.api.call('GET /api/tickets/{ticket}', { ticket, query: { before } });
+    setSeen((shown) => shown && withEarlier(shown, before, page));
   }
   useEffect(() => keepLooking(desk, look, show), []);
   useEffect(() => {
-    desk.api.call('GET /api/queues').then(
+    desk.api.call('GET /api/queues', { query: {} }).then(
       ({ queues }) => setQueues(queues),
       () => {},
     );
@@ -117,7 +124,7 @@ export function TicketPage({ work, ticket, onOver }: TicketPageProps) {
       {seen && (
         <div class="ticket">
           <div class="ticket-column">
-            <Articles ticket={ticket} articles={seen.articles} api={desk.api} />
+            <Articles ticket={seen} api={desk.api} onEarlier={earlier} />
             {seen.can.includes('note') && (
               <NoteForm
                 subject={seen.title}

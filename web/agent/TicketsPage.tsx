@@ -29,7 +29,7 @@ export function TicketsPage({ desk, owner }: { desk: Desk; owner?: 'me' | undefi
   useEffect(() => () => list.stop(), []);
   useEffect(() => {
     // Without them there is nothing to choose from; the list says what is wrong.
-    desk.api.call('GET /api/queues').then(
+    desk.api.call('GET /api/queues', { query: {} }).then(
       ({ queues }) => setQueues(queues),
       () => {},
     );

@@ -78,7 +78,7 @@ export function ArchivedChatPage({ work, chat, onOver }: ArchivedChatPageProps) 
       onRedact={(seq) => onOver({ is: 'redact', chat, seq })}
       onAppend={() => onOver({ is: 'append', chat })}
       onNewTicket={() => go({ at: 'new-ticket', chat })}
-      onPdf={() => void work.takePdf(chat)}
+      onDownload={() => onOver({ is: 'download', chat })}
       onMail={work.desk.me.value.mail ? () => onOver({ is: 'mail', chat }) : undefined}
       older={store.older.value === 'none' ? undefined : () => store.loadOlder()}
       problem={store.gone.value ? t('agent-chat-gone') : problem && inWords(problem)}

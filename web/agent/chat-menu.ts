@@ -27,7 +27,7 @@ export interface ChatVerbs {
   onOwnWindow?: (() => void) | undefined;
   onAppend: () => void;
   onNewTicket: () => void;
-  onPdf: () => void;
+  onDownload: () => void;
   /** Absent where no mail server is set. */
   onMail?: (() => void) | undefined;
   /** Asks first. */
@@ -90,7 +90,7 @@ export function chatMenu(chat: ChatView, verbs: ChatVerbs): MenuSection[] {
 /** Where what was said ends; also once the chat is closed. */
 export function takeAway(
   chat: ChatView,
-  verbs: Pick<ChatVerbs, 'onAppend' | 'onNewTicket' | 'onPdf' | 'onMail'>,
+  verbs: Pick<ChatVerbs, 'onAppend' | 'onNewTicket' | 'onDownload' | 'onMail'>,
 ): MenuItem[] {
   const item = (can: ChatCan, rest: Omit<MenuItem, 'why'>): MenuItem[] => {
     if (roleOf(chat) === undefined && !chat.can.includes(can)) return [];
@@ -103,7 +103,7 @@ export function takeAway(
       icon: Phone,
       onPick: verbs.onNewTicket,
     }),
-    ...item('transcript', { label: t('agent-pdf'), icon: FileDown, onPick: verbs.onPdf }),
+    ...item('transcript', { label: `${t('agent-download')} …`, icon: FileDown, onPick: verbs.onDownload }),
     ...item('mail', { label: `${t('agent-mail')} …`, icon: Mail, onPick: verbs.onMail ?? (() => {}) }).map((it) =>
       verbs.onMail ? it : { ...it, why: t('agent-why-no-mail') },
     ),

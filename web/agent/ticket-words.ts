@@ -1,5 +1,5 @@
 /** How tickets are shown. */
-import type { AnyState, TicketState } from '../api/types.ts';
+import type { AnyState, TicketState, TicketType } from '../api/types.ts';
 import { t } from '../core/i18n.ts';
 
 /** Those that somebody sets by hand. */
@@ -12,6 +12,8 @@ export const STATES: readonly TicketState[] = [
   'closed_successful',
   'closed_unsuccessful',
 ];
+
+export const TYPES: readonly TicketType[] = ['unclassified', 'incident', 'problem', 'request'];
 
 export const PRIORITIES = [1, 2, 3, 4, 5] as const;
 

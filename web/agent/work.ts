@@ -7,7 +7,7 @@ import { t } from '../core/i18n.ts';
 import { newId } from '../core/id.ts';
 import { saveFile } from '../core/save.ts';
 import { Refusal } from '../core/server.ts';
-import { transcriptOf } from '../core/transcript.ts';
+import { type TranscriptForm, transcriptOf } from '../core/transcript.ts';
 import { inWords } from '../ui/problem.ts';
 import { say } from '../ui/Toasts.tsx';
 import { setLanguage } from './looks.ts';
@@ -130,10 +130,10 @@ export class Work {
     );
   }
 
-  /** The chat up to now, as a file. */
-  async takePdf(chat: string): Promise<void> {
-    say(t('agent-pdf-coming'));
-    await this.#try(async () => saveFile(await transcriptOf(this.desk.api, chat), `chat-${chat}.pdf`));
+  /** The chat up to now, as a file. Answers with what went wrong, if anything. */
+  download(chat: string, form: TranscriptForm): Promise<string | undefined> {
+    const name = `chat-${chat}.${form === 'text' ? 'txt' : form}`;
+    return this.#problem(async () => saveFile(await transcriptOf(this.desk.api, chat, form), name));
   }
 
   async switchRole(chat: string, role: Role): Promise<void> {

@@ -1,5 +1,5 @@
 // Made from crates/wire by `UPDATE=1 cargo test -p wire`. Do not edit.
-import type { AccentView, Act, AddArticle, AddMyChat, AdminAgent, AdminAgents, AdminChannel, AdminChannels, AdminCompanies, AdminCompany, AdminCustomer, AdminCustomers, AdminLetter, AdminLetters, AdminLook, AdminMade, AdminQueue, AdminQueues, AdminRights, AdminRole, AdminSession, AdminSessions, AdminSetting, AdminSettings, AdminSnippet, AdminSnippets, AgentThere, AnyAgent, AnyPriority, AnyState, AppendChat, ArticleChannel, ArticleMail, ArticleSender, ArticleView, ArticleWritten, AuditPage, AuditRecord, Availability, Called, CalledByLogin, ChangeAgent, ChangeChannel, ChangeCompany, ChangeCustomer, ChangePassword, ChangeQueue, ChangeSnippet, ChangeTicket, ChannelDay, ChannelFields, ChannelRef, ChannelText, ChatArticle, ChatCan, ChatIntoTicket, ChatLine, ChatLineBy, ChatSnapshot, ChatState, ChatSummary, ChatView, Chats, ClientFrame, ClosedReason, ConfirmMail, CustomerUserView, DateFormat, DayRange, DeskKind, Direction, Done, Draft, Entries, EntryView, EntryWhat, Estimate, Factor, FactorOffer, FileView, ForeignDesk, Forgotten, FoundChat, FoundChats, FoundCustomer, FoundCustomers, FoundEntry, GuardGroup, Head, HeldKey, HistoryLine, Holiday, Hours, Identify, IdentityKey, IdentityView, InviteAgent, Invitee, Invitees, InvolvedPerson, KeyHolder, LauncherLabel, LeaveMessage, LinkPurpose, LinkUsed, LinkView, LookAtLink, LookAtPage, MadeLink, MailChat, MailOutcome, MakeAgent, MakeCustomer, MakeLink, MakeMyTicket, MakeNamed, MakeTicket, Me, MemberView, MessageLeft, MoveChat, MyChannel, MyTicket, MyTicketLine, MyTicketMade, MyTickets, NewIdentityKey, NewPassword, NewTicketCustomer, NewVisitor, Notify, Offer, OfferedChannel, OutOfOffice, OutUntil, PageFound, PageIs, Part, People, PeopleCounts, PeopleTab, PersonKind, PersonRef, PersonRow, PlannedSetting, Position, Presence, Problem, Profile, ProveMe, QueueCan, QueueFields, QueueRef, QueueView, Queues, ReadUpTo, Receives, ReceivesLimit, Recipient, RecoveryCodes, RedactEntry, RequestChat, RequestKind, RequestView, Requests, ReturnedReason, Role, Said, Say, SayKind, ServerFrame, SessionView, Sessions, SetAvailability, SetChannels, SetFactor, SetHidden, SetKey, SetMember, SetNotify, SetSetting, SettingKind, SettingSection, SettingsPlan, SettingsText, Setup, SetupNeeded, SignIn, SignedIn, SnippetFields, SnippetLook, SnippetView, Span, StartChat, Started, SupervisedChannel, SupervisedChat, Supervisor, Surface, TakeRole, TicketCan, TicketChoices, TicketCustomer, TicketLine, TicketList, TicketRef, TicketState, TicketThere, TicketView, UseLink, Visitor, WriteArticle } from './generated.ts';
+import type { AccentView, Act, AddArticle, AddMyChat, AdminAgent, AdminAgents, AdminChannel, AdminChannels, AdminCompanies, AdminCompany, AdminCustomer, AdminCustomers, AdminLetter, AdminLetters, AdminLook, AdminMade, AdminQueue, AdminQueues, AdminRights, AdminRole, AdminSession, AdminSessions, AdminSetting, AdminSettings, AdminSnippet, AdminSnippets, AgentThere, AnyAgent, AnyPriority, AnyState, AppendChat, ArticleChannel, ArticleMail, ArticleSender, ArticleView, ArticleWritten, AuditPage, AuditRecord, Availability, Called, CalledByLogin, ChangeAgent, ChangeChannel, ChangeCompany, ChangeCustomer, ChangePassword, ChangeQueue, ChangeSnippet, ChangeTicket, ChannelDay, ChannelFields, ChannelRef, ChannelText, ChatArticle, ChatCan, ChatIntoTicket, ChatLine, ChatLineBy, ChatSnapshot, ChatState, ChatSummary, ChatView, Chats, ClientFrame, ClosedReason, ConfirmMail, CustomerUserView, DateFormat, DayRange, DeskKind, Direction, Done, Draft, Entries, EntryView, EntryWhat, Estimate, Factor, FactorOffer, FileView, ForeignDesk, Forgotten, FoundChat, FoundChats, FoundCustomer, FoundCustomers, FoundEntry, GuardGroup, Head, HeldKey, HistoryLine, Holiday, Hours, Identify, IdentityKey, IdentityView, InviteAgent, Invitee, Invitees, InvolvedPerson, KeyHolder, LauncherLabel, LeaveMessage, LinkPurpose, LinkUsed, LinkView, LookAtLink, LookAtPage, MadeLink, MailChat, MailOutcome, MakeAgent, MakeCustomer, MakeLink, MakeMyTicket, MakeNamed, MakeTicket, Me, MemberView, MessageLeft, MoveChat, MyChannel, MyTicket, MyTicketLine, MyTicketMade, MyTickets, NewIdentityKey, NewPassword, NewTicketCustomer, NewVisitor, Notify, Offer, OfferedChannel, OutOfOffice, OutUntil, PageFound, PageIs, Part, People, PeopleCounts, PeopleTab, PersonKind, PersonRef, PersonRow, PlannedSetting, Position, Presence, Problem, Profile, ProveMe, QueueCan, QueueFields, QueueRef, QueueView, Queues, ReadUpTo, Receives, ReceivesLimit, Recipient, RecoveryCodes, RedactEntry, RequestChat, RequestKind, RequestView, Requests, ReturnedReason, Role, Said, Say, SayKind, ServerFrame, SessionView, Sessions, SetAvailability, SetChannels, SetFactor, SetHidden, SetKey, SetMember, SetNotify, SetSetting, SettingKind, SettingSection, SettingsPlan, SettingsText, Setup, SetupNeeded, SignIn, SignedIn, SnippetFields, SnippetLook, SnippetView, Span, StartChat, Started, SupervisedChannel, SupervisedChat, Supervisor, Surface, TakeRole, TicketCan, TicketChoices, TicketCustomer, TicketLine, TicketList, TicketRef, TicketState, TicketThere, TicketType, TicketView, UseLink, Visitor, WriteArticle } from './generated.ts';
 
 export const problemBusy: Problem = {
   "code": "busy",
@@ -1118,6 +1118,14 @@ export const ticketStateRemoved: TicketState = "removed";
 
 export const ticketStateMerged: TicketState = "merged";
 
+export const ticketTypeUnclassified: TicketType = "unclassified";
+
+export const ticketTypeIncident: TicketType = "incident";
+
+export const ticketTypeProblem: TicketType = "problem";
+
+export const ticketTypeRequest: TicketType = "request";
+
 export const called: Called = {
   "name": "pending close"
 };
@@ -1184,6 +1192,16 @@ export const queues: Queues = {
       "valid": true
     }
   ]
+};
+
+export const queuesOfQueue: Queues = {
+  "agents": [
+    {
+      "id": "0198a000-0000-7000-8000-000000000007",
+      "name": "Ines Vogt"
+    }
+  ],
+  "queues": []
 };
 
 export const queuesThere: Queues = {
@@ -1433,6 +1451,7 @@ export const ticketView: TicketView = {
     "name": "Hanne Dahl",
     "person": "0198a000-0000-7000-8000-0000000000c8"
   },
+  "earlier": true,
   "history": [
     {
       "at": 1795435200000,
@@ -1483,6 +1502,7 @@ export const ticketView: TicketView = {
   },
   "state": "pending_reminder",
   "title": "Refund for booking 4711",
+  "type": "incident",
   "version": 3
 };
 
@@ -1543,6 +1563,7 @@ export const ticketViewBare: TicketView = {
   },
   "state": "closed_successful",
   "title": "Refund for booking 4711",
+  "type": "incident",
   "version": 3
 };
 
@@ -1783,6 +1804,7 @@ export const changeTicketEverything: ChangeTicket = {
   "responsible": "0198a000-0000-7000-8000-000000000064",
   "state": "pending_reminder",
   "title": "Refund",
+  "type": "problem",
   "version": 3
 };
 
@@ -1865,6 +1887,7 @@ export const myTicket: MyTicket = {
   ],
   "can_write": true,
   "channel": "0198a000-0000-7000-8000-000000000001",
+  "earlier": true,
   "ticket": {
     "changed_at": 1795435200000,
     "created_at": 1795435200000,
@@ -1876,6 +1899,7 @@ export const myTicket: MyTicket = {
 };
 
 export const makeMyTicket: MakeMyTicket = {
+  "channel": "0198a000-0000-7000-8000-000000000001",
   "cid": "0198a000-0000-7000-8000-000000000387",
   "text": "Where is it?",
   "title": "My trailer"

@@ -621,6 +621,8 @@ found?: boolean, };
 
 export type TicketState = "new" | "open" | "pending_reminder" | "pending_auto_close_successful" | "pending_auto_close_unsuccessful" | "closed_successful" | "closed_unsuccessful" | "removed" | "merged";
 
+export type TicketType = "unclassified" | "incident" | "problem" | "request";
+
 /**
  * By a name that the connected ticket system gave it.
  */
@@ -655,9 +657,13 @@ export type ArticleSender = "agent" | "customer" | "system";
 export type QueueCan = "read" | "create" | "move_into";
 
 /**
- * `GET /api/queues`: the queues that the agent asking may do anything with, by name.
+ * `GET /api/queues?agents_of=…`: the queues that the agent asking may do anything with, by name.
  */
 export type Queues = { queues: Array<QueueView>, 
+/**
+ * Those whom a new ticket of the queue asked about can be given to, by name; at most 200, and only where he may make one.
+ */
+agents?: Array<PersonRef>, 
 /**
  * What a connected ticket system lets new tickets have; absent for the built-in desk.
  */
@@ -738,15 +744,19 @@ export type TicketCan = "note" | "owner" | "priority" | "change";
 /**
  * `GET /api/tickets/{id}`
  */
-export type TicketView = { id: string, number: string, title: string, queue: QueueRef, state: TicketState, pending_until?: number, priority: number, locked: boolean, owner?: PersonRef, responsible?: PersonRef, customer: TicketCustomer, created_at: number, changed_at: number, 
+export type TicketView = { id: string, number: string, title: string, queue: QueueRef, state: TicketState, pending_until?: number, type: TicketType, priority: number, locked: boolean, owner?: PersonRef, responsible?: PersonRef, customer: TicketCustomer, created_at: number, changed_at: number, 
 /**
  * Raised by every change and article; a change names the one it saw.
  */
 version: number, 
 /**
- * In order; the newest 200.
+ * In order: the newest 200 or fewer, or with `?before=` a number those before it.
  */
 articles: Array<ArticleView>, 
+/**
+ * There are articles before these.
+ */
+earlier?: boolean, 
 /**
  * What was done with it, in order; the newest 200.
  */
@@ -870,6 +880,10 @@ export type NewTicketCustomer = { "is": "person", id: string, } | { "is": "addre
  */
 export type ChatIntoTicket = { chat: string, 
 /**
+ * Also where the ticket's customer is neither the chat's nor of his company: he will read what was said there.
+ */
+other_customer?: boolean, 
+/**
  * Else it closes when it is in the ticket.
  */
 keep_open?: boolean, 
@@ -920,7 +934,7 @@ export type ChangeTicket = {
 /**
  * The one the change was decided on; refused as `changed_meanwhile` if it is not the newest.
  */
-version: number, title?: string, queue?: string, state?: TicketState, pending_until?: number, priority?: number, owner?: string, responsible?: string, locked?: boolean, };
+version: number, title?: string, queue?: string, state?: TicketState, pending_until?: number, type?: TicketType, priority?: number, owner?: string, responsible?: string, locked?: boolean, };
 
 /**
  * `GET /api/customers?q=`: customer users by name, address, login or company, by name, at most 10; or those a connected ticket system
@@ -949,7 +963,15 @@ customer?: string, created_at: number, changed_at: number, };
 /**
  * `GET /api/my/tickets/{id}`: only what is meant for customers.
  */
-export type MyTicket = { ticket: MyTicketLine, articles: Array<ArticleView>, 
+export type MyTicket = { ticket: MyTicketLine, 
+/**
+ * In order: the newest 200 or fewer, or with `?before=` a number those before it.
+ */
+articles: Array<ArticleView>, 
+/**
+ * There are articles before these.
+ */
+earlier?: boolean, 
 /**
  * Another article can be written.
  */
@@ -962,7 +984,11 @@ channel?: string, };
 /**
  * `POST /api/my/tickets`: a customer user makes a ticket, also of a chat that has ended.
  */
-export type MakeMyTicket = { cid: string, title: string, text: string, chat?: string, language?: string, };
+export type MakeMyTicket = { cid: string, title: string, text: string, 
+/**
+ * Where he left it because nobody was there: the ticket goes into that channel's queue.
+ */
+channel?: string, chat?: string, language?: string, };
 
 /**
  * What `POST /api/my/tickets` made. A connected ticket system may not have it yet, or not have given it a number; then it is kept and

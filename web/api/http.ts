@@ -157,7 +157,10 @@ export interface Routes {
     };
     answer: FoundChats;
   };
-  'GET /api/queues': { answer: Queues };
+  'GET /api/queues': {
+    query: { agents_of?: string | undefined };
+    answer: Queues;
+  };
   'GET /api/customers': { query: { q: string }; answer: FoundCustomers };
   'GET /api/tickets': {
     query: {
@@ -170,7 +173,7 @@ export interface Routes {
     answer: TicketList;
   };
   'POST /api/tickets': { body: MakeTicket; answer: TicketRef };
-  'GET /api/tickets/{ticket}': { answer: TicketView };
+  'GET /api/tickets/{ticket}': { query: { before?: number | undefined }; answer: TicketView };
   'POST /api/tickets/{ticket}/articles': { body: AddArticle; answer: ArticleWritten };
   'POST /api/tickets/{ticket}/change': { body: ChangeTicket; answer: Done };
   'POST /api/tickets/{ticket}/chats': { body: AppendChat; answer: TicketRef };
@@ -268,10 +271,13 @@ export interface Routes {
   'GET /api/customers/{customer}': { query: { after?: string | undefined }; answer: CustomerUserView };
   'GET /api/supervisor': { answer: Supervisor };
   /** A file: `open` it. */
-  'GET /api/chats/{chat}/transcript': { query: { form: 'pdf'; language: string; zone: string }; answer: unknown };
+  'GET /api/chats/{chat}/transcript': {
+    query: { form: 'pdf' | 'html' | 'text' | 'json'; language: string; zone: string };
+    answer: unknown;
+  };
   'POST /api/snippets/{snippet}/messages': { body: LeaveMessage; answer: MessageLeft };
   'GET /api/my/tickets': { query: { whose: 'mine' | 'company'; before?: string | undefined }; answer: MyTickets };
-  'GET /api/my/tickets/{ticket}': { answer: MyTicket };
+  'GET /api/my/tickets/{ticket}': { query: { before?: number | undefined }; answer: MyTicket };
   'POST /api/my/tickets': { body: MakeMyTicket; answer: MyTicketMade };
   'POST /api/my/tickets/{ticket}/articles': { body: WriteArticle; answer: ArticleWritten };
   'POST /api/my/tickets/{ticket}/chats': { body: AddMyChat; answer: Done };

@@ -25,7 +25,7 @@ interface ArticleProps {
 export function Article({ article, me, title, children }: ArticleProps) {
   const { at, author, subject, body, chat, sender } = article;
   return (
-    <li class={`article article-${sender}`}>
+    <li class={`article article-${sender}`} tabIndex={-1}>
       <header class="article-head">
         {chat ? <Icon of={MessageCircle} /> : <Avatar name={author} />}
         <p>

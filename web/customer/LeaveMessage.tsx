@@ -15,24 +15,25 @@ interface LeaveMessageProps {
   text: string;
   /** The ticket that it is about. */
   about: TicketRef | undefined;
-  /** Says what is missing, if anything. */
-  complete: () => boolean;
+  /** Where it was written; nothing while something is missing. */
+  channel: () => string | undefined;
   opensAt?: number | undefined;
   onLeft: () => void;
   onBack?: () => void;
 }
 
 /** Leaves what was typed as a ticket. It stays in the form until it is one. */
-export function LeaveMessage({ chats, text, about, complete, opensAt, onLeft, onBack }: LeaveMessageProps) {
+export function LeaveMessage({ chats, text, about, channel, opensAt, onLeft, onBack }: LeaveMessageProps) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
 
   async function leave() {
-    if (!complete()) return;
+    const of = channel();
+    if (of === undefined) return;
     setBusy(true);
     setProblem(undefined);
     try {
-      await chats.leave(text.trim(), about);
+      await chats.leave(text.trim(), of, about);
       onLeft();
     } catch (error) {
       setProblem(whyNot(error));
@@ -73,7 +74,7 @@ export function LeaveInstead({ chat, view, chats, onBack, onMove }: LeaveInstead
             text={text}
             about={view.ticket}
             chats={chats}
-            complete={() => channel() !== undefined}
+            channel={channel}
             onBack={onBack}
             onLeft={() => {
               drafts.drop(chat.id);

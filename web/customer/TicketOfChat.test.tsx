@@ -1,6 +1,6 @@
 import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/preact';
 import { afterEach, beforeAll, expect, it } from 'vitest';
-import type { ChatView, EntryView } from '../api/types.ts';
+import type { ChatView, EntryView, Me } from '../api/types.ts';
 import { ticketRef } from '../core/examples.ts';
 import { loadCatalogue } from '../core/i18n.ts';
 import { Lobby } from '../core/lobby.ts';
@@ -16,8 +16,14 @@ afterEach(cleanup);
 const travel = { id: 'travel', name: 'Travel desk' };
 const asks: EntryView = { seq: 1, at: 0, who: 1, what: { kind: 'message', text: 'Where is my refund?\nIt is late.' } };
 
+interface Given {
+  me?: Partial<Me>;
+  /** What the server says instead, by the end of the address. */
+  refused?: Record<string, string>;
+}
+
 /** Hanne with one conversation in the window; her tickets go through. */
-async function hanne(more: Partial<ChatView>) {
+async function hanne(more: Partial<ChatView>, { me: known = {}, refused = {} }: Given = {}) {
   const chat: ChatView = {
     ...{ id: 'refund', channel: travel, direction: 'customer_to_agent', state: 'closed', created_at: 0, me: 1 },
     ...{ members: [], can: [], head: 1, read: 1, unread: 0, seen: 0, text_limit: 3_800, agent_lost: false },
@@ -26,10 +32,12 @@ async function hanne(more: Partial<ChatView>) {
   const asked: Array<{ route: string; body: Record<string, string> }> = [];
   const fetcher = async (address: string, { method, body }: RequestInit) => {
     asked.push({ route: `${method} ${address}`, body: JSON.parse(String(body)) });
+    const [, code] = Object.entries(refused).find(([end]) => address.endsWith(end)) ?? [];
+    if (code) return new Response(JSON.stringify({ code, say: '', next: '' }), { status: 409 });
     return new Response(JSON.stringify(address.endsWith('/close') ? { ...chat, state: 'closed' } : ticketRef));
   };
   const link = new FixedLink({ refund: { chat, entries: [asks] } });
-  const me = { id: 'hanne', kind: 'customer_user', name: 'Hanne Dahl' } as const;
+  const me: Me = { id: 'hanne', kind: 'customer_user', name: 'Hanne Dahl', ...known };
   const lobby = new Lobby(me, new Api('customer', undefined, fetcher as never), link, { shelf: memoryShelf() });
   const chats = new ChatWindow(lobby);
   render(<ChatCorner chats={chats} />);
@@ -54,13 +62,39 @@ it('A conversation that is over becomes a ticket, named after its first words', 
   expect(asked[0]?.body).toMatchObject({ chat: 'refund', title: 'Where is my refund?', text: 'Please pay it.' });
 });
 
+it('A ticket that is closed meanwhile takes no conversation: a new one does', async () => {
+  const { asked } = await hanne({ ticket: ticketRef }, { refused: { '/chats': 'ticket_closed' } });
+  const { number } = ticketRef;
+  await act(async () => void fireEvent.click(screen.getByRole('button', { name: `Add it to ticket ${number}` })));
+  expect((await screen.findByRole('alert')).textContent).toContain(`Ticket ${number} is closed`);
+  expect(screen.queryByRole('button', { name: /Add it/ })).toBeNull();
+  fireEvent.click(screen.getByRole('button', { name: 'Create a ticket' }));
+  const dialog = within(screen.getByRole('dialog', { hidden: true }));
+  fireEvent.input(dialog.getByLabelText('What is it about?'), { target: { value: 'Please pay it.' } });
+  await act(async () => void fireEvent.submit(dialog.getByLabelText('Title').closest('form')!));
+  expect(await screen.findByRole('link', { name: 'Show the ticket' })).toBeTruthy();
+  expect(asked.at(-1)).toMatchObject({ route: 'POST /api/my/tickets', body: { chat: 'refund' } });
+});
+
+it('A conversation that is over goes out by e-mail where that can be', async () => {
+  const mail = { mail: true, email: 'hanne@wiebe.example' };
+  const { asked } = await hanne({ can: ['mail'] }, { me: mail });
+  await act(async () => void fireEvent.click(screen.getByRole('button', { name: 'Send it to me by e-mail' })));
+  expect(asked.map(({ route }) => route)).toEqual(['POST /api/chats/refund/mail']);
+  cleanup();
+  await hanne({ can: ['mail'] });
+  expect(screen.queryByRole('button', { name: 'Send it to me by e-mail' })).toBeNull();
+});
+
 it('Whoever waited long enough leaves what he asked as a ticket, and waits no longer', async () => {
   const { asked } = await hanne({ state: 'requested', no_answer_at: 1, can: ['send', 'close'] });
   fireEvent.click(screen.getByRole('button', { name: 'Leave it as a message' }));
   await act(async () => void fireEvent.click(screen.getByRole('button', { name: 'Leave message' })));
   expect(await screen.findByText(new RegExp(`ticket number ${ticketRef.number}`))).toBeTruthy();
   expect(asked.map(({ route }) => route)).toEqual(['POST /api/my/tickets', 'POST /api/chats/refund/close']);
-  expect(asked[0]?.body).toMatchObject({ title: 'Where is my refund?', text: 'Where is my refund?\nIt is late.' });
+  expect(asked[0]?.body).toMatchObject({
+    ...{ title: 'Where is my refund?', text: 'Where is my refund?\nIt is late.', channel: 'travel' },
+  });
 });
 
 it('Where nobody is free the start form leaves a ticket', async () => {
@@ -70,5 +104,5 @@ it('Where nobody is free the start form leaves a ticket', async () => {
   expect(screen.queryByRole('textbox', { name: /e-mail/ })).toBeNull();
   await act(async () => void fireEvent.click(screen.getByRole('button', { name: 'Leave message' })));
   expect(await screen.findByRole('link', { name: 'Show the ticket' })).toBeTruthy();
-  expect(asked[0]?.body).toMatchObject({ title: 'Do dogs pay?', text: 'Do dogs pay?' });
+  expect(asked[0]?.body).toMatchObject({ title: 'Do dogs pay?', text: 'Do dogs pay?', channel: 'travel' });
 });

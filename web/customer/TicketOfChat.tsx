@@ -4,6 +4,7 @@ import type { ChatStore } from '../core/chat.ts';
 import { askedFirst } from '../core/first-words.ts';
 import { lang, t } from '../core/i18n.ts';
 import type { Lobby } from '../core/lobby.ts';
+import { Refusal } from '../core/server.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Notice } from '../ui/Notice.tsx';
@@ -19,14 +20,14 @@ interface TicketOfChatProps {
   lobby: Lobby;
 }
 
-/** Puts a conversation that has ended into a ticket: into the one it is about, else into a new one. */
+/** Puts a conversation that has ended into a ticket: into the one it is about while that takes it, else into a new one. */
 export function TicketOfChat(props: TicketOfChatProps) {
   const ticket = props.chat.view.value?.ticket;
   return ticket ? <IntoItsTicket {...props} ticket={ticket} /> : <IntoNewTicket {...props} />;
 }
 
 function IntoItsTicket({ chat, lobby, ticket }: TicketOfChatProps & { ticket: TicketRef }) {
-  const [state, setState] = useState<'busy' | 'there'>();
+  const [state, setState] = useState<'busy' | 'there' | 'closed'>();
   const [problem, setProblem] = useState<string>();
   async function add() {
     setState('busy');
@@ -37,9 +38,21 @@ function IntoItsTicket({ chat, lobby, ticket }: TicketOfChatProps & { ticket: Ti
       putIn.value++;
       setState('there');
     } catch (error) {
+      if (error instanceof Refusal && error.problem.code === 'ticket_closed') return setState('closed');
       setState(undefined);
       setProblem(whyNot(error));
     }
+  }
+  // He cannot open it again: a new one takes the conversation just as well.
+  if (state === 'closed') {
+    return (
+      <>
+        <div role="alert">
+          <Notice>{t('customer-ticket-closed', { number: ticket.number })}</Notice>
+        </div>
+        <IntoNewTicket chat={chat} lobby={lobby} />
+      </>
+    );
   }
   return (
     <>

@@ -8,6 +8,7 @@ import { pageShown } from '../core/page.ts';
 import { Attach } from '../ui/Attach.tsx';
 import { AttachedFiles, ChosenFiles } from '../ui/Attachments.tsx';
 import { Button } from '../ui/Button.tsx';
+import { EarlierArticles } from '../ui/EarlierArticles.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { whyNot } from '../ui/why-not.ts';
@@ -36,6 +37,7 @@ export function TicketPage({ id, lobby, chats }: { id: string; lobby: Lobby; cha
     if (put !== known.current) void ticket.load();
     known.current = put;
   }, [put]);
+  const list = useRef<HTMLOListElement>(null);
   const shown = ticket.shown.value;
   const problem = ticket.problem.value;
   return (
@@ -74,7 +76,10 @@ export function TicketPage({ id, lobby, chats }: { id: string; lobby: Lobby; cha
               {moment(shown.ticket.created_at)}
             </span>
           </p>
-          <ol class="articles" aria-label={t('customer-ticket-articles')}>
+          <EarlierArticles of={shown} list={list} onEarlier={() => ticket.earlier()}>
+            {t('customer-ticket-earlier')}
+          </EarlierArticles>
+          <ol ref={list} class="articles" aria-label={t('customer-ticket-articles')}>
             {shown.articles.map((article) => (
               <Article key={article.n} article={article} me={lobby.me.value.name} title={shown.ticket.title}>
                 <AttachedFiles api={lobby.api} ticket={id} n={article.n} files={article.files ?? []} />

@@ -15,6 +15,7 @@ import { Conversation } from '../ui/Conversation.tsx';
 import { about, withWhom } from '../ui/chat-words.ts';
 import { EndQuestion } from '../ui/EndQuestion.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
+import { MailButton } from '../ui/MailButton.tsx';
 import { NoAnswer } from '../ui/NoAnswer.tsx';
 import { PdfButton } from '../ui/PdfButton.tsx';
 import { inWords } from '../ui/problem.ts';
@@ -140,6 +141,7 @@ function Chat({ chat, chats, start, shut, onNew, onMove }: ChatProps) {
           closed={(unsent) => (
             <Closed view={view!} unsent={unsent} onNew={onNew}>
               <PdfButton view={view!} api={chats.lobby.api} />
+              <MailButton view={view!} me={chats.lobby.me.value} api={chats.lobby.api} />
               <TicketOfChat chat={chat} lobby={chats.lobby} />
             </Closed>
           )}
@@ -176,7 +178,7 @@ function Begin({ chats, onMove }: { chats: ChatWindow; onMove: () => void }) {
           text={chats.text.value}
           about={about}
           chats={chats}
-          complete={() => channel() !== undefined}
+          channel={channel}
           opensAt={opensAt}
           onLeft={() => (chats.text.value = '')}
         />

@@ -1,6 +1,7 @@
 /** One ticket as its customer sees it, and what he writes to it. */
 import { signal } from '@preact/signals';
 import type { MyTicket } from '../api/types.ts';
+import { renewed, withEarlier } from '../core/articles.ts';
 import { Attachments } from '../core/attachments.ts';
 import type { Drafts } from '../core/drafts.ts';
 import type { Api } from '../core/server.ts';
@@ -35,11 +36,20 @@ export class Ticket {
 
   async load(): Promise<void> {
     try {
-      this.shown.value = await this.#api.call('GET /api/my/tickets/{ticket}', { ticket: this.id });
+      const fresh = await this.#api.call('GET /api/my/tickets/{ticket}', { ticket: this.id, query: {} });
+      this.shown.value = renewed(this.shown.peek(), fresh);
       this.problem.value = undefined;
     } catch (error) {
       this.problem.value = error;
     }
+  }
+
+  /** What stands before the first article shown. Throws `Refusal` or `Unreachable`. */
+  async earlier(): Promise<void> {
+    const before = this.shown.peek()?.articles[0]?.n;
+    const page = await this.#api.call('GET /api/my/tickets/{ticket}', { ticket: this.id, query: { before } });
+    const shown = this.shown.peek();
+    this.shown.value = shown && withEarlier(shown, before, page);
   }
 
   /** Sends what is left of the files once more. */

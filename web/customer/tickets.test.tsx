@@ -11,6 +11,7 @@ import { titleOf } from './new-ticket.ts';
 import { pathTo, read, route } from './routes.ts';
 import { TicketPage } from './TicketPage.tsx';
 import { TicketsPage } from './TicketsPage.tsx';
+import { putIn } from './ticket.ts';
 import { ChatWindow } from './window.ts';
 
 beforeAll(() => loadCatalogue('customer', 'en'));
@@ -82,6 +83,37 @@ it('What is written to a ticket stays until it is there, and goes in once', asyn
   await screen.findByText('It came.');
   const [first, second] = posts(asked);
   expect(second).toEqual(first);
+});
+
+it('Earlier articles come before the others when they are asked for, with the keyboard at the first, and stay', async () => {
+  const letters = (...numbers: number[]) => numbers.map((n) => ({ ...myTicket.articles[0]!, n, body: `Letter ${n}` }));
+  const { lobby } = hanne({
+    'GET /api/my/tickets/t': [
+      { ...myTicket, articles: letters(4, 6), earlier: true },
+      { ...myTicket, articles: letters(6, 7), earlier: true },
+    ],
+    'GET /api/my/tickets/t?before=4': ['cut', { ...myTicket, articles: letters(2, 3), earlier: true }],
+    'GET /api/my/tickets/t?before=2': [{ ...myTicket, articles: letters(1), earlier: false }],
+  });
+  render(<TicketPage id="t" lobby={lobby} chats={new ChatWindow(lobby)} />);
+  const earlier = () => screen.getByRole('button', { name: 'Earlier articles' });
+  const shown = () => screen.getAllByText(/^Letter/).map(({ textContent }) => textContent!.at(-1));
+  const at = () => document.activeElement?.textContent;
+  (await screen.findByRole('button', { name: 'Earlier articles' })).focus();
+  fireEvent.click(earlier());
+  expect(earlier().getAttribute('aria-busy')).toBe('true');
+  expect((await screen.findByRole('alert')).textContent).toContain('The server cannot be reached');
+  expect([document.activeElement, shown()]).toEqual([earlier(), ['4', '6']]);
+  fireEvent.click(earlier());
+  await waitFor(() => expect(at()).toContain('Letter 2'));
+  expect(screen.queryByRole('alert')).toBeNull();
+  await act(async () => void putIn.value++);
+  await waitFor(() => expect(shown()).toEqual(['2', '3', '4', '6', '7']));
+  expect(at()).toContain('Letter 2');
+  earlier().focus();
+  fireEvent.click(earlier());
+  await waitFor(() => expect(at()).toContain('Letter 1'));
+  expect(screen.queryByRole('button', { name: 'Earlier articles' })).toBeNull();
 });
 
 it('A new ticket says what is missing, keeps its text over a refusal, and shows what it became', async () => {

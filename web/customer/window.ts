@@ -96,10 +96,10 @@ export class ChatWindow {
     this.open.value = true;
   }
 
-  /** Leaves a text as a ticket, or in the one it is about. Throws `Refusal` or `Unreachable`. */
-  async leave(text: string, about: TicketRef | undefined): Promise<void> {
+  /** Leaves a text for a channel as a ticket, or in the one it is about. Throws `Refusal` or `Unreachable`. */
+  async leave(text: string, channel: string, about: TicketRef | undefined): Promise<void> {
     if (about) return this.#leaveIn(about, text);
-    const body = { title: titleOf(text), text, language: lang.peek() };
+    const body = { title: titleOf(text), text, channel, language: lang.peek() };
     const { api } = this.lobby;
     this.left.value = await this.#wish.once(body, (cid) =>
       api.call('POST /api/my/tickets', { body: { cid, ...body } }),

@@ -6,6 +6,33 @@ import { expect, seek, test } from './story.ts';
 const QUESTION = 'Our second trailer is missing from booking 88-2041.';
 const ANSWER = 'It is on the next ferry.';
 
+/** Begins chats in a channel and withdraws them, as from another place. */
+function withdraw(page: Page, channel: string, texts: readonly string[]): Promise<void> {
+  return page.evaluate(
+    async ([name, texts]) => {
+      const headers = { 'X-Deskbell-Surface': 'customer', 'Content-Type': 'application/json' };
+      const post = async (path: string, content: object) => {
+        const body = JSON.stringify({ cid: crypto.randomUUID(), ...content });
+        const answer = await fetch(path, { method: 'POST', headers, body });
+        if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+        return (await answer.json()) as { chat: { id: string } };
+      };
+      const offer = await (await fetch('/api/offer', { headers })).json();
+      const { channels } = offer as { channels: { channel: { id: string; name: string } }[] };
+      const channel = channels.find((it) => it.channel.name === name)!.channel.id;
+      for (const text of texts) {
+        const { chat } = await post('/api/chats', { channel, text });
+        await post(`/api/chats/${chat.id}/close`, {});
+      }
+    },
+    [channel, texts] as const,
+  );
+}
+
+/** So many days from today, where all in these stories are, as `2026-11-26`. */
+const day = (more: number) =>
+  new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Oslo' }).format(Date.now() + more * 86_400_000);
+
 /** The view as most have it, in the dark, and on the smallest screen. */
 async function look(page: Page, view: string): Promise<void> {
   await checkByAxe(page, view);
@@ -98,5 +125,71 @@ test('Ines replies above the articles, has her tickets at home, and finds chat, 
     await expect(main.getByRole('heading', { name: hanne.name, level: 1 })).toBeVisible();
     await page.goBack();
     await expect(field).toHaveValue('hanne');
+  });
+});
+
+test('Ines finds past chats page by page, of one channel, and by the day on which they ended', async ({
+  desk,
+  cast,
+}) => {
+  // Nobody may ask for so many.
+  await desk.cli('set', 'starts_of_one_per_min', '100');
+  const ines = await cast.agent('ines');
+  const hanne = await cast.customer('hanne');
+  await ines.signIn();
+  await hanne.signIn();
+  const { page, t } = ines;
+  const main = page.getByRole('main');
+  const texts = Array.from({ length: 21 }, (_, n) => `Where is trailer ${String(n + 1).padStart(2, '0')}?`);
+  await withdraw(hanne.page, 'Travel desk', texts);
+  await withdraw(hanne.page, 'Default', ['Is a trailer a vehicle?']);
+  await ines.goTo('agent-archive');
+  const search = main.getByRole('searchbox', { name: t('agent-archive-search') });
+  const found = main.locator('tbody').getByRole('row');
+  const more = main.getByRole('button', { name: t('agent-show-more') });
+  const nothing = main.getByText(t('agent-archive-not-found'));
+
+  await test.step('A page of them, then the others, each once', async () => {
+    // Who ended last comes into the index last.
+    await seek(search, 'vehicle', found.locator('mark').filter({ hasText: 'vehicle' }));
+    await search.fill('trailer');
+    await expect(found).toHaveCount(20);
+    await expect(found.first()).toContainText('vehicle');
+    await more.click();
+    await expect(found).toHaveCount(22);
+    await expect(more).toBeHidden();
+    const rows = await found.allInnerTexts();
+    for (const text of texts) expect(rows.filter((row) => row.includes(text))).toHaveLength(1);
+  });
+
+  await test.step('Those of one channel', async () => {
+    const channel = main.getByRole('combobox', { name: t('agent-archive-channel') });
+    await channel.selectOption('Default');
+    await expect(found).toHaveCount(1);
+    await expect(found).toContainText('vehicle');
+    await channel.selectOption('Travel desk');
+    await expect(found).toHaveCount(20);
+    await more.click();
+    await expect(found).toHaveCount(21);
+    await expect(found.filter({ hasText: 'vehicle' })).toHaveCount(0);
+    await channel.selectOption('Default');
+    await expect(found).toHaveCount(1);
+  });
+
+  await test.step('Those of some days, also without words', async () => {
+    const [from, to] = (['from', 'to'] as const).map((end) => main.getByLabel(t('agent-archive-day', { end })));
+    await from!.fill(day(1));
+    await expect(nothing).toBeVisible();
+    await search.fill('');
+    await from!.fill(day(0));
+    await expect(found).toHaveCount(1);
+    await expect(found.getByRole('link', { name: hanne.name })).toBeVisible();
+    await expect(found.locator('mark')).toHaveCount(0);
+    await from!.fill('');
+    await to!.fill(day(-1));
+    await expect(nothing).toBeVisible();
+    await to!.fill(day(0));
+    await expect(found).toHaveCount(1);
+    await look(page, 'agent-archive-filtered');
   });
 });

@@ -1,10 +1,14 @@
 /** Conversations that go out by e-mail, to a real mail server. */
+import type { Agent, Talk } from './agent.ts';
+import type { Customer } from './customer.ts';
 import { checkByAxe, expectNoSidewaysScrolling, shoot } from './look.ts';
+import { readPdf } from './pdf.ts';
 import { Smtp } from './smtp.ts';
 import { test as base, expect } from './story.ts';
 
 const QUESTION = 'Is the 16:40 sailing still running with this wind?';
 const ANSWER = 'It sails, about 20 minutes late.';
+const NOTE = 'The captain decides again at 15:30.';
 
 const test = base.extend<{ smtp: Smtp }>({
   smtp: async ({ desk }, use) => {
@@ -15,16 +19,36 @@ const test = base.extend<{ smtp: Smtp }>({
   },
 });
 
-test('Hanne has her conversation sent to her, and Ines sends it to herself', async ({ cast, smtp }) => {
-  const ines = await cast.agent('ines');
-  const hanne = await cast.customer('hanne');
+/** Hanne asks, and Ines is there for her. */
+async function hanneAsks(ines: Agent, hanne: Customer): Promise<Talk> {
   await ines.signIn();
   await hanne.signIn();
   await hanne.corner.click();
   await hanne.channel('Travel desk').check();
   await hanne.asking.message.fill(QUESTION);
   await hanne.asking.start.click();
-  const talk = await ines.take(hanne.name);
+  return ines.take(hanne.name);
+}
+
+/** What an agent reads of a mailbox that is none. */
+function refused({ t }: Agent): string {
+  return t('agent-entry-with-note', {
+    what: t('chat-entry-mailed', { outcome: 'failed' }),
+    note: '550 no such mailbox',
+  });
+}
+
+/** A chat is in its PDF, with what is for agents only or without. */
+function expectSaid(pdf: string, whom: string, forAgents: boolean): void {
+  for (const text of [QUESTION, ANSWER, whom, 'Ines Vogt']) expect(pdf).toContain(text);
+  expect(pdf.includes(NOTE), 'what is for agents only is there').toBe(forAgents);
+}
+
+test('Hanne has her conversation sent to her, and Ines sends it to herself', async ({ cast, smtp }) => {
+  const ines = await cast.agent('ines');
+  const hanne = await cast.customer('hanne');
+  const talk = await hanneAsks(ines, hanne);
+  await talk.note(NOTE);
   await talk.say(ANSWER);
 
   await test.step('Ines chooses to whom, and reads what became of it', async () => {
@@ -38,24 +62,40 @@ test('Hanne has her conversation sent to her, and Ines sends it to herself', asy
     await expect(talk.log).toContainText(ines.t('chat-entry-mailed', { outcome: 'sent' }));
     const [letter] = await smtp.letters(1);
     expect(letter).toContain('To: "Ines Vogt" <ines@skerry.example>');
-    expect(letter).toContain('application/pdf');
+    expectSaid(await smtp.readPdf(letter!), hanne.name, true);
     await expect(hanne.window.getByText(hanne.t('chat-entry-mailed', { outcome: 'sent' }))).toHaveCount(0);
   });
 
-  await test.step('Hanne finds it in her past conversations', async () => {
+  await test.step('The chat is closed, and Hanne has it sent from its window', async () => {
     await talk.close();
-    await hanne.page.getByRole('button', { name: hanne.t('customer-close-chat') }).click();
-    await hanne.page.getByRole('main').getByRole('link', { name: ines.name }).click();
-    await hanne.page.getByRole('button', { name: hanne.t('widget-mail') }).click();
-    const log = hanne.page.getByRole('main').getByRole('log');
+    await hanne.window.getByRole('button', { name: hanne.t('widget-mail') }).click();
+    const log = hanne.window.getByRole('log');
     await expect(log).toContainText(hanne.t('chat-entry-mailing', { you: 'yes' }));
     await expect(log).toContainText(hanne.t('chat-entry-mailed', { outcome: 'sent' }));
     const [, letter] = await smtp.letters(2);
     expect(letter).toContain('hanne@wiebe.example');
+    expectSaid(await smtp.readPdf(letter!), hanne.name, false);
+  });
+
+  await test.step('She finds it in her past conversations, and may have it once more', async () => {
+    await hanne.page.getByRole('button', { name: hanne.t('customer-close-chat') }).click();
+    await hanne.page.getByRole('main').getByRole('link', { name: ines.name }).click();
+    const log = hanne.page.getByRole('main').getByRole('log');
+    await expect(log).toContainText(hanne.t('chat-entry-mailed', { outcome: 'sent' }));
+    await hanne.page
+      .getByRole('main')
+      .getByRole('button', { name: hanne.t('widget-mail') })
+      .click();
+    const [, , letter] = await smtp.letters(3);
+    expectSaid(await smtp.readPdf(letter!), hanne.name, false);
   });
 });
 
-test('Priya says where to, opens the link in the first letter, and gets the second', async ({ desk, cast, smtp }) => {
+test('Priya takes her chat away, says where to send it, opens the link in the first letter, and gets the second', async ({
+  desk,
+  cast,
+  smtp,
+}) => {
   const ines = await cast.agent('ines');
   const priya = await cast.visitor();
   await ines.signIn();
@@ -63,9 +103,29 @@ test('Priya says where to, opens the link in the first letter, and gets the seco
   await priya.open();
   await priya.panel.begin(priya.name, QUESTION);
   const talk = await ines.take(priya.name);
+  await talk.note(NOTE);
   await talk.say(ANSWER);
   await talk.close();
   const { frame } = priya;
+
+  await test.step('As a PDF, without what is for agents only', async () => {
+    const [download] = await Promise.all([
+      priya.page.waitForEvent('download'),
+      frame!.getByRole('button', { name: priya.t('widget-pdf') }).click(),
+    ]);
+    expect(download.suggestedFilename()).toMatch(/\.pdf$/);
+    expectSaid(await readPdf(await download.path()), priya.name, false);
+  });
+
+  await test.step('The mailbox that she names is none: she reads so, and names another', async () => {
+    await frame!.getByRole('button', { name: priya.t('widget-mail') }).click();
+    await frame!.getByLabel(priya.t('widget-mail-address')).fill('never+priya@example.org');
+    await frame!.getByRole('button', { name: priya.t('widget-mail-send'), exact: true }).click();
+    await expect(priya.panel.log).toContainText(priya.t('chat-entry-mailed', { outcome: 'failed' }));
+    await expect(priya.panel.log).not.toContainText('550');
+    await expect(talk.log).toContainText(refused(ines));
+  });
+
   await frame!.getByRole('button', { name: priya.t('widget-mail') }).click();
   await frame!.getByLabel(priya.t('widget-mail-address')).fill('priya@example.org');
   await shoot(priya.page, 'widget-mail', 'light');
@@ -92,7 +152,86 @@ test('Priya says where to, opens the link in the first letter, and gets the seco
   await expect(page.getByRole('status')).toHaveText(priya.t('mail-page-done'));
   const [, second] = await smtp.letters(2);
   expect(second).toContain('sails, about 20 minutes late');
-  expect(second).toContain('application/pdf');
+  expectSaid(await smtp.readPdf(second!), priya.name, false);
+});
+
+test('A letter to Hanne is refused, of another nobody knows: Ines reads so, and has it sent again', async ({
+  desk,
+  cast,
+  smtp,
+}) => {
+  await desk.cli('set', 'mail_patience_s', '2');
+  await desk.cli('set', 'mail_again_s', '1');
+  const ines = await cast.agent('ines');
+  const hanne = await cast.customer('hanne');
+  const { page, dialog, t } = ines;
+  const main = page.getByRole('main');
+  const talk = await hanneAsks(ines, hanne);
+  await talk.note(NOTE);
+  await talk.say(ANSWER);
+
+  async function administer(part: string): Promise<void> {
+    await talk.minimise();
+    await ines.goTo('agent-admin');
+    await main.getByRole('link', { name: t(part), exact: true }).click();
+  }
+
+  /** Sends the chat to Hanne, whose address is this one from now on. */
+  async function sendTo(address: string): Promise<void> {
+    await administer('admin-customers');
+    await main.getByRole('button', { name: t('admin-customer-change', { name: hanne.name }) }).click();
+    await dialog.getByRole('textbox', { name: t('admin-email'), exact: true }).fill(address);
+    await dialog.getByRole('button', { name: t('agent-save') }).click();
+    await expect(dialog).toBeHidden();
+    await talk.bar.click();
+    await talk.pick('agent-mail');
+    await expect(dialog.getByRole('radio', { name: hanne.name })).toBeChecked();
+    await dialog.getByRole('button', { name: t('agent-mail-send') }).click();
+    await expect(dialog).toBeHidden();
+  }
+
+  await test.step('There is no such mailbox: Ines reads why, Hanne only that it is so', async () => {
+    await sendTo('never+hanne@wiebe.example');
+    await expect(talk.log).toContainText(refused(ines));
+    await checkByAxe(page, 'agent-mail-failed');
+    await shoot(page, 'agent-mail-failed', 'light');
+    await expect(hanne.asking.log).toContainText(hanne.t('chat-entry-mailed', { outcome: 'failed' }));
+    await expect(hanne.asking.log).not.toContainText('550');
+  });
+
+  await test.step('The mail server takes it and says nothing: it is tried again, then left in doubt', async () => {
+    await sendTo('silent2+hanne@wiebe.example');
+    const what = t('chat-entry-mailed', { outcome: 'perhaps' });
+    const note = 'the mail server did not say whether it has it';
+    await expect(talk.log).toContainText(t('agent-entry-with-note', { what, note }));
+    await expect(talk.log).not.toContainText(t('chat-entry-mailed', { outcome: 'sent' }));
+    await expect(hanne.asking.log).toContainText(what);
+    await smtp.letters(0);
+  });
+
+  await test.step('Both are listed, and the doubtful one is sent again', async () => {
+    await administer('admin-letters');
+    const row = (state: string) => main.getByRole('row').filter({ hasText: t(state) });
+    await expect(row('admin-letter-failed')).toContainText('550 no such mailbox');
+    await expect(row('admin-letter-failed')).toContainText(hanne.name);
+    await checkByAxe(page, 'admin-letters-failed');
+    await shoot(page, 'admin-letters-failed', 'light');
+    await row('admin-letter-perhaps')
+      .getByRole('button', { name: t('admin-send-again') })
+      .click();
+    await expect(row('admin-letter-perhaps')).toHaveCount(0);
+    await talk.bar.click();
+    await expect(talk.log).toContainText(t('chat-entry-mailed', { outcome: 'sent' }));
+    const [letter] = await smtp.letters(1);
+    expect(letter).toContain('silent2+hanne@wiebe.example');
+    expectSaid(await smtp.readPdf(letter!), hanne.name, false);
+  });
+
+  await test.step('The right address is set, and she has it', async () => {
+    await sendTo('hanne@wiebe.example');
+    const [, letter] = await smtp.letters(2);
+    expect(letter).toContain('<hanne@wiebe.example>');
+  });
 });
 
 test('Hanne looks away, gets what she has not seen by e-mail, comes back by its link, and wants no more of them', async ({
@@ -102,13 +241,7 @@ test('Hanne looks away, gets what she has not seen by e-mail, comes back by its 
 }) => {
   const ines = await cast.agent('ines');
   const hanne = await cast.customer('hanne');
-  await ines.signIn();
-  await hanne.signIn();
-  await hanne.corner.click();
-  await hanne.channel('Travel desk').check();
-  await hanne.asking.message.fill(QUESTION);
-  await hanne.asking.start.click();
-  const talk = await ines.take(hanne.name);
+  const talk = await hanneAsks(ines, hanne);
   const away = hanne.page.url();
   await hanne.page.goto('about:blank');
   await talk.say(ANSWER);

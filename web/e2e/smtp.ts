@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Desk } from './desk.ts';
+import { readPdf } from './pdf.ts';
 import { expect } from './story.ts';
 
 const SCRIPT = resolve(import.meta.dirname, '../../crates/server/tests/smtp.py');
@@ -39,6 +40,15 @@ export class Smtp {
     await expect.poll(async () => (await names()).length).toBe(count);
     const kept = (await names()).map((name) => join(this.folder, name.replace('.json', '.eml')));
     return Promise.all(kept.map((path) => readFile(path, 'utf8')));
+  }
+
+  /** What the PDF of a letter says. */
+  async readPdf(letter: string): Promise<string> {
+    const [, pdf] = /^Content-Type: application\/pdf\r\n(?:.+\r\n)*\r\n([\w+/=\r\n]+)/m.exec(letter) ?? [];
+    if (pdf === undefined) throw new Error(`There is no PDF in this letter:\n${letter}`);
+    const path = join(this.folder, 'letter.pdf');
+    await writeFile(path, Buffer.from(pdf, 'base64'));
+    return readPdf(path);
   }
 
   async stop(): Promise<void> {

@@ -1,8 +1,10 @@
 /** What was said ends in tickets, for agents and for those they talk with. */
 import { readFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
 import type { Agent } from './agent.ts';
 import type { Customer } from './customer.ts';
 import { checkByAxe, shoot } from './look.ts';
+import { readPdf } from './pdf.ts';
 import { expect, screened, seek, test } from './story.ts';
 
 const QUESTION = 'Our second trailer is missing from booking 88-2041.';
@@ -18,6 +20,31 @@ async function theyTalk(ines: Agent, hanne: Customer): Promise<void> {
   await talk.note(NOTE);
   await talk.say(ANSWER);
   await expect(hanne.window.getByText(ANSWER)).toBeVisible();
+}
+
+/** Makes a phone ticket for Hanne, and stays there. */
+async function phoneTicket(ines: Agent, hanne: Customer, title: string, queue?: string): Promise<void> {
+  const main = ines.page.getByRole('main');
+  await ines.goTo('agent-tickets');
+  await main.getByRole('button', { name: 'Phone ticket' }).click();
+  await main.getByRole('searchbox', { name: 'Name, address or company' }).fill('wiebe');
+  await main.getByRole('radio', { name: hanne.name }).check();
+  await main.getByLabel('Title').fill(title);
+  await main.getByLabel('What it is about').fill('They count them.');
+  if (queue) await main.getByRole('combobox', { name: 'Queue' }).selectOption(queue);
+  await main.getByRole('button', { name: 'Create ticket' }).click();
+  await expect(main.getByRole('heading', { name: title, level: 1 })).toBeVisible();
+}
+
+/** Closes the ticket that the page shows, as from another place. */
+function closeTicket(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const headers = { 'X-Deskbell-Surface': 'agent', 'Content-Type': 'application/json' };
+    const ticket = `/api/tickets/${location.pathname.split('/').at(-1)}`;
+    const { version } = (await (await fetch(ticket, { headers })).json()) as { version: number };
+    const body = JSON.stringify({ version, state: 'closed_successful' });
+    return (await fetch(`${ticket}/change`, { method: 'POST', headers, body })).status;
+  });
 }
 
 test('A chat becomes a phone ticket, then closes, and is found in it', async ({ cast }) => {
@@ -69,32 +96,33 @@ test('A chat becomes a phone ticket, then closes, and is found in it', async ({ 
   });
 });
 
-test('A closed chat goes into a ticket that is there, and is kept as a PDF', async ({ cast }) => {
+test('A closed chat goes into a ticket that is there, and is kept in every form', async ({ cast }) => {
   const ines = await cast.agent('ines');
   const hanne = await cast.customer('hanne');
   await ines.signIn();
   await hanne.signIn();
   const { page, dialog } = ines;
   const main = page.getByRole('main');
-  await ines.goTo('agent-tickets');
-  await main.getByRole('button', { name: 'Phone ticket' }).click();
-  await main.getByRole('searchbox', { name: 'Name, address or company' }).fill('wiebe');
-  await main.getByRole('radio', { name: hanne.name }).check();
-  await main.getByLabel('Title').fill('Trailers of Wiebe');
-  await main.getByLabel('What it is about').fill('They count them.');
-  await main.getByRole('button', { name: 'Create ticket' }).click();
-  await expect(main.getByRole('heading', { name: 'Trailers of Wiebe', level: 1 })).toBeVisible();
+  await phoneTicket(ines, hanne, 'Trailers of Wiebe');
   await theyTalk(ines, hanne);
   const talk = ines.talk(hanne.name);
   await talk.close();
 
-  await test.step('As a PDF', async () => {
-    const [download] = await Promise.all([page.waitForEvent('download'), talk.pick('agent-pdf')]);
-    expect(download.suggestedFilename()).toMatch(/^chat-.*\.pdf$/);
-    const bytes = await readFile(await download.path());
-    expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
-    expect(bytes.length).toBeGreaterThan(5_000);
-  });
+  for (const is of ['pdf', 'html', 'text', 'json'] as const) {
+    await test.step(`As ${is}, with what is for agents only`, async () => {
+      await talk.pick('agent-download');
+      await dialog.getByRole('radio', { name: ines.t('agent-download-form', { is }) }).check();
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        dialog.getByRole('button', { name: ines.t('agent-download') }).click(),
+      ]);
+      await expect(dialog).toBeHidden();
+      expect(download.suggestedFilename()).toMatch(is === 'text' ? /^chat-.*\.txt$/ : new RegExp(`^chat-.*\\.${is}$`));
+      const path = await download.path();
+      const said = is === 'pdf' ? await readPdf(path) : await readFile(path, 'utf8');
+      for (const text of [QUESTION, ANSWER, NOTE, ines.name, hanne.name, 'Wiebe Freight']) expect(said).toContain(text);
+    });
+  }
 
   await test.step('Into the ticket', async () => {
     await talk.pick('agent-append');
@@ -118,6 +146,47 @@ test('A closed chat goes into a ticket that is there, and is kept as a PDF', asy
     await expect(main.getByRole('article').nth(1)).toContainText(ANSWER);
     await expect(main.getByText(QUESTION)).toHaveCount(0);
     await expect(talk.log).toContainText('into ticket');
+  });
+});
+
+test('An open chat goes into a ticket and goes on, also when the ticket takes no more', async ({ cast }) => {
+  const ines = await cast.agent('ines');
+  const hanne = await cast.customer('hanne');
+  await ines.signIn();
+  await hanne.signIn();
+  const { page, dialog } = ines;
+  const main = page.getByRole('main');
+  await phoneTicket(ines, hanne, 'Trailers of Wiebe');
+  await theyTalk(ines, hanne);
+  const talk = ines.talk(hanne.name);
+  const append = dialog.getByRole('button', { name: 'Append to ticket' });
+
+  await test.step('It is in the ticket, and stays open', async () => {
+    await talk.pick('agent-append');
+    await dialog.getByRole('radio', { name: 'Trailers of Wiebe' }).check();
+    await dialog.getByRole('checkbox', { name: 'Keep the chat open' }).check();
+    await expect(dialog.getByText('Then the chat closes.')).toHaveCount(0);
+    await append.click();
+    await expect(dialog).toBeHidden();
+    await expect(main.getByRole('article')).toHaveCount(3);
+    await expect(main.getByRole('article').nth(1)).toContainText(ANSWER);
+    await expect(talk.log).toContainText('into ticket');
+    await talk.say('It stands on deck 3.');
+    await expect(hanne.window.getByText('It stands on deck 3.')).toBeVisible();
+  });
+
+  await test.step('The ticket is closed meanwhile: Ines reads why nothing happened, and they go on', async () => {
+    await talk.pick('agent-append');
+    await dialog.getByRole('radio', { name: 'Trailers of Wiebe' }).check();
+    expect(await closeTicket(page)).toBe(200);
+    screened(page.context()).expectRefusal(409);
+    await append.click();
+    await expect(dialog.getByRole('alert')).toHaveText(ines.t('problem-ticket_closed'));
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+    await talk.say('Ask for me at the ramp.');
+    await expect(hanne.window.getByText('Ask for me at the ramp.')).toBeVisible();
+    await expect(main.getByRole('article')).toHaveCount(3);
   });
 });
 
@@ -156,8 +225,10 @@ test('Hanne makes a ticket of her chat, writes more, and reads what is meant for
       page.waitForEvent('download'),
       hanne.window.getByRole('button', { name: t('widget-pdf') }).click(),
     ]);
-    const bytes = await readFile(await download.path());
-    expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
+    const said = await readPdf(await download.path());
+    for (const text of [QUESTION, ANSWER, ines.name, hanne.name]) expect(said).toContain(text);
+    expect(said).not.toContain(NOTE);
+    expect(said).not.toContain(ines.t('transcript-for-agents'));
   });
 
   await test.step('She makes a ticket of it', async () => {
@@ -228,18 +299,8 @@ test('Hanne chats about a ticket of hers, and what was said comes back into it',
   const { page, t } = hanne;
   const main = page.getByRole('main');
   const desk = ines.page.getByRole('main');
+  for (const title of ['Trailers of Wiebe', 'A reservation']) await phoneTicket(ines, hanne, title, 'Travel');
   await ines.goTo('agent-tickets');
-  for (const title of ['Trailers of Wiebe', 'A reservation']) {
-    await desk.getByRole('button', { name: 'Phone ticket' }).click();
-    await desk.getByRole('searchbox', { name: 'Name, address or company' }).fill('wiebe');
-    await desk.getByRole('radio', { name: hanne.name }).check();
-    await desk.getByLabel('Title').fill(title);
-    await desk.getByLabel('What it is about').fill('They count them.');
-    await desk.getByRole('combobox', { name: 'Queue' }).selectOption('Travel');
-    await desk.getByRole('button', { name: 'Create ticket' }).click();
-    await expect(desk.getByRole('heading', { name: title, level: 1 })).toBeVisible();
-    await ines.goTo('agent-tickets');
-  }
 
   let number = '';
   await test.step('She begins from the ticket', async () => {

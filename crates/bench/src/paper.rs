@@ -92,6 +92,7 @@ impl Talk {
         let log = Log {
             chat: &self.chat,
             channel: "Travel desk",
+            ticket: None,
             entries: &self.entries,
             settings: &settings,
         };

@@ -43,6 +43,10 @@ pub enum Refusal {
     NothingChanges,
     /// The ticket takes nothing more: it is closed, removed or merged into another.
     TicketClosed,
+    /// The ticket's customer is somebody else than the chat's.
+    OtherCustomer,
+    /// All of the chat that was to go into the ticket is there.
+    InTicketAlready,
     /// Only who has locked the ticket may.
     LockFirst,
     /// Somebody changed it after one had read it.
@@ -80,6 +84,8 @@ impl Refusal {
             Self::NotInvited => "not_invited",
             Self::NothingChanges => "nothing_changes",
             Self::TicketClosed => "ticket_closed",
+            Self::OtherCustomer => "other_customer",
+            Self::InTicketAlready => "in_ticket_already",
             Self::LockFirst => "lock_first",
             Self::ChangedMeanwhile => "changed_meanwhile",
             Self::MailOff => "mail_off",

@@ -30,6 +30,16 @@ words! {
 }
 
 words! {
+    /// What sort of case it is.
+    pub enum TicketType {
+        Unclassified = "unclassified",
+        Incident = "incident",
+        Problem = "problem",
+        Request = "request",
+    }
+}
+
+words! {
     /// Who an article is from.
     pub enum Sender {
         Agent = "agent",

@@ -103,7 +103,7 @@ section! {
         /// Folder for the SQLite database and other files.
         dir: PathBuf = ".",
         /// Folder with fonts for PDFs beside those in the program, read when the first is made: Chinese, Japanese, Korean, emoji. Empty: `fonts`
-        /// beside the program, if it is there. What no font has is a box whose text can still be copied.
+        /// beside the program or `/usr/share/deskbell/fonts`, whichever is there. What no font has is a box whose text can still be copied.
         fonts: PathBuf = "",
         /// File with the key that second factors are sealed with in the database, made at the first start. Whoever restores the database needs it as
         /// well; nodes of one PostgreSQL share it. Empty: `seal.key` beside a SQLite database, else in `dir`.
@@ -458,13 +458,15 @@ impl Config {
         beside.unwrap_or_else(|| self.data.dir.clone()).join("seal.key")
     }
 
-    /// The folder with further fonts, if there is one.
+    /// The folder with further fonts, if there is one: the one named, one beside the program, or `/usr/share/deskbell/fonts` for `/usr/bin`.
     pub fn fonts(&self) -> Option<PathBuf> {
         if !self.data.fonts.as_os_str().is_empty() {
             return Some(self.data.fonts.clone());
         }
-        let beside = std::env::current_exe().ok()?.parent()?.join("fonts");
-        beside.is_dir().then_some(beside)
+        let program = std::env::current_exe().ok()?;
+        let folder = program.parent()?;
+        let beside = [folder.join("fonts"), folder.with_file_name("share/deskbell/fonts")];
+        beside.into_iter().find(|fonts| fonts.is_dir())
     }
 
     /// The file of a SQLite database.

@@ -13,4 +13,10 @@ INSERT INTO ticket_part (doc, ticket_id, n) SELECT doc, id, 1 FROM ticket WHERE 
 ALTER TABLE ticket ADD COLUMN indexed BIGINT NOT NULL DEFAULT 0;
 
 -- What was too long for the one document is found now.
-UPDATE ticket SET to_index = 1 WHERE id IN (SELECT ticket_id FROM article WHERE chat_id IS NOT NULL OR n > 50);
+UPDATE ticket SET to_index = 1;
+
+-- What sort of case it is.
+ALTER TABLE ticket ADD COLUMN type TEXT NOT NULL DEFAULT 'unclassified' CHECK (type IN ('unclassified', 'incident', 'problem', 'request'));
+
+-- Somebody's articles in tickets of others: erased with him.
+CREATE INDEX article_author ON article (author_id);

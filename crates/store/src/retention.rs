@@ -52,12 +52,12 @@ impl Store {
             Db::Postgres(_) => sql::TAKE_DOCUMENTS_PG,
         };
         write_tx!(&self.db, tx => {
-            let closed: Option<(Option<i64>, i64)> =
+            let closed: Option<(Option<i64>, Option<i64>)> =
                 sqlx::query_as(sql::DOCUMENTS_OF_CLOSED).bind(chat.0).fetch_optional(&mut *tx).await?;
-            if let Some((first, head)) = closed {
+            if let Some((first, last)) = closed {
                 let visitors: Vec<Uuid> = sqlx::query_scalar(sql::VISITORS_OF).bind(chat.0).fetch_all(&mut *tx).await?;
-                if let Some(first) = first {
-                    sqlx::query(take).bind(first).bind(first + head).execute(&mut *tx).await?;
+                if let (Some(first), Some(last)) = (first, last) {
+                    sqlx::query(take).bind(first).bind(last).execute(&mut *tx).await?;
                 }
                 for text in [
                     sql::RELEASE_CONTENTS,
@@ -98,16 +98,22 @@ impl Store {
     /// Forgets who an external was, whose `chats` were removed before, ends his sessions, and leaves an account of it. Tickets keep that
     /// there was somebody, and neither his name nor his words; what agents wrote is theirs.
     pub async fn anonymise(&self, person: PersonId, chats: i64, at: Instant) -> Result<(), StoreError> {
+        let take = match &self.db {
+            Db::Sqlite { .. } => sql::TAKE_TOUCHED_DOCUMENTS,
+            Db::Postgres(_) => sql::TAKE_TOUCHED_DOCUMENTS_PG,
+        };
         write_tx!(&self.db, tx => {
             sqlx::query(sql::END_ALL_SESSIONS_OF).bind(person.0).execute(&mut *tx).await?;
             for text in [
                 sql::REMOVE_EFFECTS_OF_PERSON,
                 sql::TOUCH_TICKETS_OF_PERSON,
+                sql::TOUCH_TICKETS_OF_AUTHOR,
                 sql::ERASE_ARTICLE_LINES,
                 sql::RELEASE_ARTICLE_FILES,
                 sql::ERASE_ARTICLE_FILES,
                 sql::ERASE_ARTICLES,
                 sql::ERASE_RECIPIENTS,
+                sql::ERASE_OLD_TITLES,
                 sql::ERASE_TICKET_HISTORY,
                 sql::REMOVE_ERRANDS_OF_PERSON,
                 sql::REMOVE_LINKS,
@@ -120,6 +126,7 @@ impl Store {
             ] {
                 sqlx::query(text).bind(person.0).execute(&mut *tx).await?;
             }
+            sqlx::query(take).execute(&mut *tx).await?;
             sqlx::query(sql::PUT_ERASURE).bind(person.0).bind(us(at)).bind(chats).execute(&mut *tx).await?;
             sqlx::query(sql::RAISE_PERMISSION_EPOCH).execute(&mut *tx).await?;
         });

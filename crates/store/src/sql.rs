@@ -71,7 +71,7 @@ macro_rules! ticket_columns {
     () => {
         "t.id, t.number, t.title, t.queue_id, t.state, t.pending_until, t.priority, t.locked, t.owner_id, o.name AS owner, \
          t.responsible_id, r.name AS responsible, t.customer_id, coalesce(p.name, t.customer_name) AS customer_name, \
-         coalesce(p.email, t.customer_email) AS customer_email, t.company_id, c.name AS company, t.created_at, t.changed_at, t.version, t.doc"
+         coalesce(p.email, t.customer_email) AS customer_email, t.company_id, c.name AS company, t.created_at, t.changed_at, t.version, t.type, t.doc"
     };
 }
 
@@ -80,6 +80,17 @@ macro_rules! ticket_people {
     () => {
         " LEFT JOIN person p ON p.id = t.customer_id LEFT JOIN person o ON o.id = t.owner_id \
          LEFT JOIN person r ON r.id = t.responsible_id LEFT JOIN company c ON c.id = t.company_id"
+    };
+}
+
+/// Articles, and whether an agent wrote them.
+macro_rules! articles {
+    ($which:literal) => {
+        concat!(
+            "SELECT a.n, a.at, a.channel, a.sender, a.visible, a.author, CAST(CASE WHEN p.kind = 'agent' THEN 1 ELSE 0 END AS BIGINT) AS by_agent, \
+             a.recipient, a.subject, a.body, a.chat_id FROM article a LEFT JOIN person p ON p.id = a.author_id WHERE ",
+            $which
+        )
     };
 }
 
@@ -107,6 +118,19 @@ macro_rules! tickets_found {
             " WHERE ",
             $which,
             " ORDER BY f.doc DESC"
+        )
+    };
+}
+
+/// Agents who may read the tickets of a group's queues.
+macro_rules! readers {
+    ($which:literal) => {
+        concat!(
+            "SELECT p.id, p.name FROM person p WHERE p.kind = 'agent' AND p.valid = 1 AND (\
+             EXISTS (SELECT 1 FROM agent_grant g WHERE g.person_id = p.id AND g.group_id = $1 AND g.permission_key IN ('ro', 'rw')) \
+             OR EXISTS (SELECT 1 FROM role_member m JOIN role_grant r ON r.role_id = m.role_id \
+             WHERE m.person_id = p.id AND r.group_id = $1 AND r.permission_key IN ('ro', 'rw')))",
+            $which
         )
     };
 }
@@ -241,7 +265,8 @@ statements! {
     SWEEP_COUNTS [Int] = "DELETE FROM outbox_count WHERE day > 0 AND day < $1";
     SWEEP_EFFECTS [Int] = "DELETE FROM outbox WHERE done_at < $1 AND ticket_id IS NULL";
     REMOVE_EFFECT [Uuid] = "DELETE FROM outbox WHERE id = $1 AND done_at IS NOT NULL";
-    REMOVE_EFFECTS_OF_PERSON [Uuid] = "DELETE FROM outbox WHERE person_id = $1";
+    /// What is about him, and what goes out of his tickets.
+    REMOVE_EFFECTS_OF_PERSON [Uuid] = "DELETE FROM outbox WHERE person_id = $1 OR ticket_id IN (SELECT id FROM ticket WHERE customer_id = $1 OR creator_id = $1)";
     SAVEPOINT [] = "SAVEPOINT verb";
     RELEASE [] = "RELEASE SAVEPOINT verb";
     BACK_TO_SAVEPOINT [] = "ROLLBACK TO SAVEPOINT verb";
@@ -579,7 +604,10 @@ statements! {
     COUNT_CLOSED_BEFORE [Uuid, Int] = "SELECT count(*) FROM chat WHERE channel_id = $1 AND state = 'closed' AND closed_at < $2";
     CLOSED_BEFORE [Uuid, Int, Int] = "SELECT id FROM chat WHERE channel_id = $1 AND state = 'closed' AND closed_at < $2 ORDER BY closed_at LIMIT $3";
     /// Where the documents of a closed chat lie, and how many there may be.
-    DOCUMENTS_OF_CLOSED [Uuid] = "SELECT doc, head FROM chat WHERE id = $1 AND state = 'closed'";
+    /// The first of its documents, and the last that can be its own: what came into its log since they were numbered has none, and the
+    /// numbers behind them are the next chat's.
+    DOCUMENTS_OF_CLOSED [Uuid] = "SELECT d.doc, CASE WHEN d.next <= d.last THEN d.next - 1 ELSE d.last END AS last FROM (SELECT c.doc, c.doc + c.head AS last, \
+        (SELECT min(n.doc) FROM chat n WHERE n.doc > c.doc) AS next FROM chat c WHERE c.id = $1 AND c.state = 'closed') d";
     VISITORS_OF [Uuid] = "SELECT person_id FROM chat_member WHERE chat_id = $1 AND kind = 'public_user'";
     REMOVE_ENTRIES [Uuid] = "DELETE FROM entry WHERE chat_id = $1";
     REMOVE_MEMBERS [Uuid] = "DELETE FROM chat_member WHERE chat_id = $1";
@@ -650,8 +678,8 @@ statements! {
     RAISE_TICKET [Uuid, Uuid, Int, Int] = "UPDATE ticket SET version = version + 1, articles = articles + $4, to_index = 1, \
         changed_at = CASE WHEN changed_at < $3 THEN $3 ELSE changed_at END WHERE id = $1 AND queue_id = $2 AND is_open = 1 RETURNING version, articles";
     /// Only if it is as it was when the change was decided.
-    CHANGE_TICKET [Uuid, Int, Text, Uuid, Text, Int, Int, Uuid, Uuid, Int, Int, Int] = "UPDATE ticket SET title = $3, queue_id = $4, state = $5, pending_until = $6, priority = $7, \
-        owner_id = $8, responsible_id = $9, locked = $10, is_open = $11, version = version + 1, to_index = 1, \
+    CHANGE_TICKET [Uuid, Int, Text, Uuid, Text, Int, Int, Uuid, Uuid, Int, Int, Int, Text] = "UPDATE ticket SET title = $3, queue_id = $4, state = $5, pending_until = $6, priority = $7, \
+        owner_id = $8, responsible_id = $9, locked = $10, is_open = $11, type = $13, version = version + 1, to_index = 1, \
         indexed = CASE WHEN title = $3 AND queue_id = $4 THEN indexed ELSE 0 END, \
         changed_at = CASE WHEN changed_at < $12 THEN $12 ELSE changed_at END WHERE id = $1 AND version = $2";
     KNOWN_ARTICLE [Uuid, Uuid] = "SELECT ticket_id, digest, n FROM article WHERE cid = $1 AND author_id = $2";
@@ -664,10 +692,12 @@ statements! {
         SELECT $1, $2, $3, line, (value ->> 0)::bigint, (value ->> 1)::bigint, (value ->> 2)::uuid, value ->> 3, value ->> 4, (value ->> 5)::bigint, value ->> 6 \
         FROM jsonb_array_elements($4::text::jsonb) WITH ORDINALITY AS l (value, line)";
     EMAIL_OF [Uuid] = "SELECT email FROM person WHERE id = $1 AND valid = 1";
-    ARTICLE [Uuid, Int] = "SELECT n, at, channel, sender, visible, author, recipient, subject, body, chat_id FROM article WHERE ticket_id = $1 AND n = $2";
+    ARTICLE [Uuid, Int] = articles!("a.ticket_id = $1 AND a.n = $2");
+    /// What of a chat is in a ticket.
+    ENTRIES_IN_TICKET [Uuid, Uuid] = "SELECT DISTINCT seq FROM article_line WHERE chat_id = $1 AND ticket_id = $2";
     SET_RECIPIENT [Uuid, Int, Text] = "UPDATE article SET recipient = $3 WHERE ticket_id = $1 AND n = $2";
     /// The newest, in the order of their numbers; with 1 as the third only those that customers may read.
-    ARTICLES [Uuid, Int, Int] = "SELECT * FROM (SELECT n, at, channel, sender, visible, author, recipient, subject, body, chat_id FROM article WHERE ticket_id = $1 AND visible >= $3 ORDER BY n DESC LIMIT $2) a ORDER BY n";
+    ARTICLES [Uuid, Int, Int, Int] = articles!("a.ticket_id = $1 AND a.visible >= $3 AND a.n < $4 ORDER BY a.n DESC LIMIT $2");
     /// The row is the lock behind which files of an article get their numbers one after the other.
     IS_ARTICLE_OF [Uuid, Int, Uuid] = "SELECT count(*) FROM article WHERE ticket_id = $1 AND n = $2 AND author_id = $3";
     LOCK_ARTICLE [Uuid, Int, Uuid] = "UPDATE article SET n = n WHERE ticket_id = $1 AND n = $2 AND author_id = $3";
@@ -675,11 +705,11 @@ statements! {
     COUNT_ARTICLE_FILES [Uuid, Int] = "SELECT count(*) FROM article_file WHERE ticket_id = $1 AND n = $2";
     PUT_ARTICLE_FILE [Uuid, Int, Int, Uuid, Uuid, Int, Text, Bytes, Text, Int, Int, Int] = "INSERT INTO article_file (ticket_id, n, file, person_id, cid, at, name, hash, type, size, width, height) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
-    ARTICLE_FILES [Uuid, Int] = "SELECT CAST(0 AS BIGINT) AS visible, n, name, hash, type, size, width, height FROM article_file WHERE ticket_id = $1 AND n >= $2 ORDER BY n, file LIMIT 5000";
+    ARTICLE_FILES [Uuid, Int, Int] = "SELECT CAST(0 AS BIGINT) AS visible, n, name, hash, type, size, width, height FROM article_file WHERE ticket_id = $1 AND n >= $2 AND n <= $3 ORDER BY n, file LIMIT 5000";
     ARTICLE_FILE [Uuid, Int, Int] = "SELECT a.visible, f.n, f.name, f.hash, f.type, f.size, f.width, f.height FROM article_file f JOIN article a ON a.ticket_id = f.ticket_id AND a.n = f.n \
         WHERE f.ticket_id = $1 AND f.n = $2 AND f.file = $3";
     TOUCH_TICKET [Uuid] = "UPDATE ticket SET version = version + 1 WHERE id = $1";
-    ARTICLE_LINES [Uuid, Int] = "SELECT n, at, kind, name, note, text FROM article_line WHERE ticket_id = $1 AND n >= $2 ORDER BY n, line LIMIT 20000";
+    ARTICLE_LINES [Uuid, Int] = "SELECT at, kind, name, note, text FROM article_line WHERE ticket_id = $1 AND n = $2 ORDER BY line LIMIT 20000";
     AGENTS_IN_TICKET [Uuid] = "SELECT DISTINCT a.author_id FROM article a JOIN person p ON p.id = a.author_id WHERE a.ticket_id = $1 AND p.kind = 'agent' LIMIT 50";
     PUT_TICKET_HISTORY [Uuid, Int, Text, Int, Uuid, Text, Text, Text] = "INSERT INTO ticket_history (ticket_id, n, kind, at, person_id, name, old, new) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     TICKET_HISTORY [Uuid, Int] = "SELECT at, kind, name, old, new FROM (SELECT n, at, kind, name, old, new FROM ticket_history WHERE ticket_id = $1 ORDER BY n DESC, kind DESC LIMIT $2) h ORDER BY n, kind";
@@ -693,10 +723,8 @@ statements! {
     COMPANY_OF [Uuid] = "SELECT company_id FROM person WHERE id = $1 AND valid = 1";
     KEYS_OF [Uuid] = "SELECT g.group_id, g.permission_key FROM agent_grant g WHERE g.person_id = $1 \
         UNION SELECT r.group_id, r.permission_key FROM role_member m JOIN role_grant r ON r.role_id = m.role_id WHERE m.person_id = $1";
-    READERS_OF_GROUP [Uuid] = "SELECT p.id, p.name FROM person p WHERE p.kind = 'agent' AND p.valid = 1 AND ( \
-            EXISTS (SELECT 1 FROM agent_grant g WHERE g.person_id = p.id AND g.group_id = $1 AND g.permission_key IN ('ro', 'rw')) \
-            OR EXISTS (SELECT 1 FROM role_member m JOIN role_grant r ON r.role_id = m.role_id WHERE m.person_id = p.id AND r.group_id = $1 AND r.permission_key IN ('ro', 'rw'))) \
-        ORDER BY p.sort_key, p.id LIMIT 200";
+    READERS_OF_GROUP [Uuid] = readers!(" ORDER BY p.sort_key, p.id LIMIT 200");
+    READER_OF_GROUP [Uuid, Uuid] = readers!(" AND p.id = $2");
 
     // Tickets by what is written in them.
     UNINDEXED_TICKETS [Int] = "SELECT id, indexed FROM ticket WHERE to_index = 1 ORDER BY changed_at, id LIMIT $1";
@@ -722,12 +750,18 @@ statements! {
 
     // Of somebody who is erased, tickets keep neither words nor name.
     TOUCH_TICKETS_OF_PERSON [Uuid] = "UPDATE ticket SET version = version + 1, to_index = 1, indexed = 0, customer_name = NULL, customer_email = NULL, title = CASE WHEN creator_id = $1 THEN '-' ELSE title END WHERE customer_id = $1 OR creator_id = $1 OR id IN (SELECT ticket_id FROM article_line WHERE person_id = $1)";
+    /// Also where he wrote in a ticket of somebody else.
+    TOUCH_TICKETS_OF_AUTHOR [Uuid] = "UPDATE ticket SET version = version + 1, to_index = 1, indexed = 0 WHERE id IN (SELECT ticket_id FROM article WHERE author_id = $1)";
+    /// Of tickets that are to be made anew nothing is found until they are.
+    TAKE_TOUCHED_DOCUMENTS @Sqlite [] = "DELETE FROM ticket_document WHERE rowid IN (SELECT p.doc FROM ticket_part p JOIN ticket t ON t.id = p.ticket_id WHERE t.to_index = 1 AND t.indexed = 0)";
+    TAKE_TOUCHED_DOCUMENTS_PG @Postgres [] = "DELETE FROM ticket_document WHERE doc IN (SELECT p.doc FROM ticket_part p JOIN ticket t ON t.id = p.ticket_id WHERE t.to_index = 1 AND t.indexed = 0)";
     ERASE_ARTICLE_LINES [Uuid] = "UPDATE article_line SET text = NULL, name = '-' WHERE person_id = $1";
     RELEASE_ARTICLE_FILES [Uuid] = "UPDATE content SET idle_since = 0 WHERE hash IN (SELECT hash FROM article_file WHERE person_id = $1)";
     ERASE_ARTICLE_FILES [Uuid] = "DELETE FROM article_file WHERE person_id = $1";
     ERASE_ARTICLES [Uuid] = "UPDATE article SET author = '-', subject = '-', body = '' WHERE author_id = $1";
     /// He stays a ticket's customer, without an address that is his.
-    ERASE_RECIPIENTS [Uuid] = "UPDATE article SET recipient = '-' WHERE recipient IS NOT NULL AND ticket_id IN (SELECT id FROM ticket WHERE customer_id = $1)";
+    ERASE_RECIPIENTS [Uuid] = "UPDATE article SET recipient = '-' WHERE recipient IS NOT NULL AND ticket_id IN (SELECT id FROM ticket WHERE customer_id = $1 OR creator_id = $1)";
+    ERASE_OLD_TITLES [Uuid] = "UPDATE ticket_history SET old = '-', new = '-' WHERE kind = 'title_update' AND ticket_id IN (SELECT id FROM ticket WHERE creator_id = $1)";
     ERASE_TICKET_HISTORY [Uuid] = "UPDATE ticket_history SET name = '-' WHERE person_id = $1";
 
     /// Customer users by name, login, address or company.

@@ -10,7 +10,7 @@ use crate::{Store, StoreError, sql};
 use domain::search::{Query, TOKENS_MAX, tokens};
 use domain::{QueueId, TicketId};
 use sqlx::FromRow;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use uuid::Uuid;
 
 /// Most tickets of one transaction, and articles of one ticket.
@@ -22,6 +22,10 @@ const TAKEN: usize = 10_000;
 const FULL: usize = 1_000;
 /// Most tokens of all names in a document.
 const NAMES: usize = 2_000;
+/// A document takes each token so often: PostgreSQL knows 255 places of one.
+const PLACES: usize = 240;
+/// Most bytes of its tokens: PostgreSQL takes a megabyte, with some for each token.
+const BYTES: usize = 300_000;
 
 #[derive(FromRow, Debug)]
 struct ArticleText {
@@ -230,6 +234,31 @@ impl Store {
     }
 }
 
+/// What a document has of articles so far.
+#[derive(Default)]
+struct Filling {
+    all: Vec<String>,
+    places: HashMap<String, usize>,
+    bytes: usize,
+}
+
+impl Filling {
+    fn has_room_for(&self, word: &str) -> bool {
+        let often = self.places.get(word).is_some_and(|places| *places >= PLACES);
+        !often && self.all.len() < TOKENS_MAX && self.bytes + word.len() <= BYTES
+    }
+
+    fn put(&mut self, word: String) {
+        self.bytes += word.len();
+        *self.places.entry(word.clone()).or_default() += 1;
+        self.all.push(word);
+    }
+
+    fn take(&mut self) -> Vec<String> {
+        std::mem::take(self).all
+    }
+}
+
 impl ArticleText {
     fn texts(&self) -> impl Iterator<Item = &str> {
         let lines = self.lines.iter().filter_map(|line| line.text.as_deref());
@@ -265,26 +294,25 @@ fn parts(ticket: &Ticket, articles: &[ArticleText], before: i64, more: bool) -> 
         Part { n, tokens: all }
     };
     let (mut parts, mut indexed) = (Vec::new(), before);
-    let (mut n, mut names, mut texts) = (before + 1, BTreeSet::new(), Vec::new());
+    let (mut n, mut names, mut words) = (before + 1, BTreeSet::new(), Filling::default());
     for (at, article) in articles.iter().enumerate() {
         let mut cut = more && at + 1 == articles.len();
         names.extend(article.names());
-        for text in article.texts() {
-            let words = tokens(text);
-            if texts.len() + words.len() > TOKENS_MAX {
-                parts.push(part(n, &names, std::mem::take(&mut texts)));
+        for word in article.texts().flat_map(tokens) {
+            if !words.has_room_for(&word) {
+                parts.push(part(n, &names, words.take()));
                 (n, cut) = (article.n, true);
             }
-            texts.extend(words);
+            words.put(word);
         }
         // What begins within an article ends with it: the next is made from whole ones.
-        if cut || texts.len() >= FULL {
-            parts.push(part(n, &names, std::mem::take(&mut texts)));
+        if cut || words.all.len() >= FULL {
+            parts.push(part(n, &names, words.take()));
             names.clear();
             (n, indexed) = (article.n + 1, article.n);
         }
     }
-    parts.push(part(n, &names, texts));
+    parts.push(part(n, &names, words.take()));
     (parts, indexed)
 }
 

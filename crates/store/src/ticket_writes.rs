@@ -5,7 +5,7 @@ use crate::db::{Db, write_tx};
 use crate::outbox::{Effect, put_effect, under_caps};
 use crate::tickets::{Customer, Ticket};
 use crate::{Store, StoreError, sql, us};
-use domain::ticket::{ArticleChannel, Priority, Sender, TicketState, number};
+use domain::ticket::{ArticleChannel, Priority, Sender, TicketState, TicketType, number};
 use domain::{ChatId, ClientId, File, Instant, Kind, Person, PersonId, QueueId, TicketId};
 use uuid::Uuid;
 
@@ -88,6 +88,7 @@ pub struct ChangedTicket {
     pub owner: Option<PersonId>,
     pub responsible: Option<PersonId>,
     pub locked: bool,
+    pub kind: TicketType,
     /// Word, before, after; each word once.
     pub history: Vec<(&'static str, Option<String>, Option<String>)>,
 }
@@ -106,6 +107,7 @@ impl ChangedTicket {
             owner: ticket.owner.as_ref().map(|he| he.id),
             responsible: ticket.responsible.as_ref().map(|he| he.id),
             locked: ticket.locked,
+            kind: ticket.kind,
             history: Vec::new(),
         }
     }
@@ -435,6 +437,7 @@ impl Store {
                     .bind(i64::from(changed.locked))
                     .bind(i64::from(changed.state.takes_articles()))
                     .bind(us(at))
+                    .bind(changed.kind.word())
                     .execute(&mut *tx)
                     .await?
                     .rows_affected()

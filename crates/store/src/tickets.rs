@@ -6,10 +6,10 @@ use crate::rows::unreadable;
 use crate::{Store, StoreError, sql, us};
 use domain::entry::FileWords;
 use domain::person::sort_key;
-use domain::ticket::{ArticleChannel, Priority, Sender, TicketState};
+use domain::ticket::{ArticleChannel, Priority, Sender, TicketState, TicketType};
 use domain::{ChannelId, ChatId, CompanyId, File, GroupId, Instant, Key, Kind, PersonId, QueueId, TicketId};
 use sqlx::FromRow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 /// The queues every database has.
@@ -54,6 +54,7 @@ pub struct Ticket {
     pub changed_at: Instant,
     /// Raised by every change and article.
     pub version: i64,
+    pub kind: TicketType,
     /// Its place among what is found, the newest last; `None` until it is in the index.
     pub doc: Option<i64>,
 }
@@ -64,6 +65,10 @@ pub struct Named {
     pub id: PersonId,
     pub name: String,
 }
+
+/// Articles of one page of a ticket at most, and lines of the chats that they hold; but one chat is never cut.
+const ARTICLES: i64 = 200;
+const LINES: usize = 10_000;
 
 /// A place in a list of tickets, newest first: what was changed before it follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -180,35 +185,49 @@ impl Store {
         Ok(id.flatten().map(CompanyId))
     }
 
-    /// The newest articles of a ticket in their order, with the lines of chats; `visible`: only those that customers may read.
-    pub async fn articles(&self, ticket: TicketId, visible: bool, limit: i64) -> Result<Vec<Article>, StoreError> {
+    /// Articles of a ticket in order, the newest of those before a number, as many as one page holds; and whether there are earlier ones.
+    /// With `visible` only those that customers may read.
+    pub async fn articles(
+        &self,
+        ticket: TicketId,
+        visible: bool,
+        before: i64,
+    ) -> Result<(Vec<Article>, bool), StoreError> {
         let rows: Vec<ArticleRow> = read!(&self.db, p => {
-            let query = sqlx::query_as(sql::ARTICLES).bind(ticket.0).bind(limit).bind(i64::from(visible));
-            query.fetch_all(p).await
+            let query = sqlx::query_as(sql::ARTICLES).bind(ticket.0).bind(ARTICLES + 1).bind(i64::from(visible));
+            query.bind(before).fetch_all(p).await
         })?;
-        let from = rows.iter().find(|row| row.chat_id.is_some()).map(|row| row.n);
-        let lines: Vec<LineRow> = match from {
-            None => Vec::new(),
-            Some(from) => read!(&self.db, p => {
-                sqlx::query_as(sql::ARTICLE_LINES).bind(ticket.0).bind(from).fetch_all(p).await
-            })?,
-        };
-        let first = rows.first().map_or(0, |row| row.n);
+        let mut earlier = rows.len() as i64 > ARTICLES;
+        let (mut articles, mut lines) = (Vec::new(), 0);
+        for row in rows.into_iter().take(ARTICLES as usize) {
+            let mut article = row.article()?;
+            if article.chat.is_some() {
+                let rows: Vec<LineRow> = read!(&self.db, p => {
+                    sqlx::query_as(sql::ARTICLE_LINES).bind(ticket.0).bind(article.n).fetch_all(p).await
+                })?;
+                lines += rows.len();
+                if lines > LINES && !articles.is_empty() {
+                    earlier = true;
+                    break;
+                }
+                article.lines = rows.into_iter().map(LineRow::line).collect::<Result<_, _>>()?;
+            }
+            articles.push(article);
+        }
+        articles.reverse();
+        let (first, last) = (
+            articles.first().map_or(0, |it| it.n),
+            articles.last().map_or(0, |it| it.n),
+        );
         let files: Vec<ArticleFileRow> = read!(&self.db, p => {
-            sqlx::query_as(sql::ARTICLE_FILES).bind(ticket.0).bind(first).fetch_all(p).await
+            sqlx::query_as(sql::ARTICLE_FILES).bind(ticket.0).bind(first).bind(last).fetch_all(p).await
         })?;
-        let mut articles: Vec<Article> = rows.into_iter().map(ArticleRow::article).collect::<Result<_, _>>()?;
         for row in files {
             if let Some(article) = articles.iter_mut().find(|article| article.n == row.n) {
                 article.files.push(row.file()?);
             }
         }
-        for row in lines {
-            if let Some(article) = articles.iter_mut().find(|article| article.n == row.n) {
-                article.lines.push(row.line()?);
-            }
-        }
-        Ok(articles)
+        Ok((articles, earlier))
     }
 
     /// One article, without the lines of a chat.
@@ -267,7 +286,23 @@ impl Store {
         Ok(keys)
     }
 
-    /// Agents who may read the tickets of a group's queues, by name.
+    /// The positions of a chat's entries, as agents count, that are in this ticket.
+    pub async fn entries_in_ticket(&self, chat: ChatId, ticket: TicketId) -> Result<HashSet<i64>, StoreError> {
+        let seqs: Vec<i64> = read!(&self.db, p => {
+            sqlx::query_scalar(sql::ENTRIES_IN_TICKET).bind(chat.0).bind(ticket.0).fetch_all(p).await
+        })?;
+        Ok(seqs.into_iter().collect())
+    }
+
+    /// This agent, if he may read the tickets of a group's queues.
+    pub async fn reader_of(&self, group: GroupId, agent: PersonId) -> Result<Option<Named>, StoreError> {
+        let row: Option<(Uuid, String)> = read!(&self.db, p => {
+            sqlx::query_as(sql::READER_OF_GROUP).bind(group.0).bind(agent.0).fetch_optional(p).await
+        })?;
+        Ok(row.map(|(id, name)| Named { id: PersonId(id), name }))
+    }
+
+    /// Agents who may read the tickets of a group's queues, by name, the first 200.
     pub async fn readers_of(&self, group: GroupId) -> Result<Vec<Named>, StoreError> {
         let rows: Vec<(Uuid, String)> =
             read!(&self.db, p => sqlx::query_as(sql::READERS_OF_GROUP).bind(group.0).fetch_all(p).await)?;
@@ -348,6 +383,8 @@ pub struct Article {
     pub sender: Sender,
     pub visible: bool,
     pub author: String,
+    /// Whoever's words they are: an agent wrote them down.
+    pub by_agent: bool,
     /// The address it was sent to, if it is an e-mail.
     pub recipient: Option<String>,
     pub subject: String,
@@ -412,6 +449,7 @@ struct ArticleRow {
     sender: String,
     visible: i64,
     author: String,
+    by_agent: i64,
     recipient: Option<String>,
     subject: String,
     body: String,
@@ -429,6 +467,7 @@ impl ArticleRow {
             sender: sender.ok_or_else(|| unreadable("article.sender", &self.sender))?,
             visible: self.visible == 1,
             author: self.author,
+            by_agent: self.by_agent == 1,
             recipient: self.recipient,
             subject: self.subject,
             body: self.body,
@@ -468,7 +507,6 @@ impl ArticleFileRow {
 
 #[derive(FromRow, Debug)]
 struct LineRow {
-    n: i64,
     at: i64,
     kind: Option<String>,
     name: Option<String>,
@@ -511,6 +549,8 @@ pub(crate) struct TicketRow {
     created_at: i64,
     changed_at: i64,
     version: i64,
+    #[sqlx(rename = "type")]
+    kind: String,
     doc: Option<i64>,
 }
 
@@ -539,6 +579,7 @@ impl TicketRow {
             created_at: Instant(self.created_at),
             changed_at: Instant(self.changed_at),
             version: self.version,
+            kind: TicketType::from_word(&self.kind).ok_or_else(|| unreadable("ticket.type", &self.kind))?,
             doc: self.doc,
         })
     }

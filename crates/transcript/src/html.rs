@@ -1,5 +1,6 @@
 //! HTML: one file that needs nothing else and runs nothing. Its own policy allows its one style sheet and no more.
 
+use crate::clean;
 use crate::model::{Block, Transcript, byline};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -69,7 +70,7 @@ pub fn fragment(transcript: &Transcript) -> String {
 
 /// Text that somebody typed as a paragraph.
 pub fn paragraph(text: &str) -> String {
-    format!("<p>{}</p>", in_lines(text))
+    format!("<p>{}</p>", in_lines(&clean::lines(text)))
 }
 
 fn in_lines(text: &str) -> String {

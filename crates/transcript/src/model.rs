@@ -1,6 +1,7 @@
 //! What a transcript says, before it has a form.
 
 use crate::{clean, sentence};
+use domain::chat::Role;
 use domain::{Chat, Entry, File, Instant, Kind, Member, Settings, Side, What};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -11,12 +12,15 @@ use words::Words;
 /// Messages of one person within this time stand under one name, as they do on the pages.
 const RUN_S: i64 = 5 * 60;
 
-/// A chat's log, or its newest part, as it is stored.
+/// A chat's log as it is stored, or a part of it.
 pub struct Log<'a> {
+    /// As it is now; where the entries end before, they tell how it was then.
     pub chat: &'a Chat,
     /// What its channel is called now.
     pub channel: &'a str,
-    /// In order and without a gap, up to the newest.
+    /// The number of the ticket it was begun from, if its reader may see that one.
+    pub ticket: Option<&'a str>,
+    /// In order. Where some between are left out, people and end are told as they are now.
     pub entries: &'a [Entry],
     pub settings: &'a Settings,
 }
@@ -35,7 +39,7 @@ pub struct Transcript {
     pub channel: String,
     /// By order of joining. Who was only invited and never came is not among them.
     pub people: Vec<Participant>,
-    /// The number of the ticket that the chat went into, if this reader may know.
+    /// The number of the ticket that the chat was begun from, else of the last it went into, if this reader may know.
     pub ticket: Option<String>,
     pub began: Zoned,
     /// When the last entry was made that is here.
@@ -92,10 +96,11 @@ impl Transcript {
             .filter_map(|entry| Line::of(entry, log, side))
             .collect();
         let zoned = |at: Instant| zoned(at, &reader.zone);
-        let people = log.chat.members.iter().filter(|member| took_part(member, log.chat));
+        let members = members(log.chat, &lines, side);
+        let people = members.iter().filter(|member| took_part(member, log.chat));
         let people = people.filter(|member| side.number(member).is_some());
-        let ticket = lines.iter().rev().find_map(|line| match &*line.what {
-            What::Attached { number, .. } => Some(clean::line(number)),
+        let went_into = lines.iter().rev().find_map(|line| match &*line.what {
+            What::Attached { number, .. } => Some(number.as_str()),
             _ => None,
         });
         Self {
@@ -103,10 +108,10 @@ impl Transcript {
             people: people
                 .map(|member| participant(member, side, log.settings, reader.words))
                 .collect(),
-            ticket,
+            ticket: log.ticket.or(went_into).map(clean::line),
             began: zoned(log.chat.created_at),
             until: zoned(lines.last().map_or(log.chat.created_at, |line| line.at)),
-            closed: log.chat.closed_at.is_some(),
+            closed: has_ended(log.chat, &lines, side),
             earlier: lines.first().map_or(0, |line| line.seq - 1),
             days: days(&lines, log, &reader),
             reader,
@@ -291,6 +296,66 @@ fn removed(what: &What, side: Side, reader: &Reader) -> String {
 fn continues(before: &Line<'_>, line: &Line<'_>) -> bool {
     let who = |line: &Line<'_>| line.who.map(|who| who.n);
     before.what.kind() == line.what.kind() && who(before) == who(line) && line.at < before.at.plus_s(RUN_S)
+}
+
+/// Whether the chat went on after these lines, and none is missing between them: they tell how it was then.
+fn stop_short(chat: &Chat, lines: &[Line<'_>], side: Side) -> bool {
+    let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
+        return false;
+    };
+    last.seq < side.head(chat) && last.seq - first.seq + 1 == lines.len() as i64
+}
+
+/// The members as they were after the last line: who had come by then, and the role he had. Of whom lines that begin later do not
+/// tell is told what he is now.
+fn members<'a>(chat: &'a Chat, lines: &[Line<'_>], side: Side) -> Cow<'a, [Member]> {
+    if !stop_short(chat, lines, side) {
+        return Cow::Borrowed(&chat.members);
+    }
+    let from_the_beginning = lines.first().is_some_and(|line| line.seq == 1);
+    let then = |member: &Member| {
+        let is_his = |line: &&Line<'_>| line.who.is_some_and(|who| who.n == member.n);
+        let mut his = lines.iter().rev().filter(is_his);
+        let (joined, role) = match his.find_map(|line| role_since(&line.what, member)) {
+            Some(role) => (true, role),
+            None if from_the_beginning => (false, asked_as(member)),
+            None => (member.joined, member.role),
+        };
+        Member {
+            joined,
+            role,
+            ..member.clone()
+        }
+    };
+    chat.members.iter().map(then).collect()
+}
+
+/// The role that somebody has since he did this.
+fn role_since(what: &What, member: &Member) -> Option<Role> {
+    match what {
+        What::Requested | What::Accepted => Some(asked_as(member)),
+        What::Joined { role } => Some(*role),
+        What::RoleChanged { to } => Some(*to),
+        _ => None,
+    }
+}
+
+/// Who asks for a chat, is asked for one, or takes one: an agent has it then.
+fn asked_as(member: &Member) -> Role {
+    if member.kind.is_external() {
+        Role::External
+    } else {
+        Role::Owner
+    }
+}
+
+/// Whether the chat was over after the last line.
+fn has_ended(chat: &Chat, lines: &[Line<'_>], side: Side) -> bool {
+    let before = |closed_at: Instant| match lines.first() {
+        Some(first) if stop_short(chat, lines, side) => first.seq > 1 && closed_at < first.at,
+        _ => true,
+    };
+    lines.iter().any(|line| matches!(*line.what, What::Closed { .. })) || chat.closed_at.is_some_and(before)
 }
 
 /// Who was in at some time, and the one it was addressed to even if he never came.

@@ -25,6 +25,15 @@ pub enum TicketState {
     Merged,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TicketType {
+    Unclassified,
+    Incident,
+    Problem,
+    Request,
+}
+
 /// By a name that the connected ticket system gave it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -89,11 +98,15 @@ pub enum QueueCan {
     MoveInto,
 }
 
-/// `GET /api/queues`: the queues that the agent asking may do anything with, by name.
+/// `GET /api/queues?agents_of=…`: the queues that the agent asking may do anything with, by name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Queues {
     pub queues: Vec<QueueView>,
+    /// Those whom a new ticket of the queue asked about can be given to, by name; at most 200, and only where he may make one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[ts(optional)]
+    pub agents: Option<Vec<PersonRef>>,
     /// What a connected ticket system lets new tickets have; absent for the built-in desk.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     #[ts(optional)]
@@ -234,6 +247,8 @@ pub struct TicketView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub pending_until: Option<i64>,
+    #[serde(rename = "type")]
+    pub kind: TicketType,
     pub priority: u8,
     pub locked: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -247,8 +262,12 @@ pub struct TicketView {
     pub changed_at: i64,
     /// Raised by every change and article; a change names the one it saw.
     pub version: i64,
-    /// In order; the newest 200.
+    /// In order: the newest 200 or fewer, or with `?before=` a number those before it.
     pub articles: Vec<ArticleView>,
+    /// There are articles before these.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    #[ts(optional, as = "Option<bool>")]
+    pub earlier: bool,
     /// What was done with it, in order; the newest 200.
     pub history: Vec<HistoryLine>,
     /// The agents involved, whatever their status: owner, responsible, who contributed.
@@ -428,6 +447,10 @@ pub enum NewTicketCustomer {
 #[serde(deny_unknown_fields)]
 pub struct ChatIntoTicket {
     pub chat: Uuid,
+    /// Also where the ticket's customer is neither the chat's nor of his company: he will read what was said there.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    #[ts(optional, as = "Option<bool>")]
+    pub other_customer: bool,
     /// Else it closes when it is in the ticket.
     #[serde(skip_serializing_if = "std::ops::Not::not", default)]
     #[ts(optional, as = "Option<bool>")]
@@ -493,6 +516,9 @@ pub struct ChangeTicket {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     #[ts(optional)]
     pub pending_until: Option<i64>,
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none", default)]
+    #[ts(optional)]
+    pub kind: Option<TicketType>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     #[ts(optional)]
     pub priority: Option<u8>,
@@ -565,7 +591,12 @@ pub struct MyTicketLine {
 #[serde(deny_unknown_fields)]
 pub struct MyTicket {
     pub ticket: MyTicketLine,
+    /// In order: the newest 200 or fewer, or with `?before=` a number those before it.
     pub articles: Vec<ArticleView>,
+    /// There are articles before these.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    #[ts(optional, as = "Option<bool>")]
+    pub earlier: bool,
     /// Another article can be written.
     pub can_write: bool,
     /// Where a chat about it goes, if he may begin one: it is for him, and its queue has a channel that is offered to customer users.
@@ -581,6 +612,10 @@ pub struct MakeMyTicket {
     pub cid: Uuid,
     pub title: String,
     pub text: String,
+    /// Where he left it because nobody was there: the ticket goes into that channel's queue.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[ts(optional)]
+    pub channel: Option<Uuid>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     #[ts(optional)]
     pub chat: Option<Uuid>,

@@ -1,6 +1,5 @@
 //! The verbs on a chat, and reading it.
 
-use super::tickets::IntoTicket;
 use super::watch::fitting;
 use super::{App, AppError, Signal, rights::Held, view};
 use crate::clock;
@@ -12,6 +11,7 @@ use sha2::{Digest, Sha256};
 use std::sync::Arc;
 use store::{Command, Effect, Outcome, Stamp, Start, Waited, WriteError};
 use uuid::Uuid;
+use wire::ChatIntoTicket;
 
 /// Times a verb is decided again because the chat changed meanwhile.
 pub(super) const DECISIONS: usize = 4;
@@ -70,7 +70,7 @@ pub struct Snapshot {
 pub(super) enum Along<'a> {
     Nothing,
     /// What of the chat goes into the ticket that the verb names.
-    IntoTicket(&'a IntoTicket),
+    IntoTicket(&'a ChatIntoTicket),
     Effect(&'a Effect),
     /// Nothing was said since the chat had come so far; else it is `Busy`.
     OnlyAt(i64),
@@ -254,9 +254,14 @@ impl App {
                     let (mut attach, mut only_at, mut outbox) = (None, None, Vec::new());
                     match along {
                         Along::Nothing => {}
-                        Along::IntoTicket(into) => {
-                            attach = Some(Box::new(self.attach(person, id, &verb, into).await?));
-                        }
+                        Along::IntoTicket(asks) => match self.attach(person, id, &verb, asks).await {
+                            // All of it is there because this very command put it there.
+                            Err(AppError::Refused(refusal)) => {
+                                let known = self.store.known(person.id, cid, &digest).await?;
+                                return Ok(known.ok_or(refusal)??);
+                            }
+                            made => attach = Some(Box::new(made?)),
+                        },
                         Along::OnlyAt(head) => only_at = Some(head),
                         Along::Effect(effect) => outbox.push(effect.clone()),
                     }

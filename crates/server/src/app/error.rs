@@ -420,6 +420,14 @@ fn refusal_words(refusal: &Refusal) -> (&'static str, &'static str, &'static str
         ),
         Refusal::NothingChanges => ("It is so already.", "There is nothing to do."),
         Refusal::TicketClosed => ("This ticket is closed.", "Choose another one, or open it again first."),
+        Refusal::OtherCustomer => (
+            "This ticket is another customer's, who could then read what was said.",
+            "Choose a ticket of the chat's customer, or say that it is meant so.",
+        ),
+        Refusal::InTicketAlready => (
+            "All of this conversation is in the ticket already.",
+            "There is nothing to add.",
+        ),
         Refusal::LockFirst => (
             "This ticket is not locked by you.",
             "Lock it first, then start the chat.",

@@ -508,6 +508,7 @@ impl App {
         entries.retain(|entry| entry.seq < seq);
         let granted = self.grant_newest(&reader, id).await?;
         takes_transcript(&granted.chat, &granted.access, granted.standing().level)?;
+        let ticket = self.number_of_ticket(&reader, &granted.chat).await?;
         let channel = self.channel(granted.chat.channel).await?.ok_or(Refusal::NotFound)?;
         let settings = self.settings();
         let (words, zone) = (
@@ -519,6 +520,7 @@ impl App {
             let log = Log {
                 chat: &chat,
                 channel: &channel.name,
+                ticket: ticket.as_deref(),
                 entries: &entries,
                 settings: &settings,
             };

@@ -88,7 +88,15 @@ impl App {
             let Some(last) = page.last() else { return Ok(()) };
             place = InTickets::of(last);
             for ticket in page {
-                let articles = self.store.articles(ticket.id, true, ENTRIES).await?;
+                let mut articles: Vec<Article> = Vec::new();
+                loop {
+                    let before = articles.first().map_or(i64::MAX, |first| first.n);
+                    let (page, earlier) = self.store.articles(ticket.id, true, before).await?;
+                    articles.splice(0..0, page);
+                    if !earlier {
+                        break;
+                    }
+                }
                 let article = |article: &Article| {
                     let lines = article.lines.iter();
                     json!({

@@ -69,6 +69,7 @@ impl App {
             let log = Log {
                 chat: &chat,
                 channel: &channel.name,
+                ticket: None,
                 entries: &entries,
                 settings: &settings,
             };
@@ -104,6 +105,7 @@ impl App {
         let (chat, entries) = self.chat_aside(id, side).await?.ok_or(Refusal::NotFound)?;
         let granted = self.grant_newest(person, id).await?;
         takes_transcript(&granted.chat, &granted.access, granted.standing().level)?;
+        let ticket = self.number_of_ticket(person, &granted.chat).await?;
         let channel = self.channel(granted.chat.channel).await?.ok_or(Refusal::NotFound)?;
         let settings = self.settings();
         let reader = Reader {
@@ -115,6 +117,7 @@ impl App {
             let log = Log {
                 chat: &chat,
                 channel: &channel.name,
+                ticket: ticket.as_deref(),
                 entries: &entries,
                 settings: &settings,
             };

@@ -135,6 +135,11 @@ fn operations() -> Vec<Operation> {
         ),
         ("before", "`next` of the page before"),
     ];
+    let articles: &[_] = &[("before", "articles before this number, the newest of them")];
+    let agents_of: &[_] = &[(
+        "agents_of",
+        "a queue: whom a new ticket of it can be given to is told with it",
+    )];
     let mine: &[_] = &[
         ("whose", "`mine` (without it) or `company`"),
         ("before", "`next` of the page before"),
@@ -1011,14 +1016,17 @@ fn operations() -> Vec<Operation> {
                 shape::<AuditPage>(),
             )
         },
-        op(
-            Get,
-            "/api/queues",
-            "The queues in which the agent asking may do anything.",
-            Person,
-            none,
-            shape::<Queues>(),
-        ),
+        Operation {
+            query: agents_of,
+            ..op(
+                Get,
+                "/api/queues",
+                "The queues in which the agent asking may do anything.",
+                Person,
+                none,
+                shape::<Queues>(),
+            )
+        },
         Operation {
             query: customers,
             ..op(
@@ -1049,14 +1057,17 @@ fn operations() -> Vec<Operation> {
             Some(shape::<MakeTicket>()),
             shape::<TicketRef>(),
         ),
-        op(
-            Get,
-            "/api/tickets/{id}",
-            "A ticket with its articles and history.",
-            Person,
-            none,
-            shape::<TicketView>(),
-        ),
+        Operation {
+            query: articles,
+            ..op(
+                Get,
+                "/api/tickets/{id}",
+                "A ticket with its articles and history.",
+                Person,
+                none,
+                shape::<TicketView>(),
+            )
+        },
         op(
             Post,
             "/api/tickets/{id}/articles",
@@ -1100,14 +1111,17 @@ fn operations() -> Vec<Operation> {
             Some(shape::<MakeMyTicket>()),
             shape::<MyTicketMade>(),
         ),
-        op(
-            Get,
-            "/api/my/tickets/{id}",
-            "A ticket with what customers may read of it.",
-            Person,
-            none,
-            shape::<MyTicket>(),
-        ),
+        Operation {
+            query: articles,
+            ..op(
+                Get,
+                "/api/my/tickets/{id}",
+                "A ticket with what customers may read of it.",
+                Person,
+                none,
+                shape::<MyTicket>(),
+            )
+        },
         op(
             Post,
             "/api/my/tickets/{id}/articles",

@@ -7,7 +7,7 @@ use crate::door::Served;
 use axum::extract::{Path, Query, State};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use domain::TicketId;
+use domain::{QueueId, TicketId};
 use serde::Deserialize;
 use uuid::Uuid;
 use wire::{
@@ -32,8 +32,15 @@ pub fn routes() -> Router<Served> {
         .route("/api/snippets/{snippet}/messages", post(leave_message))
 }
 
-async fn queues(State(served): State<Served>, signed: Signed) -> Answer<Queues> {
-    Ok(Json(served.app.my_queues(&signed.person).await?))
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OfQueue {
+    agents_of: Option<Uuid>,
+}
+
+async fn queues(State(served): State<Served>, signed: Signed, Query(of): Query<OfQueue>) -> Answer<Queues> {
+    let agents_of = of.agents_of.map(QueueId);
+    Ok(Json(served.app.my_queues(&signed.person, agents_of).await?))
 }
 
 #[derive(Deserialize)]
@@ -76,8 +83,26 @@ async fn make(State(served): State<Served>, signed: Signed, Body(asks): Body<Mak
     Ok(Json(served.app.make_ticket(&signed.person, &asks).await?))
 }
 
-async fn ticket(State(served): State<Served>, signed: Signed, Path(id): Path<Uuid>) -> Answer<TicketView> {
-    Ok(Json(served.app.ticket(&signed.person, TicketId(id)).await?))
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Before {
+    before: Option<i64>,
+}
+
+impl Before {
+    fn article(&self) -> i64 {
+        self.before.unwrap_or(i64::MAX)
+    }
+}
+
+async fn ticket(
+    State(served): State<Served>,
+    signed: Signed,
+    Path(id): Path<Uuid>,
+    Query(before): Query<Before>,
+) -> Answer<TicketView> {
+    let ticket = served.app.ticket(&signed.person, TicketId(id), before.article());
+    Ok(Json(ticket.await?))
 }
 
 async fn add_note(
@@ -136,8 +161,14 @@ async fn make_mine(
     Ok(Json(served.app.make_my_ticket(&signed.person, &asks).await?))
 }
 
-async fn my_ticket(State(served): State<Served>, signed: Signed, Path(id): Path<Uuid>) -> Answer<MyTicket> {
-    Ok(Json(served.app.my_ticket(&signed.person, TicketId(id)).await?))
+async fn my_ticket(
+    State(served): State<Served>,
+    signed: Signed,
+    Path(id): Path<Uuid>,
+    Query(before): Query<Before>,
+) -> Answer<MyTicket> {
+    let ticket = served.app.my_ticket(&signed.person, TicketId(id), before.article());
+    Ok(Json(ticket.await?))
 }
 
 async fn write_article(

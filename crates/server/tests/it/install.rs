@@ -6,6 +6,11 @@ use tokio::process::Command;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_deskbell");
 const PACKAGING: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../packaging");
+/// As `make dist` packs them.
+const FONTS: [&str; 2] = [
+    "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+    "/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf",
+];
 const WITHIN: Duration = Duration::from_secs(60);
 
 #[tokio::test]
@@ -15,6 +20,7 @@ async fn from_the_archive_to_the_first_chat_it_takes_less_than_a_minute() {
     // As `make dist` packs it, of the program that the other tests run.
     let packed = Command::new(format!("{PACKAGING}/pack"))
         .args([PROGRAM, &folder.file("deskbell.tar").display().to_string()])
+        .args(FONTS)
         .output()
         .await
         .expect("it is packed");
@@ -54,7 +60,12 @@ fn has(program: &str) -> bool {
 
 /// Its path in `folder`.
 async fn debian_package(folder: &std::path::Path) -> String {
-    let (well, said) = run(&format!("{PACKAGING}/deb"), &[PROGRAM, &folder.display().to_string()]).await;
+    let to = folder.display().to_string();
+    let (well, said) = run(
+        &format!("{PACKAGING}/deb"),
+        &[&[PROGRAM, to.as_str()], &FONTS[..]].concat(),
+    )
+    .await;
     assert!(well, "{said}");
     let package = said.lines().find(|line| line.ends_with(".deb"));
     package.expect("its path").to_owned()
@@ -90,6 +101,7 @@ async fn the_debian_package_is_sound() {
         "./etc/deskbell/deskbell.toml",
         "./lib/systemd/system/deskbell.service",
         "./usr/lib/sysusers.d/deskbell.conf",
+        "./usr/share/deskbell/fonts/NotoSansCJK-Regular.ttc",
         "./usr/share/man/man1/deskbell-doctor.1.gz",
         "./usr/share/bash-completion/completions/deskbell",
     ] {
@@ -132,7 +144,11 @@ async fn the_container_files_do_what_they_say() {
     // As compose.yaml calls it.
     let archive = folder.file(&format!("deskbell-{}-linux-x86_64.tar.gz", env!("CARGO_PKG_VERSION")));
     let archive = archive.display().to_string();
-    let (well, said) = run(&format!("{PACKAGING}/pack"), &[PROGRAM, &archive]).await;
+    let (well, said) = run(
+        &format!("{PACKAGING}/pack"),
+        &[&[PROGRAM, archive.as_str()], &FONTS[..]].concat(),
+    )
+    .await;
     assert!(well, "{said}");
     let Some(said) = rehearsed(&archive).await else {
         return lane.skip(ROOT_ONLY);

@@ -2,6 +2,7 @@
 
 pub(crate) mod about;
 mod attached;
+mod twice;
 mod unseen;
 
 use crate::client::{Client, granted, refused};
@@ -146,12 +147,13 @@ async fn a_change_tells_who_changed_what_and_knows_what_it_saw() {
         refused(ines.post("/api/tickets", other).await, 409, "cid_reused");
         let maren_id = maren.me().await.id;
         let path = format!("/api/tickets/{}/change", made.id);
-        let change = json!({ "version": 1, "owner": maren_id, "priority": 5, "queue": misc, "title": "A big refund",
+        let change = json!({ "version": 1, "owner": maren_id, "priority": 5, "queue": misc, "title": "A big refund", "type": "incident",
             "state": "pending_reminder", "pending_until": 1_900_000_000_000_i64, "locked": true });
         let _: Value = granted("change", ines.post(&path, change.clone()).await);
         let seen = view(&maren, made.id).await;
         assert_eq!(seen.owner.as_ref().map(|owner| owner.id), Some(maren_id));
         assert_eq!((seen.priority, seen.queue.id, seen.locked), (5, misc, true));
+        assert_eq!(seen.kind, wire::TicketType::Incident);
         assert_eq!(
             (seen.state, seen.pending_until),
             (TicketState::PendingReminder, Some(1_900_000_000_000))
@@ -168,8 +170,12 @@ async fn a_change_tells_who_changed_what_and_knows_what_it_saw() {
         ];
         assert_eq!(
             kinds,
-            told.into_iter().chain(["state_update", "title_update"]).collect()
+            told.into_iter()
+                .chain(["set_pending_time", "state_update", "title_update", "type_update"])
+                .collect()
         );
+        let until = seen.history.iter().find(|line| line.kind == "set_pending_time");
+        assert_eq!(until.and_then(|line| line.new.as_deref()), Some("1900000000000"));
         let moved = seen.history.iter().find(|line| line.kind == "move").expect("a move");
         assert_eq!(
             (moved.old.as_deref(), moved.new.as_deref()),
@@ -408,8 +414,21 @@ async fn who_is_erased_leaves_neither_words_nor_name_in_tickets() {
         desk.cli(&["export", "--customer", "hanne", file]).await;
         let told = std::fs::read_to_string(file).expect("written");
         assert!(told.contains("zyzzy-88") && told.contains(&hers.number), "{told}");
+        // In a ticket of her company's she wrote, too.
+        let jonas = desk.customer("jonas").await;
+        let body = json!({ "cid": Uuid::now_v7(), "title": "His", "text": "A box." });
+        let his: TicketRef = granted("his", jonas.post("/api/my/tickets", body).await);
+        let more = json!({ "cid": Uuid::now_v7(), "text": "The zyzzy-77 is mine." });
+        let path = format!("/api/my/tickets/{}/articles", his.id);
+        let _: Value = granted("more", hanne.post(&path, more).await);
+        let deadline = Instant::now() + PATIENCE;
+        while !titles(&ines, "state=all&q=zyzzy-77").await.contains("His") {
+            assert!(Instant::now() < deadline, "in vain: it is found");
+            sleep(Duration::from_millis(20)).await;
+        }
         desk.cli(&["erase", "--customer", "hanne"]).await;
-        for id in [hers.id, with_chat.id] {
+        assert!(titles(&ines, "state=all&q=zyzzy").await.is_empty(), "at once");
+        for id in [hers.id, with_chat.id, his.id] {
             let seen = format!("{:?}", view(&ines, id).await);
             assert!(!seen.contains("zyzzy") && !seen.contains("Hanne"), "{seen}");
         }

@@ -3,18 +3,20 @@
 use crate::desk::*;
 use domain::archive::{Mark, Reach};
 use domain::search::Query;
-use domain::{ChatId, Instant, Level, Person, Verb};
+use domain::{ChatId, Instant, Level, Person, TicketId, Verb};
 use std::collections::BTreeSet;
 use store::{Command, Outcome, Search, Store, WriteError};
+use uuid::Uuid;
 
 both!(
     what_is_found_is_what_holds_it_in_ten_languages,
     an_external_finds_nothing_that_is_for_agents,
     two_nodes_index_each_chat_once_and_page_by_page,
     a_text_taken_away_is_nowhere_any_more,
+    what_is_removed_takes_nothing_of_the_next_chat,
 );
 
-const SAID: [&str; 16] = [
+pub const SAID: [&str; 16] = [
     "The ferry to Tromsø sails at 7:45; tickets cost €12.50, don't be late.",
     "Is the e-mail of SK-4711 hanne@wiebe.example? Refunds take three days.",
     "Die Fähre legt an der Hauptstraße ab, Fahrkarten gibt es im Büro.",
@@ -34,7 +36,7 @@ const SAID: [&str; 16] = [
 ];
 
 /// What is typed, and in which of the texts above it is found.
-const TYPED: [(&str, &[usize]); 54] = [
+pub const TYPED: [(&str, &[usize]); 54] = [
     ("ferry", &[0]),
     ("FERRY tromso", &[0]),
     ("Ｆｅｒｒｙ", &[0]),
@@ -211,6 +213,47 @@ async fn two_nodes_index_each_chat_once_and_page_by_page(desk: &Desk) {
     assert_eq!(found(&desk.store, &itself).await.len(), chats.len());
     other.close().await;
     desk.lane.cases(chats.len());
+}
+
+/// What comes into a closed chat after it was indexed has no document: the numbers behind its own are the next chat's.
+async fn what_is_removed_takes_nothing_of_the_next_chat(desk: &Desk) {
+    let mut chats = Vec::new();
+    for n in 0..3 {
+        let chat = desk.open_chat(&hanne(), &ines()).await;
+        desk.does(chat, &ines(), say(&format!("number{n}"))).await.unwrap();
+        desk.does(chat, &ines(), Verb::Close).await.unwrap();
+        indexed(&desk.store).await;
+        chats.push(chat);
+    }
+    for _ in 0..3 {
+        let into = Verb::AppendToTicket {
+            ticket: TicketId(Uuid::from_u128(600)),
+            number: "2026112610000015".into(),
+            keep_open: false,
+        };
+        desk.does(chats[0], &ines(), into).await.unwrap();
+        indexed(&desk.store).await;
+    }
+    let documents = "SELECT count(*) FROM document";
+    let before = desk.count(documents).await;
+    desk.store.remove_closed(chats[0]).await.unwrap();
+    assert_eq!(
+        desk.count(documents).await,
+        before - 3,
+        "itself, what she began with, what was said"
+    );
+    for (n, chat) in chats.iter().enumerate() {
+        let found: BTreeSet<_> = found(&desk.store, &everything(&format!("number{n}"), &ines())).await;
+        assert_eq!(found.len(), usize::from(n > 0), "number{n}");
+        let named = everything("\"Hanne Dahl\"", &ines());
+        let named = desk.store.search(&named, 200).await.unwrap();
+        assert_eq!(
+            named.iter().any(|hit| hit.chat() == *chat && hit.seq() == 0),
+            n > 0,
+            "who took part in {n}"
+        );
+    }
+    desk.lane.cases(3);
 }
 
 async fn a_text_taken_away_is_nowhere_any_more(desk: &Desk) {

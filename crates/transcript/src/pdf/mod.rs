@@ -17,7 +17,8 @@ mod words;
 pub use fonts::{FILES_MAX, FOLDER_MAX_BYTES, Fonts};
 
 use crate::json::json;
-use crate::model::Transcript;
+use crate::model::{Block, Transcript};
+use crate::text::text;
 use draw::{Foot, draw};
 use jiff::Zoned;
 use krilla::configure::{Accessibility, Archival, Configuration, ConfigurationBuilder};
@@ -89,12 +90,20 @@ fn metadata(transcript: &Transcript, fonts: &Fonts) -> Metadata {
         .text_direction(direction)
 }
 
-/// Of everything that the file is made from.
+/// Of everything that the file is made from: its words, the times and languages that only programs read, and whose words they are,
+/// which only colours tell.
 fn identity(transcript: &Transcript, fonts: &Fonts) -> String {
+    let blocks = transcript.days.iter().flat_map(|day| &day.blocks);
+    let kinds = blocks.filter_map(|block| match block {
+        Block::Said { kind, .. } => Some(u8::from(kind.is_external())),
+        Block::Happened { .. } => None,
+    });
     let hash = Sha256::new()
         .chain_update(env!("CARGO_PKG_VERSION"))
         .chain_update(fonts.digest())
+        .chain_update(text(transcript))
         .chain_update(json(transcript))
+        .chain_update(kinds.collect::<Vec<_>>())
         .finalize();
     hash.iter().fold(String::new(), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");

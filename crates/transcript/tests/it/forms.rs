@@ -1,12 +1,15 @@
 //! One story in every form that is text, for each side.
 
-use crate::talk::{Talk, ines, instant, jonas, priya, reader, refund};
+use crate::talk::{Talk, append_to, ines, instant, jonas, priya, reader, refund};
+use crate::unseen::tried;
 use domain::verbs::SystemVerb;
 use domain::{ClosedReason, Entry, Kind, Verb, What};
 use proof::Lane;
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
 use std::fs;
 use std::path::Path;
-use transcript::{Transcript, html, json, text};
+use transcript::{Log, Transcript, html, json, text};
 
 /// The form of the story that stands in `golden/`; `UPDATE=1` writes what is made now.
 pub fn check(name: &str, made: &str) {
@@ -89,6 +92,103 @@ fn the_newest_part_of_a_log_says_how_much_came_before() {
             "{made}"
         );
     }
+}
+
+#[test]
+fn who_may_know_the_ticket_a_chat_was_begun_from_reads_its_number() {
+    let talk = refund();
+    for kind in [Kind::Agent, Kind::CustomerUser] {
+        let ticket = Some("2026112110000093\u{202E}\n");
+        let made = text(&Transcript::of(&Log { ticket, ..talk.log() }, reader(kind, "en")));
+        assert!(made.contains("\nTicket     2026112110000093 \nBegan "), "{made}");
+    }
+    // It went into one in the end, which only agents know of.
+    assert!(text(&talk.for_a(Kind::Agent)).contains("\nTicket     2026112210000417\n"));
+    assert!(!text(&talk.for_a(Kind::CustomerUser)).contains("Ticket"));
+}
+
+#[test]
+fn a_log_that_stops_short_knows_nothing_of_what_came_after() {
+    let mut talk = refund();
+    for number in ["2026112310000034", "2026112310000051"] {
+        talk.does(60, &ines(), append_to(number, true));
+    }
+    let made = |kind, from, to| {
+        let mut log = talk.log();
+        log.entries = &log.entries[from..to];
+        text(&Transcript::of(&log, reader(kind, "en")))
+    };
+    let until = |is: fn(&What) -> bool| {
+        talk.entries
+            .iter()
+            .position(|entry| is(&entry.what))
+            .expect("it is there")
+    };
+    // Tove is asked and has not come; of Maren nobody has thought.
+    let invited = until(|what| matches!(what, What::Joined { .. }));
+    for (kind, role) in [(Kind::Agent, "Owner"), (Kind::CustomerUser, "Agent")] {
+        let made = made(kind, 0, invited);
+        let people = format!(
+            "Jonas Wiebe, Wiebe Freight (Customer)\n{:19}Ines Vogt ({role})\nBegan ",
+            ""
+        );
+        assert!(made.contains(&people), "{made}");
+        assert!(made.contains("\nLast entry so far  Sunday, 22 November 2026"), "{made}");
+    }
+    let closed = until(|what| matches!(what, What::Closed { .. }));
+    assert!(made(Kind::Agent, 0, closed).contains("\nLast entry so far  Monday, 23 November 2026, 00:09"));
+    assert!(made(Kind::Agent, 0, closed + 1).contains("\nEnded      Monday, 23 November 2026, 00:09"));
+    // Also where that is not told, but was before.
+    assert!(made(Kind::Agent, closed + 1, closed + 2).contains("\nEnded      Monday, 23 November 2026, 00:10"));
+    // Lines that begin later do not tell who had come before.
+    let part = made(Kind::CustomerUser, invited, closed - 1);
+    assert!(part.contains("Ines Vogt (") && part.contains("Maren Holt ("), "{part}");
+    assert!(part.contains("\nLast entry so far  "), "{part}");
+}
+
+#[test]
+fn every_beginning_of_a_log_reads_as_the_chat_did_then() {
+    let lane = Lane::part("transcripts", "every beginning of a log reads as the chat did then");
+    let mut runner = TestRunner::new(Config {
+        cases: 100 * proof::scale() as u32,
+        failure_persistence: None,
+        ..Config::default()
+    });
+    let sequences = prop::collection::vec(tried(), 1..30);
+    let result = runner.run(&sequences, |sequence| {
+        lane.case();
+        let mut talk = Talk::started_by(&jonas(), "Hello");
+        talk.does(1, &ines(), Verb::Accept);
+        let mut then = vec![(talk.chat.clone(), talk.entries.len())];
+        for (person, verb) in sequence {
+            talk.now = talk.now.plus_s(7);
+            if talk.tries(&person, verb) {
+                then.push((talk.chat.clone(), talk.entries.len()));
+            }
+        }
+        talk.does(7, &jonas(), Verb::Close);
+        for (chat, entries) in then {
+            for kind in [Kind::Agent, Kind::CustomerUser] {
+                let made = |chat| {
+                    let entries = &talk.entries[..entries];
+                    text(&Transcript::of(
+                        &Log {
+                            chat,
+                            entries,
+                            ..talk.log()
+                        },
+                        reader(kind, "en"),
+                    ))
+                };
+                prop_assert_eq!(made(&talk.chat), made(&chat));
+            }
+        }
+        Ok(())
+    });
+    if let Err(found) = result {
+        lane.violation(found.to_string());
+    }
+    lane.finish();
 }
 
 #[test]

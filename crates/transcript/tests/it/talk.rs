@@ -85,7 +85,7 @@ impl Talk {
         self.take(change.expect("there is something to do"));
     }
 
-    fn take(&mut self, change: Change) {
+    pub fn take(&mut self, change: Change) {
         self.entries.extend(change.entries);
         self.chat = change.after;
     }
@@ -94,6 +94,7 @@ impl Talk {
         Log {
             chat: &self.chat,
             channel: &self.channel,
+            ticket: None,
             entries: &self.entries,
             settings: &self.settings,
         }

@@ -20,7 +20,7 @@ fn looker_on() -> Person {
 }
 
 /// Somebody, and what he tries.
-fn tried() -> impl Strategy<Value = (Person, Verb)> {
+pub fn tried() -> impl Strategy<Value = (Person, Verb)> {
     let agent = prop_oneof![Just(ines()), Just(maren()), Just(looker_on())];
     let secret = "[a-z <&]{0,12}".prop_map(|more| format!("{SECRET} {more}"));
     let by_agent = prop_oneof![

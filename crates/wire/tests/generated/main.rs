@@ -70,6 +70,7 @@ macro_rules! all_types {
             FoundEntry,
             Part,
             TicketState,
+            TicketType,
             Called,
             AnyAgent,
             AnyState,

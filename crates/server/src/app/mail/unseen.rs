@@ -146,6 +146,7 @@ impl App {
         let log = Log {
             chat: &chat,
             channel: &channel.name,
+            ticket: None,
             entries: &entries,
             settings: &settings,
         };

@@ -3,7 +3,7 @@
 use super::super::{App, AppError};
 use super::{Reach, is_his};
 use domain::ticket::Act;
-use domain::{ChannelId, Kind, Person, Refusal, TicketId};
+use domain::{ChannelId, Chat, Kind, Person, Refusal, TicketId};
 use std::collections::HashMap;
 use store::Ticket;
 
@@ -56,6 +56,16 @@ impl App {
         let queues = self.store.queues().await?;
         let queue = queues.iter().find(|queue| queue.id == ticket.queue);
         Ok(queue.and_then(|queue| queue.channel))
+    }
+
+    /// The number of the ticket that a chat was begun from, if the person may read that.
+    pub(in super::super) async fn number_of_ticket(
+        &self,
+        person: &Person,
+        chat: &Chat,
+    ) -> Result<Option<String>, AppError> {
+        let refs = self.ticket_refs(person, chat.ticket).await?;
+        Ok(refs.into_values().next().map(|ticket| ticket.number))
     }
 
     /// Those of these tickets that the person may read.

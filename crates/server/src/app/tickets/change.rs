@@ -4,7 +4,7 @@ use super::super::{App, AppError};
 use super::make::priority;
 use super::{LINE_MAX, digest_of, from_wire, pending};
 use crate::clock;
-use domain::ticket::{Act, ArticleChannel, Sender, StateType};
+use domain::ticket::{Act, ArticleChannel, Sender, StateType, TicketType};
 use domain::{ClientId, Kind, Person, PersonId, QueueId, Refusal, TicketId, text};
 use store::{ArticleMail, ChangedTicket, NewArticle, Ticket, TicketCommand, Wrote};
 use wire::{AddArticle, ChangeTicket};
@@ -108,6 +108,23 @@ impl App {
         } else if asks.pending_until.is_some() {
             needs.push(Act::Change);
             changed.pending_until = pending(ticket.state, asks.pending_until)?;
+        }
+        if let Some(until) = changed
+            .pending_until
+            .filter(|_| changed.pending_until != ticket.pending_until)
+        {
+            let old = ticket.pending_until.map(|until| until.ms().to_string());
+            changed.tell("set_pending_time", old.as_deref(), &until.ms().to_string());
+        }
+        if let Some(kind) = asks.kind {
+            needs.push(Act::Change);
+            changed.kind = match kind {
+                wire::TicketType::Unclassified => TicketType::Unclassified,
+                wire::TicketType::Incident => TicketType::Incident,
+                wire::TicketType::Problem => TicketType::Problem,
+                wire::TicketType::Request => TicketType::Request,
+            };
+            changed.tell("type_update", Some(ticket.kind.word()), changed.kind.word());
         }
         if let Some(number) = asks.priority {
             changed.priority = priority(number)?;

@@ -10,7 +10,7 @@ use domain::{
 use jiff::tz::TimeZone;
 use std::collections::HashSet;
 use std::sync::Arc;
-use store::{Attach, NewArticle, NewLine, NewLineBy};
+use store::{Attach, NewArticle, NewLine, NewLineBy, Ticket};
 use transcript::{Block, Log, Reader, Transcript};
 use uuid::Uuid;
 use wire::{AppendChat, ChatIntoTicket, TicketRef};
@@ -22,6 +22,8 @@ const SUBJECT: &str = "Chat";
 pub struct IntoTicket {
     /// All without them.
     entries: Option<HashSet<i64>>,
+    /// What is in the ticket already: it does not go there again.
+    there: HashSet<i64>,
     pub words: &'static Words,
 }
 
@@ -37,13 +39,20 @@ impl IntoTicket {
     pub fn part(entries: Option<&[i64]>, language: Option<&str>) -> Self {
         Self {
             entries: entries.map(|entries| entries.iter().copied().collect()),
+            there: HashSet::new(),
             words: Words::of(language.unwrap_or("en")),
         }
+    }
+
+    /// The same, without what is in the ticket.
+    pub(super) fn without(self, there: HashSet<i64>) -> Self {
+        Self { there, ..self }
     }
 
     pub fn takes(&self, entry: &Entry) -> bool {
         // That it went into another ticket is no part of what was said.
         !matches!(entry.what, What::Attached { .. })
+            && !self.there.contains(&entry.seq)
             && self.entries.as_ref().is_none_or(|entries| entries.contains(&entry.seq))
     }
 }
@@ -65,9 +74,7 @@ impl App {
         if ticket.as_foreign().is_some() {
             return Err(Refusal::NotFound.into());
         }
-        let into = IntoTicket::of(&asks.chat);
-        self.append_as(person, ticket, ClientId(asks.cid), &asks.chat, &into)
-            .await
+        self.append_as(person, ticket, ClientId(asks.cid), &asks.chat).await
     }
 
     pub(super) async fn append_as(
@@ -76,7 +83,6 @@ impl App {
         ticket: TicketId,
         cid: ClientId,
         asks: &ChatIntoTicket,
-        into: &IntoTicket,
     ) -> Result<TicketRef, AppError> {
         let verb = Verb::AppendToTicket {
             ticket,
@@ -85,7 +91,7 @@ impl App {
         };
         let digest = digest_of("append_chat", &(ticket.0, asks));
         let chat = ChatId(asks.chat);
-        let along = Along::IntoTicket(into);
+        let along = Along::IntoTicket(asks);
         self.verb_with(person, None, chat, cid, digest, verb, along).await?;
         let number = self.store.ticket(ticket).await?.map(|ticket| ticket.number);
         Ok(TicketRef {
@@ -104,10 +110,17 @@ impl App {
     ) -> Result<(), AppError> {
         let granted = self.grant_newest(person, ChatId(asks.chat)).await?;
         takes_transcript(&granted.chat, &granted.access, granted.standing().level)?;
-        if reach.allows(queue, Act::Note) {
-            Ok(())
-        } else {
-            Err(Refusal::NotAllowed.into())
+        if !reach.allows(queue, Act::Note) {
+            return Err(Refusal::NotAllowed.into());
+        }
+        let into = IntoTicket::of(asks);
+        match self
+            .chat_articles(&granted.chat, &into, Sender::Agent)
+            .await?
+            .is_empty()
+        {
+            false => Ok(()),
+            true => Err(nothing_chosen()),
         }
     }
 
@@ -117,16 +130,28 @@ impl App {
         person: &Person,
         id: ChatId,
         verb: &Verb,
-        into: &IntoTicket,
+        asks: &ChatIntoTicket,
     ) -> Result<Attach, AppError> {
         let Verb::AppendToTicket { ticket, .. } = verb else {
             return Err(AppError::Unknown);
         };
         let ticket = self.store.ticket(*ticket).await?.ok_or(Refusal::NotFound)?;
         let chat = self.store.chat(id).await?.ok_or(Refusal::NotFound)?;
-        let articles = self.chat_articles(&chat, into, Sender::Agent).await?;
+        let there = self.store.entries_in_ticket(id, ticket.id).await?;
+        let known = !there.is_empty();
+        let articles = self
+            .chat_articles(&chat, &IntoTicket::of(asks).without(there), Sender::Agent)
+            .await?;
+        let says = |article: &NewArticle| article.lines.iter().any(|line| line.by.is_some());
+        if known && !articles.iter().any(says) {
+            return Err(Refusal::InTicketAlready.into());
+        }
         if articles.is_empty() {
-            return Err(AppError::BadInput("nothing of the chat was chosen".into()));
+            return Err(nothing_chosen());
+        }
+        let shown = articles.iter().any(|article| article.visible);
+        if shown && !asks.other_customer && self.is_of_another(&chat, &ticket).await? {
+            return Err(Refusal::OtherCustomer.into());
         }
         Ok(Attach {
             ticket: ticket.id,
@@ -135,6 +160,19 @@ impl App {
             by: person.clone(),
             articles,
         })
+    }
+
+    /// Whether the customer who reads the ticket is neither the one of the chat nor of his company.
+    async fn is_of_another(&self, chat: &Chat, ticket: &Ticket) -> Result<bool, AppError> {
+        let external = chat.external().filter(|member| member.kind == Kind::CustomerUser);
+        let (Some(external), Some(reader)) = (external, ticket.customer.id) else {
+            return Ok(false);
+        };
+        if external.person == reader {
+            return Ok(false);
+        }
+        let company = self.store.company_of(external.person).await?;
+        Ok(company.is_none() || company != ticket.company)
     }
 
     /// What everybody may read, then what is for agents only, where there is any. A chat among agents is for agents as a whole.
@@ -157,6 +195,7 @@ impl App {
             let log = Log {
                 chat,
                 channel: &channel.name,
+                ticket: None,
                 entries,
                 settings: &settings,
             };
@@ -174,6 +213,10 @@ impl App {
         let parts = chat_parts(chat, entries);
         Ok(parts.iter().map(|(entries, kind)| article(entries, *kind)).collect())
     }
+}
+
+fn nothing_chosen() -> AppError {
+    AppError::BadInput("nothing of the chat was chosen".into())
 }
 
 /// The parts that there are: what everybody may read, from outside, and what is for agents only.

@@ -126,6 +126,7 @@ impl App {
         let begins = |state: &String| !NOT_TO_BEGIN_WITH.iter().any(|word| state.starts_with(word));
         Ok(wire::Queues {
             queues,
+            agents: None,
             choices: Some(wire::TicketChoices {
                 states: meta.states.iter().filter(|state| begins(state)).cloned().collect(),
                 waiting: meta.waiting,

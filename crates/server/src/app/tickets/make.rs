@@ -2,7 +2,7 @@
 
 use super::super::limits::Network;
 use super::super::{App, AppError};
-use super::{IntoTicket, LINE_MAX, SYSTEM_ID, digest_of, from_wire, pending};
+use super::{LINE_MAX, SYSTEM_ID, digest_of, from_wire, pending};
 use crate::clock;
 use domain::ticket::{Act, ArticleChannel, Priority, Sender, StateType, TicketState};
 use domain::{ChannelId, ClientId, Instant, Kind, Person, PersonId, QueueId, Refusal, TicketId, text};
@@ -10,7 +10,10 @@ use jiff::Timestamp;
 use std::sync::Arc;
 use store::{ChangedTicket, Customer, Made, NewArticle, NewPerson, NewTicket, Queue, TicketCommand};
 use uuid::Uuid;
-use wire::{AnyAgent, AnyPriority, AnyState, LeaveMessage, MakeTicket, MessageLeft, NewTicketCustomer, TicketRef};
+use wire::{
+    AnyAgent, AnyPriority, AnyState, ChatIntoTicket, LeaveMessage, MakeTicket, MessageLeft, NewTicketCustomer,
+    TicketRef,
+};
 
 /// Longest address (RFC 5321, 4.5.3.1.3: a path with its angle brackets has at most 256 octets).
 const EMAIL_MAX: usize = 254;
@@ -25,7 +28,6 @@ impl App {
             return self.make_there(foreign, person, asks).await;
         }
         let reach = self.reach(person).await?;
-        let into = asks.chat.as_ref().map(IntoTicket::of);
         let digest = digest_of("make_ticket", asks);
         let cid = ClientId(asks.cid);
         let queue = reach.queue(QueueId(asks.queue)).cloned();
@@ -51,10 +53,14 @@ impl App {
             seen: reach.held.epoch,
         };
         let made = self.made(&new, &command).await?;
-        if let (Some(chat), Some(into)) = (&asks.chat, &into) {
-            // Of the same command, and an id of its own.
+        if let Some(chat) = &asks.chat {
+            // Of the same command, and an id of its own. Whose ticket it is, was chosen with it.
             let cid = ClientId(Uuid::from_u128(asks.cid.as_u128() ^ 1));
-            self.append_as(person, TicketId(made.id), cid, chat, into).await?;
+            let chat = ChatIntoTicket {
+                other_customer: true,
+                ..chat.clone()
+            };
+            self.append_as(person, TicketId(made.id), cid, &chat).await?;
             if !wanted.takes_articles() {
                 self.close_made(&made, wanted, &command).await?;
             }

@@ -8,13 +8,13 @@ use super::{IntoTicket, LINE_MAX, digest_of, state};
 use crate::clock;
 use domain::chat::State;
 use domain::ticket::Sender;
-use domain::{ChannelId, ChatId, ClientId, CompanyId, Entry, Kind, Person, Refusal, Side, TicketId, What, text};
+use domain::verbs::Offer;
+use domain::{ChannelId, ChatId, ClientId, CompanyId, Kind, Person, Refusal, TicketId, text};
 use std::sync::Arc;
 use store::{Customer, InTickets, NewArticle, NewTicket, Ticket, TicketCommand};
 use wire::{AddMyChat, MakeMyTicket, MyTicket, MyTicketLine, MyTicketMade, MyTickets, WriteArticle};
 
 const PAGE: i64 = 25;
-const ARTICLES: i64 = 200;
 
 impl App {
     /// Customer users only; to others there are no tickets here. His company, if he has one.
@@ -59,12 +59,13 @@ impl App {
         })
     }
 
-    pub async fn my_ticket(&self, person: &Person, id: TicketId) -> Result<MyTicket, AppError> {
-        let mut articles = self.store.articles(id, true, ARTICLES).await?;
+    /// With its articles before a number, the newest of them.
+    pub async fn my_ticket(&self, person: &Person, id: TicketId, before: i64) -> Result<MyTicket, AppError> {
+        let (mut articles, earlier) = self.store.articles(id, true, before).await?;
         let ticket = self.ticket_of_customer(person, id).await?;
         // No number: which of the agents it was that he talked with is known of chats only.
         if let Some(alias) = domain::access::alias(None, &self.settings()) {
-            let agents = articles.iter_mut().filter(|article| article.sender == Sender::Agent);
+            let agents = articles.iter_mut().filter(|article| article.by_agent);
             agents.for_each(|article| article.author.clone_from(&alias));
         }
         let channel = match self.may_begin_about(person, &ticket) {
@@ -80,6 +81,7 @@ impl App {
         Ok(MyTicket {
             channel: channel.filter(offered).map(|channel| channel.0),
             articles: self.article_views(person, articles).await?,
+            earlier,
             can_write: ticket.state.takes_articles(),
             ticket: line(&ticket, person),
         })
@@ -102,7 +104,14 @@ impl App {
         self.customer(person).await?;
         let title = text::line(&asks.title, LINE_MAX)?;
         let body = text::message(&asks.text, person.kind, &self.settings())?;
-        let mut channel = None;
+        let mut channel = asks.channel.map(ChannelId);
+        if let Some(asked) = channel {
+            let (offers, settings) = (self.offers().await?, self.settings());
+            let offered = |offer: &Offer| offer.channel == asked && offer.to(person.kind, false, &settings);
+            if !offers.iter().any(offered) {
+                return Err(Refusal::NotOffered.into());
+            }
+        }
         let mut more: Vec<NewArticle> = Vec::new();
         let (mut cid, mut digest) = (ClientId(asks.cid), digest_of("make_my_ticket", asks));
         if let Some(id) = asks.chat.map(ChatId) {
@@ -117,7 +126,7 @@ impl App {
                 more.retain(|article| article.visible);
             }
             channel = Some(granted.chat.channel);
-            (cid, digest) = (made_of(id), digest_of("ticket_of_chat", &id.0));
+            (cid, digest) = (made_of(id), digest_of("ticket_of_chat", &(id.0, &title, &body)));
         }
         if let Some(foreign) = self.foreign() {
             let chat = asks.chat.map(|chat| (ChatId(chat), asks.language.clone()));
@@ -146,11 +155,15 @@ impl App {
             at: clock::now(),
             seen: -1,
         };
-        let made = self.made(&new, &command).await?;
-        Ok(MyTicketMade {
-            id: Some(made.id),
-            number: Some(made.number),
-        })
+        match self.made(&new, &command).await {
+            Ok(made) => Ok(MyTicketMade {
+                id: Some(made.id),
+                number: Some(made.number),
+            }),
+            // He made one of this chat before, and wrote something else there.
+            Err(AppError::Refused(Refusal::CidReused)) if asks.chat.is_some() => Err(Refusal::InTicketAlready.into()),
+            Err(other) => Err(other),
+        }
     }
 
     /// Puts a chat of his that has ended into the ticket it was begun from, once.
@@ -164,17 +177,17 @@ impl App {
         if chat.state != State::Closed {
             return Err(AppError::BadInput("the conversation has not ended".into()));
         }
-        let there = |entry: &Entry| matches!(entry.what, What::Attached { ticket, .. } if ticket == id);
-        if self.newest_entries(chat, Side::Agents).await?.iter().any(there) {
-            return Ok(());
-        }
-        let into = IntoTicket::whole(asks.language.as_deref());
+        let there = self.store.entries_in_ticket(chat.id, id).await?;
+        let known = !there.is_empty();
+        let into = IntoTicket::whole(asks.language.as_deref()).without(there);
         let articles = self.chat_articles(chat, &into, Sender::Customer).await?;
         // What is for agents only stays with them, in the archive.
-        let article = articles
-            .into_iter()
-            .find(|article| article.visible)
-            .ok_or(Refusal::NotFound)?;
+        let article = articles.into_iter().find(|article| article.visible);
+        let says = |article: &NewArticle| article.lines.iter().any(|line| line.by.is_some());
+        if known && !article.as_ref().is_some_and(says) {
+            return Ok(());
+        }
+        let article = article.ok_or(Refusal::NotFound)?;
         let command = TicketCommand {
             by: person.clone(),
             cid: made_of(chat.id),

@@ -78,8 +78,8 @@ impl App {
         Ok(Reach { held, queues })
     }
 
-    /// The queues an agent may do anything with.
-    pub async fn my_queues(&self, person: &Person) -> Result<wire::Queues, AppError> {
+    /// The queues an agent may do anything with, and who a new ticket of one of them can be given to.
+    pub async fn my_queues(&self, person: &Person, agents_of: Option<QueueId>) -> Result<wire::Queues, AppError> {
         if let Some(foreign) = self.foreign() {
             return self.queues_there(foreign, person).await;
         }
@@ -100,8 +100,14 @@ impl App {
                 .collect(),
         };
         let queues = reach.queues.iter().map(view).filter(|queue| !queue.can.is_empty());
+        let asked = agents_of.and_then(|queue| reach.queue(queue));
+        let agents = match asked.filter(|queue| reach.allows(queue.id, Act::Create)) {
+            Some(queue) => Some(self.store.readers_of(queue.group).await?.iter().map(named).collect()),
+            None => None,
+        };
         Ok(wire::Queues {
             queues: queues.collect(),
+            agents,
             choices: None,
         })
     }
@@ -232,8 +238,7 @@ fn named(person: &store::Named) -> wire::PersonRef {
 impl App {
     /// An agent to whom a ticket of this queue can be given.
     async fn reader(&self, queue: &Queue, id: PersonId) -> Result<store::Named, AppError> {
-        let readers = self.store.readers_of(queue.group).await?;
-        let he = readers.into_iter().find(|reader| reader.id == id);
+        let he = self.store.reader_of(queue.group, id).await?;
         Ok(he.ok_or(Refusal::PersonNotAllowed)?)
     }
 }

@@ -7,17 +7,18 @@ use super::super::{App, AppError};
 use super::{customer, named, state};
 use crate::clock;
 use domain::presence::{Party, Signs, presence};
-use domain::ticket::{Act, ArticleChannel, Sender};
+use domain::ticket::{Act, ArticleChannel, Sender, TicketType};
 use domain::{Availability, ChatId, Kind, Person, PersonId, TicketId, may_chat_with};
 use std::collections::{HashMap, HashSet};
 use store::{Article, Ticket};
 
-/// Articles and lines of history of one view: the newest.
+/// Lines of history of one view: the newest.
 const SHOWN: i64 = 200;
 
 impl App {
-    pub async fn ticket(&self, person: &Person, id: TicketId) -> Result<wire::TicketView, AppError> {
-        let articles = self.store.articles(id, false, SHOWN).await?;
+    /// With its articles before a number, the newest of them.
+    pub async fn ticket(&self, person: &Person, id: TicketId, before: i64) -> Result<wire::TicketView, AppError> {
+        let (articles, earlier) = self.store.articles(id, false, before).await?;
         let history = self.store.ticket_history(id, SHOWN).await?;
         let contributed = self.store.agents_in_ticket(id).await?;
         let mails = self.store.effects_of_ticket(id).await?;
@@ -55,6 +56,12 @@ impl App {
             queue: reach.queue_ref(ticket.queue),
             state: state(ticket.state),
             pending_until: ticket.pending_until.map(|at| at.ms()),
+            kind: match ticket.kind {
+                TicketType::Unclassified => wire::TicketType::Unclassified,
+                TicketType::Incident => wire::TicketType::Incident,
+                TicketType::Problem => wire::TicketType::Problem,
+                TicketType::Request => wire::TicketType::Request,
+            },
             priority: ticket.priority.number(),
             locked: ticket.locked,
             owner: ticket.owner.as_ref().map(named),
@@ -64,6 +71,7 @@ impl App {
             changed_at: ticket.changed_at.ms(),
             version: ticket.version,
             articles,
+            earlier,
             history: history
                 .into_iter()
                 .map(|line| wire::HistoryLine {

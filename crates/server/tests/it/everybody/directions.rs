@@ -205,7 +205,19 @@ async fn externals_read_the_alias_wherever_an_agent_has_a_name() {
             .collect();
         assert_eq!(names, ["Hanne Dahl", "Skerry team 1", "Skerry team 2"]);
         ines.ask(&hanne, "Something else").await;
+        // In tickets, too: who wrote down her call, who answered, and who said what in a chat.
+        let travel = crate::tickets::queue(&ines, "Travel").await;
+        let ticket = crate::tickets::about::ticket_for(&ines, &hanne, travel, "A call").await;
+        let answer = json!({ "cid": Uuid::now_v7(), "visible": true, "subject": "Hm", "text": "The team." });
+        let path = format!("/api/tickets/{}/articles", ticket.id);
+        granted::<Value>("an answer", maren.post(&path, answer).await);
+        let append = json!({ "cid": Uuid::now_v7(), "chat": { "chat": chat, "keep_open": true } });
+        granted::<Value>(
+            "a chat",
+            ines.post(&format!("/api/tickets/{}/chats", ticket.id), append).await,
+        );
         let everything = [
+            hanne.get(&format!("/api/my/tickets/{}", ticket.id)).await.1,
             hanne.get(&format!("/api/chats/{chat}")).await.1,
             hanne.get(&format!("/api/chats/{chat}/entries")).await.1,
             hanne.get("/api/chats").await.1,

@@ -203,6 +203,7 @@ fn view() -> TicketView {
         queue: sales(),
         state: TicketState::PendingReminder,
         pending_until: Some(NOON),
+        kind: TicketType::Incident,
         priority: 3,
         locked: true,
         owner: Some(maren()),
@@ -212,6 +213,7 @@ fn view() -> TicketView {
         changed_at: NOON,
         version: 3,
         articles: vec![phone_call(), chat_article()],
+        earlier: true,
         history: vec![made(), moved()],
         people: vec![involved()],
         can: vec![
@@ -232,6 +234,7 @@ fn bare_view() -> TicketView {
         owner: None,
         responsible: None,
         customer: nobody(),
+        earlier: false,
         history: vec![],
         people: vec![],
         can: vec![],
@@ -243,6 +246,7 @@ fn bare_view() -> TicketView {
 fn into_ticket() -> ChatIntoTicket {
     ChatIntoTicket {
         chat: id(500),
+        other_customer: false,
         keep_open: false,
         entries: None,
         language: None,
@@ -327,6 +331,12 @@ fn found_elin() -> FoundCustomer {
 }
 
 examples! {
+    TicketType: {
+        "Unclassified" => TicketType::Unclassified,
+        "Incident" => TicketType::Incident,
+        "Problem" => TicketType::Problem,
+        "Request" => TicketType::Request,
+    }
     TicketState: {
         "New" => TicketState::New,
         "Open" => TicketState::Open,
@@ -354,8 +364,9 @@ examples! {
     AnyState: { "Ours" => AnyState::Ours(TicketState::Open), "Theirs" => AnyState::Theirs(called("pending close")) }
     AnyPriority: { "Ours" => AnyPriority::Ours(3), "Theirs" => AnyPriority::Theirs(called("2 normal")) }
     Queues: {
-        "" => Queues { queues: vec![QueueView { queue: sales(), channel: None, valid: true, can: vec![QueueCan::Read] }], choices: None },
-        "There" => Queues { queues: vec![], choices: Some(choices()) },
+        "" => Queues { queues: vec![QueueView { queue: sales(), channel: None, valid: true, can: vec![QueueCan::Read] }], agents: None, choices: None },
+        "OfQueue" => Queues { queues: vec![], agents: Some(vec![PersonRef { id: id(7), name: "Ines Vogt".into() }]), choices: None },
+        "There" => Queues { queues: vec![], agents: None, choices: Some(choices()) },
     }
     TicketChoices: { "" => choices() }
     QueueView: { "" => QueueView { queue: sales(), channel: Some(id(1)), valid: true, can: vec![QueueCan::Read, QueueCan::Create] } }
@@ -405,6 +416,7 @@ examples! {
             queue: Some(id(700)),
             state: Some(TicketState::PendingReminder),
             pending_until: Some(NOON),
+            kind: Some(TicketType::Problem),
             priority: Some(5),
             owner: Some(id(100)),
             responsible: Some(id(100)),
@@ -416,6 +428,7 @@ examples! {
             queue: None,
             state: None,
             pending_until: None,
+            kind: None,
             priority: None,
             owner: None,
             responsible: None,
@@ -429,13 +442,14 @@ examples! {
         "None" => MyTickets { tickets: vec![], next: None },
     }
     MyTicketLine: { "" => my_line(), "Colleague" => colleagues_line() }
-    MyTicket: { "" => MyTicket { ticket: my_line(), articles: vec![phone_call()], can_write: true, channel: Some(id(1)) } }
+    MyTicket: { "" => MyTicket { ticket: my_line(), articles: vec![phone_call()], earlier: true, can_write: true, channel: Some(id(1)) } }
     MakeMyTicket: {
-        "" => MakeMyTicket { cid: id(903), title: "My trailer".into(), text: "Where is it?".into(), chat: None, language: None },
+        "" => MakeMyTicket { cid: id(903), title: "My trailer".into(), text: "Where is it?".into(), channel: Some(id(1)), chat: None, language: None },
         "OfChat" => MakeMyTicket {
             cid: id(903),
             title: "My trailer".into(),
             text: "Where is it?".into(),
+            channel: None,
             chat: Some(id(500)),
             language: Some("de".into()),
         },
