@@ -185,7 +185,7 @@ async fn a_long_ticket_is_found_by_all_of_it_and_costs_no_more_with_each_chat(de
         cost.push(desk.count(given).await - before);
     }
     assert!(
-        cost[CHATS - 1] <= cost[0] && cost[0] <= 6,
+        cost[CHATS - 1] <= cost[0] && cost[0] < 10,
         "documents made with each chat: {cost:?}"
     );
     let found = async |words: &str, queue| of(&desk.store, words, &[queue], 200).await;
