@@ -163,7 +163,7 @@ fn settle(command: &Command, entries: &[Entry]) -> Chat {
 }
 
 macro_rules! engine {
-    ($engine:ident, $conn:ty, $take:expr, $take_touched:expr, $put_lines:expr) => {
+    ($engine:ident, $conn:ty, $take:expr, $take_tickets:expr, $put_lines:expr) => {
         pub(crate) mod $engine {
             use super::*;
 
@@ -346,7 +346,11 @@ macro_rules! engine {
                 ] {
                     sqlx::query(text).bind(chat.0).bind(of).execute(&mut *tx).await?;
                 }
-                sqlx::query($take_touched).execute(&mut *tx).await?;
+                sqlx::query($take_tickets)
+                    .bind(chat.0)
+                    .bind(of)
+                    .execute(&mut *tx)
+                    .await?;
                 Ok(())
             }
 
@@ -604,13 +608,13 @@ engine!(
     sqlite,
     sqlx::SqliteConnection,
     sql::TAKE_DOCUMENT_OF_ENTRY,
-    sql::TAKE_TOUCHED_DOCUMENTS,
+    sql::TAKE_TICKETS_OF_ENTRY,
     sql::PUT_ARTICLE_LINES
 );
 engine!(
     postgres,
     sqlx::PgConnection,
     sql::TAKE_DOCUMENT_OF_ENTRY_PG,
-    sql::TAKE_TOUCHED_DOCUMENTS_PG,
+    sql::TAKE_TICKETS_OF_ENTRY_PG,
     sql::PUT_ARTICLE_LINES_PG
 );

@@ -99,8 +99,8 @@ impl Store {
     /// there was somebody, and neither his name nor his words; what agents wrote is theirs.
     pub async fn anonymise(&self, person: PersonId, chats: i64, at: Instant) -> Result<(), StoreError> {
         let take = match &self.db {
-            Db::Sqlite { .. } => sql::TAKE_TOUCHED_DOCUMENTS,
-            Db::Postgres(_) => sql::TAKE_TOUCHED_DOCUMENTS_PG,
+            Db::Sqlite { .. } => sql::TAKE_TICKETS_OF_PERSON,
+            Db::Postgres(_) => sql::TAKE_TICKETS_OF_PERSON_PG,
         };
         write_tx!(&self.db, tx => {
             sqlx::query(sql::END_ALL_SESSIONS_OF).bind(person.0).execute(&mut *tx).await?;
@@ -126,7 +126,7 @@ impl Store {
             ] {
                 sqlx::query(text).bind(person.0).execute(&mut *tx).await?;
             }
-            sqlx::query(take).execute(&mut *tx).await?;
+            sqlx::query(take).bind(person.0).execute(&mut *tx).await?;
             sqlx::query(sql::PUT_ERASURE).bind(person.0).bind(us(at)).bind(chats).execute(&mut *tx).await?;
             sqlx::query(sql::RAISE_PERMISSION_EPOCH).execute(&mut *tx).await?;
         });

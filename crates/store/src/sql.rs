@@ -720,6 +720,10 @@ statements! {
     TICKETS_OF_CUSTOMER [Uuid, Int, Uuid, Int] = tickets!("t.customer_id = $1 AND (t.changed_at, t.id) < ($2, $3) ORDER BY t.changed_at DESC, t.id DESC LIMIT $4");
     TICKETS_OF_COMPANY [Uuid, Int, Uuid, Int] = tickets!("t.company_id = $1 AND (t.changed_at, t.id) < ($2, $3) ORDER BY t.changed_at DESC, t.id DESC LIMIT $4");
     TICKET [Uuid] = tickets!("t.id = $1");
+    /// What a visitor left.
+    TICKETS_LEFT_BY [Uuid, Int] = tickets!("t.creator_id = $1 AND t.customer_id IS NULL ORDER BY t.id LIMIT $2");
+    VISITORS_IN_TICKET [Text] = "SELECT p.id FROM person p WHERE p.kind = 'public_user' AND p.valid = 1 AND (p.id IN (SELECT creator_id FROM ticket WHERE number = $1) \
+        OR p.id IN (SELECT l.person_id FROM article_line l JOIN ticket t ON t.id = l.ticket_id WHERE t.number = $1)) ORDER BY p.id LIMIT 10";
     COMPANY_OF [Uuid] = "SELECT company_id FROM person WHERE id = $1 AND valid = 1";
     KEYS_OF [Uuid] = "SELECT g.group_id, g.permission_key FROM agent_grant g WHERE g.person_id = $1 \
         UNION SELECT r.group_id, r.permission_key FROM role_member m JOIN role_grant r ON r.role_id = m.role_id WHERE m.person_id = $1";
@@ -752,9 +756,11 @@ statements! {
     TOUCH_TICKETS_OF_PERSON [Uuid] = "UPDATE ticket SET version = version + 1, to_index = 1, indexed = 0, customer_name = NULL, customer_email = NULL, title = CASE WHEN creator_id = $1 THEN '-' ELSE title END WHERE customer_id = $1 OR creator_id = $1 OR id IN (SELECT ticket_id FROM article_line WHERE person_id = $1)";
     /// Also where he wrote in a ticket of somebody else.
     TOUCH_TICKETS_OF_AUTHOR [Uuid] = "UPDATE ticket SET version = version + 1, to_index = 1, indexed = 0 WHERE id IN (SELECT ticket_id FROM article WHERE author_id = $1)";
-    /// Of tickets that are to be made anew nothing is found until they are.
-    TAKE_TOUCHED_DOCUMENTS @Sqlite [] = "DELETE FROM ticket_document WHERE rowid IN (SELECT p.doc FROM ticket_part p JOIN ticket t ON t.id = p.ticket_id WHERE t.to_index = 1 AND t.indexed = 0)";
-    TAKE_TOUCHED_DOCUMENTS_PG @Postgres [] = "DELETE FROM ticket_document WHERE doc IN (SELECT p.doc FROM ticket_part p JOIN ticket t ON t.id = p.ticket_id WHERE t.to_index = 1 AND t.indexed = 0)";
+    /// They are not found at all until they are made anew: tickets that hold an entry, and those that somebody has to do with.
+    TAKE_TICKETS_OF_ENTRY @Sqlite [Uuid, Int] = "DELETE FROM ticket_document WHERE rowid IN (SELECT doc FROM ticket_part WHERE ticket_id IN (SELECT ticket_id FROM article_line WHERE chat_id = $1 AND seq = $2))";
+    TAKE_TICKETS_OF_ENTRY_PG @Postgres [Uuid, Int] = "DELETE FROM ticket_document WHERE doc IN (SELECT doc FROM ticket_part WHERE ticket_id IN (SELECT ticket_id FROM article_line WHERE chat_id = $1 AND seq = $2))";
+    TAKE_TICKETS_OF_PERSON @Sqlite [Uuid] = "DELETE FROM ticket_document WHERE rowid IN (SELECT doc FROM ticket_part WHERE ticket_id IN (SELECT id FROM ticket WHERE customer_id = $1 OR creator_id = $1 UNION SELECT ticket_id FROM article_line WHERE person_id = $1 UNION SELECT ticket_id FROM article WHERE author_id = $1))";
+    TAKE_TICKETS_OF_PERSON_PG @Postgres [Uuid] = "DELETE FROM ticket_document WHERE doc IN (SELECT doc FROM ticket_part WHERE ticket_id IN (SELECT id FROM ticket WHERE customer_id = $1 OR creator_id = $1 UNION SELECT ticket_id FROM article_line WHERE person_id = $1 UNION SELECT ticket_id FROM article WHERE author_id = $1))";
     ERASE_ARTICLE_LINES [Uuid] = "UPDATE article_line SET text = NULL, name = '-' WHERE person_id = $1";
     RELEASE_ARTICLE_FILES [Uuid] = "UPDATE content SET idle_since = 0 WHERE hash IN (SELECT hash FROM article_file WHERE person_id = $1)";
     ERASE_ARTICLE_FILES [Uuid] = "DELETE FROM article_file WHERE person_id = $1";

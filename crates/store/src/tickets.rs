@@ -286,6 +286,21 @@ impl Store {
         Ok(keys)
     }
 
+    /// What a visitor left as messages.
+    pub async fn tickets_left_by(&self, visitor: PersonId, limit: i64) -> Result<Vec<Ticket>, StoreError> {
+        let rows: Vec<TicketRow> = read!(&self.db, p => {
+            sqlx::query_as(sql::TICKETS_LEFT_BY).bind(visitor.0).bind(limit).fetch_all(p).await
+        })?;
+        rows.into_iter().map(TicketRow::ticket).collect()
+    }
+
+    /// Visitors whose words are in the ticket with this number, at most ten.
+    pub async fn visitors_in_ticket(&self, number: &str) -> Result<Vec<PersonId>, StoreError> {
+        let ids: Vec<Uuid> =
+            read!(&self.db, p => sqlx::query_scalar(sql::VISITORS_IN_TICKET).bind(number).fetch_all(p).await)?;
+        Ok(ids.into_iter().map(PersonId).collect())
+    }
+
     /// The positions of a chat's entries, as agents count, that are in this ticket.
     pub async fn entries_in_ticket(&self, chat: ChatId, ticket: TicketId) -> Result<HashSet<i64>, StoreError> {
         let seqs: Vec<i64> = read!(&self.db, p => {

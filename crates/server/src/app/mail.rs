@@ -501,6 +501,11 @@ impl App {
         let reader = self.store.person(PersonId(wish.reader)).await?;
         let reader = reader.filter(|reader| reader.valid).ok_or(Refusal::NotFound)?;
         let reader = super::sessions::person_of(reader);
+        // An account's address may be another by now.
+        let address = match reader.kind {
+            Kind::PublicUser => wish.address,
+            Kind::Agent | Kind::CustomerUser => self.address_of(reader.id).await?.ok_or(Refusal::NoAddress)?,
+        };
         let side = Side::of(reader.kind);
         // Entries first, the verdict afterwards: what is sent was made before the verdict was true.
         let chat = self.store.chat(id).await?.ok_or(Refusal::NotFound)?;
@@ -534,7 +539,7 @@ impl App {
             id: effect.id,
             at: effect.created_at,
             name: Some(reader.name),
-            address: wish.address,
+            address,
             subject,
             text,
             html: Some(html),

@@ -15,6 +15,8 @@ pub enum External<'a> {
     Login(&'a str),
     /// The visitor of a chat; he has no other name.
     VisitorOf(Uuid),
+    /// The one visitor whose words are in a ticket, by its number.
+    WriterOf(&'a str),
 }
 
 impl App {
@@ -26,6 +28,13 @@ impl App {
                 let visitor = chat.external().filter(|member| member.kind == Kind::PublicUser);
                 Ok(visitor.ok_or(Refusal::NotFound)?.person)
             }
+            External::WriterOf(number) => match self.store.visitors_in_ticket(number).await?.as_slice() {
+                [visitor] => Ok(*visitor),
+                [] => Err(Refusal::NotFound.into()),
+                _ => Err(AppError::BadInput(format!(
+                    "several visitors wrote in {number}: name a conversation of the one who is meant"
+                ))),
+            },
         }
     }
 
@@ -83,11 +92,15 @@ impl App {
     /// His tickets with the articles he may read.
     async fn export_tickets(&self, person: PersonId, mut put: impl FnMut(Value)) -> Result<(), AppError> {
         let mut place = InTickets::START;
+        let mut page = self.store.tickets_left_by(person, CHATS).await?;
         loop {
-            let page = self.store.tickets_of_customer(person, place, CHATS).await?;
-            let Some(last) = page.last() else { return Ok(()) };
-            place = InTickets::of(last);
-            for ticket in page {
+            let of_customer = self.store.tickets_of_customer(person, place, CHATS).await?;
+            place = of_customer.last().map_or(place, InTickets::of);
+            page.extend(of_customer);
+            if page.is_empty() {
+                return Ok(());
+            }
+            for ticket in std::mem::take(&mut page) {
                 let mut articles: Vec<Article> = Vec::new();
                 loop {
                     let before = articles.first().map_or(i64::MAX, |first| first.n);

@@ -320,6 +320,9 @@ struct Whom {
     /// The visitor of this chat, by its id as it stands in the address of the archived chat
     #[arg(long, value_name = "CHAT")]
     visitor_of: Option<uuid::Uuid>,
+    /// The visitor whose words are in this ticket, by its number: he left a message, or his chat is there no more
+    #[arg(long, value_name = "TICKET")]
+    writer_of: Option<String>,
 }
 
 #[derive(Subcommand)]

@@ -327,9 +327,10 @@ async fn retention(app: &App, verb: RetentionVerb) -> Result<(), AppError> {
 
 impl Whom {
     fn external(&self) -> External<'_> {
-        match (&self.customer, self.visitor_of) {
-            (_, Some(chat)) => External::VisitorOf(chat),
-            (login, None) => External::Login(login.as_deref().unwrap_or_default()),
+        match (&self.customer, self.visitor_of, &self.writer_of) {
+            (_, Some(chat), _) => External::VisitorOf(chat),
+            (_, _, Some(ticket)) => External::WriterOf(ticket),
+            (login, None, None) => External::Login(login.as_deref().unwrap_or_default()),
         }
     }
 }

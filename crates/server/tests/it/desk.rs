@@ -599,7 +599,7 @@ impl Desk {
     }
 
     /// Behind the program's back.
-    async fn change_data(&self, sql: String) {
+    pub async fn change_data(&self, sql: String) {
         let sql = sqlx::AssertSqlSafe(sql);
         let done = match self.engine {
             Engine::Sqlite => {

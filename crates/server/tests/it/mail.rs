@@ -157,18 +157,22 @@ impl Arrived {
     }
 
     /// What `pdftotext` reads in the letter's PDF.
-    fn pdf(&self) -> String {
-        let pdf = &self.parts()["application/pdf"];
-        let mut reader = Command::new("pdftotext")
-            .args(["-", "-"])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("pdftotext is there");
-        reader.stdin.take().expect("a pipe").write_all(pdf).expect("a PDF");
-        let out = reader.wait_with_output().expect("it ends");
-        String::from_utf8(out.stdout).expect("UTF-8")
+    pub fn pdf(&self) -> String {
+        read_pdf(&self.parts()["application/pdf"])
     }
+}
+
+/// What `pdftotext` reads.
+pub fn read_pdf(pdf: &[u8]) -> String {
+    let mut reader = Command::new("pdftotext")
+        .args(["-", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("pdftotext is there");
+    reader.stdin.take().expect("a pipe").write_all(pdf).expect("a PDF");
+    let out = reader.wait_with_output().expect("it ends");
+    String::from_utf8(out.stdout).expect("UTF-8")
 }
 
 fn quoted_printable(body: &str) -> Vec<u8> {
@@ -652,6 +656,39 @@ async fn letters_go_over_verified_tls_or_not_at_all() {
     lane.figure("ways to a mail server", cases.len());
     lane.figure("let through", through);
     lane.finish();
+}
+
+#[tokio::test]
+async fn a_letter_that_waits_finds_the_address_of_now_and_tells_the_chat_of_then() {
+    on_both(async |mut desk: Desk| {
+        let smtp = Smtp::start(&[]);
+        with_mail(&mut desk, &smtp, PLAIN).await;
+        let (hanne, maren) = (desk.customer("hanne").await, desk.agent("maren").await);
+        let _here = maren.stays().await;
+        let lives_at = async |address: &str| {
+            let change = format!("UPDATE person SET email = '{address}' WHERE login = 'hanne'");
+            desk.change_data(change).await;
+        };
+        lives_at("later99+hanne@wiebe.example").await;
+        let chat = open_chat(&hanne, &maren).await;
+        granted::<Value>("mail", mail(&hanne, chat, &wants(json!({}))).await);
+        let until = Instant::now() + PATIENCE;
+        while smtp.tries().is_empty() {
+            assert!(Instant::now() < until, "it is not tried");
+            sleep(Duration::from_millis(20)).await;
+        }
+        maren.close(chat).await;
+        lives_at("hanne@wiebe.example").await;
+        let arrived = smtp.wait_for(1).await;
+        assert_eq!(arrived[0].to, "hanne@wiebe.example");
+        for said in [arrived[0].part("text/plain"), arrived[0].pdf()] {
+            assert!(said.contains(ANSWER) && said.contains("Last entry so far"), "{said}");
+            assert!(!said.contains("Ended"), "{said}");
+        }
+        assert_eq!(smtp.tries().len(), 1, "under one Message-ID");
+        desk.verify().await;
+    })
+    .await;
 }
 
 #[tokio::test]

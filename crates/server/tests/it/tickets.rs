@@ -42,7 +42,7 @@ async fn list(agent: &Client, query: &str) -> TicketList {
     granted("tickets", agent.get(&format!("/api/tickets?{query}")).await)
 }
 
-async fn titles(agent: &Client, query: &str) -> BTreeSet<String> {
+pub(crate) async fn titles(agent: &Client, query: &str) -> BTreeSet<String> {
     let (mut all, mut before) = (BTreeSet::new(), String::new());
     loop {
         let page = list(agent, &format!("{query}{before}")).await;
@@ -298,6 +298,22 @@ async fn a_chat_stays_open_where_it_cannot_go_into_a_ticket() {
         }
         let none = json!({ "chat": chat, "entries": [] });
         refused(append(&ines, open.id, Uuid::now_v7(), none).await, 422, "bad_input");
+        // Nor who reads tickets there and writes none.
+        desk.cli(&["role", "grant", "Trainees", "travel", "chat_participant"])
+            .await;
+        let tove = desk.agent("tove").await;
+        let _tove = tove.live().await;
+        ines.invite(chat, &tove, "participant").await;
+        granted::<Value>("join", tove.take_role(chat, "join", "participant").await);
+        let answer = append(&tove, open.id, Uuid::now_v7(), json!({ "chat": chat })).await;
+        refused(answer, 403, "not_allowed");
+        let merged = make(&ines, plain(travel, "Merged")).await;
+        desk.change_data(format!(
+            "UPDATE ticket SET state = 'merged', is_open = 0 WHERE number = '{}'",
+            merged.number
+        ))
+        .await;
+        refused(try_it(merged.id).await, 409, "ticket_closed");
         // A phone ticket in a queue where she may not write is none at all.
         let mut body = plain(queue(&ines, "Travel").await, "From the chat");
         body["queue"] = Uuid::now_v7().to_string().into();
@@ -482,6 +498,23 @@ async fn a_message_left_is_a_ticket_with_a_number() {
         assert_eq!(ticket.customer.email.as_deref(), Some("priya@example.org"));
         let seen = view(&ines, ticket.id).await;
         assert_eq!(seen.articles[0].author, "Priya Raman");
+        // She has no login and no chat; by the ticket it is told what is kept of her, and erased.
+        let number = ticket.number.as_str();
+        let folder = proof::temp_dir();
+        let file = folder.file("priya.jsonl");
+        desk.cli(&["export", "--writer-of", number, file.to_str().expect("a path")])
+            .await;
+        let told = std::fs::read_to_string(&file).expect("written");
+        assert!(told.contains("on a bike") && told.contains("Priya Raman"), "{told}");
+        desk.cli(&["erase", "--writer-of", number]).await;
+        let seen = format!("{:?}", view(&ines, ticket.id).await);
+        for word in ["Priya", "priya@", "bike", "ferry"] {
+            assert!(!seen.contains(word), "{word} in {seen}");
+        }
+        assert!(titles(&ines, "state=all&q=bike").await.is_empty());
+        let (failed, said) = desk.try_cli(&["erase", "--writer-of", number], "").await;
+        assert!(!failed.success(), "there is nobody any more: {said}");
+        desk.verify().await;
     })
     .await;
 }

@@ -17,6 +17,10 @@ use domain::FileType;
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::Write;
+use tokio::sync::Semaphore;
+
+/// Pictures that are rewritten at a time: each is in memory twice meanwhile.
+static TURNS: Semaphore = Semaphore::const_new(4);
 
 /// Takes away from a picture what it tells beside what it shows; everything else is as it was. Says whether browsers show it lying on
 /// its side, so that its width is its height.
@@ -24,6 +28,8 @@ pub(super) async fn strip(arrived: Arrived, kind: FileType) -> Result<(Arrived, 
     if !kind.is_picture() {
         return Ok((arrived, false));
     }
+    // Never closed.
+    let _turn = TURNS.acquire().await.map_err(|_| AppError::Busy)?;
     let stripped = tokio::task::spawn_blocking(move || rewrite(arrived, kind)).await;
     stripped.unwrap_or(Err(AppError::File(FileRefusal::TypeNotTaken)))
 }
@@ -40,6 +46,7 @@ fn rewrite(mut arrived: Arrived, kind: FileType) -> Result<(Arrived, bool), AppE
         (Ok(before), Ok(after)) if before == after => {}
         _ => return Err(AppError::File(FileRefusal::TypeNotTaken)),
     }
+    drop(whole);
     let mut file = File::create(&arrived.path).map_err(no_room)?;
     file.write_all(&bare).map_err(no_room)?;
     // As in the spool: what the log tells of has to survive what the log survives.

@@ -12,6 +12,7 @@ use crate::files::{PDF, PNG, files_of};
 use crate::live::{Live, PATIENCE};
 use held::Held;
 use proof::Lane;
+use serde_json::{Value, json};
 use std::path::Path;
 use std::time::Duration;
 use tokio::time::Instant;
@@ -90,6 +91,21 @@ async fn an_older_state_comes_back_and_clients_begin_anew() {
             of_priya,
             of_hanne,
         } = talk(&desk).await;
+        // A ticket of which a part of the index stays as it is.
+        let travel = crate::tickets::queue(&ines, "Travel").await;
+        let ticket = crate::tickets::about::ticket_for(&ines, &hanne, travel, "The quay").await;
+        let text = format!("The halyard. {}", "Word after word. ".repeat(500));
+        let note = json!({ "cid": Uuid::now_v7(), "visible": false, "subject": "Long", "text": text });
+        let path = format!("/api/tickets/{}/articles", ticket.id);
+        granted::<Value>("a note", ines.post(&path, note).await);
+        let finds_the_ticket = async || {
+            let until = Instant::now() + PATIENCE;
+            while !crate::tickets::titles(&ines, "q=halyard").await.contains("The quay") {
+                assert!(Instant::now() < until, "the ticket is not found");
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        };
+        finds_the_ticket().await;
         let mut priya_live = priya.live().await;
         let at_backup = priya_live.watch(of_priya).await.clone();
         let before = back_up(&desk, "before.tar").await;
@@ -159,6 +175,7 @@ async fn an_older_state_comes_back_and_clients_begin_anew() {
             assert!(Instant::now() < until, "{found:?}");
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
+        finds_the_ticket().await;
         desk.verify().await;
     })
     .await;

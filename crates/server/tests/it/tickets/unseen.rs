@@ -1,9 +1,10 @@
-//! Whatever agents do among themselves, no ticket, search or export of an external has a word of it.
+//! Whatever agents do among themselves, no ticket, letter, document, search or export of an external has a word of it.
 
 use super::{append, make, plain, queue};
 use crate::chance::{self, Random};
 use crate::client::{Client, granted};
 use crate::desk::{Desk, Engine};
+use crate::mail::{PLAIN, Smtp, read_pdf, with_mail};
 use proof::Lane;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -30,9 +31,12 @@ async fn histories(engine: Engine) {
     let lane = Lane::part("tickets", &format!("agents only on {engine}"));
     let seed = chance::seed();
     println!("agents only on {engine}: SEED={seed}");
-    let Some(desk) = Desk::start_with(engine, crate::desk::CROWDED).await else {
+    let Some(mut desk) = Desk::start_with(engine, crate::desk::CROWDED).await else {
         return lane.skip("no PostgreSQL here");
     };
+    let smtp = Smtp::start(&[]);
+    desk.set("mails_to_address_per_day", 100_000).await;
+    with_mail(&mut desk, &smtp, PLAIN).await;
     let mut random = Random::new(seed);
     let hanne = desk.customer("hanne").await;
     let agents = [
@@ -61,6 +65,20 @@ async fn histories(engine: Engine) {
             seen.articles.iter().any(|article| article.chat.is_some()),
             "it holds the chat"
         );
+        for form in ["text", "html", "json", "pdf"] {
+            let path = format!("/api/chats/{chat}/transcript?form={form}&language=en&zone=UTC");
+            let document = hanne.fetch(&path).await;
+            assert_eq!(document.status(), 200, "{form}");
+            let document = document.bytes().await.expect("a document");
+            let said = match form {
+                "pdf" => read_pdf(&document),
+                _ => String::from_utf8(document.to_vec()).expect("UTF-8"),
+            };
+            assert!(said.contains("Where is my trailer?"), "{form}: {said}");
+            tells_nothing(&lane, form, &said);
+        }
+        let letter = json!({ "cid": Uuid::now_v7(), "language": "en", "zone": "UTC" });
+        let _: Value = granted("a letter", hanne.post(&format!("/api/chats/{chat}/mail"), letter).await);
         let inside = super::view(&agents[0], ticket).await;
         assert!(inside.articles.len() >= seen.articles.len());
         lane.case();
@@ -80,6 +98,21 @@ async fn histories(engine: Engine) {
     desk.cli(&["export", "--customer", "hanne", file.to_str().expect("a path")])
         .await;
     tells_nothing(&lane, "her data", &std::fs::read_to_string(file).expect("written"));
+    for letter in smtp.wait_for(HISTORIES * proof::scale()).await {
+        for (form, said) in [
+            (
+                "head of a letter",
+                letter.text.split("\r\n\r\n").next().unwrap_or_default().to_owned(),
+            ),
+            ("text of a letter", letter.part("text/plain")),
+            ("HTML of a letter", letter.part("text/html")),
+            ("PDF of a letter", letter.pdf()),
+        ] {
+            tells_nothing(&lane, form, &said);
+        }
+        assert!(letter.pdf().contains("Where is my trailer?"), "{}", letter.text);
+        lane.case();
+    }
     lane.figure("secrets kept", secrets);
     desk.verify().await;
     lane.finish();
