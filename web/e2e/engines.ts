@@ -23,7 +23,7 @@ export interface Engine {
   start(): Promise<Running>;
 }
 
-interface Running {
+export interface Running {
   browser: WebDriver;
   quit(): Promise<void>;
 }
@@ -60,6 +60,9 @@ const webKit: Engine = {
     const line = await Line.open(`<!doctype html><script>(${openShadows})()</script>`);
     const running = await drive(port, [driver, screen], {
       proxy: { proxyType: 'manual', httpProxy: new URL(line.proxy.server).host, noProxy: ['localhost'] },
+    }).catch(async (error: unknown) => {
+      await line.close();
+      throw error;
     });
     const quit = () => running.quit().finally(() => line.close());
     return { ...running, quit };
