@@ -9,11 +9,31 @@ use domain::chat::{Role, State};
 use domain::entry::{ClosedReason, ReturnedReason};
 use domain::verbs::{self, SystemVerb};
 use domain::{Chat, ChatId, Level, Member, Person, PersonId};
+use std::time::Duration;
 use store::{Command, WriteError};
 use uuid::Uuid;
 
+/// Times that something is decided by the system: nobody is there who would try it once more.
+const TRIES: usize = 200;
+/// How long it waits between them, after the first few, where many are at the chat.
+const PAUSE: Duration = Duration::from_millis(10);
 /// Personal requests ended in one go.
 const EXPIRED: i64 = 100;
+
+/// What became of a decision of the system.
+enum Tried {
+    Written,
+    /// The chat changed under it.
+    Moved,
+    /// There is nothing to be done.
+    Nothing,
+}
+
+async fn wait_for_others(tries: usize) {
+    if tries >= DECISIONS {
+        tokio::time::sleep(PAUSE).await;
+    }
+}
 
 impl App {
     /// Takes chats from an agent who is gone for longer than his lease; returns how many.
@@ -42,15 +62,22 @@ impl App {
     /// is, only the lost ones go.
     pub(super) async fn end_lease(&self, id: ChatId) -> Result<bool, AppError> {
         let mut ended = false;
-        // Once for each agent who may have to go.
-        while let Some(chat) = self.store.chat(id).await? {
-            let Some(verb) = self.lost(&chat).await? else { break };
-            if !self.system(id, |_| Some(verb)).await? {
-                break;
+        // Once for each agent who may have to go, and again while the chat changes: he may be back, his heir may be gone.
+        for tries in 0..TRIES {
+            wait_for_others(tries).await;
+            let Some(chat) = self.store.chat(id).await? else {
+                return Ok(ended);
+            };
+            let Some(verb) = self.lost(&chat).await? else {
+                return Ok(ended);
+            };
+            match self.try_by_system(&chat, verb).await? {
+                Tried::Written => ended = true,
+                Tried::Moved => {}
+                Tried::Nothing => return Ok(ended),
             }
-            ended = true;
         }
-        Ok(ended)
+        Err(AppError::Busy)
     }
 
     /// What is to be done about the first agent who is lost to this chat.
@@ -101,18 +128,32 @@ impl App {
 
     /// Decides and writes something by the system, again while the chat changes under the decision.
     async fn system(&self, id: ChatId, what: impl Fn(&Chat) -> Option<SystemVerb>) -> Result<bool, AppError> {
-        for _ in 0..DECISIONS {
+        for tries in 0..TRIES {
+            wait_for_others(tries).await;
             let Some(chat) = self.store.chat(id).await? else {
                 return Ok(false);
             };
-            let change = what(&chat).and_then(|verb| verbs::decide_system(&chat, verb, clock::now()));
-            let Some(change) = change else { return Ok(false) };
-            match self.written(Command::of_system(change, chat.fence)).await {
-                Err(WriteError::FenceMoved) => self.forget(id),
-                other => return Ok(other.map(|_| true)?),
+            let Some(verb) = what(&chat) else { return Ok(false) };
+            match self.try_by_system(&chat, verb).await? {
+                Tried::Written => return Ok(true),
+                Tried::Moved => {}
+                Tried::Nothing => return Ok(false),
             }
         }
-        Ok(false)
+        Err(AppError::Busy)
+    }
+
+    async fn try_by_system(&self, chat: &Chat, verb: SystemVerb) -> Result<Tried, AppError> {
+        let Some(change) = verbs::decide_system(chat, verb, clock::now()) else {
+            return Ok(Tried::Nothing);
+        };
+        match self.written(Command::of_system(change, chat.fence)).await {
+            Err(WriteError::FenceMoved) => {
+                self.forget(chat.id);
+                Ok(Tried::Moved)
+            }
+            other => Ok(other.map(|_| Tried::Written)?),
+        }
     }
 
     /// Personal requests that nobody answered end.
