@@ -299,8 +299,7 @@ async fn a_chat_stays_open_where_it_cannot_go_into_a_ticket() {
         let none = json!({ "chat": chat, "entries": [] });
         refused(append(&ines, open.id, Uuid::now_v7(), none).await, 422, "bad_input");
         // Nor who reads tickets there and writes none.
-        desk.cli(&["role", "grant", "Trainees", "travel", "chat_participant"])
-            .await;
+        desk.cli(&["grant", "tove", "users", "chat_participant"]).await;
         let tove = desk.agent("tove").await;
         let _tove = tove.live().await;
         ines.invite(chat, &tove, "participant").await;
