@@ -54,6 +54,13 @@ pub struct NewArticle {
     pub history: &'static str,
 }
 
+impl NewArticle {
+    /// Somebody says something in its chat; else it only tells what happened.
+    pub fn has_words(&self) -> bool {
+        self.lines.iter().any(|line| line.by.is_some())
+    }
+}
+
 /// A line of a chat.
 #[derive(Debug, Clone)]
 pub struct NewLine {

@@ -142,8 +142,7 @@ impl App {
         let articles = self
             .chat_articles(&chat, &IntoTicket::of(asks).without(there), Sender::Agent)
             .await?;
-        let says = |article: &NewArticle| article.lines.iter().any(|line| line.by.is_some());
-        if known && !articles.iter().any(says) {
+        if known && !articles.iter().any(NewArticle::has_words) {
             return Err(Refusal::InTicketAlready.into());
         }
         if articles.is_empty() {

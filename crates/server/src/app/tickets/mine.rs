@@ -183,8 +183,7 @@ impl App {
         let articles = self.chat_articles(chat, &into, Sender::Customer).await?;
         // What is for agents only stays with them, in the archive.
         let article = articles.into_iter().find(|article| article.visible);
-        let says = |article: &NewArticle| article.lines.iter().any(|line| line.by.is_some());
-        if known && !article.as_ref().is_some_and(says) {
+        if known && !article.as_ref().is_some_and(NewArticle::has_words) {
             return Ok(());
         }
         let article = article.ok_or(Refusal::NotFound)?;
