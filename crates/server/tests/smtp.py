@@ -2,7 +2,11 @@
 
 What comes before the + in a mailbox's name says what it does with its first letters: `later` refuses each for now, `never` for
 good, `silent` takes the text and says nothing, `lost` keeps the letter and hangs up without a word, `slow` answers late.
-`later2+x` does it with the first two of each Message-ID; without a number it is one, `never` is for all.
+`later2+x` does it with the first two of each Message-ID; without a number it is one, `never` is for all. `gone` is lost, and from
+then on there is no such mailbox.
+
+What goes wrong earlier is listed in `--faults`, for each connection the next one: a step (greeting, ehlo, mail, rcpt, data, and text
+for what follows the 354), and what happens at it: the code of a refusal, `slow`, `late`, `silent` or `hangup`.
 """
 
 import argparse
@@ -24,26 +28,42 @@ args.add_argument("--certificate")
 args.add_argument("--key")
 args.add_argument("--user")
 args.add_argument("--password")
+args.add_argument("--faults", default="")
 args = args.parse_args()
 
+# In seconds: within the program's patience, beyond it, and for ever.
+PAUSES = {"slow": 0.3, "late": 10, "silent": 3600}
+
+faults = [fault.split() for fault in args.faults.split(",") if fault]
 tries = {}
+gone = set()
 kept = 0
 
 
+def note(file, line):
+    with open(os.path.join(args.folder, file), "a") as log:
+        log.write(line + "\n")
+
+
 def wish(address):
-    found = re.match(r"(later|never|silent|lost|slow)(\d*)\+", address)
+    found = re.match(r"(later|never|silent|lost|slow|gone)(\d*)\+", address)
     return (found[1], int(found[2] or 1)) if found else (None, 0)
 
 
 class Handler:
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if address in gone:
+            return "550 no such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
     async def handle_DATA(self, server, session, envelope):
         global kept
         message = message_from_bytes(envelope.content)
         what, times = wish(envelope.rcpt_tos[0])
         key = message["Message-ID"]
         tries[key] = tries.get(key, 0) + 1
-        with open(os.path.join(args.folder, "tries"), "a") as log:
-            log.write(f"{key} {what}\n")
+        note("tries", f"{key} {what}")
         if what == "never":
             return "550 no such mailbox"
         if what == "later" and tries[key] <= times:
@@ -59,10 +79,58 @@ class Handler:
         with open(name + ".tmp", "w") as out:
             json.dump({"from": envelope.mail_from, "to": envelope.rcpt_tos, "id": key, "tls": server.transport.get_extra_info("sslcontext") is not None}, out)
         os.rename(name + ".tmp", name + ".json")
-        if what == "lost" and tries[key] <= times:
+        if what == "gone":
+            gone.add(envelope.rcpt_tos[0])
+        if what in ("lost", "gone") and tries[key] <= times:
             server.transport.abort()
             await asyncio.sleep(3600)
         return "250 kept"
+
+
+class Server(SMTP):
+    """Goes wrong at one step of a connection, while faults are left."""
+
+    def __init__(self, *handler, **more):
+        super().__init__(*handler, **more)
+        self.step, self.what = faults.pop(0) if faults else (None, None)
+
+    async def goes_wrong(self, step):
+        """True where no other answer is to follow."""
+        if step != self.step:
+            return False
+        note("faults", f"{step} {self.what}")
+        if self.what in PAUSES:
+            await asyncio.sleep(PAUSES[self.what])
+            return False
+        if self.what == "hangup":
+            self.transport.abort()
+            await asyncio.sleep(3600)
+        await self.push(f"{self.what} {step}")
+        if step == "greeting" or self.what == "421":
+            self.transport.close()
+        return True
+
+    async def _handle_client(self):
+        if not await self.goes_wrong("greeting"):
+            await super()._handle_client()
+
+    async def smtp_EHLO(self, arg):
+        if not await self.goes_wrong("ehlo"):
+            await super().smtp_EHLO(arg)
+
+    async def smtp_MAIL(self, arg):
+        if not await self.goes_wrong("mail"):
+            await super().smtp_MAIL(arg)
+
+    async def smtp_RCPT(self, arg):
+        if not await self.goes_wrong("rcpt"):
+            await super().smtp_RCPT(arg)
+
+    async def smtp_DATA(self, arg):
+        if self.step == "text":
+            await self.push("354 go on")
+        if not (await self.goes_wrong("data") or await self.goes_wrong("text")):
+            await super().smtp_DATA(arg)
 
 
 def authenticate(server, session, envelope, mechanism, data):
@@ -80,7 +148,7 @@ async def main():
     loop = asyncio.get_running_loop()
 
     def factory():
-        return SMTP(
+        return Server(
             Handler(),
             hostname="mail.skerry.example",
             data_size_limit=60_000_000,

@@ -2,7 +2,7 @@
 //!
 //! - A letter is a row of the outbox, written with its cause. Every try carries the same Message-ID.
 //! - `handed` is stored before the text is given to the mail server: a try that ended there without an answer is a doubt, and a second
-//!   doubt ends in *perhaps*.
+//!   doubt ends in *perhaps*, as does a refusal after the first.
 //! - What goes out is made when it goes, through the rights that its reader has then, of the entries before the one that asked.
 
 mod unseen;
@@ -14,7 +14,7 @@ use super::{App, AppError, Network, hex, links};
 use crate::clock;
 use crate::mail::{Delivery, Letter, Mailer, address};
 use domain::{
-    ChatId, ClientId, Entry, Kind, MailOutcome, Person, PersonId, Recipient, Refusal, Side, TicketId, Verb,
+    ChatId, ClientId, Entry, Kind, MailOutcome, Person, PersonId, Recipient, Refusal, Settings, Side, TicketId, Verb,
     takes_transcript, verbs,
 };
 use jiff::tz::TimeZone;
@@ -359,7 +359,7 @@ impl App {
         let settings = self.settings();
         let patience = Duration::from_secs(settings.mail_patience_s as u64);
         // Connecting, the envelope, the text: after that somebody else may be at it.
-        let lease = settings.mail_patience_s * 5 + 10;
+        let lease = settings.mail_patience_s * 10 + 10;
         if !self.store.take_effect(effect, clock::now().plus_s(lease)).await? {
             return Ok(());
         }
@@ -367,10 +367,8 @@ impl App {
         // Whoever had it before was lost between giving it and knowing.
         let doubts = effect.doubts + i64::from(effect.state == EffectState::Handed);
         let settle = |state, said: Option<String>, doubts| {
-            let pause = settings.mail_again_s << effect.tries.clamp(0, 20);
-            let pause = pause.min(LONGEST_PAUSE_S.max(settings.mail_again_s));
             let at = match state {
-                EffectState::Waiting => clock::now().plus_s(pause),
+                EffectState::Waiting => clock::now().plus_s(pause_s(&settings, tries)),
                 _ => clock::now(),
             };
             let settled = Settled {
@@ -408,7 +406,9 @@ impl App {
         match delivery {
             Delivery::Taken => settle(EffectState::Done, None, doubts).await?,
             Delivery::Left => {}
-            Delivery::Refused(why) => settle(EffectState::Failed, Some(why), doubts).await?,
+            Delivery::Refused(why) if doubts == 0 => settle(EffectState::Failed, Some(why), doubts).await?,
+            // The no is to this try; another may have arrived.
+            Delivery::Refused(why) => settle(EffectState::Perhaps, Some(why), doubts).await?,
             Delivery::Later(why) if last && doubts == 0 => settle(EffectState::Failed, Some(why), doubts).await?,
             Delivery::Later(why) if last => settle(EffectState::Perhaps, Some(why), doubts).await?,
             Delivery::Later(why) => settle(EffectState::Waiting, Some(why), doubts).await?,
@@ -637,6 +637,13 @@ impl App {
     }
 }
 
+/// Seconds until a letter is tried again after so many tries.
+fn pause_s(settings: &Settings, tries: i64) -> i64 {
+    let again_s = settings.mail_again_s;
+    let doubled = again_s << (tries - 1).clamp(0, 20);
+    doubled.min(LONGEST_PAUSE_S.max(again_s))
+}
+
 /// A text as HTML, in which one paragraph is a link.
 fn with_link(words: &Words, text: &str, link: &str) -> String {
     let paragraphs = text.split("\n\n").map(|paragraph| match paragraph == link {
@@ -703,5 +710,35 @@ pub async fn test_mail(config: &crate::config::Mail, to: &str) -> Result<String,
         Delivery::Later(why) | Delivery::Refused(why) => Err(format!("The letter did not get through: {why}.")),
         Delivery::Perhaps(why) => Err(format!("Nobody knows whether the letter arrived: {why}.")),
         Delivery::Left => Err("The letter was left.".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn twelve_tries_take_sixteen_hours_as_each_pause_doubles_up_to_four() {
+        let settings = Settings::default();
+        let pauses = |settings: &Settings| -> Vec<i64> {
+            let again = 1..settings.mail_tries;
+            again.map(|tries| pause_s(settings, tries)).collect()
+        };
+        assert_eq!(
+            pauses(&settings),
+            [60, 120, 240, 480, 960, 1_920, 3_840, 7_680, 14_400, 14_400, 14_400]
+        );
+        assert_eq!(pauses(&settings).iter().sum::<i64>() / 3_600, 16);
+        // Whatever the settings allow, it does not overflow, and grows up to its bound.
+        for (again_s, longest_s) in [(1, 14_400), (7_201, 14_400), (14_400, 14_400)] {
+            let settings = Settings {
+                mail_again_s: again_s,
+                mail_tries: 100,
+                ..Settings::default()
+            };
+            let pauses = pauses(&settings);
+            assert_eq!((pauses.len(), pauses[0], pauses[98]), (99, again_s, longest_s));
+            assert!(pauses.is_sorted(), "{pauses:?}");
+        }
     }
 }

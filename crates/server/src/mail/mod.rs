@@ -14,6 +14,7 @@ use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, TlsParameters};
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
 use lettre::transport::smtp::extension::ClientId;
+use std::fmt::Display;
 use std::net::IpAddr;
 use std::time::{Duration, SystemTime};
 use tokio::time::timeout;
@@ -25,6 +26,7 @@ const SECRET: &str = "DESKBELL_MAIL_SECRET";
 const SAID_MAX: usize = 200;
 /// Longest address (RFC 5321, 4.5.3.1.3, without the angle brackets).
 pub const ADDRESS_MAX: usize = 254;
+const SILENT: &str = "the mail server does not answer";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Security {
@@ -129,7 +131,7 @@ impl Mailer {
         Ok(Some(mailer))
     }
 
-    /// Gives a letter to the server, waiting at most so long for each answer. Just before its text is given `hand` is asked, and if
+    /// Gives a letter to the server, waiting at most so long for each answer and twice as long for each step of the opening. Just before its text is given `hand` is asked, and if
     /// it says no the letter is left.
     pub async fn send(&self, letter: &Letter, patience: Duration, hand: impl AsyncFnOnce() -> bool) -> Delivery {
         let Ok(to) = letter.address.parse::<Address>() else {
@@ -139,27 +141,19 @@ impl Mailer {
             Ok(text) => text,
             Err(why) => return Delivery::Refused(why),
         };
-        let opening = timeout(patience * 2, self.open());
-        let mut connection = match opening.await {
-            Ok(Ok(connection)) => connection,
-            Ok(Err(why)) => return Delivery::Later(why),
-            Err(_) => return Delivery::Later("the mail server does not answer".to_owned()),
+        let mut connection = match self.open(patience * 2).await {
+            Ok(connection) => connection,
+            Err(why) => return Delivery::Later(why),
         };
         let envelope = async {
-            connection
-                .command(Mail::new(Some(self.from.email.clone()), Vec::new()))
-                .await?;
-            connection.command(Rcpt::new(to, Vec::new())).await?;
-            connection.command(Data).await.map(drop)
+            let from = Mail::new(Some(self.from.email.clone()), Vec::new());
+            asked(&mut connection, from, patience).await?;
+            asked(&mut connection, Rcpt::new(to, Vec::new()), patience).await?;
+            asked(&mut connection, Data, patience).await
         };
-        match timeout(patience, envelope).await {
-            Ok(Ok(())) => {}
-            Ok(Err(error)) => {
-                let delivery = refusal(&error);
-                let _ = timeout(patience, connection.abort()).await;
-                return delivery;
-            }
-            Err(_) => return Delivery::Later("the mail server does not answer".to_owned()),
+        if let Err(delivery) = envelope.await {
+            let _ = timeout(Duration::from_secs(1), connection.abort()).await;
+            return delivery;
         }
         if !hand().await {
             // Without the last line nothing was given.
@@ -182,27 +176,32 @@ impl Mailer {
 
     /// Signs in, and leaves. The error is a sentence.
     pub async fn greet(&self, patience: Duration) -> Result<(), String> {
-        let opening = timeout(patience, self.open());
+        let opening = timeout(patience, self.open(patience));
         let mut connection = opening.await.map_err(|_| "it does not answer".to_owned())??;
         let _ = timeout(Duration::from_secs(1), connection.quit()).await;
         Ok(())
     }
 
-    async fn open(&self) -> Result<AsyncSmtpConnection, String> {
+    /// Waits at most so long for each step: the greeting, the encryption, the signing in.
+    async fn open(&self, patience: Duration) -> Result<AsyncSmtpConnection, String> {
+        let silent = |_| SILENT.to_owned();
         let tls = self.tls()?;
         let implicit = tls.clone().filter(|_| self.security == Security::Tls);
         let server = (self.host.as_str(), self.port);
-        let opened = AsyncSmtpConnection::connect_tokio1(server, None, &self.hello, implicit, None).await;
+        let opened = AsyncSmtpConnection::connect_tokio1(server, None, &self.hello, implicit, None);
+        let opened = timeout(patience, opened).await.map_err(silent)?;
         let mut connection = opened.map_err(|e| cause(&e))?;
         if let Some(tls) = tls.filter(|_| self.security == Security::StartTls) {
             // Without it nothing more is said: whoever stands between may have taken the offer away.
-            let encrypted = connection.starttls(tls, &self.hello).await;
-            encrypted.map_err(|e| cause(&e))?;
+            let encrypted = timeout(patience, connection.starttls(tls, &self.hello)).await;
+            encrypted.map_err(silent)?.map_err(|e| cause(&e))?;
         }
         if let Some(credentials) = &self.credentials {
             let ways = [Mechanism::Plain, Mechanism::Login];
-            let signed_in = connection.auth(&ways, credentials).await;
-            signed_in.map_err(|e| format!("it does not let us in: {}", cause(&e)))?;
+            let signed_in = timeout(patience, connection.auth(&ways, credentials)).await;
+            signed_in
+                .map_err(silent)?
+                .map_err(|e| format!("it does not let us in: {}", cause(&e)))?;
         }
         Ok(connection)
     }
@@ -219,7 +218,7 @@ impl Mailer {
     }
 
     fn written(&self, letter: &Letter, to: Address) -> Result<Vec<u8>, String> {
-        let unfit = |e: &dyn std::fmt::Display| format!("it cannot be written: {e}");
+        let unfit = |e: &dyn Display| format!("it cannot be written: {e}");
         let name = letter.name.as_deref().map(one_line).filter(|name| !name.is_empty());
         let at = SystemTime::UNIX_EPOCH + Duration::from_micros(letter.at.0.max(0) as u64);
         let mut message = lettre::Message::builder()
@@ -293,6 +292,18 @@ pub fn address(typed: &str) -> Option<String> {
 fn one_line(text: &str) -> String {
     let plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A command before the text: without a yes nothing was given.
+async fn asked(
+    connection: &mut AsyncSmtpConnection,
+    command: impl Display,
+    patience: Duration,
+) -> Result<(), Delivery> {
+    match timeout(patience, connection.command(command)).await {
+        Ok(answer) => answer.map(drop).map_err(|error| refusal(&error)),
+        Err(_) => Err(Delivery::Later(SILENT.to_owned())),
+    }
 }
 
 fn refusal(error: &Error) -> Delivery {

@@ -1,5 +1,6 @@
 //! What goes out by e-mail, against a real mail server (`smtp.py`): to whom, once, and told where it was asked for.
 
+mod faults;
 mod unseen;
 
 use crate::client::{Client, granted, refused};
@@ -479,6 +480,8 @@ async fn whatever_the_mail_server_does_nothing_is_lost_and_nothing_doubled() {
             ("silent2+x", MailOutcome::Perhaps, 0, 2),
             // Kept and never answered: twice in the mailbox, under one id.
             ("lost+x", MailOutcome::Sent, 2, 2),
+            // Kept and never answered, and then refused: the no is to the second try.
+            ("gone+x", MailOutcome::Perhaps, 1, 1),
         ];
         let mut chats = Vec::new();
         for (n, (mailbox, ..)) in cases.iter().enumerate() {
@@ -520,7 +523,7 @@ async fn whatever_the_mail_server_does_nothing_is_lost_and_nothing_doubled() {
                 assert!(tries[&first.id] >= at_least, "{mailbox}: {tries:?}");
             }
         }
-        assert_eq!(ids.len(), 5);
+        assert_eq!(ids.len(), 6);
         assert_eq!(tries.len(), cases.len());
         desk.verify().await;
     })
