@@ -1,5 +1,13 @@
 //! The ticket system is somebody else's: who reaches what there, chats and messages that go into it, and whatever it answers,
 //! nothing is lost and nothing doubled. The stand-ins are those of the crate `stand`.
+//!
+//! - [`wishes`]: what agents and customers want of a desk.
+//! - [`faults`]: it answers wrongly, late, or not at all.
+//! - [`kills`]: the program is killed before it knows the answer.
+
+mod faults;
+mod kills;
+mod wishes;
 
 use crate::client::{Client, granted, refused};
 use crate::desk::{CROWDED, Desk, Engine, on_both};
@@ -433,92 +441,6 @@ async fn an_agents_keys_on_the_mapped_group_decide() {
     lane.finish();
 }
 
-#[tokio::test]
-async fn whatever_it_answers_nothing_is_lost_and_nothing_doubled() {
-    let lane = Lane::part("foreign", "faults");
-    let (mut faults, mut told) = (0, 0);
-    for engine in [Engine::Sqlite, Engine::Postgres] {
-        let Some(mut desk) = Desk::start_with(engine, CROWDED).await else {
-            continue;
-        };
-        for kind in KINDS {
-            let stand = connect(&mut desk, kind).await;
-            let (ines, hanne) = (desk.agent("ines").await, desk.customer("hanne").await);
-            let _here = ines.stays().await;
-            let travel = queue(&ines, "Travel").await.expect("her queue");
-            let all = [Fault::Error, Fault::Nonsense, Fault::Nothing, Fault::Cut, Fault::Slow];
-            let plans = all
-                .into_iter()
-                .flat_map(|fault| [(fault, false, false), (fault, true, false)]);
-            // Done, and even the look after it is lost; done later than anybody waits.
-            let doubtful = [(Fault::Cut, true, true), (Fault::Late, true, false)];
-            let doubtful = doubtful.into_iter().flat_map(|plan| [plan, plan]);
-            for (n, (fault, done, and_look)) in plans.chain(doubtful).enumerate() {
-                for makes in [false, true] {
-                    let what = format!("{engine} {kind:?} {n} {fault:?} done {done} makes {makes}");
-                    let chat = open_chat(&hanne, &ines).await;
-                    let before = stand.system().tickets().len();
-                    let ask = async |cid: Uuid| {
-                        if makes {
-                            ines.post("/api/tickets", phone(cid, travel, Some(chat))).await
-                        } else {
-                            append(&ines, id(kind, SUITCASE), cid, json!({ "chat": chat })).await
-                        }
-                    };
-                    stand.plan(Plan {
-                        fault,
-                        of_writing: true,
-                        done,
-                        and_look,
-                    });
-                    let first = Uuid::now_v7();
-                    let (status, body) = ask(first).await;
-                    // Found at once where it was done before the answer was lost; else it is open, and she is told.
-                    if status == 200 {
-                        if !done || and_look || fault == Fault::Late {
-                            lane.violation(format!("{what}: it went well"));
-                        }
-                    } else {
-                        told += 1;
-                        if (status, body["code"].as_str()) != (503, Some("desk_unclear")) {
-                            lane.violation(format!("{what}: {status} {body}"));
-                        }
-                        if state(&ines, chat).await != ChatState::Open || !attached(&ines, chat).await.is_empty() {
-                            lane.violation(format!("{what}: it is not open"));
-                        }
-                        if fault == Fault::Late {
-                            until("what comes late", async || {
-                                (!with(&stand, &chat.to_string()).is_empty()).then_some(())
-                            })
-                            .await;
-                        }
-                        // From the same dialog, or a new one.
-                        let again = if n % 2 == 0 { first } else { Uuid::now_v7() };
-                        let _: TicketRef = granted(&what, ask(again).await);
-                    }
-                    if state(&ines, chat).await != ChatState::Closed || attached(&ines, chat).await.len() != 1 {
-                        lane.violation(format!("{what}: it is not closed once"));
-                    }
-                    let ours = with(&stand, &chat.to_string());
-                    let (asked, noted) = (with_in(&ours, ASKED), with_in(&ours, NOTE));
-                    let made = stand.system().tickets().len() - before;
-                    let own = usize::from(makes);
-                    if (asked, noted, made, ours.len()) != (1, 1, own, 2 + own) {
-                        lane.violation(format!("{what}: {asked} {noted} {made} {}", ours.len()));
-                    }
-                    faults += 1;
-                    lane.case();
-                }
-            }
-            assert_eq!(stand.system().mails(), 0);
-        }
-        desk.verify().await;
-    }
-    lane.figure("faults", faults);
-    lane.figure("told", told);
-    lane.finish();
-}
-
 fn with_in(articles: &[Stored], text: &str) -> usize {
     articles.iter().filter(|it| it.body.contains(text)).count()
 }
@@ -697,6 +619,8 @@ async fn what_customers_leave_is_kept_until_it_is_there() {
             let hanne = desk.customer("hanne").await;
             let made: MyTicketMade = granted("mine", hanne.post("/api/my/tickets", mine).await);
             assert!(made.number.is_some());
+            let other = json!({ "cid": Uuid::now_v7(), "title": "My trailer", "text": "And the spare wheel.", "chat": chat });
+            refused(hanne.post("/api/my/tickets", other).await, 409, "in_ticket_already");
             let tickets = stand.system().tickets();
             assert_eq!(tickets.len(), 3, "each once");
             let of_chat = tickets.iter().find(|ticket| with_in(ticket, ASKED) > 0).expect("hers");
@@ -768,10 +692,10 @@ async fn tickets_are_looked_at_there_and_not_here() {
     .await;
 }
 
-/// Killed when the desk has it and nobody here knows; asked twice at once, at two nodes where there are two.
+/// Asked twice at once, at two nodes where there are two.
 #[tokio::test]
-async fn neither_a_crash_nor_two_nodes_double_anything() {
-    let lane = Lane::part("foreign", "crash and nodes");
+async fn what_is_asked_twice_at_once_is_there_once() {
+    let lane = Lane::part("foreign", "twice at once");
     for engine in [Engine::Sqlite, Engine::TwoNodes] {
         let Some(mut desk) = Desk::start_with(engine, CROWDED).await else {
             continue;
@@ -781,54 +705,28 @@ async fn neither_a_crash_nor_two_nodes_double_anything() {
         let (ines, hanne) = (desk.agent("ines").await, desk.customer("hanne").await);
         let _here = ines.stays().await;
         let ticket = id(Kind::Zammad, SUITCASE);
-        let plan = |fault| Plan {
-            fault,
-            of_writing: true,
-            done: true,
-            and_look: false,
-        };
-
         let chat = open_chat(&hanne, &ines).await;
         let (cid, there) = (Uuid::now_v7(), ines.elsewhere());
         // Both would look before either has stored.
-        stand.plan(plan(Fault::Late));
+        stand.plan(Plan {
+            fault: Fault::Late,
+            of_writing: true,
+            done: true,
+            and_look: false,
+        });
         let into = || json!({ "chat": chat });
         let asks = (append(&ines, ticket, cid, into()), append(&there, ticket, cid, into()));
         let (one, two) = tokio::join!(asks.0, asks.1);
         let (one, two): (TicketRef, TicketRef) = (granted("one", one), granted("two", two));
         assert_eq!(one, two);
-        once(&lane, engine, &stand, &ines, chat).await;
-
-        if engine == Engine::Sqlite {
-            let chat = open_chat(&hanne, &ines).await;
-            stand.plan(plan(Fault::Slow));
-            let (path, cid) = (format!("/api/tickets/{ticket}/chats"), Uuid::now_v7());
-            let body = json!({ "cid": cid, "chat": { "chat": chat } });
-            let asks = ines.try_call(reqwest::Method::POST, &path, Some(body));
-            let kills = async {
-                let of_chat = async || (with(&stand, &chat.to_string()).len() == 1).then_some(());
-                until("the article", of_chat).await;
-                desk.sigkill().await;
-            };
-            let (lost, ()) = tokio::join!(asks, kills);
-            assert!(lost.is_err(), "{lost:?}");
-            desk.serve().await;
-            assert_eq!(state(&ines, chat).await, ChatState::Open);
-            let again = append(&ines, ticket, cid, json!({ "chat": chat })).await;
-            let _: TicketRef = granted("again", again);
-            once(&lane, engine, &stand, &ines, chat).await;
+        assert_eq!(state(&ines, chat).await, ChatState::Closed);
+        assert_eq!(attached(&ines, chat).await.len(), 1);
+        let ours = with(&stand, &chat.to_string());
+        if (with_in(&ours, ASKED), with_in(&ours, NOTE)) != (1, 1) {
+            lane.violation(format!("{engine}: {ours:?}"));
         }
+        lane.case();
         desk.verify().await;
     }
     lane.finish();
-}
-
-async fn once(lane: &Lane, engine: Engine, stand: &Stand, agent: &Client, chat: Uuid) {
-    assert_eq!(state(agent, chat).await, ChatState::Closed);
-    assert_eq!(attached(agent, chat).await.len(), 1);
-    let ours = with(stand, &chat.to_string());
-    if (with_in(&ours, ASKED), with_in(&ours, NOTE)) != (1, 1) {
-        lane.violation(format!("{engine}: {ours:?}"));
-    }
-    lane.case();
 }

@@ -128,6 +128,11 @@ impl App {
             channel = Some(granted.chat.channel);
             (cid, digest) = (made_of(id), digest_of("ticket_of_chat", &(id.0, &title, &body)));
         }
+        // He made one of this chat before, and wrote something else there.
+        let known = |error| match error {
+            AppError::Refused(Refusal::CidReused) if asks.chat.is_some() => Refusal::InTicketAlready.into(),
+            other => other,
+        };
         if let Some(foreign) = self.foreign() {
             let chat = asks.chat.map(|chat| (ChatId(chat), asks.language.clone()));
             let address = self
@@ -136,7 +141,7 @@ impl App {
                 .await?
                 .and_then(|customer| customer.email);
             let left = self.leave_there(foreign, person, (cid, digest), channel, title, body, address, chat);
-            let number = left.await?;
+            let number = left.await.map_err(known)?;
             return Ok(MyTicketMade { id: None, number });
         }
         let queue = self.queue_of_channel(channel).await?;
@@ -155,15 +160,11 @@ impl App {
             at: clock::now(),
             seen: -1,
         };
-        match self.made(&new, &command).await {
-            Ok(made) => Ok(MyTicketMade {
-                id: Some(made.id),
-                number: Some(made.number),
-            }),
-            // He made one of this chat before, and wrote something else there.
-            Err(AppError::Refused(Refusal::CidReused)) if asks.chat.is_some() => Err(Refusal::InTicketAlready.into()),
-            Err(other) => Err(other),
-        }
+        let made = self.made(&new, &command).await.map_err(known)?;
+        Ok(MyTicketMade {
+            id: Some(made.id),
+            number: Some(made.number),
+        })
     }
 
     /// Puts a chat of his that has ended into the ticket it was begun from, once.

@@ -7,10 +7,12 @@
 //! - [`people`]: those who talk and listen.
 //! - [`history`]: what they did and saw, and what must hold of it.
 //! - [`leases`]: agents who are lost, and leases that run out over a kill.
+//! - [`tickets`]: chats that go into tickets, and kills.
 
 pub mod history;
 mod leases;
 pub mod people;
+mod tickets;
 
 use crate::chance;
 use crate::client::Client;
