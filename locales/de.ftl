@@ -921,7 +921,10 @@ agent-ticket-event = { $is ->
     [title_update] { $name } hat den Titel von { $old } auf { $new } geändert
     [type_update] { $name } hat den Typ von { $old } auf { $new } geändert
     [lock] { $name } hat es gesperrt
-   *[unlock] { $name } hat es entsperrt
+    [unlock] { $name } hat es entsperrt
+    [send_answer] { $name } hat eine Antwort per E-Mail gesendet
+    [attach_file] { $name } hat { $new } angehängt
+   *[other] { $name } hat es geändert
 }
 agent-articles = Artikel
 agent-articles-earlier = Frühere Artikel
@@ -1415,6 +1418,7 @@ admin-kind = { $of ->
     [setting] Einstellung
     [agent] Agent
     [customer_user] Kundenbenutzer
+    [public_user] Besucher
     [group] Gruppe
     [role] Rolle
     [channel] Chat-Kanal

@@ -921,7 +921,10 @@ agent-ticket-event = { $is ->
     [title_update] { $name } changed the title from { $old } to { $new }
     [type_update] { $name } changed the type from { $old } to { $new }
     [lock] { $name } locked it
-   *[unlock] { $name } unlocked it
+    [unlock] { $name } unlocked it
+    [send_answer] { $name } sent an answer by e-mail
+    [attach_file] { $name } attached { $new }
+   *[other] { $name } changed it
 }
 agent-articles = Articles
 agent-articles-earlier = Earlier articles
@@ -1415,6 +1418,7 @@ admin-kind = { $of ->
     [setting] Setting
     [agent] Agent
     [customer_user] Customer user
+    [public_user] Visitor
     [group] Group
     [role] Role
     [channel] Chat channel

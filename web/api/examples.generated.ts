@@ -1724,7 +1724,8 @@ export const makeTicket: MakeTicket = {
   "responsible": "0198a000-0000-7000-8000-000000000064",
   "state": "pending_reminder",
   "text": "She wants her money back.",
-  "title": "Refund for booking 4711"
+  "title": "Refund for booking 4711",
+  "type": "problem"
 };
 
 export const makeTicketPlain: MakeTicket = {

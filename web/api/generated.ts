@@ -826,7 +826,8 @@ export type ChatLineBy = { kind: PersonKind, name: string, };
 
 /**
  * What was done, in the words of the history: `new_ticket`, `phone_call_customer`, `web_request_customer`, `follow_up`, `add_note`,
- * `chat`, `move`, `owner_update`, `responsible_update`, `priority_update`, `state_update`, `title_update`, `lock`, `unlock`.
+ * `chat`, `move`, `owner_update`, `responsible_update`, `priority_update`, `set_pending_time`, `state_update`,
+ * `title_update`, `type_update`, `lock`, `unlock`, `send_answer`, `attach_file`.
  */
 export type HistoryLine = { at: number, kind: string, 
 /**
@@ -864,6 +865,10 @@ pending_until?: number,
  * 1 … 5; without it 3, normal.
  */
 priority?: AnyPriority, 
+/**
+ * Without it `unclassified`. Not where a ticket system is connected.
+ */
+type?: TicketType, 
 /**
  * Agents who may read tickets of the queue; of a connected ticket system those it names.
  */

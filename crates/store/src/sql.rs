@@ -671,9 +671,9 @@ statements! {
     /// The row is the lock that gives new tickets of a day an order.
     NEXT_TICKET [Text] = "INSERT INTO ticket_counter (day, last) VALUES ($1, 1) ON CONFLICT (day) DO UPDATE SET last = ticket_counter.last + 1 RETURNING last";
     KNOWN_TICKET [Uuid, Uuid] = "SELECT id, number, digest FROM ticket WHERE cid = $1 AND creator_id = $2";
-    MAKE_TICKET [Uuid, Text, Text, Uuid, Text, Int, Int, Uuid, Text, Text, Uuid, Uuid, Bytes, Int, Uuid, Uuid, Int, Int] = "INSERT INTO ticket (id, number, title, queue_id, state, pending_until, priority, \
-        customer_id, customer_name, customer_email, company_id, creator_id, cid, digest, created_at, changed_at, version, articles, owner_id, responsible_id, is_open) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, (SELECT company_id FROM person WHERE id = $8), $11, $12, $13, $14, $14, 1, $18, $15, $16, $17)";
+    MAKE_TICKET [Uuid, Text, Text, Uuid, Text, Int, Int, Uuid, Text, Text, Uuid, Uuid, Bytes, Int, Uuid, Uuid, Int, Int, Text] = "INSERT INTO ticket (id, number, title, queue_id, state, pending_until, priority, \
+        customer_id, customer_name, customer_email, company_id, creator_id, cid, digest, created_at, changed_at, version, articles, owner_id, responsible_id, is_open, type) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, (SELECT company_id FROM person WHERE id = $8), $11, $12, $13, $14, $14, 1, $18, $15, $16, $17, $19)";
     /// A ticket takes articles while it is open and in the queue that was asked about.
     RAISE_TICKET [Uuid, Uuid, Int, Int] = "UPDATE ticket SET version = version + 1, articles = articles + $4, to_index = 1, \
         changed_at = CASE WHEN changed_at < $3 THEN $3 ELSE changed_at END WHERE id = $1 AND queue_id = $2 AND is_open = 1 RETURNING version, articles";
@@ -708,9 +708,11 @@ statements! {
     ARTICLE_FILES [Uuid, Int, Int] = "SELECT CAST(0 AS BIGINT) AS visible, n, name, hash, type, size, width, height FROM article_file WHERE ticket_id = $1 AND n >= $2 AND n <= $3 ORDER BY n, file LIMIT 5000";
     ARTICLE_FILE [Uuid, Int, Int] = "SELECT a.visible, f.n, f.name, f.hash, f.type, f.size, f.width, f.height FROM article_file f JOIN article a ON a.ticket_id = f.ticket_id AND a.n = f.n \
         WHERE f.ticket_id = $1 AND f.n = $2 AND f.file = $3";
-    TOUCH_TICKET [Uuid] = "UPDATE ticket SET version = version + 1 WHERE id = $1";
+    SENT_ARTICLE_FILE [Uuid, Uuid, Uuid] = "SELECT CAST(0 AS BIGINT) AS visible, n, name, hash, type, size, width, height FROM article_file WHERE person_id = $1 AND cid = $2 AND ticket_id = $3";
+    TOUCH_TICKET [Uuid] = "UPDATE ticket SET version = version + 1 WHERE id = $1 RETURNING version";
     ARTICLE_LINES [Uuid, Int] = "SELECT at, kind, name, note, text FROM article_line WHERE ticket_id = $1 AND n = $2 ORDER BY line LIMIT 20000";
-    AGENTS_IN_TICKET [Uuid] = "SELECT DISTINCT a.author_id FROM article a JOIN person p ON p.id = a.author_id WHERE a.ticket_id = $1 AND p.kind = 'agent' LIMIT 50";
+    AGENTS_IN_TICKET [Uuid] = "SELECT p.id FROM person p WHERE p.kind = 'agent' AND p.id IN (SELECT author_id FROM article WHERE ticket_id = $1 \
+        UNION SELECT person_id FROM ticket_history WHERE ticket_id = $1 UNION SELECT person_id FROM article_line WHERE ticket_id = $1) ORDER BY p.id LIMIT 50";
     PUT_TICKET_HISTORY [Uuid, Int, Text, Int, Uuid, Text, Text, Text] = "INSERT INTO ticket_history (ticket_id, n, kind, at, person_id, name, old, new) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     TICKET_HISTORY [Uuid, Int] = "SELECT at, kind, name, old, new FROM (SELECT n, at, kind, name, old, new FROM ticket_history WHERE ticket_id = $1 ORDER BY n DESC, kind DESC LIMIT $2) h ORDER BY n, kind";
     TICKETS_OF_QUEUE [Uuid, Int, Uuid, Int] = tickets!("t.queue_id = $1 AND (t.changed_at, t.id) < ($2, $3) ORDER BY t.changed_at DESC, t.id DESC LIMIT $4");
@@ -722,7 +724,13 @@ statements! {
     TICKET [Uuid] = tickets!("t.id = $1");
     /// What a visitor left.
     TICKETS_LEFT_BY [Uuid, Int] = tickets!("t.creator_id = $1 AND t.customer_id IS NULL ORDER BY t.id LIMIT $2");
-    VISITORS_IN_TICKET [Text] = "SELECT p.id FROM person p WHERE p.kind = 'public_user' AND p.valid = 1 AND (p.id IN (SELECT creator_id FROM ticket WHERE number = $1) \
+    /// What somebody wrote in tickets that are not his, and said in chats that are in them, behind a place.
+    WORDS_IN_TICKETS [Uuid, Uuid, Int, Int, Int] = "SELECT w.ticket_id, w.n, w.line, t.number, w.at, w.text FROM \
+        (SELECT ticket_id, n, 0 AS line, at, body AS text FROM article WHERE author_id = $1 AND body <> '' \
+        UNION ALL SELECT ticket_id, n, line, at, text FROM article_line WHERE person_id = $1 AND kind IS NOT NULL AND text IS NOT NULL) w \
+        JOIN ticket t ON t.id = w.ticket_id WHERE (w.ticket_id, w.n, w.line) > ($2, $3, $4) AND t.customer_id IS DISTINCT FROM $1 \
+        AND NOT (t.creator_id = $1 AND t.customer_id IS NULL) ORDER BY w.ticket_id, w.n, w.line LIMIT $5";
+    VISITORS_IN_TICKET [Text] = "SELECT p.id FROM person p WHERE p.kind = 'public_user' AND NOT EXISTS (SELECT 1 FROM erasure e WHERE e.person_id = p.id) AND (p.id IN (SELECT creator_id FROM ticket WHERE number = $1) \
         OR p.id IN (SELECT l.person_id FROM article_line l JOIN ticket t ON t.id = l.ticket_id WHERE t.number = $1)) ORDER BY p.id LIMIT 10";
     COMPANY_OF [Uuid] = "SELECT company_id FROM person WHERE id = $1 AND valid = 1";
     KEYS_OF [Uuid] = "SELECT g.group_id, g.permission_key FROM agent_grant g WHERE g.person_id = $1 \
@@ -768,7 +776,7 @@ statements! {
     /// He stays a ticket's customer, without an address that is his.
     ERASE_RECIPIENTS [Uuid] = "UPDATE article SET recipient = '-' WHERE recipient IS NOT NULL AND ticket_id IN (SELECT id FROM ticket WHERE customer_id = $1 OR creator_id = $1)";
     ERASE_OLD_TITLES [Uuid] = "UPDATE ticket_history SET old = '-', new = '-' WHERE kind = 'title_update' AND ticket_id IN (SELECT id FROM ticket WHERE creator_id = $1)";
-    ERASE_TICKET_HISTORY [Uuid] = "UPDATE ticket_history SET name = '-' WHERE person_id = $1";
+    ERASE_TICKET_HISTORY [Uuid] = "UPDATE ticket_history SET name = '-', new = CASE WHEN kind = 'attach_file' THEN '-' ELSE new END WHERE person_id = $1";
 
     /// Customer users by name, login, address or company.
     CUSTOMERS_LIKE [Text, Int] = "SELECT p.id, p.name, p.email, c.name AS company FROM person p LEFT JOIN company c ON c.id = p.company_id \

@@ -30,6 +30,7 @@ pub struct NewTicket {
     pub system_id: u32,
     pub queue: QueueId,
     pub title: String,
+    pub kind: TicketType,
     pub state: TicketState,
     pub pending_until: Option<Instant>,
     pub priority: Priority,
@@ -290,6 +291,7 @@ impl Store {
                         .bind(new.responsible.map(|id| id.0))
                         .bind(i64::from(new.state.takes_articles()))
                         .bind(1 + new.more.len() as i64)
+                        .bind(new.kind.word())
                         .execute(&mut *tx)
                         .await?;
                     for (n, article) in (1_i64..).zip([&new.first].into_iter().chain(&new.more)) {
@@ -311,15 +313,15 @@ impl Store {
     pub async fn attach_file(
         &self,
         (ticket, n): (TicketId, i64),
-        author: PersonId,
+        author: &Person,
         cid: ClientId,
         file: &File,
         at: Instant,
     ) -> Result<Attached, StoreError> {
         let attached = write_tx!(&self.db, tx => {
-            let locked = sqlx::query(sql::LOCK_ARTICLE).bind(ticket.0).bind(n).bind(author.0).execute(&mut *tx).await?;
+            let locked = sqlx::query(sql::LOCK_ARTICLE).bind(ticket.0).bind(n).bind(author.id.0).execute(&mut *tx).await?;
             let known: Option<(Uuid, i64, String, Vec<u8>)> = sqlx::query_as(sql::KNOWN_ARTICLE_FILE)
-                .bind(author.0)
+                .bind(author.id.0)
                 .bind(cid.0)
                 .fetch_optional(&mut *tx)
                 .await?;
@@ -338,7 +340,7 @@ impl Store {
                             .bind(ticket.0)
                             .bind(n)
                             .bind(count + 1)
-                            .bind(author.0)
+                            .bind(author.id.0)
                             .bind(cid.0)
                             .bind(us(at))
                             .bind(&file.name)
@@ -349,7 +351,8 @@ impl Store {
                             .bind(file.pixels.map(|(_, height)| i64::from(height)))
                             .execute(&mut *tx)
                             .await?;
-                        sqlx::query(sql::TOUCH_TICKET).bind(ticket.0).execute(&mut *tx).await?;
+                        let version: i64 = sqlx::query_scalar(sql::TOUCH_TICKET).bind(ticket.0).fetch_one(&mut *tx).await?;
+                        put_history!(tx, ticket, version, at, author, "attach_file", None::<String>, Some(&file.name));
                         Attached::Done
                     } else {
                         Attached::Going

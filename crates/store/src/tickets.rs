@@ -7,7 +7,7 @@ use crate::{Store, StoreError, sql, us};
 use domain::entry::FileWords;
 use domain::person::sort_key;
 use domain::ticket::{ArticleChannel, Priority, Sender, TicketState, TicketType};
-use domain::{ChannelId, ChatId, CompanyId, File, GroupId, Instant, Key, Kind, PersonId, QueueId, TicketId};
+use domain::{ChannelId, ChatId, ClientId, CompanyId, File, GroupId, Instant, Key, Kind, PersonId, QueueId, TicketId};
 use sqlx::FromRow;
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
@@ -57,6 +57,18 @@ pub struct Ticket {
     pub kind: TicketType,
     /// Its place among what is found, the newest last; `None` until it is in the index.
     pub doc: Option<i64>,
+}
+
+/// A line of an article; 0 where it is no chat.
+pub type InArticle = (TicketId, i64, i64);
+
+/// What somebody wrote in a ticket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WordsInTicket {
+    pub place: InArticle,
+    pub number: String,
+    pub at: Instant,
+    pub text: String,
 }
 
 /// A person by name.
@@ -245,6 +257,19 @@ impl Store {
         row.map(|row| Ok((row.visible == 1, row.file()?))).transpose()
     }
 
+    /// What this person attached to an article of the ticket with a command.
+    pub async fn sent_file(
+        &self,
+        author: PersonId,
+        cid: ClientId,
+        ticket: TicketId,
+    ) -> Result<Option<(i64, File)>, StoreError> {
+        let row: Option<ArticleFileRow> = read!(&self.db, p => {
+            sqlx::query_as(sql::SENT_ARTICLE_FILE).bind(author.0).bind(cid.0).bind(ticket.0).fetch_optional(p).await
+        })?;
+        row.map(|row| Ok((row.n, row.file()?))).transpose()
+    }
+
     /// Whether this person wrote that article.
     pub async fn is_article_of(&self, ticket: TicketId, n: i64, author: PersonId) -> Result<bool, StoreError> {
         let count: i64 = read!(&self.db, p => {
@@ -253,7 +278,7 @@ impl Store {
         Ok(count == 1)
     }
 
-    /// Agents who wrote an article of it.
+    /// Agents who contributed to it: wrote an article, spoke in a chat that is in it, or changed it.
     pub async fn agents_in_ticket(&self, ticket: TicketId) -> Result<Vec<PersonId>, StoreError> {
         let ids: Vec<Uuid> =
             read!(&self.db, p => sqlx::query_scalar(sql::AGENTS_IN_TICKET).bind(ticket.0).fetch_all(p).await)?;
@@ -294,11 +319,45 @@ impl Store {
         rows.into_iter().map(TicketRow::ticket).collect()
     }
 
+    /// What somebody wrote in tickets of others, with their numbers, and said in chats that are in them, behind a place.
+    pub async fn words_in_tickets(
+        &self,
+        person: PersonId,
+        (ticket, n, line): InArticle,
+        limit: i64,
+    ) -> Result<Vec<WordsInTicket>, StoreError> {
+        let rows: Vec<(Uuid, i64, i64, String, i64, String)> = read!(&self.db, p => {
+            sqlx::query_as(sql::WORDS_IN_TICKETS)
+                .bind(person.0)
+                .bind(ticket.0)
+                .bind(n)
+                .bind(line)
+                .bind(limit)
+                .fetch_all(p)
+                .await
+        })?;
+        let words = |(ticket, n, line, number, at, text)| WordsInTicket {
+            place: (TicketId(ticket), n, line),
+            number,
+            at: Instant(at),
+            text,
+        };
+        Ok(rows.into_iter().map(words).collect())
+    }
+
     /// Visitors whose words are in the ticket with this number, at most ten.
     pub async fn visitors_in_ticket(&self, number: &str) -> Result<Vec<PersonId>, StoreError> {
         let ids: Vec<Uuid> =
             read!(&self.db, p => sqlx::query_scalar(sql::VISITORS_IN_TICKET).bind(number).fetch_all(p).await)?;
         Ok(ids.into_iter().map(PersonId).collect())
+    }
+
+    /// The ticket that this person made with a command.
+    pub async fn made_ticket(&self, person: PersonId, cid: ClientId) -> Result<Option<TicketId>, StoreError> {
+        let made: Option<(Uuid, String, Vec<u8>)> = read!(&self.db, p => {
+            sqlx::query_as(sql::KNOWN_TICKET).bind(cid.0).bind(person.0).fetch_optional(p).await
+        })?;
+        Ok(made.map(|(id, ..)| TicketId(id)))
     }
 
     /// The positions of a chat's entries, as agents count, that are in this ticket.

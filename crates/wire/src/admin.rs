@@ -112,7 +112,7 @@ pub struct AuditRecord {
     #[ts(optional)]
     pub by: Option<Uuid>,
     pub by_name: String,
-    /// `setting`, `agent`, `customer_user`, `group`, `role`, `channel`, `queue`, `snippet`, `company`.
+    /// `setting`, `agent`, `customer_user`, `public_user`, `group`, `role`, `channel`, `queue`, `snippet`, `company`.
     pub kind: String,
     /// A setting's name, else the id of the thing.
     pub subject: String,

@@ -358,7 +358,8 @@ pub struct ChatLineBy {
 }
 
 /// What was done, in the words of the history: `new_ticket`, `phone_call_customer`, `web_request_customer`, `follow_up`, `add_note`,
-/// `chat`, `move`, `owner_update`, `responsible_update`, `priority_update`, `state_update`, `title_update`, `lock`, `unlock`.
+/// `chat`, `move`, `owner_update`, `responsible_update`, `priority_update`, `set_pending_time`, `state_update`,
+/// `title_update`, `type_update`, `lock`, `unlock`, `send_answer`, `attach_file`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct HistoryLine {
@@ -405,6 +406,10 @@ pub struct MakeTicket {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     #[ts(optional)]
     pub priority: Option<AnyPriority>,
+    /// Without it `unclassified`. Not where a ticket system is connected.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none", default)]
+    #[ts(optional)]
+    pub kind: Option<TicketType>,
     /// Agents who may read tickets of the queue; of a connected ticket system those it names.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     #[ts(optional)]

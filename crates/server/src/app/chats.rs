@@ -354,7 +354,7 @@ impl App {
         let verb = if person.kind.is_external() {
             verb.clone()
         } else {
-            self.with_facts(person, &chat, &held, verb.clone()).await?
+            self.with_facts(person, cid, &chat, &held, verb.clone()).await?
         };
         let accepts = verb == Verb::Accept && !chat.is_personal_request();
         let waited = chat.waiting_since.filter(|_| accepts).map(|since| Waited {

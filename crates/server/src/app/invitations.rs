@@ -247,6 +247,7 @@ impl App {
     pub(super) async fn with_facts(
         &self,
         person: &Person,
+        cid: ClientId,
         chat: &Chat,
         held: &Held,
         verb: Verb,
@@ -284,7 +285,7 @@ impl App {
             Verb::AppendToTicket { ticket, .. } if ticket.as_foreign().is_some() => verb,
             Verb::AppendToTicket { ticket, keep_open, .. } => Verb::AppendToTicket {
                 ticket,
-                number: self.ticket_to_append(person, held, ticket).await?,
+                number: self.ticket_to_append(person, cid, held, ticket).await?,
                 keep_open,
             },
             other => other,

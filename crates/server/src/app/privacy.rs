@@ -2,7 +2,7 @@
 
 use super::{Admin, App, AppError, view};
 use crate::clock;
-use domain::{ChatId, Kind, PersonId, Refusal, Side};
+use domain::{ChatId, Kind, PersonId, Refusal, Side, TicketId};
 use serde_json::{Value, json};
 use store::{Article, InTickets};
 use uuid::Uuid;
@@ -22,7 +22,12 @@ pub enum External<'a> {
 impl App {
     pub async fn external(&self, named: &External<'_>) -> Result<PersonId, AppError> {
         match named {
-            External::Login(login) => self.account_named(Kind::CustomerUser, login).await,
+            External::Login(login) => match self.account_named(Kind::CustomerUser, login).await {
+                Err(_) if self.store.account(Kind::Agent, login).await?.is_some() => Err(AppError::BadInput(format!(
+                    "{login} is an agent: what agents wrote is the desk's and stays; deskbell agent deactivate {login} ends the account"
+                ))),
+                named => named,
+            },
             External::VisitorOf(chat) => {
                 let chat = self.store.chat(ChatId(*chat)).await?.ok_or(Refusal::NotFound)?;
                 let visitor = chat.external().filter(|member| member.kind == Kind::PublicUser);
@@ -38,7 +43,8 @@ impl App {
         }
     }
 
-    /// What is kept of him: first who he is, then each of his chats, what waits for a connected ticket system, and tickets, as he may read it.
+    /// What is kept of him: first who he is, then each of his chats, what waits for a connected ticket system, tickets as he may read
+    /// them, and what he wrote in those of others.
     pub async fn export_person(&self, person: PersonId, mut put: impl FnMut(Value)) -> Result<(), AppError> {
         let row = self.store.person(person).await?.ok_or(Refusal::NotFound)?;
         let account = self.store.customer_user(person).await?;
@@ -86,7 +92,16 @@ impl App {
                 .and_then(|payload| serde_json::from_str(payload).ok());
             put(json!({ "for_the_ticket_system": wanted.unwrap_or(Value::Null), "at": errand.created_at.ms() }));
         }
-        self.export_tickets(person, put).await
+        self.export_tickets(person, &mut put).await?;
+        let mut place = (TicketId(Uuid::nil()), 0, -1);
+        loop {
+            let page = self.store.words_in_tickets(person, place, ENTRIES).await?;
+            let Some(last) = page.last() else { return Ok(()) };
+            place = last.place;
+            for words in page {
+                put(json!({ "in_ticket": words.number, "at": words.at.ms(), "text": words.text }));
+            }
+        }
     }
 
     /// His tickets with the articles he may read.

@@ -1,13 +1,20 @@
-//! What closed chats are found by, and by whom.
+//! What closed chats are found by, and by whom; how long they are kept; and what is left of one who is erased.
 
+use crate::backup::held::Held;
 use crate::client::{Client, granted, refused};
 use crate::desk::{Desk, on_both};
 use crate::live::PATIENCE;
-use serde_json::json;
+use crate::tickets::queue;
+use jiff::Timestamp;
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
+use std::path::Path;
 use tokio::time::{Instant, sleep};
 use uuid::Uuid;
-use wire::{Done, EntryWhat, FoundChats};
+use wire::{AuditPage, Done, EntryWhat, FoundChats, TicketRef};
+
+/// Of Hanne and Priya.
+const THEIRS: [&str; 7] = ["zyzzy", "Hanne", "Dahl", "hanne@", "\"hanne\"", "Priya", "Raman"];
 
 /// Everything found, over all pages.
 async fn found(client: &Client, query: &str) -> Vec<wire::FoundChat> {
@@ -358,6 +365,143 @@ async fn one_person_is_told_what_is_kept_and_is_erased() {
         assert!(found(&ines, "q=priya").await.is_empty());
         desk.verify().await;
         drop(live);
+    })
+    .await;
+}
+
+/// All that is kept, as a backup has it.
+async fn kept(desk: &Desk, name: &str) -> Held {
+    let path = desk.path(name);
+    desk.cli(&["backup", &path]).await;
+    Held::read(Path::new(&path))
+}
+
+#[tokio::test]
+async fn an_erasure_leaves_an_account_of_it_and_nothing_of_the_person() {
+    on_both(async |desk: Desk| {
+        let (ines, maren) = (desk.agent("ines").await, desk.agent("maren").await);
+        let _here = (ines.stays().await, maren.stays().await);
+        let (hanne, priya) = (desk.customer("hanne").await, desk.visitor("Priya Raman").await);
+        let (hannes, priyas) = (hanne.me().await.id, priya.me().await.id);
+        let mut chats = Vec::new();
+        for (who, text) in [
+            (&hanne, "My zyzzy?"),
+            (&hanne, "The other zyzzy?"),
+            (&priya, "A zyzzy?"),
+        ] {
+            let chat = who.start_chat(text).await.id;
+            ines.accept(chat).await;
+            let draft = json!({ "text": "The zyzzy of Hanne Dahl, or of Priya Raman", "note": true });
+            granted::<Done>("a draft", ines.put(&format!("/api/chats/{chat}/draft"), draft).await);
+            ines.close(chat).await;
+            chats.push(chat.to_string());
+        }
+        let ticket = json!({ "cid": Uuid::now_v7(), "title": "Her zyzzy", "text": "It is green." });
+        let _: TicketRef = granted("hers", hanne.post("/api/my/tickets", ticket).await);
+        let theirs = |kept: &Held| {
+            let all = format!("{:?}", kept.tables);
+            THEIRS
+                .into_iter()
+                .filter(|word| all.contains(*word))
+                .collect::<Vec<_>>()
+        };
+        let drafts = |kept: &Held| {
+            let members = kept.tables["chat_member"].iter();
+            members.filter(|member| member["draft"] != json!("")).count()
+        };
+        desk.cli(&["erase", "--customer", "hanne", "--dry-run"]).await;
+        let before = kept(&desk, "before.tar").await;
+        assert_eq!(theirs(&before), THEIRS);
+        assert_eq!(drafts(&before), 3);
+        assert!(before.tables["erasure"].is_empty(), "looked at only");
+
+        let began = Timestamp::now().as_microsecond();
+        desk.cli(&["erase", "--customer", "hanne"]).await;
+        desk.cli(&["erase", "--visitor-of", &chats[2]]).await;
+        let ended = Timestamp::now().as_microsecond();
+        let after = kept(&desk, "after.tar").await;
+        assert!(theirs(&after).is_empty(), "{:?}", theirs(&after));
+        assert_eq!(drafts(&after), 0);
+
+        // When, by whom, of whom by an id that nobody has any more, and how many chats went.
+        assert_eq!(after.tables["erasure"].len(), 2);
+        for (person, kind, chats) in [(hannes, "customer_user", 2), (priyas, "public_user", 1)] {
+            let id = json!(person.simple().to_string());
+            let mut accounts = after.tables["erasure"].iter();
+            let account = accounts.find(|it| it["person_id"] == id).expect("an account");
+            assert_eq!((account.len(), &account["chats"]), (3, &json!(chats)), "{account:?}");
+            let at = account["at"].as_i64().expect("a time");
+            assert!((began..=ended).contains(&at), "{account:?}");
+
+            let path = format!("/api/admin/audit?kind={kind}&subject={person}");
+            let log: AuditPage = granted("audit", ines.get(&path).await);
+            let erased = Some(r#"{"erased":true}"#);
+            let told: Vec<_> = log.records.iter().filter(|it| it.new.as_deref() == erased).collect();
+            let [told] = told.as_slice() else { panic!("{log:?}") };
+            assert_eq!((told.by, told.by_name.as_str()), (None, "command line"));
+            assert_eq!((told.name.as_deref(), told.old.as_deref()), (Some("-"), None));
+            assert!((began / 1_000..=ended / 1_000).contains(&told.at), "{told:?}");
+        }
+
+        // Nobody is erased twice, and no agent at all.
+        let among = ines.ask(&maren, "Whose was it?").await.id.to_string();
+        for (option, whom, why) in [
+            ("--customer", "hanne", "there is no customer user hanne"),
+            ("--visitor-of", chats[2].as_str(), "There is nothing here for you."),
+            ("--customer", "ines", "deskbell agent deactivate ines"),
+            ("--visitor-of", among.as_str(), "There is nothing here for you."),
+        ] {
+            let (status, said) = desk.try_cli(&["erase", option, whom], "").await;
+            assert!(!status.success() && said.contains(why), "{said}");
+        }
+        let again = kept(&desk, "again.tar").await;
+        for table in ["erasure", "audit"] {
+            assert_eq!(again.tables[table], after.tables[table], "{table}");
+        }
+        assert_eq!(ines.me().await.name, "Ines Vogt");
+        desk.verify().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_visitor_whose_chat_is_kept_no_longer_is_erased_by_the_ticket_that_has_his_words() {
+    on_both(async |mut desk: Desk| {
+        let ines = desk.agent("ines").await;
+        let here = ines.stays().await;
+        let priya = desk.visitor("Priya Raman").await;
+        let chat = priya.start_chat("A zyzzy?").await.id;
+        let channel = ines.accept(chat).await.channel.name;
+        let travel = queue(&ines, "Travel").await;
+        let body = json!({ "cid": Uuid::now_v7(), "title": "Lost", "text": "It is green.", "queue": travel,
+            "chat": { "chat": chat } });
+        let ticket: TicketRef = granted("a ticket", ines.post("/api/tickets", body).await);
+        let path = format!("/api/tickets/{}", ticket.id);
+        desk.cli(&["retention", "set", &channel, "2"]).await;
+        drop(here);
+        desk.sigkill().await;
+        desk.minutes_pass(3 * 24 * 60).await;
+        desk.serve().await;
+        let ines = desk.agent("ines").await;
+        let deadline = Instant::now() + PATIENCE;
+        while ines.get(&format!("/api/chats/{chat}")).await.0 != 404 {
+            assert!(Instant::now() < deadline, "in vain: the chat goes");
+            sleep(std::time::Duration::from_millis(20)).await;
+        }
+        let words = async || {
+            let seen: Value = granted("the ticket", ines.get(&path).await);
+            ["zyzzy", "Priya", "green"].map(|word| seen.to_string().contains(word))
+        };
+        assert_eq!(
+            words().await,
+            [true, true, true],
+            "what went into a ticket is the ticket's"
+        );
+        desk.cli(&["erase", "--writer-of", &ticket.number]).await;
+        assert_eq!(words().await, [false, false, true]);
+        let (status, said) = desk.try_cli(&["erase", "--writer-of", &ticket.number], "").await;
+        assert!(!status.success(), "there is nobody any more: {said}");
+        desk.verify().await;
     })
     .await;
 }

@@ -133,18 +133,63 @@ async fn keys_say_who_sees_and_does_what() {
 }
 
 #[tokio::test]
+async fn who_makes_tickets_of_a_queue_makes_them_of_his_chats() {
+    on_both(async |desk: Desk| {
+        let (chidi, ines) = (desk.agent("chidi").await, desk.agent("ines").await);
+        let (hanne, jonas) = (desk.customer("hanne").await, desk.customer("jonas").await);
+        let _here = chidi.stays().await;
+        let travel = queue(&ines, "Travel").await;
+        let freight = chidi.me().await.channels[0].channel.id;
+        let accepted = async |customer: &Client, text: &str| {
+            let start = json!({ "cid": Uuid::now_v7(), "channel": freight, "text": text });
+            let started: wire::Started = granted("start", customer.post("/api/chats", start).await);
+            chidi.accept(started.chat.id).await;
+            chidi.note(started.chat.id, NOTE).await;
+            started.chat.id
+        };
+        let crate_chat = accepted(&hanne, "Where is my crate?").await;
+        let other_chat = accepted(&jonas, "And the second?").await;
+        let mut body = plain(travel, "A crate");
+        body["chat"] = json!({ "chat": crate_chat });
+        let made = make(&chidi, body.clone()).await;
+        assert_eq!(make(&chidi, body).await, made, "the same command");
+        assert_eq!(chidi.snapshot(crate_chat).await.chat.state, ChatState::Closed);
+        refused(chidi.get(&format!("/api/tickets/{}", made.id)).await, 404, "not_found");
+        let seen = view(&ines, made.id).await;
+        let [_, public, internal] = seen.articles.as_slice() else {
+            panic!("{:?}", seen.articles)
+        };
+        assert!(public.visible && !internal.visible);
+        assert_eq!(
+            said(&public.chat.clone().expect("a chat").lines),
+            ["Where is my crate?"]
+        );
+        // Nothing else goes into it, nor into another one of the queue.
+        let others = make(&ines, plain(travel, "Not his")).await;
+        for ticket in [made.id, others.id] {
+            let tried = append(&chidi, ticket, Uuid::now_v7(), json!({ "chat": other_chat })).await;
+            refused(tried, 404, "not_found");
+        }
+        assert_eq!(chidi.snapshot(other_chat).await.chat.state, ChatState::Open);
+        desk.verify().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_change_tells_who_changed_what_and_knows_what_it_saw() {
     on_both(async |desk: Desk| {
         let (ines, maren) = (desk.agent("ines").await, desk.agent("maren").await);
         let (travel, misc) = (queue(&ines, "Travel").await, queue(&ines, "Misc").await);
         let cid = Uuid::now_v7();
-        let body = json!({ "cid": cid, "title": "A refund", "text": "She rang.", "queue": travel,
+        let body = json!({ "cid": cid, "title": "A refund", "text": "She rang.", "queue": travel, "type": "request",
             "customer": { "is": "address", "name": "Priya Raman", "email": "priya@example.org" } });
         let made = make(&ines, body.clone()).await;
         assert_eq!(make(&ines, body.clone()).await, made, "the same command");
         let mut other = body;
         other["title"] = "Another".into();
         refused(ines.post("/api/tickets", other).await, 409, "cid_reused");
+        assert_eq!(view(&ines, made.id).await.kind, wire::TicketType::Request);
         let maren_id = maren.me().await.id;
         let path = format!("/api/tickets/{}/change", made.id);
         let change = json!({ "version": 1, "owner": maren_id, "priority": 5, "queue": misc, "title": "A big refund", "type": "incident",
@@ -206,6 +251,16 @@ async fn a_change_tells_who_changed_what_and_knows_what_it_saw() {
         assert_eq!(titles(&ines, "state=closed_successful").await.len(), 1);
         assert_eq!(titles(&ines, "state=all&owner=me").await.len(), 0);
         assert_eq!(titles(&maren, "state=all&owner=me").await.len(), 1);
+        // Who only changed something contributed as well.
+        let plain = make(&ines, plain(travel, "A berth")).await;
+        let urgent = json!({ "version": 1, "priority": 5 });
+        let _: Value = granted(
+            "change",
+            maren.post(&format!("/api/tickets/{}/change", plain.id), urgent).await,
+        );
+        let people = view(&ines, plain.id).await.people;
+        let people: BTreeSet<_> = people.iter().map(|it| it.person.id).collect();
+        assert_eq!(people, BTreeSet::from([ines.me().await.id, maren_id]));
     })
     .await;
 }
@@ -426,9 +481,6 @@ async fn who_is_erased_leaves_neither_words_nor_name_in_tickets() {
         let folder = proof::temp_dir();
         let file = folder.file("hanne.jsonl");
         let file = file.to_str().expect("a path");
-        desk.cli(&["export", "--customer", "hanne", file]).await;
-        let told = std::fs::read_to_string(file).expect("written");
-        assert!(told.contains("zyzzy-88") && told.contains(&hers.number), "{told}");
         // In a ticket of her company's she wrote, too.
         let jonas = desk.customer("jonas").await;
         let body = json!({ "cid": Uuid::now_v7(), "title": "His", "text": "A box." });
@@ -436,6 +488,21 @@ async fn who_is_erased_leaves_neither_words_nor_name_in_tickets() {
         let more = json!({ "cid": Uuid::now_v7(), "text": "The zyzzy-77 is mine." });
         let path = format!("/api/my/tickets/{}/articles", his.id);
         let _: Value = granted("more", hanne.post(&path, more).await);
+        desk.cli(&["export", "--customer", "hanne", file]).await;
+        let told = std::fs::read_to_string(file).expect("written");
+        for of_hers in [
+            "zyzzy-88",
+            "zyzzy-99",
+            "zyzzy-77",
+            &hers.number,
+            &his.number,
+            &with_chat.number,
+        ] {
+            assert!(told.contains(of_hers), "{of_hers}: {told}");
+        }
+        for of_others in ["A box.", "She rang.", "A parcel"] {
+            assert!(!told.contains(of_others), "{of_others}: {told}");
+        }
         let deadline = Instant::now() + PATIENCE;
         while !titles(&ines, "state=all&q=zyzzy-77").await.contains("His") {
             assert!(Instant::now() < deadline, "in vain: it is found");

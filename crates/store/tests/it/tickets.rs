@@ -4,7 +4,7 @@ use crate::archive::{SAID, TYPED};
 use crate::desk::*;
 use domain::chat::State;
 use domain::search::Query;
-use domain::ticket::{ArticleChannel, Priority, Sender, TicketState};
+use domain::ticket::{ArticleChannel, Priority, Sender, TicketState, TicketType};
 use domain::{ChatId, ClientId, GroupId, Instant, Kind, Person, QueueId, TicketId, Verb};
 use std::collections::HashSet;
 use store::{
@@ -585,6 +585,7 @@ fn ticket(queue: QueueId) -> NewTicket {
         system_id: 10,
         queue,
         title: "A van".into(),
+        kind: TicketType::Unclassified,
         state: TicketState::New,
         pending_until: None,
         priority: Priority::NORMAL,

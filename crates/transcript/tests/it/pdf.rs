@@ -95,6 +95,16 @@ fn run(program: &str, before: &[&str], pdf: &Pdf, after: &[&str]) -> String {
     String::from_utf8(out.stdout).expect("UTF-8")
 }
 
+/// Its objects as they can be read.
+fn laid_open(pdf: &Pdf) -> String {
+    let folder = temp_dir();
+    let file = folder.file("open.pdf");
+    let to = file.to_str().expect("UTF-8");
+    run("qpdf", &["--qdf", "--object-streams=disable"], pdf, &[to]);
+    let bytes = std::fs::read(&file).expect("a folder of ours");
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
 /// Leaves a file to be looked at.
 fn keep(name: &str, pdf: &Pdf) {
     let folder = proof_dir().join("transcripts");
@@ -184,6 +194,14 @@ fn what_runs_from_right_to_left_is_read_back_word_after_word() {
         if !words.concat().contains(&letters(text).concat()) {
             lane.violation(format!("{text} is not in {back}"));
         }
+    }
+    // Glyphs that stand from left to right say that they are read the other way (PDF 1.7, 14.8.2.3.3), and those of several signs
+    // say which they are (14.9.4).
+    let open = laid_open(&made);
+    for said in ["/ReversedChars", "/ActualText"] {
+        let times = open.matches(said).count();
+        lane.figure(said, times);
+        assert!(times > 0, "{said}");
     }
     keep("right-to-left", &made);
     lane.finish();

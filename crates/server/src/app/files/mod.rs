@@ -157,6 +157,17 @@ impl App {
         Ok((turn, file))
     }
 
+    /// The hash of what he sends again and need not be kept.
+    pub(super) async fn hash_file(
+        &self,
+        person: &Person,
+        sending: &Sending,
+        body: impl Body,
+    ) -> Result<[u8; 32], AppError> {
+        let _turn = self.turn(person, sending.size_bytes).await?;
+        spool::hash_only(body, sending.size_bytes).await
+    }
+
     pub(super) async fn stored_content(&self, file: &File) -> Result<Content, AppError> {
         self.files.shelf()?.get(&file.hash, file.size_bytes).await
     }

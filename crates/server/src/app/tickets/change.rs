@@ -2,9 +2,9 @@
 
 use super::super::{App, AppError};
 use super::make::priority;
-use super::{LINE_MAX, digest_of, from_wire, pending};
+use super::{LINE_MAX, digest_of, from_wire, pending, type_from_wire};
 use crate::clock;
-use domain::ticket::{Act, ArticleChannel, Sender, StateType, TicketType};
+use domain::ticket::{Act, ArticleChannel, Sender, StateType};
 use domain::{ClientId, Kind, Person, PersonId, QueueId, Refusal, TicketId, text};
 use store::{ArticleMail, ChangedTicket, NewArticle, Ticket, TicketCommand, Wrote};
 use wire::{AddArticle, ChangeTicket};
@@ -118,12 +118,7 @@ impl App {
         }
         if let Some(kind) = asks.kind {
             needs.push(Act::Change);
-            changed.kind = match kind {
-                wire::TicketType::Unclassified => TicketType::Unclassified,
-                wire::TicketType::Incident => TicketType::Incident,
-                wire::TicketType::Problem => TicketType::Problem,
-                wire::TicketType::Request => TicketType::Request,
-            };
+            changed.kind = type_from_wire(kind);
             changed.tell("type_update", Some(ticket.kind.word()), changed.kind.word());
         }
         if let Some(number) = asks.priority {

@@ -3,7 +3,7 @@
 use super::super::files::{Body, Content, FileRefusal, Sending};
 use super::super::{App, AppError};
 use crate::clock;
-use domain::{ClientId, File, Kind, Person, Refusal, TicketId};
+use domain::{ClientId, File, Kind, Person, Refusal, TicketId, file};
 use store::{ATTACHMENTS, Attached};
 
 impl App {
@@ -20,11 +20,20 @@ impl App {
         if !self.store.is_article_of(id, n, person.id).await? {
             return Err(Refusal::NotFound.into());
         }
+        let cid = ClientId(sending.cid);
+        if let Some((of, there)) = self.store.sent_file(person.id, cid, id).await? {
+            let hash = self.hash_file(person, sending, body).await?;
+            // A picture was perhaps written anew before it was stored.
+            let same = of == n && there.name == file::name(&sending.name, there.kind);
+            return match same && (there.hash == hash || there.kind.is_picture()) {
+                true => Ok(()),
+                false => Err(Refusal::CidReused.into()),
+            };
+        }
         let (turn, file) = self.receive_file(person, sending, body).await?;
         // He may have lost the ticket while it came.
         self.articles_of(person, id).await?;
-        let cid = ClientId(sending.cid);
-        let attached = self.store.attach_file((id, n), person.id, cid, &file, clock::now());
+        let attached = self.store.attach_file((id, n), person, cid, &file, clock::now());
         let attached = attached.await?;
         drop(turn);
         match attached {

@@ -6,7 +6,7 @@ use super::super::foreign::Foreign;
 use super::super::{App, AppError};
 use super::list::Asked;
 use super::make::email;
-use super::{LINE_MAX, digest_of};
+use super::{LINE_MAX, digest_of, one_of_two};
 use crate::clock;
 use desk::{Doing, Find};
 use domain::{
@@ -258,7 +258,7 @@ impl App {
         let person = person.clone();
         let new = errand(person.id, ClientId(asks.cid), digest, chat, &wanted);
         // Of the same command, and an id of its own.
-        let cid = ClientId(Uuid::from_u128(asks.cid.as_u128() ^ 1));
+        let cid = one_of_two(ClientId(asks.cid));
         self.do_errand(&new, Doer::Agent { person, cid, digest }).await
     }
 

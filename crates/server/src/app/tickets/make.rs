@@ -2,9 +2,9 @@
 
 use super::super::limits::Network;
 use super::super::{App, AppError};
-use super::{LINE_MAX, SYSTEM_ID, digest_of, from_wire, pending};
+use super::{LINE_MAX, SYSTEM_ID, digest_of, from_wire, one_of_two, pending, type_from_wire};
 use crate::clock;
-use domain::ticket::{Act, ArticleChannel, Priority, Sender, StateType, TicketState};
+use domain::ticket::{Act, ArticleChannel, Priority, Sender, StateType, TicketState, TicketType};
 use domain::{ChannelId, ClientId, Instant, Kind, Person, PersonId, QueueId, Refusal, TicketId, text};
 use jiff::Timestamp;
 use std::sync::Arc;
@@ -43,7 +43,7 @@ impl App {
                 new.state = TicketState::Open;
             }
             // Looked at before anything is written; what happens afterwards is told, and the ticket is there.
-            self.may_append(person, chat, &reach, queue.id).await?;
+            self.may_append(person, chat).await?;
         }
         let command = TicketCommand {
             by: person.clone(),
@@ -54,13 +54,13 @@ impl App {
         };
         let made = self.made(&new, &command).await?;
         if let Some(chat) = &asks.chat {
-            // Of the same command, and an id of its own. Whose ticket it is, was chosen with it.
-            let cid = ClientId(Uuid::from_u128(asks.cid.as_u128() ^ 1));
+            // Whose ticket it is, was chosen with it.
             let chat = ChatIntoTicket {
                 other_customer: true,
                 ..chat.clone()
             };
-            self.append_as(person, TicketId(made.id), cid, &chat).await?;
+            self.append_as(person, TicketId(made.id), one_of_two(cid), &chat)
+                .await?;
             if !wanted.takes_articles() {
                 self.close_made(&made, wanted, &command).await?;
             }
@@ -130,6 +130,7 @@ impl App {
         }
         let [owner, responsible] = agents;
         Ok(NewTicket {
+            kind: asks.kind.map_or(TicketType::Unclassified, type_from_wire),
             state,
             pending_until: pending(state, asks.pending_until)?,
             priority,
@@ -258,6 +259,7 @@ pub(super) fn new_ticket(queue: QueueId, title: &str, first: NewArticle) -> NewT
         system_id: SYSTEM_ID,
         queue,
         title: title.to_owned(),
+        kind: TicketType::Unclassified,
         state: TicketState::New,
         pending_until: None,
         priority: Priority::NORMAL,

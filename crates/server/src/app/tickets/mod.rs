@@ -18,11 +18,12 @@ use mine::is_his;
 
 use super::rights::Held;
 use super::{App, AppError};
-use domain::ticket::{Act, TicketState, allows};
-use domain::{ChannelId, Kind, Person, PersonId, QueueId, Refusal, TicketId};
+use domain::ticket::{Act, TicketState, TicketType, allows};
+use domain::{ChannelId, ClientId, Kind, Person, PersonId, QueueId, Refusal, TicketId};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 use store::{Queue, Ticket};
+use uuid::Uuid;
 
 /// Longest title or subject, and text of an article, in code points.
 const LINE_MAX: usize = 191;
@@ -130,10 +131,12 @@ impl App {
         }
     }
 
-    /// The number of a ticket that takes a chat from this agent.
+    /// The number of a ticket that takes a chat from this agent. Who may make tickets of a queue, may put into his the chat that
+    /// he makes it of, even where he does not see it afterwards.
     pub(super) async fn ticket_to_append(
         &self,
         person: &Person,
+        cid: ClientId,
         held: &Held,
         id: TicketId,
     ) -> Result<String, AppError> {
@@ -141,11 +144,13 @@ impl App {
         let queues = self.store.queues().await?;
         let queue = queues.iter().find(|queue| queue.id == ticket.queue);
         let may = |act| person.kind == Kind::Agent && queue.is_some_and(|queue| reaches(held, queue, act));
-        if !may(Act::Read) {
-            return Err(Refusal::NotFound.into());
-        }
-        if !may(Act::Note) {
-            return Err(Refusal::NotAllowed.into());
+        if !may(Act::Create) || self.store.made_ticket(person.id, one_of_two(cid)).await? != Some(id) {
+            if !may(Act::Read) {
+                return Err(Refusal::NotFound.into());
+            }
+            if !may(Act::Note) {
+                return Err(Refusal::NotAllowed.into());
+            }
         }
         if !ticket.state.takes_articles() {
             return Err(Refusal::TicketClosed.into());
@@ -167,6 +172,11 @@ impl App {
     pub async fn index_tickets(&self) -> Result<usize, AppError> {
         Ok(self.store.index_tickets().await?)
     }
+}
+
+/// The id of the other half of a command that makes a ticket and puts a chat into it.
+fn one_of_two(cid: ClientId) -> ClientId {
+    ClientId(Uuid::from_u128(cid.0.as_u128() ^ 1))
 }
 
 /// Tells a retry from another command under the same client id.
@@ -207,6 +217,15 @@ fn from_wire(state: wire::TicketState) -> TicketState {
         wire::TicketState::ClosedUnsuccessful => TicketState::ClosedUnsuccessful,
         wire::TicketState::Removed => TicketState::Removed,
         wire::TicketState::Merged => TicketState::Merged,
+    }
+}
+
+fn type_from_wire(kind: wire::TicketType) -> TicketType {
+    match kind {
+        wire::TicketType::Unclassified => TicketType::Unclassified,
+        wire::TicketType::Incident => TicketType::Incident,
+        wire::TicketType::Problem => TicketType::Problem,
+        wire::TicketType::Request => TicketType::Request,
     }
 }
 

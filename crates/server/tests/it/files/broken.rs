@@ -1,18 +1,12 @@
-//! What arrives in part, twice, at the wrong moment, or where there is no room. Nothing is lost, nothing doubled, nothing left over.
+//! What arrives in part, twice, or at the wrong moment. Nothing is lost, nothing doubled, nothing left over.
 
 use super::{PDF, PNG, Talk, files_of, folder, stored, talk, until_stored};
 use crate::client::{Client, SentFile, granted, refused};
-use crate::desk::{Desk, Engine, on_both};
-use crate::live::PATIENCE;
+use crate::desk::{Desk, on_both};
 use futures_util::future::join_all;
-use proof::{Lane, TempDir};
 use reqwest::Method;
-use serde_json::json;
-use std::process::Command;
-use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
-use tokio::time::{Instant, sleep};
 use uuid::Uuid;
 use wire::Said;
 
@@ -184,139 +178,6 @@ async fn who_is_closed_in_on_while_sending_is_told_and_nothing_stays() {
         desk.verify().await;
     })
     .await;
-}
-
-#[tokio::test]
-async fn where_there_is_no_room_the_person_is_told_and_the_chat_goes_on() {
-    on_both(async |desk: Desk| {
-        let Talk {
-            mut desk,
-            ines,
-            priya,
-            chat,
-            ..
-        } = talk(desk).await;
-        // It cannot be written.
-        let coming = folder(&desk).join("coming");
-        std::fs::remove_dir(&coming).expect("the spool");
-        std::fs::write(&coming, "").expect("a file in its place");
-        let sent = SentFile::new("a.png", PNG);
-        let problem = refused(priya.try_send_file(chat, &sent).await, 507, "file_not_stored");
-        assert!(problem.say.contains("not sent"), "{problem:?}");
-        priya.say(chat, "Then in words.").await;
-        assert!(files_of(&ines, chat).await.is_empty());
-        std::fs::remove_file(&coming).expect("the file");
-        std::fs::create_dir(&coming).expect("the spool");
-
-        // It can be written, and not be put where contents lie.
-        let contents = folder(&desk).join("sha256");
-        std::fs::write(&contents, "").expect("a file in its place");
-        refused(priya.try_send_file(chat, &sent).await, 507, "file_not_stored");
-        assert!(files_of(&ines, chat).await.is_empty());
-        assert_eq!(
-            stored(&folder(&desk)),
-            std::slice::from_ref(&contents),
-            "nothing is left of it"
-        );
-        std::fs::remove_file(&contents).expect("the file");
-
-        // The same again, once there is room, is stored once.
-        let said: Said = granted("again", priya.try_send_file(chat, &sent).await);
-        assert!(!said.dup);
-        assert_eq!(files_of(&ines, chat).await.len(), 1);
-        assert_eq!(stored(&folder(&desk)).len(), 1);
-
-        // Nearly full is full: the database may need what is left.
-        desk.files = Some(format!("reserve_mib = {}", u32::MAX));
-        desk.restart().await;
-        refused(
-            priya.try_send_file(chat, &SentFile::new("b.png", PNG)).await,
-            507,
-            "file_not_stored",
-        );
-        priya.say(chat, "In words again.").await;
-        desk.verify().await;
-    })
-    .await;
-}
-
-/// A disk of a few MiB, gone with the value. `None` where mounting is not allowed.
-struct SmallDisk(TempDir);
-
-impl SmallDisk {
-    fn of(mib: usize) -> Option<Self> {
-        let dir = proof::temp_dir();
-        let size = format!("size={mib}m");
-        let mount = Command::new("mount")
-            .args(["-t", "tmpfs", "-o", &size, "tmpfs"])
-            .arg(dir.path())
-            .output();
-        mount.is_ok_and(|mount| mount.status.success()).then_some(Self(dir))
-    }
-}
-
-impl Drop for SmallDisk {
-    fn drop(&mut self) {
-        // Nobody may be in it any more; should one be, it goes when he does.
-        let _ = Command::new("umount").arg("-l").arg(self.0.path()).output();
-    }
-}
-
-#[tokio::test]
-async fn a_disk_that_fills_while_files_come_loses_and_doubles_none() {
-    let lane = Lane::part("files", "a disk that fills");
-    let Some(disk) = SmallDisk::of(4) else {
-        return lane.skip("no right to mount here");
-    };
-    let mut desk = Desk::start(Engine::Sqlite).await.expect("SQLite is always there");
-    desk.files = Some(format!("folder = {:?}\nreserve_mib = 0", disk.0.path()));
-    desk.restart().await;
-    let Talk {
-        desk,
-        ines,
-        priya,
-        chat,
-        ..
-    } = talk(desk).await;
-    // There is room for each of them, and not for both.
-    let texts = [b'a', b'b'].map(|letter| vec![letter; 5 * MIB / 2]);
-    let sent = texts.each_ref().map(|text| SentFile::new("long.txt", text));
-    let answers = tokio::join!(priya.try_send_file(chat, &sent[0]), ines.try_send_file(chat, &sent[1]));
-    let came = [&answers.0, &answers.1].map(|(status, _)| *status == 200);
-    assert!(!(came[0] && came[1]), "{answers:?}");
-    for (status, body) in [answers.0, answers.1] {
-        if status != 200 {
-            refused((status, body), 507, "file_not_stored");
-        }
-    }
-    assert_eq!(
-        files_of(&ines, chat).await.len(),
-        came.iter().filter(|came| **came).count()
-    );
-    priya.say(chat, "Then one after the other.").await;
-    let take_away = async || {
-        for (seq, _) in files_of(&ines, chat).await {
-            let body = json!({ "cid": Uuid::now_v7(), "seq": seq });
-            granted::<wire::Done>("redact", ines.post(&format!("/api/chats/{chat}/redact"), body).await);
-        }
-        let until = Instant::now() + PATIENCE;
-        while !stored(disk.0.path()).is_empty() {
-            assert!(Instant::now() < until, "contents stay: {:?}", stored(disk.0.path()));
-            sleep(Duration::from_millis(20)).await;
-        }
-    };
-    // Once there is room, what did not come does, under its id.
-    for (came, (client, sent)) in came.iter().zip([(&priya, &sent[0]), (&ines, &sent[1])]) {
-        take_away().await;
-        if !came {
-            assert!(!granted::<Said>("again", client.try_send_file(chat, sent).await).dup);
-            assert_eq!(files_of(&ines, chat).await.len(), 1);
-        }
-    }
-    desk.verify().await;
-    lane.case();
-    drop(desk);
-    lane.finish();
 }
 
 #[tokio::test]

@@ -1,18 +1,21 @@
 //! Files in chats: what is sent, who gets it, and what fails on the way.
 //!
 //! - [`kinds`]: what is taken, what is refused, and how names end.
-//! - [`broken`]: what arrives in part, twice, or when there is no room.
+//! - [`broken`]: what arrives in part, twice, or at the wrong moment.
+//! - [`full`]: where there is no room.
 //! - [`gone`]: what is taken away is gone from the disk.
 //! - [`bucket`]: the same in a bucket of an S3 service.
 
 mod broken;
 mod bucket;
+mod full;
 mod gone;
 mod kinds;
 
 use crate::client::{Client, SentFile, granted, refused};
 use crate::desk::{Desk, Engine, on_both};
 use crate::live::PATIENCE;
+pub use full::{SmallDisk, on_a_small_disk};
 use proof::Lane;
 use std::path::{Path, PathBuf};
 use tokio::time::{Instant, sleep};
