@@ -1,5 +1,5 @@
 import { useId, useState } from 'preact/hooks';
-import type { Recipient } from '../api/types.ts';
+import type { MemberView, Recipient } from '../api/types.ts';
 import { zone } from '../core/format.ts';
 import { lang, t } from '../core/i18n.ts';
 import { Wish } from '../core/wish.ts';
@@ -17,14 +17,14 @@ interface MailDialogProps {
   onClose: () => void;
 }
 
-/** Sends a chat by e-mail: to oneself with what is for agents, or to the customer without. */
+/** Sends a chat by e-mail: to oneself with what is for agents, or to the customer or visitor without. */
 export function MailDialog({ work, chat, onClose }: MailDialogProps) {
   const id = useId();
   const { api, me } = work.desk;
   const [wish] = useState(() => new Wish());
   const view = work.desk.find(chat)?.view.value;
-  const customer = view?.members.find(({ role, kind }) => role === 'external' && kind === 'customer_user');
-  const [to, setTo] = useState<Recipient>(customer ? 'external' : 'agent');
+  const external = view?.members.find(canHave);
+  const [to, setTo] = useState<Recipient>(external ? 'external' : 'agent');
   const { busy, problem, save } = useSave(onClose);
 
   async function send(): Promise<string | undefined> {
@@ -69,8 +69,8 @@ export function MailDialog({ work, chat, onClose }: MailDialogProps) {
     >
       <fieldset class="invite-people">
         <legend class="quiet">{t('agent-mail-to')}</legend>
-        {customer && choice('external', customer.name, t('agent-mail-external'))}
-        {choice('agent', mine.email ? `${mine.name} (${mine.email})` : mine.name, t('agent-mail-agent'))}
+        {external && choice('external', called(external.name, external.identity?.email), t('agent-mail-external'))}
+        {choice('agent', called(mine.name, mine.email), t('agent-mail-agent'))}
       </fieldset>
       <p class="field-hint">{t('agent-mail-hint')}</p>
       {problem && (
@@ -80,4 +80,13 @@ export function MailDialog({ work, chat, onClose }: MailDialogProps) {
       )}
     </Dialog>
   );
+}
+
+/** A visitor only where his page has proven his address: one that he types in, he asks for himself. */
+function canHave({ role, kind, identity }: MemberView): boolean {
+  return role === 'external' && (kind === 'customer_user' || identity?.email !== undefined);
+}
+
+function called(name: string, email: string | undefined): string {
+  return email ? `${name} (${email})` : name;
 }

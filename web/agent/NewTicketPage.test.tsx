@@ -69,4 +69,17 @@ it('In a connected ticket system it is given to one of its agents, by login', as
   await make();
   await waitFor(() => expect(sent).toHaveLength(1));
   expect(sent[0]).toMatchObject({ owner: { login: 'mh' } });
+  expect(sent[0]).not.toHaveProperty('type');
+});
+
+it('A new ticket is of a type from the beginning; those of a connected system have none of ours', async () => {
+  const sent = ines(queues);
+  expect(await names('Type')).toEqual(['Unclassified', 'Incident', 'Problem', 'Request']);
+  await choose('Type', 'problem');
+  await make();
+  await waitFor(() => expect(sent).toHaveLength(1));
+  expect(sent[0]).toMatchObject({ type: 'problem' });
+  cleanup();
+  ines({ ...queues, choices: queuesThere.choices! });
+  await waitFor(() => expect(screen.queryByRole('combobox', { name: 'Type' })).toBeNull());
 });

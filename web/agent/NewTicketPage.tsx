@@ -1,6 +1,15 @@
 import ArrowLeft from 'lucide/dist/esm/icons/arrow-left.mjs';
 import { useEffect, useState } from 'preact/hooks';
-import type { ChatView, MakeTicket, Me, PersonRef, QueueView, TicketChoices, TicketState } from '../api/types.ts';
+import type {
+  ChatView,
+  MakeTicket,
+  Me,
+  PersonRef,
+  QueueView,
+  TicketChoices,
+  TicketState,
+  TicketType,
+} from '../api/types.ts';
 import { t } from '../core/i18n.ts';
 import { Wish } from '../core/wish.ts';
 import { Button } from '../ui/Button.tsx';
@@ -18,7 +27,7 @@ import { Link } from './Link.tsx';
 import { titleOf, whomOf } from './members.ts';
 import { PageHead } from './PageHead.tsx';
 import { go, type Route } from './routes.ts';
-import { fromField, PRIORITIES, STATES, toField, usual, waits } from './ticket-words.ts';
+import { fromField, PRIORITIES, STATES, TYPES, toField, usual, waits } from './ticket-words.ts';
 import { inDoubt, problemOf, type Work } from './work.ts';
 import '../ui/field.css';
 import './text-field.css';
@@ -36,6 +45,7 @@ interface Draft {
   state: TicketState;
   until: number | undefined;
   priority: number;
+  type: TicketType;
   /** By the names of a connected ticket system. */
   there: { state?: string; priority?: string };
   /** Ids; logins in a connected ticket system. */
@@ -60,7 +70,7 @@ export function NewTicketPage({ work, of }: NewTicketPageProps) {
   const [store] = useState(() => (of.chat === undefined ? undefined : desk.open(of.chat)));
   const chat = store?.view.value;
   const [draft, setDraft] = useState<Draft>({
-    ...{ title: '', text: '', queue: '', state: 'open', until: undefined, priority: 3 },
+    ...{ title: '', text: '', queue: '', state: 'open', until: undefined, priority: 3, type: 'unclassified' },
     ...{ there: {}, whose: { is: 'person', id: '', name: '' }, keepOpen: false },
   });
   const put = (change: Partial<Draft>) => {
@@ -141,7 +151,7 @@ export function NewTicketPage({ work, of }: NewTicketPageProps) {
             ...(there.state !== undefined && { state: { name: there.state } }),
             ...(there.priority !== undefined && { priority: { name: there.priority } }),
           }
-        : { state: draft.state, priority: draft.priority }),
+        : { state: draft.state, priority: draft.priority, type: draft.type }),
       ...(owner && { owner: choices ? { login: owner } : owner }),
       ...(responsible && { responsible: choices ? { login: responsible } : responsible }),
       ...(pends && draft.until !== undefined && { pending_until: draft.until }),
@@ -185,13 +195,28 @@ export function NewTicketPage({ work, of }: NewTicketPageProps) {
         }}
       >
         <CustomerPicker api={desk.api} whose={draft.whose} onPick={(whose) => put({ whose })} />
-        <Choice label={t('agent-queue')} value={queue ?? ''} onChoose={(queue) => put({ queue })}>
-          {queues?.map(({ queue }) => (
-            <option key={queue.id} value={queue.id}>
-              {queue.name}
-            </option>
-          ))}
-        </Choice>
+        <div class="ticket-pair">
+          <Choice label={t('agent-queue')} value={queue ?? ''} onChoose={(queue) => put({ queue })}>
+            {queues?.map(({ queue }) => (
+              <option key={queue.id} value={queue.id}>
+                {queue.name}
+              </option>
+            ))}
+          </Choice>
+          {choices === undefined && (
+            <Choice
+              label={t('agent-ticket-type')}
+              value={draft.type}
+              onChoose={(type) => put({ type: type as TicketType })}
+            >
+              {TYPES.map((is) => (
+                <option key={is} value={is}>
+                  {t('agent-ticket-type-is', { is })}
+                </option>
+              ))}
+            </Choice>
+          )}
+        </div>
         <div class="field">
           <label for="new-title">{t('agent-title')}</label>
           <input

@@ -31,10 +31,12 @@ export function TicketCustomer(props: {
     <section class="card customer" aria-labelledby="ticket-customer">
       <div class="card-head">
         <h2 id="ticket-customer">{t('agent-ticket-customer')}</h2>
+        {known && <ChatWith person={known} onChat={() => onChat({ ...known, kind })} />}
       </div>
       <div class="customer-who">
         <Avatar
           name={name}
+          size="large"
           {...(known ? { presence: known.presence, word: t('agent-presence', { is: known.presence }) } : {})}
         />
         <span>
@@ -47,7 +49,6 @@ export function TicketCustomer(props: {
           )}
           {known && <small aria-hidden="true">{t('agent-presence', { is: known.presence })}</small>}
         </span>
-        {known && <ChatWith person={known} onChat={() => onChat({ ...known, kind })} />}
       </div>
       <dl>
         {customer.company && (

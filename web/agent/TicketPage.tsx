@@ -112,14 +112,15 @@ export function TicketPage({ work, ticket, onOver }: TicketPageProps) {
         key={seen?.id}
         title={seen?.title ?? t('agent-ticket')}
         acts={seen && <Acts can={seen.can} onWrite={setWanted} />}
-      >
-        {seen && (
-          <>
-            <span class="ticket-number num">{seen.number}</span>
-            <Badge kind={stateLooks(seen.state)}>{stateWords(seen.state)}</Badge>
-          </>
-        )}
-      </PageHead>
+        below={
+          seen && (
+            <p class="ticket-standing">
+              <span class="num">{seen.number}</span>
+              <Badge kind={stateLooks(seen.state)}>{stateWords(seen.state)}</Badge>
+            </p>
+          )
+        }
+      />
       {problem && !seen && <Notice kind="danger">{problem}</Notice>}
       {seen && (
         <div class="ticket">
@@ -139,12 +140,12 @@ export function TicketPage({ work, ticket, onOver }: TicketPageProps) {
             <TicketHistory history={seen.history} />
           </div>
           <div class="ticket-column">
-            <TicketChange ticket={seen} queues={queues} onChange={change} />
             <TicketCustomer
               customer={seen.customer}
               known={customer}
               onChat={(person) => onOver({ is: 'request-chat', person, ticket: seen })}
             />
+            <TicketChange ticket={seen} queues={queues} onChange={change} />
             <TicketPeople
               people={seen.people}
               onChat={(person) => onOver({ is: 'request-chat', person, ticket: seen })}

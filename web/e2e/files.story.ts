@@ -268,3 +268,58 @@ test('A photograph is shown upright, and tells nobody where it was taken', async
   expect(served.includes(Buffer.from('8825', 'hex'))).toBe(false);
   expect(served.includes(Buffer.from('0000003b00000001', 'hex'))).toBe(false);
 });
+
+test('Where the disk is full both sides are told, and what they chose and typed stays until there is room', async ({
+  desk,
+  cast,
+}) => {
+  // More than any disk has is kept free for the database.
+  await desk.configure('[files]\nreserve_mib = 4294967295\n', '');
+  const ines = await cast.agent('ines');
+  const priya = await cast.visitor();
+  const { t } = priya;
+  await ines.signIn();
+  await priya.visit(desk.site);
+  const panel = await priya.open();
+  await panel.begin(priya.name, 'This is where it stands.');
+  const talk = await ines.take(priya.name);
+  await expect(panel.log).toContainText('Ines Vogt joined');
+  const sides = [
+    { own: panel, place: priya.frame!, file: FERRY, other: talk },
+    { own: talk, place: talk.window, file: picture('Gate 4.png', 320, 200), other: panel },
+  ];
+  const again = (log: Locator, { name }: Sent) => log.getByRole('button', { name: t('chat-file-again', { name }) });
+  const shown = (log: Locator, { name }: Sent) => log.getByRole('button', { name: t('chat-file-open', { name }) });
+  const typed = 'You get there by the st';
+
+  await test.step('Each reads why and what next, and nothing of it is lost or half there', async () => {
+    for (const { context } of [priya, ines]) screened(context).expectRefusal(507);
+    for (const { own, place, file, other } of sides) {
+      await own.composer.fill(typed);
+      await chooser(place).setInputFiles(file);
+      await expect(own.log.getByRole('alert')).toContainText(t('problem-file_not_stored'));
+      await expect(again(own.log, file)).toBeVisible();
+      await expect(own.composer).toHaveValue(typed);
+      await expect(shown(other.log, file)).toHaveCount(0);
+    }
+    await shoot(priya.page, 'widget-file-not-stored', 'light');
+    await checkByAxe(ines.page, 'a file that was not stored');
+  });
+
+  await test.step('Words go on', async () => {
+    await panel.say('Then in words: at gate 4.');
+    await expect(talk.log).toContainText('Then in words: at gate 4.');
+  });
+
+  await test.step('The operator makes room, and what they try again is there once', async () => {
+    for (const { context } of [priya, ines]) screened(context).expectTrouble();
+    await desk.configure('[files]\nreserve_mib = 0\n', '');
+    for (const { own, file, other } of sides) {
+      await again(own.log, file).click();
+      for (const { log } of [other, own]) await expect(shown(log, file)).toHaveCount(1);
+      await expect(own.log.getByRole('alert')).toBeHidden();
+    }
+    await expect(talk.composer).toHaveValue(typed);
+  });
+  expect(await desk.cli('verify')).toContain('Nothing is wrong.');
+});

@@ -87,7 +87,7 @@ test('Nobody answers for long: Priya is asked whether she goes on waiting', asyn
   const panel = await priya.open();
   await panel.begin(priya.name, 'Is there a ramp?');
   await expect(priya.frame!.getByText('Nobody could answer yet, and we are sorry for that.')).toBeVisible();
-  await priya.frame!.getByRole('button', { name: 'Keep waiting' }).click();
+  await panel.keepWaiting.click();
   await expect(priya.frame!.getByText('We keep your place and go on looking for somebody.')).toBeVisible();
 
   await priya.frame!.getByRole('button', { name: 'End', exact: true }).click();

@@ -64,13 +64,17 @@ test('A chat becomes a phone ticket, then closes, and is found in it', async ({ 
     await expect(main.getByRole('alert')).toHaveText('Say what it is about.');
     await main.getByLabel('Title').fill('A missing trailer');
     await main.getByLabel('What it is about').fill('She rang about it, too.');
+    await main.getByRole('combobox', { name: 'Type' }).selectOption('Problem');
     await main.getByRole('button', { name: 'Create ticket' }).click();
     await expect(main.getByRole('heading', { name: 'A missing trailer', level: 1 })).toBeVisible();
+    await expect(main.getByRole('combobox', { name: 'Type' })).toHaveValue('problem');
   });
 
   await test.step('It holds what was said, and apart from it what is for agents only', async () => {
     const articles = main.getByRole('article');
     await expect(articles).toHaveCount(3);
+    await expect(articles.nth(0).getByRole('heading')).toHaveText(ines.name);
+    await expect(articles.nth(1).getByRole('heading')).toHaveText(`Chat with ${hanne.name}`);
     await expect(articles.nth(1)).toContainText(ANSWER);
     await expect(articles.nth(1)).not.toContainText(NOTE);
     await expect(articles.nth(2)).toContainText(NOTE);

@@ -29,6 +29,16 @@ export class Asking {
     return this.place.getByRole('button', { name: this.t('widget-leave') });
   }
 
+  /** One of the ways out once nobody has answered for long. */
+  get leaveInstead(): Locator {
+    return this.place.getByRole('button', { name: this.t('widget-leave-instead') });
+  }
+
+  /** Goes on waiting, also from the message that one would have left. */
+  get keepWaiting(): Locator {
+    return this.place.getByRole('button', { name: this.t('widget-keep-waiting') });
+  }
+
   /** The history. */
   get log(): Locator {
     return this.place.getByRole('log', { name: this.t('widget-log') });

@@ -7,9 +7,9 @@ const css = readFileSync(join(import.meta.dirname, 'tokens.css'), 'utf8');
 /** Text on its grounds. Whoever puts two colours together that are not here adds them. */
 const text: Record<string, string[]> = {
   ink: ['paper', 'surface', 'raised', 'sunken', 'bubble', 'note', 'lamp-soft', 'accent-soft'],
-  'ink-2': ['paper', 'surface', 'raised', 'sunken'],
-  accent: ['surface', 'raised', 'paper'],
-  'accent-ink': ['accent-soft'],
+  'ink-2': ['paper', 'surface', 'raised', 'sunken', 'note'],
+  accent: ['surface', 'raised', 'paper', 'note'],
+  'accent-ink': ['accent-soft', 'note'],
   'on-accent': ['accent'],
   'lamp-ink': ['lamp-soft'],
   'on-lamp': ['lamp'],

@@ -20,9 +20,9 @@ export function ChatLines({ lines }: { lines: readonly ChatLine[] }) {
                 <bdi>{line.note ? t('chat-note-by', { name: line.by.name }) : line.by.name}</bdi>
               </p>
             )}
-            <p class="chat-lines-text" dir="auto">
+            <p class="chat-lines-text">
               <time dateTime={new Date(line.at).toISOString()}>{time(line.at)}</time>
-              {line.text ?? t('chat-entry-redacted')}
+              <span dir="auto">{line.text ?? t('chat-entry-redacted')}</span>
             </p>
           </li>
         );
