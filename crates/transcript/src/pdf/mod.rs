@@ -16,9 +16,7 @@ mod words;
 
 pub use fonts::{FILES_MAX, FOLDER_MAX_BYTES, Fonts};
 
-use crate::json::json;
 use crate::model::{Block, Transcript};
-use crate::text::text;
 use draw::{Foot, draw};
 use jiff::Zoned;
 use krilla::configure::{Accessibility, Archival, Configuration, ConfigurationBuilder};
@@ -90,25 +88,102 @@ fn metadata(transcript: &Transcript, fonts: &Fonts) -> Metadata {
         .text_direction(direction)
 }
 
-/// Of everything that the file is made from: its words, the times and languages that only programs read, and whose words they are,
-/// which only colours tell.
+/// Of everything that the file is made from, each length before its text.
 fn identity(transcript: &Transcript, fonts: &Fonts) -> String {
-    let blocks = transcript.days.iter().flat_map(|day| &day.blocks);
-    let kinds = blocks.filter_map(|block| match block {
-        Block::Said { kind, .. } => Some(u8::from(kind.is_external())),
-        Block::Happened { .. } => None,
+    let Transcript {
+        reader,
+        channel,
+        people,
+        ticket,
+        began,
+        until,
+        closed,
+        earlier,
+        days,
+    } = transcript;
+    let mut told = Told(Sha256::new());
+    told.text(env!("CARGO_PKG_VERSION"));
+    told.0.update(fonts.digest());
+    told.text(reader.kind.word());
+    told.text(reader.words.language());
+    told.text(&match reader.zone.iana_name() {
+        Some(name) => name.to_owned(),
+        None => format!("{:?}", reader.zone),
     });
-    let hash = Sha256::new()
-        .chain_update(env!("CARGO_PKG_VERSION"))
-        .chain_update(fonts.digest())
-        .chain_update(text(transcript))
-        .chain_update(json(transcript))
-        .chain_update(kinds.collect::<Vec<_>>())
-        .finalize();
-    hash.iter().fold(String::new(), |mut text, byte| {
+    told.text(channel);
+    told.number(people.len() as i64);
+    for person in people {
+        told.text(&person.name);
+        told.maybe(person.company.as_deref());
+        told.text(person.kind.word());
+        told.text(&person.what);
+    }
+    told.maybe(ticket.as_deref());
+    told.at(began);
+    told.at(until);
+    told.number(i64::from(*closed));
+    told.number(*earlier);
+    for block in days.iter().flat_map(|day| &day.blocks) {
+        match block {
+            Block::Said {
+                by,
+                kind,
+                note,
+                messages,
+            } => {
+                told.number(0);
+                told.text(by);
+                told.text(kind.word());
+                told.number(i64::from(*note));
+                told.number(messages.len() as i64);
+                for message in messages {
+                    told.number(message.seq);
+                    told.at(&message.at);
+                    told.number(i64::from(message.text.is_ok()));
+                    told.text(message.words());
+                }
+            }
+            Block::Happened {
+                seq,
+                at,
+                what,
+                sentence,
+            } => {
+                told.number(1);
+                told.text(what);
+                told.number(*seq);
+                told.at(at);
+                told.text(sentence);
+            }
+        }
+    }
+    told.0.finalize().iter().fold(String::new(), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
         text
     })
+}
+
+/// What was told so far, as a hash.
+struct Told(Sha256);
+
+impl Told {
+    fn number(&mut self, number: i64) {
+        self.0.update(number.to_le_bytes());
+    }
+
+    fn at(&mut self, at: &Zoned) {
+        self.number(at.timestamp().as_microsecond());
+    }
+
+    fn text(&mut self, text: &str) {
+        self.number(text.len() as i64);
+        self.0.update(text);
+    }
+
+    fn maybe(&mut self, text: Option<&str>) {
+        self.number(i64::from(text.is_some()));
+        self.text(text.unwrap_or_default());
+    }
 }
 
 fn date(at: &Zoned) -> DateTime {
