@@ -316,6 +316,7 @@ attached-files = Angehängte Dateien
 attached-chosen = Dateien zum Anhängen
 attached-remove = { $name } nicht anhängen
 attached-failed = Nicht alle Dateien sind angehängt. Ihr Text ist da.
+attached-without = Ohne diese Dateien weiter
 
 ## The agent interface
 

@@ -316,6 +316,7 @@ attached-files = Attached files
 attached-chosen = Files to attach
 attached-remove = Take { $name } off
 attached-failed = Not all files are attached. Your text is there.
+attached-without = Go on without these files
 
 ## The agent interface
 

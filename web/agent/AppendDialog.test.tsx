@@ -62,6 +62,14 @@ it('A ticket of somebody else is warned of, asked about, and taken when it is me
   expect(sent[2]?.cid).toBe(sent[1]?.cid);
 });
 
+it('A ticket that takes nothing more is not offered', async () => {
+  const full = { ...ticketLine, id: 'full', title: 'Merged away', can_append: false };
+  await ines([full, ticketLine]);
+  expect(screen.getAllByRole('radio', { hidden: true })).toHaveLength(1);
+  expect(screen.getByText(ticketLine.title)).toBeTruthy();
+  expect(screen.queryByText('Merged away')).toBeNull();
+});
+
 it('Whoever chooses another ticket is asked anew', async () => {
   const other = { ...ticketLineOfNobody, id: 'other' };
   const { sent } = await ines([ticketLine, other], refused('other_customer'), refused('other_customer'));

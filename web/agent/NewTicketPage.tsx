@@ -1,5 +1,5 @@
 import ArrowLeft from 'lucide/dist/esm/icons/arrow-left.mjs';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import type {
   ChatView,
   MakeTicket,
@@ -7,12 +7,17 @@ import type {
   PersonRef,
   QueueView,
   TicketChoices,
+  TicketRef,
   TicketState,
   TicketType,
 } from '../api/types.ts';
+import { Attachments } from '../core/attachments.ts';
 import { t } from '../core/i18n.ts';
 import { Wish } from '../core/wish.ts';
+import { Attach } from '../ui/Attach.tsx';
+import { ChosenFiles } from '../ui/Attachments.tsx';
 import { Button } from '../ui/Button.tsx';
+import { FilesLeft } from '../ui/FilesLeft.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Log } from '../ui/Log.tsx';
 import { Notice } from '../ui/Notice.tsx';
@@ -67,6 +72,9 @@ export function NewTicketPage({ work, of }: NewTicketPageProps) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
   const [again, setAgain] = useState(false);
+  const [files] = useState(() => new Attachments(desk.api));
+  /** It is there, and its files are on their way. */
+  const [made, setMade] = useState<TicketRef>();
   const [store] = useState(() => (of.chat === undefined ? undefined : desk.open(of.chat)));
   const chat = store?.view.value;
   const [draft, setDraft] = useState<Draft>({
@@ -130,6 +138,13 @@ export function NewTicketPage({ work, of }: NewTicketPageProps) {
   const running = chat !== undefined && chat.state !== 'closed';
   const lost = store?.gone.value ? t('agent-chat-gone') : store?.problem.value && inWords(store.problem.value);
 
+  const toTicket = () => made && go({ at: 'ticket', ticket: made.id });
+  const left = files.items.value.length;
+  // Before it is painted. Who has gone elsewhere meanwhile stays there.
+  useLayoutEffect(() => {
+    if (!busy && left === 0) toTicket();
+  }, [made, busy, left]);
+
   async function make() {
     if (busy) return;
     if (store && !chat) return setProblem(lost ?? t('agent-fetching'));
@@ -169,7 +184,11 @@ export function NewTicketPage({ work, of }: NewTicketPageProps) {
     try {
       const made = await wish.once(body, (cid) => desk.api.call('POST /api/tickets', { body: { cid, ...body } }));
       say(t('agent-ticket-made', { number: made.number }));
-      go(choices ? { at: 'home' } : { at: 'ticket', ticket: made.id });
+      if (choices) return go({ at: 'home' });
+      setMade(made);
+      // The text is its first article; what of the files is not attached stays in sight.
+      await files.sendTo(made.id, 1);
+      setBusy(false);
     } catch (error) {
       setProblem(problemOf(error));
       setAgain(inDoubt(error));
@@ -177,13 +196,37 @@ export function NewTicketPage({ work, of }: NewTicketPageProps) {
     }
   }
 
-  return (
+  async function attachAgain() {
+    if (busy) return;
+    setBusy(true);
+    await files.again();
+    setBusy(false);
+  }
+
+  const head = (
     <>
       <Link to={{ at: desk.me.value.foreign_desk ? 'home' : 'tickets' }} class="back">
         <Icon of={ArrowLeft} directional />
         {t(desk.me.value.foreign_desk ? 'agent-home' : 'agent-tickets')}
       </Link>
       <PageHead title={t('agent-phone-ticket')} />
+    </>
+  );
+  if (made) {
+    return (
+      <>
+        {head}
+        <div class="card ticket-form new-ticket">
+          <FilesLeft files={files} onAgain={() => void attachAgain()} onWithout={toTicket}>
+            <Notice>{t('agent-ticket-made', { number: made.number })}</Notice>
+          </FilesLeft>
+        </div>
+      </>
+    );
+  }
+  return (
+    <>
+      {head}
       {lost && <Notice kind="danger">{lost}</Notice>}
       {queues?.length === 0 && <Notice kind="danger">{t('agent-no-queue')}</Notice>}
       <form
@@ -332,6 +375,7 @@ export function NewTicketPage({ work, of }: NewTicketPageProps) {
             )}
           </>
         )}
+        <ChosenFiles files={files} onAgain={() => void attachAgain()} />
         {problem && (
           <p class="field-problem" role="alert">
             {problem}
@@ -341,6 +385,7 @@ export function NewTicketPage({ work, of }: NewTicketPageProps) {
           <Button type="submit" kind="primary" busy={busy}>
             {t(again ? 'chat-try-again' : 'agent-ticket-make')}
           </Button>
+          {here && <Attach onFiles={(chosen) => files.add(chosen)} />}
         </div>
       </form>
     </>

@@ -2,6 +2,7 @@ import ArrowLeft from 'lucide/dist/esm/icons/arrow-left.mjs';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../core/i18n.ts';
 import type { Lobby } from '../core/lobby.ts';
+import { FilesLeft } from '../ui/FilesLeft.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { Link } from './Link.tsx';
@@ -11,13 +12,16 @@ import { TicketForm } from './TicketForm.tsx';
 
 export function NewTicketPage({ lobby }: { lobby: Lobby }) {
   const [ticket] = useState(() => new NewTicket(lobby.api, lobby.drafts, { draft: 'new-ticket' }));
-  const told = useRef<HTMLDivElement>(null);
+  const end = useRef<HTMLDivElement>(null);
   const made = ticket.made.value;
+  const done = ticket.done.value;
   useEffect(() => {
-    if (made?.id) go({ at: 'ticket', ticket: made.id });
+    if (!made || !done) return;
+    if (made.id) go({ at: 'ticket', ticket: made.id });
     // It has no page here, and the form with the keyboard is gone.
-    else told.current?.focus();
-  }, [made]);
+    else end.current?.focus();
+  }, [made, done]);
+  const told = made && <Notice>{t('customer-ticket-made', { number: made.number ?? 'none' })}</Notice>;
   const back: Route = lobby.me.value.foreign_desk ? { at: 'home' } : { at: 'tickets', whose: 'mine' };
   return (
     <>
@@ -26,14 +30,20 @@ export function NewTicketPage({ lobby }: { lobby: Lobby }) {
         {t(back.at === 'home' ? 'customer-all' : 'customer-tickets')}
       </Link>
       <h1 tabIndex={-1}>{t('customer-ticket-new')}</h1>
-      {made ? (
-        <div ref={told} class="ticket-form" tabIndex={-1}>
-          <Notice>{t('customer-ticket-made', { number: made.number ?? 'none' })}</Notice>
+      {done ? (
+        <div ref={end} class="ticket-form" tabIndex={-1}>
+          {told}
+        </div>
+      ) : made ? (
+        <div class="ticket-form">
+          <FilesLeft files={ticket.files} onAgain={() => void ticket.again()} onWithout={() => ticket.without()}>
+            {told}
+          </FilesLeft>
         </div>
       ) : (
         <>
           <p class="home-text">{t('customer-ticket-new-text', { desk: back.at === 'home' ? 'there' : 'here' })}</p>
-          <TicketForm ticket={ticket} onCancel={() => go(back)} />
+          <TicketForm ticket={ticket} takesFiles={!lobby.me.value.foreign_desk} onCancel={() => go(back)} />
         </>
       )}
     </>

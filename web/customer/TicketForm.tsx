@@ -1,5 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { t } from '../core/i18n.ts';
+import { Attach } from '../ui/Attach.tsx';
+import { ChosenFiles } from '../ui/Attachments.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { whyNot } from '../ui/why-not.ts';
@@ -10,11 +12,13 @@ import './ticket-form.css';
 interface TicketFormProps {
   ticket: NewTicket;
   hint?: string;
+  /** It takes files along. */
+  takesFiles: boolean;
   onCancel: () => void;
 }
 
-/** Title and text of a ticket to be. */
-export function TicketForm({ ticket, hint, onCancel }: TicketFormProps) {
+/** Title, text and files of a ticket to be. */
+export function TicketForm({ ticket, hint, takesFiles, onCancel }: TicketFormProps) {
   const form = useRef<HTMLFormElement>(null);
   const [asked, setAsked] = useState(false);
   const trouble = ticket.trouble.value;
@@ -54,6 +58,7 @@ export function TicketForm({ ticket, hint, onCancel }: TicketFormProps) {
         onText={(text) => ticket.type(text)}
         problem={lacks.text}
       />
+      {takesFiles && <ChosenFiles files={ticket.files} onAgain={() => void ticket.again()} />}
       {trouble !== undefined && (
         <div role="alert">
           <Notice kind="danger">{whyNot(trouble)}</Notice>
@@ -63,6 +68,7 @@ export function TicketForm({ ticket, hint, onCancel }: TicketFormProps) {
         <Button kind="primary" type="submit" busy={ticket.making.value}>
           {t('customer-ticket-make')}
         </Button>
+        {takesFiles && <Attach onFiles={(chosen) => ticket.files.add(chosen)} />}
         <Button onClick={onCancel}>{t('common-cancel')}</Button>
       </div>
     </form>

@@ -1,5 +1,5 @@
 import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/preact';
-import { afterEach, beforeAll, expect, it } from 'vitest';
+import { afterEach, beforeAll, expect, it, vi } from 'vitest';
 import type { ChatView, EntryView, Me } from '../api/types.ts';
 import { ticketRef } from '../core/examples.ts';
 import { loadCatalogue } from '../core/i18n.ts';
@@ -7,11 +7,15 @@ import { Lobby } from '../core/lobby.ts';
 import { Api } from '../core/server.ts';
 import { memoryShelf } from '../core/shelf.ts';
 import { FixedLink } from '../gallery/fixed-link.ts';
+import { fixedSends } from '../gallery/fixed-sends.ts';
 import { ChatCorner } from './ChatCorner.tsx';
 import { ChatWindow } from './window.ts';
 
 beforeAll(() => loadCatalogue('customer', 'en'));
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
 
 const travel = { id: 'travel', name: 'Travel desk' };
 const asks: EntryView = { seq: 1, at: 0, who: 1, what: { kind: 'message', text: 'Where is my refund?\nIt is late.' } };
@@ -60,6 +64,24 @@ it('A conversation that is over becomes a ticket, named after its first words', 
   expect(await screen.findByText(new RegExp(`with the number ${ticketRef.number}`))).toBeTruthy();
   expect(screen.getByRole('link', { name: 'Show the ticket' }).getAttribute('href')).toContain(ticketRef.id);
   expect(asked[0]?.body).toMatchObject({ chat: 'refund', title: 'Where is my refund?', text: 'Please pay it.' });
+});
+
+it('A file that does not get into the ticket of a conversation stays in sight until it is there', async () => {
+  const sends = fixedSends('cut');
+  const { asked } = await hanne({});
+  fireEvent.click(screen.getByRole('button', { name: 'Create a ticket' }));
+  const dialog = within(screen.getByRole('dialog', { hidden: true }));
+  const chooser = dialog.getByLabelText('Attach files', { selector: 'input' });
+  fireEvent.change(chooser, { target: { files: [new File(['Two metres'], 'ramp.txt')] } });
+  fireEvent.input(dialog.getByLabelText('What is it about?'), { target: { value: 'Please pay it.' } });
+  fireEvent.submit(dialog.getByLabelText('Title').closest('form')!);
+  expect((await screen.findByRole('alert')).textContent).toContain('Not all files are attached');
+  expect(screen.queryByRole('dialog', { hidden: true })).toBeNull();
+  expect(screen.queryByRole('link', { name: 'Show the ticket' })).toBeNull();
+  fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
+  expect(await screen.findByRole('link', { name: 'Show the ticket' })).toBeTruthy();
+  expect(screen.queryByText('ramp.txt')).toBeNull();
+  expect([asked.length, sends.length]).toEqual([1, 2]);
 });
 
 it('A ticket that is closed meanwhile takes no conversation: a new one does', async () => {

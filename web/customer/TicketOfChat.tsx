@@ -7,6 +7,7 @@ import type { Lobby } from '../core/lobby.ts';
 import { Refusal } from '../core/server.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
+import { FilesLeft } from '../ui/FilesLeft.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { whyNot } from '../ui/why-not.ts';
 import { Link } from './Link.tsx';
@@ -83,6 +84,7 @@ function IntoNewTicket({ chat, lobby }: TicketOfChatProps) {
   const [ticket, setTicket] = useState<NewTicket>();
   const [open, setOpen] = useState(false);
   const made = ticket?.made.value;
+  const done = ticket?.done.value;
 
   function begin() {
     setTicket(
@@ -101,14 +103,22 @@ function IntoNewTicket({ chat, lobby }: TicketOfChatProps) {
         {made && (
           <p>
             {t('customer-ticket-made', { number: made.number ?? 'none' })}{' '}
-            {made.id && <Link to={{ at: 'ticket', ticket: made.id }}>{t('customer-ticket-show')}</Link>}
+            {done && made.id && <Link to={{ at: 'ticket', ticket: made.id }}>{t('customer-ticket-show')}</Link>}
           </p>
         )}
       </div>
+      {ticket && made && !done && (
+        <FilesLeft files={ticket.files} onAgain={() => void ticket.again()} onWithout={() => ticket.without()} />
+      )}
       {!made && <Button onClick={begin}>{t('customer-ticket-of-chat')}</Button>}
       {open && ticket && !made && (
         <Dialog title={t('customer-ticket-of-chat')} onClose={() => setOpen(false)}>
-          <TicketForm ticket={ticket} hint={t('customer-ticket-of-chat-hint')} onCancel={() => setOpen(false)} />
+          <TicketForm
+            ticket={ticket}
+            hint={t('customer-ticket-of-chat-hint')}
+            takesFiles={!lobby.me.value.foreign_desk}
+            onCancel={() => setOpen(false)}
+          />
         </Dialog>
       )}
     </>

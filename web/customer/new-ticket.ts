@@ -1,6 +1,7 @@
-/** A ticket that is not there yet: title and text, kept until it is. */
-import { signal } from '@preact/signals';
+/** A ticket that is not there yet: title, text and files, kept until they are. */
+import { computed, signal } from '@preact/signals';
 import type { MyTicketMade } from '../api/types.ts';
+import { Attachments } from '../core/attachments.ts';
 import type { Drafts } from '../core/drafts.ts';
 import { lang } from '../core/i18n.ts';
 import type { Api } from '../core/server.ts';
@@ -22,6 +23,15 @@ export class NewTicket {
   /** Why the last attempt did not happen. */
   readonly trouble = signal<unknown>(undefined);
   readonly made = signal<MyTicketMade | undefined>(undefined);
+  /** Not where the ticket goes into a connected ticket system: nothing here could be attached to. */
+  readonly files: Attachments;
+  /** It is made, and its files are attached or given up. */
+  readonly done = computed(() => {
+    const made = this.made.value;
+    if (!made) return false;
+    return made.id === undefined || this.#without.value || (!this.making.value && this.files.items.value.length === 0);
+  });
+  #without = signal(false);
   #api: Api;
   #drafts: Drafts;
   #begin: Beginning;
@@ -31,6 +41,7 @@ export class NewTicket {
     this.#api = api;
     this.#drafts = drafts;
     this.#begin = begin;
+    this.files = new Attachments(api);
     this.title.value = drafts.read(`${begin.draft} title`) || (begin.title ?? '');
     this.text.value = drafts.read(begin.draft) || (begin.text ?? '');
   }
@@ -62,6 +73,8 @@ export class NewTicket {
       this.#drafts.drop(draft);
       this.#drafts.drop(`${draft} title`);
       this.made.value = ticket;
+      // The text is its first article; what of the files is not attached stays in sight.
+      if (ticket.id !== undefined && this.files.items.peek().length > 0) await this.files.sendTo(ticket.id, 1);
       return ticket;
     } catch (error) {
       this.trouble.value = error;
@@ -69,6 +82,19 @@ export class NewTicket {
     } finally {
       this.making.value = false;
     }
+  }
+
+  /** Sends what is left of the files once more. */
+  async again(): Promise<void> {
+    if (this.making.peek()) return;
+    this.making.value = true;
+    await this.files.again();
+    this.making.value = false;
+  }
+
+  /** Does without the files that are not attached. */
+  without(): void {
+    this.#without.value = true;
   }
 }
 

@@ -1,26 +1,31 @@
 import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, beforeAll, expect, it, vi } from 'vitest';
+import type { Me } from '../api/types.ts';
 import { articleViewChat, myTicket, myTicketLine, myTicketLineColleague, ticketRef } from '../core/examples.ts';
 import { loadCatalogue } from '../core/i18n.ts';
 import { Lobby } from '../core/lobby.ts';
 import { Api } from '../core/server.ts';
 import { memoryShelf } from '../core/shelf.ts';
 import { FixedLink } from '../gallery/fixed-link.ts';
+import { fixedSends } from '../gallery/fixed-sends.ts';
 import { NewTicketPage } from './NewTicketPage.tsx';
 import { titleOf } from './new-ticket.ts';
-import { pathTo, read, route } from './routes.ts';
+import { go, pathTo, read, route } from './routes.ts';
 import { TicketPage } from './TicketPage.tsx';
 import { TicketsPage } from './TicketsPage.tsx';
 import { putIn } from './ticket.ts';
 import { ChatWindow } from './window.ts';
 
 beforeAll(() => loadCatalogue('customer', 'en'));
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
 
 type Answer = object | 'cut' | { status: number; body: object };
 
 /** Hanne in the portal; the test answers for the server, route by route. */
-function hanne(answers: Record<string, Answer[]>) {
+function hanne(answers: Record<string, Answer[]>, known: Partial<Me> = {}) {
   const asked: Array<{ route: string; body: Record<string, string> }> = [];
   const fetcher = vi.fn(async (address: string, { method, body }: RequestInit) => {
     const route = `${method} ${address}`;
@@ -30,7 +35,7 @@ function hanne(answers: Record<string, Answer[]>) {
     if ('status' in answer) return new Response(JSON.stringify(answer.body), { status: answer.status as number });
     return new Response(JSON.stringify(answer));
   });
-  const me = { id: 'hanne', kind: 'customer_user', name: 'Hanne Dahl' } as const;
+  const me: Me = { id: 'hanne', kind: 'customer_user', name: 'Hanne Dahl', ...known };
   const api = new Api('customer', undefined, fetcher as never);
   const lobby = new Lobby(me, api, new FixedLink({}), { shelf: memoryShelf() });
   return { lobby, asked };
@@ -138,6 +143,39 @@ it('A new ticket says what is missing, keeps its text over a refusal, and shows 
   await make();
   await waitFor(() => expect(route.value).toEqual({ at: 'ticket', ticket: ticketRef.id }));
   expect(posts(asked)[1]).toMatchObject({ title: 'My trailer', text: 'Where is it?', language: 'en' });
+});
+
+it('Files go along with a new ticket; one that fails is told of and sent again, and the ticket is made once', async () => {
+  go({ at: 'new-ticket' });
+  const sends = fixedSends('stored', 'file_type');
+  const { lobby, asked } = hanne({ 'POST /api/my/tickets': [ticketRef] });
+  render(<NewTicketPage lobby={lobby} />);
+  const files = ['ramp.txt', 'van.txt'].map((name) => new File(['Two metres'], name));
+  fireEvent.change(screen.getByLabelText('Attach files', { selector: 'input' }), { target: { files } });
+  for (const name of ['Title', 'What is it about?']) {
+    fireEvent.input(screen.getByRole('textbox', { name }), { target: { value: 'My trailer' } });
+  }
+  expect(sends).toEqual([]);
+  fireEvent.click(screen.getByRole('button', { name: 'Create ticket' }));
+  expect((await screen.findByRole('alert')).textContent).toContain('Not all files are attached');
+  expect(screen.getByText(`The ticket is there, with the number ${ticketRef.number}.`)).toBeTruthy();
+  expect(screen.getByRole('list', { name: 'Files to attach' }).textContent).toMatch(/^van\.txt/);
+  expect(screen.getByRole('button', { name: 'Go on without these files' })).toBeTruthy();
+  expect(screen.queryByRole('textbox')).toBeNull();
+  expect(route.value).toEqual({ at: 'new-ticket' });
+  fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
+  await waitFor(() => expect(route.value).toEqual({ at: 'ticket', ticket: ticketRef.id }));
+  expect(posts(asked)).toHaveLength(1);
+  expect(new Set(sends.map(({ path }) => path))).toEqual(new Set([`/api/tickets/${ticketRef.id}/articles/1/files`]));
+  expect(sends.map(({ name }) => name)).toEqual(['ramp.txt', 'van.txt', 'van.txt']);
+  expect(sends[2]?.cid).toBe(sends[1]?.cid);
+});
+
+it('To a ticket of a connected system nothing is attached', () => {
+  const { lobby } = hanne({}, { foreign_desk: 'Znuny' } as never);
+  render(<NewTicketPage lobby={lobby} />);
+  expect(screen.getByRole('button', { name: 'Create ticket' })).toBeTruthy();
+  expect(screen.queryByRole('button', { name: 'Attach files' })).toBeNull();
 });
 
 it('Places of tickets have addresses', () => {

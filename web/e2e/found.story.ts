@@ -1,6 +1,9 @@
 /** What an agent looks for is found from anywhere, and what is hers to do is in sight. */
+import { Buffer } from 'node:buffer';
+import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { checkByAxe, expectNoSidewaysScrolling, shoot } from './look.ts';
+import { readPdf } from './pdf.ts';
 import { expect, seek, test } from './story.ts';
 
 const QUESTION = 'Our second trailer is missing from booking 88-2041.';
@@ -191,5 +194,109 @@ test('Ines finds past chats page by page, of one channel, and by the day on whic
     await to!.fill(day(0));
     await expect(found).toHaveCount(1);
     await look(page, 'agent-archive-filtered');
+  });
+});
+
+test('From the archive Ines takes a chat away in every form, with its file, and puts it into another ticket', async ({
+  cast,
+}) => {
+  const ines = await cast.agent('ines');
+  const [hanne, jonas] = [await cast.customer('hanne'), await cast.customer('jonas')];
+  for (const person of [ines, hanne, jonas]) await person.signIn();
+  const { page, dialog, t } = ines;
+  const main = page.getByRole('main');
+  const note = 'They are regulars: be quick.';
+  const plan = {
+    name: 'Deck 3.pdf',
+    mimeType: 'application/pdf',
+    buffer: Buffer.from('%PDF-1.7\n% Deck 3\n%%EOF\n'),
+  };
+  const file = { name: /^Save Deck 3\.pdf/ };
+  /** By the menu of the chat on the page. */
+  const pick = async (item: string) => {
+    await main.getByRole('button', { name: t('agent-chat-menu') }).click();
+    await page.getByRole('menuitem', { name: new RegExp(`^${t(item)}`) }).click();
+  };
+  const fillIn = async (title: string) => {
+    await main.getByLabel('Title').fill(title);
+    await main.getByLabel('What it is about').fill('She rang about it, too.');
+    await main.getByRole('button', { name: t('agent-ticket-make') }).click();
+    await expect(main.getByRole('heading', { name: title, level: 1 })).toBeVisible();
+  };
+  await withdraw(jonas.page, 'Default', ['Is a trailer a vehicle?']);
+  await ines.goTo('agent-tickets');
+  await main.getByRole('button', { name: 'Phone ticket' }).click();
+  await main.getByRole('searchbox', { name: 'Name, address or company' }).fill('wiebe');
+  await main.getByRole('radio', { name: hanne.name }).check();
+  await fillIn('Trailers of Wiebe');
+  await hanne.corner.click();
+  await hanne.channel('Travel desk').check();
+  await hanne.asking.message.fill(QUESTION);
+  await hanne.asking.start.click();
+  const talk = await ines.take(hanne.name);
+  await talk.note(note);
+  await talk.say(ANSWER);
+  await hanne.window.locator('input[type=file]').setInputFiles(plan);
+  await expect(talk.log.getByRole('button', file)).toBeVisible();
+  await talk.pick('agent-phone-ticket-of-chat');
+  await fillIn('A missing trailer');
+  const into = await talk.log
+    .getByText(/into ticket \d{16}/)
+    .first()
+    .textContent();
+  const number = into!.match(/\d{16}/)![0];
+  await talk.putAway();
+
+  await test.step('She finds it by the number of its ticket', async () => {
+    await ines.goTo('agent-archive');
+    const search = main.getByRole('searchbox', { name: t('agent-archive-search') });
+    const found = main.locator('tbody').getByRole('link');
+    await expect(async () => {
+      await search.fill('vehicle');
+      await expect(found).toContainText(jonas.name, { timeout: 1_500 });
+      await search.fill(number);
+      await expect(found).toContainText(hanne.name, { timeout: 1_500 });
+    }).toPass({ timeout: 15_000 });
+    await found.click();
+    await expect(main.getByRole('heading', { level: 1 })).toContainText(hanne.name);
+    await expect(main.getByRole('log')).toContainText(ANSWER);
+  });
+
+  for (const is of ['pdf', 'html', 'text', 'json'] as const) {
+    await test.step(`As ${is}, with what is for agents only`, async () => {
+      await pick('agent-download');
+      await dialog.getByRole('radio', { name: t('agent-download-form', { is }) }).check();
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        dialog.getByRole('button', { name: t('agent-download') }).click(),
+      ]);
+      await expect(dialog).toBeHidden();
+      expect(download.suggestedFilename()).toMatch(is === 'text' ? /^chat-.*\.txt$/ : new RegExp(`^chat-.*\\.${is}$`));
+      const path = await download.path();
+      const said = is === 'pdf' ? await readPdf(path) : await readFile(path, 'utf8');
+      for (const text of [QUESTION, ANSWER, note, ines.name, hanne.name]) expect(said).toContain(text);
+    });
+  }
+
+  await test.step('Its file, byte by byte', async () => {
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      main.getByRole('log').getByRole('button', file).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe(plan.name);
+    expect(await readFile(await download.path())).toEqual(plan.buffer);
+  });
+
+  await test.step('Into the other ticket of Hanne', async () => {
+    await pick('agent-append');
+    await expect(dialog.getByRole('checkbox', { name: t('agent-keep-open') })).toHaveCount(0);
+    await dialog.getByRole('radio', { name: 'Trailers of Wiebe' }).check();
+    await dialog.getByRole('button', { name: t('agent-append') }).click();
+    await expect(dialog).toBeHidden();
+    await ines.goTo('agent-tickets');
+    await main.getByRole('link', { name: 'Trailers of Wiebe' }).click();
+    await expect(main.getByRole('article')).toHaveCount(3);
+    await expect(main.getByRole('article').nth(1)).toContainText(ANSWER);
+    await expect(main.getByRole('article').nth(2)).toContainText(note);
   });
 });

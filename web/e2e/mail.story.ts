@@ -282,3 +282,75 @@ test('Hanne looks away, gets what she has not seen by e-mail, comes back by its 
     await expect(page.getByRole('status')).toHaveText(hanne.t('mail-stop-again-done'));
   });
 });
+
+test('Ines answers by e-mail to people without a login, and reads on each article what became of it', async ({
+  desk,
+  cast,
+  smtp,
+}) => {
+  await desk.cli('set', 'mail_patience_s', '2');
+  await desk.cli('set', 'mail_again_s', '1');
+  const ines = await cast.agent('ines');
+  await ines.signIn();
+  const { page, t } = ines;
+  const main = page.getByRole('main');
+  const last = main.getByRole('article').last();
+
+  /** A call of somebody who has no login. */
+  async function callOf(name: string, address: string, title: string): Promise<void> {
+    await ines.goTo('agent-tickets');
+    await main.getByRole('button', { name: t('agent-phone-ticket') }).click();
+    await main.getByRole('radio', { name: t('agent-ticket-for-kind', { is: 'address' }) }).check();
+    await main.getByRole('textbox', { name: t('agent-name'), exact: true }).fill(name);
+    await main.getByRole('textbox', { name: t('agent-email'), exact: true }).fill(address);
+    await main.getByLabel(t('agent-title'), { exact: true }).fill(title);
+    await main.getByLabel(t('agent-text')).fill('A bike on the 16:40 sailing.');
+    await main.getByRole('button', { name: t('agent-ticket-make') }).click();
+    await expect(main.getByRole('heading', { name: title, level: 1 })).toBeVisible();
+    await expect(main.getByRole('region', { name: t('agent-ticket-customer'), exact: true })).toContainText(address);
+  }
+
+  async function reply(name: string, text: string): Promise<void> {
+    await main.getByRole('button', { name: t('agent-reply'), exact: true }).click();
+    await expect(main.getByRole('checkbox', { name: t('agent-note-email') })).toBeChecked();
+    await main.getByRole('textbox', { name: t('agent-reply-to', { name }) }).fill(text);
+    await main.getByRole('button', { name: t('agent-reply-write') }).click();
+    await expect(last).toContainText(text);
+  }
+
+  /** How an article says what became of its letter. */
+  const became = (outcome: string, address: string) => `${t('agent-article-mail', { outcome })} ${address}`;
+
+  await test.step('It arrives, and the article says so', async () => {
+    await callOf('Grete Moe', 'grete@fjell.example', 'A bike for Grete');
+    await reply('Grete Moe', ANSWER);
+    const [letter] = await smtp.letters(1);
+    expect(letter).toContain('grete@fjell.example');
+    expect(letter).toContain('A bike for Grete');
+    expect(letter).toContain('sails, about 20 minutes late');
+    await expect(last).toContainText(became('sent', 'grete@fjell.example'));
+    await expect(last).toContainText(t('agent-article-visible'));
+    await checkByAxe(page, 'agent-ticket-mailed');
+    await shoot(page, 'agent-ticket-mailed', 'light');
+    await main.getByText(t('agent-ticket-history'), { exact: true }).click();
+    const event = t('agent-ticket-event', { is: 'send_answer', name: ines.name });
+    await expect(main.getByText(event)).toBeVisible();
+  });
+
+  await test.step('There is no such mailbox: the article says why', async () => {
+    await callOf('Ole Moe', 'never+ole@fjell.example', 'A bike for Ole');
+    await reply('Ole Moe', ANSWER);
+    await expect(last).toContainText(became('failed', 'never+ole@fjell.example'));
+    await expect(last).toContainText('550 no such mailbox');
+    await checkByAxe(page, 'agent-ticket-mail-failed');
+    await shoot(page, 'agent-ticket-mail-failed', 'light');
+  });
+
+  await test.step('The mail server says nothing: the article leaves it in doubt', async () => {
+    await callOf('Siv Moe', 'silent2+siv@fjell.example', 'A bike for Siv');
+    await reply('Siv Moe', ANSWER);
+    await expect(last).toContainText(became('perhaps', 'silent2+siv@fjell.example'), { timeout: 30_000 });
+    await expect(last).toContainText('the mail server did not say whether it has it');
+    await smtp.letters(1);
+  });
+});

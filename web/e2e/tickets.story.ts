@@ -1,40 +1,10 @@
 /** What was said ends in tickets, for agents and for those they talk with. */
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import type { Agent } from './agent.ts';
-import type { Customer } from './customer.ts';
 import { checkByAxe, shoot } from './look.ts';
 import { readPdf } from './pdf.ts';
 import { expect, screened, seek, test } from './story.ts';
-
-const QUESTION = 'Our second trailer is missing from booking 88-2041.';
-const ANSWER = 'It is on the next ferry.';
-const NOTE = 'They are regulars: be quick.';
-
-async function theyTalk(ines: Agent, hanne: Customer): Promise<void> {
-  await hanne.corner.click();
-  await hanne.channel('Travel desk').check();
-  await hanne.asking.message.fill(QUESTION);
-  await hanne.asking.start.click();
-  const talk = await ines.take(hanne.name);
-  await talk.note(NOTE);
-  await talk.say(ANSWER);
-  await expect(hanne.window.getByText(ANSWER)).toBeVisible();
-}
-
-/** Makes a phone ticket for Hanne, and stays there. */
-async function phoneTicket(ines: Agent, hanne: Customer, title: string, queue?: string): Promise<void> {
-  const main = ines.page.getByRole('main');
-  await ines.goTo('agent-tickets');
-  await main.getByRole('button', { name: 'Phone ticket' }).click();
-  await main.getByRole('searchbox', { name: 'Name, address or company' }).fill('wiebe');
-  await main.getByRole('radio', { name: hanne.name }).check();
-  await main.getByLabel('Title').fill(title);
-  await main.getByLabel('What it is about').fill('They count them.');
-  if (queue) await main.getByRole('combobox', { name: 'Queue' }).selectOption(queue);
-  await main.getByRole('button', { name: 'Create ticket' }).click();
-  await expect(main.getByRole('heading', { name: title, level: 1 })).toBeVisible();
-}
+import { ANSWER, NOTE, phoneTicket, QUESTION, theyTalk } from './ticketing.ts';
 
 /** Closes the ticket that the page shows, as from another place. */
 function closeTicket(page: Page): Promise<number> {

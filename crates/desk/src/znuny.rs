@@ -44,6 +44,8 @@ pub struct Access {
     pub field: String,
     /// Customer user of tickets whose customer the desk does not know.
     pub stranger: Option<String>,
+    /// Type of new tickets. A desk whose setting Ticket::Type is on makes none without.
+    pub ticket_type: Option<String>,
     /// What tickets can be given.
     pub meta: Meta,
     pub patience: Patience,
@@ -341,6 +343,9 @@ impl Steps for Znuny {
             "Priority": new.priority,
             "CustomerUser": one_line(new.customer_or(&self.access.stranger)?, TITLE_MAX),
         });
+        if let Some(ticket_type) = &self.access.ticket_type {
+            ticket["Type"] = ticket_type.as_str().into();
+        }
         if let Some(owner) = &new.owner {
             ticket["Owner"] = owner.as_str().into();
         }

@@ -236,6 +236,8 @@ section! {
         session: String = "header",
         /// Znuny: dynamic field of tickets, of type text, that holds our mark, so that no chat becomes two tickets.
         field: String = "DeskbellChat",
+        /// Znuny: type of new tickets, e.g. "Unclassified". A desk with types of tickets (its setting Ticket::Type) makes none without. Empty: not sent.
+        ticket_type: String = "",
         /// Znuny: routes that differ from the shipped web service, e.g. { ticket_search_by_field = "POST /TicketSearch" }.
         /// session_create, ticket_create, ticket_get, ticket_update, ticket_search, ticket_search_by_field.
         routes: BTreeMap<String, String> = NO_NAMES,

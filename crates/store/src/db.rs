@@ -268,6 +268,7 @@ pub(crate) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (18, "look", include_str!("../migrations/0018_look.sql")),
     (19, "found_by", include_str!("../migrations/0019_found_by.sql")),
     (20, "ticket_parts", include_str!("../migrations/0020_ticket_parts.sql")),
+    (21, "ticket_due", include_str!("../migrations/0021_ticket_due.sql")),
 ];
 
 impl<'s> sqlx::migrate::MigrationSource<'s> for Migrations {

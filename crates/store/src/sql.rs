@@ -722,6 +722,8 @@ statements! {
     TICKETS_OF_CUSTOMER [Uuid, Int, Uuid, Int] = tickets!("t.customer_id = $1 AND (t.changed_at, t.id) < ($2, $3) ORDER BY t.changed_at DESC, t.id DESC LIMIT $4");
     TICKETS_OF_COMPANY [Uuid, Int, Uuid, Int] = tickets!("t.company_id = $1 AND (t.changed_at, t.id) < ($2, $3) ORDER BY t.changed_at DESC, t.id DESC LIMIT $4");
     TICKET [Uuid] = tickets!("t.id = $1");
+    /// Those that are to be closed by now.
+    DUE_TICKETS [Int, Int] = tickets!("t.pending_until <= $1 AND t.state IN ('pending_auto_close_successful', 'pending_auto_close_unsuccessful') ORDER BY t.pending_until, t.id LIMIT $2");
     /// What a visitor left.
     TICKETS_LEFT_BY [Uuid, Int] = tickets!("t.creator_id = $1 AND t.customer_id IS NULL ORDER BY t.id LIMIT $2");
     /// What somebody wrote in tickets that are not his, and said in chats that are in them, behind a place.

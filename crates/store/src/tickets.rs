@@ -311,6 +311,13 @@ impl Store {
         Ok(keys)
     }
 
+    /// Tickets that are to be closed by themselves by now.
+    pub async fn due_tickets(&self, now: Instant, limit: i64) -> Result<Vec<Ticket>, StoreError> {
+        let rows: Vec<TicketRow> =
+            read!(&self.db, p => sqlx::query_as(sql::DUE_TICKETS).bind(us(now)).bind(limit).fetch_all(p).await)?;
+        rows.into_iter().map(TicketRow::ticket).collect()
+    }
+
     /// What a visitor left as messages.
     pub async fn tickets_left_by(&self, visitor: PersonId, limit: i64) -> Result<Vec<Ticket>, StoreError> {
         let rows: Vec<TicketRow> = read!(&self.db, p => {

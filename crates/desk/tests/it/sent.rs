@@ -99,6 +99,7 @@ pub fn znuny_access(url: &str, patience: Patience) -> znuny::Access {
         routes: znuny::Routes::default(),
         field: "DeskbellChat".to_owned(),
         stranger: None,
+        ticket_type: None,
         meta: Meta {
             queues: vec!["Travel".to_owned()],
             ..Meta::default()

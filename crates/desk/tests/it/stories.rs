@@ -148,6 +148,30 @@ async fn what_a_desk_refuses_is_said_and_leaves_nothing_behind() {
 }
 
 #[tokio::test]
+async fn a_desk_with_types_makes_a_ticket_of_a_type_that_it_knows_and_no_other() {
+    let stand = Stand::start(Kind::Znuny).await;
+    *stand.system() = stand::znuny::with_types();
+    let said = conversation();
+    for (ticket_type, why) in [
+        (None, "Ticket->Type parameter is required"),
+        (Some("Riddle"), "Ticket->Type parameter is invalid"),
+    ] {
+        let mut access = znuny_access(&stand.url(), patient());
+        access.ticket_type = ticket_type.map(str::to_owned);
+        let desk = desk::znuny::Znuny::new(access).expect("a desk");
+        let error = desk.create(&new_ticket(), &said).await.expect_err("a refusal");
+        assert_eq!(error.code(), "desk_refused", "{ticket_type:?}: {error}");
+        assert!(error.to_string().contains(why), "{ticket_type:?}: {error}");
+        assert_eq!(stand.system().tickets().len(), 0, "{ticket_type:?}");
+    }
+    let mut access = znuny_access(&stand.url(), patient());
+    access.ticket_type = Some("Incident".to_owned());
+    let desk = desk::znuny::Znuny::new(access).expect("a desk");
+    desk.create(&new_ticket(), &said).await.expect("a ticket");
+    assert_eq!(stand.system().tickets().len(), 1);
+}
+
+#[tokio::test]
 async fn a_session_that_ended_is_made_anew_once() {
     let stand = Stand::start(Kind::Znuny).await;
     let desk = desk(Kind::Znuny, &stand.url(), patient());

@@ -146,6 +146,7 @@ fn foreign(config: &config::Desk) -> Result<Option<Foreign>, String> {
     };
     let given = |word: &String| Some(word.clone()).filter(|word| !word.is_empty());
     let stranger = given(&config.stranger);
+    let ticket_type = given(&config.ticket_type);
     let patience = Patience {
         read: within(config.read_within_s)?,
         write: within(config.write_within_s)?,
@@ -169,6 +170,7 @@ fn foreign(config: &config::Desk) -> Result<Option<Foreign>, String> {
                 )?,
                 field: config.field.clone(),
                 stranger,
+                ticket_type,
                 meta: znuny::shipped(
                     config.queues.keys().cloned().collect(),
                     config.agents.iter().map(agent).collect(),
@@ -177,6 +179,11 @@ fn foreign(config: &config::Desk) -> Result<Option<Foreign>, String> {
                 patience,
             })?),
         ),
+        "zammad" if ticket_type.is_some() => {
+            return Err(
+                "desk.ticket_type is for znuny: zammad takes no type of a ticket, so leave it empty".to_owned(),
+            );
+        }
         "zammad" => (
             wire::DeskKind::Zammad,
             Box::new(Zammad::new(zammad::Access {
@@ -303,6 +310,13 @@ mod tests {
         odd.default_queue.clear();
         odd.ticket_link = "javascript:alert({id})".to_owned();
         assert!(test_desk(&odd).await.unwrap_err().contains("no desk.ticket_link"));
+        odd.ticket_type = "Incident".to_owned();
+        assert!(
+            test_desk(&odd)
+                .await
+                .unwrap_err()
+                .contains("desk.ticket_type is for znuny")
+        );
         odd.write_within_s = 0;
         assert!(test_desk(&odd).await.unwrap_err().contains("between 1 and 120"));
         config.secret_file = dir.file("nothing");

@@ -160,14 +160,17 @@ impl App {
 
 impl Admin<'_> {
     /// Erases an external: his chats with all that is kept of them, what tickets hold of him, his account, his sessions. `told` hears how many chats went so far, of
-    /// how many. Refused while a chat of his is not closed. With `dry` nothing is changed. Returns how many chats that are.
+    /// how many. Refused while a chat of his is not closed. With `dry` nothing is changed. The chat that names a visitor goes last, so
+    /// that he can be named again where it was interrupted. Returns how many chats that are.
     pub async fn erase_person(
         &self,
         person: PersonId,
+        named_by: Option<ChatId>,
         dry: bool,
         mut told: impl FnMut(usize, usize),
     ) -> Result<usize, AppError> {
-        let chats = self.app.all_chats_of(person).await?;
+        let mut chats = self.app.all_chats_of(person).await?;
+        chats.sort_by_key(|(chat, _)| Some(*chat) == named_by);
         let running = chats.iter().filter(|(_, closed)| !closed).count();
         if running > 0 {
             let why = format!("{running} of the conversations are not closed: close them first");

@@ -9,7 +9,7 @@ use super::{
 use crate::app::{self, App, AppError, AuditAsked, ChannelChange, External, Grantee, NewAccount};
 use crate::config::Config;
 use domain::settings::Is;
-use domain::{Instant, Key, Kind, Settings};
+use domain::{ChatId, Instant, Key, Kind, Settings};
 use std::io::{BufRead, BufWriter, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -366,7 +366,10 @@ async fn erase(app: &App, whom: &Whom, dry: bool) -> Result<(), AppError> {
             say(format!("{done} of {all} conversations are removed."));
         }
     };
-    let chats = app.operator().erase_person(person, dry, told).await?;
+    let chats = app
+        .operator()
+        .erase_person(person, whom.visitor_of.map(ChatId), dry, told)
+        .await?;
     drop(progress);
     if !dry {
         app.remove_idle_contents().await?;

@@ -22,6 +22,8 @@ const INDEX_AGAIN: Duration = Duration::from_secs(10);
 const LETTERS: usize = 4;
 /// How often it is looked for messages that nobody has seen.
 const UNSEEN_EVERY: Duration = Duration::from_secs(2);
+/// How often it is looked for tickets whose time has come.
+const TICKETS_EVERY: Duration = Duration::from_secs(2);
 /// How often it is looked for contents of files that nothing refers to; at once where that is likely.
 const FILES_EVERY: Duration = Duration::from_secs(60);
 /// How often sessions that ran out are removed.
@@ -37,6 +39,7 @@ pub async fn run(app: Arc<App>, stop: CancellationToken) {
         index(&app, &stop),
         send_mail(&app, &stop),
         mail_unseen(&app, &stop),
+        close_tickets(&app, &stop),
         errands::run(&app, &stop),
         let_files_go(&app, &stop)
     );
@@ -81,6 +84,26 @@ async fn mail_unseen(app: &App, stop: &CancellationToken) {
             Ok(chats) => tracing::info!(chats, "what externals have not seen goes to them by e-mail"),
             Err(error) => {
                 tracing::error!(%error, "what is unseen could not be looked through; it is tried again");
+                tick.reset_after(INDEX_AGAIN);
+            }
+        }
+    }
+}
+
+/// Closes tickets at the date that was set for it.
+async fn close_tickets(app: &App, stop: &CancellationToken) {
+    let mut tick = tokio::time::interval(TICKETS_EVERY);
+    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            _ = tick.tick() => {}
+            () = stop.cancelled() => return,
+        }
+        match app.close_due_tickets().await {
+            Ok(0) => {}
+            Ok(closed) => tracing::info!(closed, "tickets are closed at their date"),
+            Err(error) => {
+                tracing::error!(%error, "tickets that are to be closed stay open; it is tried again");
                 tick.reset_after(INDEX_AGAIN);
             }
         }

@@ -4,7 +4,9 @@
 //! - [`wishes`]: what agents and customers want of a desk.
 //! - [`faults`]: it answers wrongly, late, or not at all.
 //! - [`kills`]: the program is killed before it knows the answer.
+//! - [`connection`]: what an operator is told of it.
 
+mod connection;
 mod faults;
 mod kills;
 mod wishes;
@@ -413,6 +415,11 @@ async fn an_agents_keys_on_the_mapped_group_decide() {
                         }
                         cells += 1;
                         lane.case();
+                    }
+                    // What agents said among themselves is for no customer there.
+                    let ours = with(&stand, &chat.to_string());
+                    if ours.is_empty() == (appended == 200) || ours.iter().any(|it| it.visible) {
+                        lane.violation(format!("{engine} {kind:?}: {login} {name} among agents: {ours:?}"));
                     }
                     let sent = usize::from(appended == 200) + usize::from(created == 200);
                     if after - before != sent {

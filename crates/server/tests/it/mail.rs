@@ -2,6 +2,7 @@
 
 mod faults;
 mod unseen;
+mod words;
 
 use crate::client::{Client, granted, refused};
 use crate::desk::{CROWDED, Desk, Engine, on_both};
@@ -17,7 +18,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 use tokio::time::{Instant, sleep};
 use uuid::Uuid;
-use wire::{AdminLetters, ChatCan, EntryWhat, MailOutcome, TicketRef, TicketView};
+use wire::{AdminLetters, ArticleMail, ChatCan, EntryWhat, MailOutcome, TicketRef, TicketView};
 
 const QUESTION: &str = "Where is my trailer? Grüße & <b>tags</b>";
 const NOTE: &str = "She is a regular: be quick.";
@@ -694,6 +695,21 @@ async fn a_letter_that_waits_finds_the_address_of_now_and_tells_the_chat_of_then
     .await;
 }
 
+/// Waits until it is known what became of the e-mail that is the ticket's last article.
+async fn settled(agent: &Client, ticket: &str) -> (TicketView, ArticleMail) {
+    let until = Instant::now() + PATIENCE * 6;
+    loop {
+        let seen: TicketView = granted("the ticket", agent.get(ticket).await);
+        let mail = seen.articles.last().and_then(|answer| answer.mail.clone());
+        let mail = mail.expect("an e-mail");
+        if mail.outcome.is_some() {
+            return (seen, mail);
+        }
+        assert!(Instant::now() < until, "{mail:?}");
+        sleep(Duration::from_millis(50)).await;
+    }
+}
+
 #[tokio::test]
 async fn an_answer_on_a_ticket_goes_out() {
     on_both(async |mut desk: Desk| {
@@ -708,11 +724,16 @@ async fn an_answer_on_a_ticket_goes_out() {
                 "cid": Uuid::now_v7(), "title": "A trailer", "text": "She rang.", "queue": travel["id"], "customer": customer
             })
         };
-        let body = make(json!({ "is": "address", "name": "Elin Bcc: all@example.org", "email": "elin@nordkap.example" }));
+        let elin = |email: &str| make(json!({ "is": "address", "name": "Elin\r\nBcc: all@example.org", "email": email }));
+        // A name becomes one line, an address with two is none.
+        let two = elin("elin@nordkap.example\r\nBcc: all@example.org");
+        refused(ines.post("/api/tickets", two).await, 422, "bad_input");
+        let body = elin("elin@nordkap.example");
         let made: TicketRef = granted("a ticket", ines.post("/api/tickets", body).await);
         let path = format!("/api/tickets/{}", made.id);
         let answer = |cid: Uuid| {
-            json!({ "cid": cid, "visible": false, "subject": "Your trailer", "text": "It is booked.", "email": true })
+            let subject = "Your trailer\r\nBcc: all@example.org";
+            json!({ "cid": cid, "visible": false, "subject": subject, "text": "It is booked.", "email": true })
         };
         let articles = format!("{path}/articles");
         refused(tove.post(&articles, answer(Uuid::now_v7())).await, 403, "not_allowed");
@@ -726,19 +747,34 @@ async fn an_answer_on_a_ticket_goes_out() {
         assert!(arrived[0].text.contains(&subject), "{}", arrived[0].text);
         assert!(!arrived[0].text.contains("\nBcc:"), "{}", arrived[0].text);
         assert_eq!(arrived[0].part("text/plain").trim(), "It is booked.");
-        let until = Instant::now() + PATIENCE;
-        loop {
-            let seen: TicketView = granted("the ticket", ines.get(&path).await);
-            let answer = seen.articles.last().expect("an article");
-            let sent = answer.mail.clone().expect("an e-mail");
-            assert_eq!((answer.visible, sent.address.as_str()), (true, "elin@nordkap.example"));
-            if sent.outcome == Some(MailOutcome::Sent) {
-                assert_eq!(seen.articles.len(), 2);
-                break;
-            }
-            assert!(Instant::now() < until, "{sent:?}");
-            sleep(Duration::from_millis(50)).await;
+        let (seen, sent) = settled(&ines, &path).await;
+        assert_eq!(
+            (sent.outcome, sent.address.as_str()),
+            (Some(MailOutcome::Sent), "elin@nordkap.example")
+        );
+        let [_, written] = seen.articles.as_slice() else {
+            panic!("{:?}", seen.articles)
+        };
+        assert_eq!(
+            (written.visible, written.subject.as_str()),
+            (true, "Your trailer Bcc: all@example.org")
+        );
+        assert_eq!(seen.customer.name.as_deref(), Some("Elin Bcc: all@example.org"));
+        // What did not arrive, or perhaps, is told with what the mail server said.
+        for (mailbox, outcome, said) in [
+            ("never+elin", MailOutcome::Failed, "550 no such mailbox"),
+            ("silent2+elin", MailOutcome::Perhaps, "did not say"),
+        ] {
+            let address = format!("{mailbox}@nordkap.example");
+            let hers: TicketRef = granted("a ticket", ines.post("/api/tickets", elin(&address)).await);
+            let path = format!("/api/tickets/{}", hers.id);
+            let answered = ines.post(&format!("{path}/articles"), answer(Uuid::now_v7())).await;
+            granted::<Value>("an answer", answered);
+            let (_, told) = settled(&ines, &path).await;
+            assert_eq!((told.outcome, &told.address), (Some(outcome), &address));
+            assert!(told.why.as_ref().is_some_and(|why| why.contains(said)), "{told:?}");
         }
+        assert_eq!(smtp.arrived().len(), 1);
         // Of nobody there is no address.
         let nobody = make(json!({ "is": "address" }));
         let nobody: TicketRef = granted("a ticket", ines.post("/api/tickets", nobody).await);

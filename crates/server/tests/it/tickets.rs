@@ -2,6 +2,9 @@
 
 pub(crate) mod about;
 mod attached;
+mod lists;
+mod parts;
+mod rights;
 mod twice;
 mod unseen;
 
@@ -645,6 +648,53 @@ async fn tickets_are_found_by_what_is_written_in_them_and_by_who_wrote() {
         assert_eq!(found.customers[0].name, "Hanne Dahl");
         let none: wire::FoundCustomers = granted("customers", ines.get("/api/customers?q=%25").await);
         assert!(none.customers.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_ticket_closes_by_itself_at_the_date_that_was_set() {
+    on_both(async |desk: Desk| {
+        let ines = desk.agent("ines").await;
+        let travel = queue(&ines, "Travel").await;
+        let pending = async |title: &str, state: TicketState, until: i64| {
+            let mut body = plain(travel, title);
+            body["state"] = json!(state);
+            body["pending_until"] = json!(until);
+            make(&ines, body).await.id
+        };
+        let (past, future) = (1_700_000_000_000, 4_000_000_000_000);
+        let waits = [
+            pending("Reminded of", TicketState::PendingReminder, past).await,
+            pending("Not yet", TicketState::PendingAutoCloseSuccessful, future).await,
+        ];
+        let due = [
+            (TicketState::PendingAutoCloseSuccessful, TicketState::ClosedSuccessful),
+            (
+                TicketState::PendingAutoCloseUnsuccessful,
+                TicketState::ClosedUnsuccessful,
+            ),
+        ];
+        for (state, closed) in due {
+            let id = pending("Over", state, past).await;
+            let deadline = Instant::now() + PATIENCE;
+            while view(&ines, id).await.state != closed {
+                assert!(Instant::now() < deadline, "in vain: {closed:?}");
+                sleep(Duration::from_millis(50)).await;
+            }
+            let seen = view(&ines, id).await;
+            assert_eq!((seen.pending_until, seen.version), (None, 2));
+            let told = seen
+                .history
+                .iter()
+                .find(|line| line.kind == "state_update")
+                .expect("told");
+            assert_eq!(told.name, "Deskbell");
+        }
+        for id in waits {
+            assert_eq!(view(&ines, id).await.version, 1);
+        }
+        desk.verify().await;
     })
     .await;
 }

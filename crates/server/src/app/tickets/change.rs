@@ -4,10 +4,16 @@ use super::super::{App, AppError};
 use super::make::priority;
 use super::{LINE_MAX, digest_of, from_wire, pending, type_from_wire};
 use crate::clock;
-use domain::ticket::{Act, ArticleChannel, Sender, StateType};
+use domain::ticket::{Act, ArticleChannel, Sender, StateType, TicketState};
 use domain::{ClientId, Kind, Person, PersonId, QueueId, Refusal, TicketId, text};
 use store::{ArticleMail, ChangedTicket, NewArticle, Ticket, TicketCommand, Wrote};
+use uuid::Uuid;
 use wire::{AddArticle, ChangeTicket};
+
+/// Tickets that are closed by themselves before the next look.
+const DUE_AT_ONCE: i64 = 100;
+/// Who is named for what the program does by itself.
+const BY_ITSELF: &str = "Deskbell";
 
 impl App {
     /// An agent's note, or his answer that goes to the ticket's customer as an e-mail, too.
@@ -161,6 +167,32 @@ impl App {
             true => Ok(()),
             false => Err(Refusal::ChangedMeanwhile.into()),
         }
+    }
+}
+
+impl App {
+    /// Closes tickets that were to close by themselves and whose time has come; says how many. Whoever changes one meanwhile has the
+    /// last word.
+    pub async fn close_due_tickets(&self) -> Result<usize, AppError> {
+        let (now, mut closed) = (clock::now(), 0);
+        for ticket in self.store.due_tickets(now, DUE_AT_ONCE).await? {
+            let mut changed = ChangedTicket::of(&ticket);
+            changed.state = match ticket.state {
+                TicketState::PendingAutoCloseSuccessful => TicketState::ClosedSuccessful,
+                _ => TicketState::ClosedUnsuccessful,
+            };
+            changed.pending_until = None;
+            changed.tell("state_update", Some(ticket.state.word()), changed.state.word());
+            let by = Person {
+                id: PersonId(Uuid::nil()),
+                kind: Kind::Agent,
+                name: BY_ITSELF.to_owned(),
+                company: None,
+            };
+            let epoch = self.newest_permission_epoch().await?;
+            closed += usize::from(self.store.change_ticket(&changed, &by, now, epoch).await?);
+        }
+        Ok(closed)
     }
 }
 

@@ -1,8 +1,9 @@
 //! Whatever the desk answers, or if it answers nothing: nothing is lost and nothing doubled, and who asked is told.
 
-use super::wishes::{People, WISHES, Wanted, number};
+use super::wishes::{People, WISHES, Wanted, Wish, number};
 use super::{connect, until};
-use crate::desk::{CROWDED, Desk, Engine};
+use crate::client::refused;
+use crate::desk::{CROWDED, Desk, Engine, on_both_crowded};
 use proof::Lane;
 use serde_json::Value;
 use stand::{FAULTS, Fault, KINDS, Kind, Plan, Stand};
@@ -84,6 +85,63 @@ async fn faults_of(lane: &Lane, engine: Engine, kind: Kind) -> Option<(usize, us
     assert!(waiting.contains("has everything"), "{waiting}");
     desk.verify().await;
     Some((faults, told))
+}
+
+#[tokio::test]
+async fn a_ticket_made_without_all_of_its_chat_is_told_by_its_number_and_completed_once() {
+    on_both_crowded(async |mut desk: Desk| {
+        for kind in KINDS {
+            let stand = connect(&mut desk, kind).await;
+            let people = People::of(&desk, kind).await;
+            let _here = people.ines.stays().await;
+            for (n, (plans, articles)) in halves().into_iter().enumerate() {
+                let what = format!("{kind:?} {n}");
+                let wanted = people.want(Wish::Phone).await;
+                let first = Uuid::now_v7();
+                plans.iter().for_each(|plan| stand.plan(*plan));
+                let told = refused(wanted.ask(first).await, 503, "desk_incomplete");
+                let made = told.by.expect("the ticket's number");
+                assert!(told.say.contains(&made) && told.told.is_some(), "{what}: {}", told.say);
+                let there = wanted.there(&stand);
+                assert_eq!((there.tickets, there.articles), (1, articles), "{what}");
+                assert_eq!(wanted.told(&people.ines).await, Wish::Phone.told(false), "{what}");
+
+                // By turns from the same dialog and from another one.
+                let cid = if n % 2 == 0 { first } else { Uuid::now_v7() };
+                for _ in 0..2 {
+                    let (status, body) = wanted.ask(cid).await;
+                    assert_eq!((status, number(&body)), (200, Some(made.as_str())), "{what}: {body}");
+                    assert_eq!(wanted.is_there_once(&people.ines, &stand).await, Ok(()), "{what}");
+                }
+            }
+            assert_eq!(stand.system().mails(), 0);
+        }
+        let waiting = desk.cli(&["desk", "waiting"]).await;
+        assert!(waiting.contains("has everything"), "{waiting}");
+        desk.verify().await;
+    })
+    .await;
+}
+
+/// What fails after the ticket was made, and how many articles are in it then.
+fn halves() -> Vec<(Vec<Plan>, usize)> {
+    let plan = |fault, done, and_look| Plan {
+        fault,
+        of_writing: true,
+        done,
+        and_look,
+    };
+    // The answer is lost, and the look after it finds what was done.
+    let found = plan(Fault::Cut, true, false);
+    let mut halves = Vec::new();
+    for fault in [Fault::Error, Fault::Cut] {
+        let lost = plan(fault, false, false);
+        halves.extend([(vec![found, lost], 1), (vec![found, found, lost], 2)]);
+    }
+    // The chat is there, and nobody knows it: each as it is asked again in two ways.
+    let unknown = plan(Fault::Cut, true, true);
+    halves.extend([(vec![found, unknown], 2), (vec![found, unknown], 2)]);
+    halves
 }
 
 fn plans() -> Vec<Plan> {

@@ -3,6 +3,7 @@
 use super::{make, queue, said, view};
 use crate::client::{Client, granted, refused};
 use crate::desk::{Desk, on_both};
+use crate::mail::read_pdf;
 use serde_json::{Value, json};
 use uuid::Uuid;
 use wire::{ChatView, MyTicket, Requests, Started, TicketRef};
@@ -130,6 +131,51 @@ async fn agents_ask_about_a_ticket_its_customer_and_each_other() {
             assert_eq!(about(whom, asked.chat.id).await, learns);
         }
         drop(here);
+        desk.verify().await;
+    })
+    .await;
+}
+
+/// The chat as somebody takes it away.
+async fn taken(who: &Client, chat: Uuid, form: &str) -> String {
+    let answer = who.fetch(&format!("/api/chats/{chat}/transcript?form={form}")).await;
+    assert_eq!(answer.status(), 200, "{}: {form}", who.name);
+    let document = answer.bytes().await.expect("a document");
+    match form {
+        "pdf" => read_pdf(&document),
+        _ => String::from_utf8(document.to_vec()).expect("UTF-8"),
+    }
+}
+
+#[tokio::test]
+async fn a_transcript_names_the_ticket_to_whom_it_is_open() {
+    on_both(async |desk: Desk| {
+        // His is the channel, and not the queue.
+        desk.cli(&["grant", "chidi", "travel", "chat_owner"]).await;
+        let (ines, chidi, hanne) = (
+            desk.agent("ines").await,
+            desk.agent("chidi").await,
+            desk.customer("hanne").await,
+        );
+        let _here = ines.stays().await;
+        let refund = ticket_for(&ines, &hanne, queue(&ines, "Travel").await, "A refund").await;
+        refused(
+            chidi.get(&format!("/api/tickets/{}", refund.id)).await,
+            404,
+            "not_found",
+        );
+        let chat = start(&hanne, &refund).await.chat.id;
+        ines.accept(chat).await;
+        ines.say(chat, "On Monday.").await;
+        ines.close(chat).await;
+        for (who, learns) in [(&hanne, true), (&ines, true), (&chidi, false)] {
+            for form in ["text", "html", "json", "pdf"] {
+                let document = taken(who, chat, form).await;
+                assert!(document.contains("On Monday."), "{}: {document}", who.name);
+                let named = document.contains(&refund.number);
+                assert_eq!(named, learns, "{} {form}: {document}", who.name);
+            }
+        }
         desk.verify().await;
     })
     .await;

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use wire::{ChatState, Queues, TicketRef, TicketView};
 
 /// What of chats stands in a ticket, in order.
-fn told(ticket: &TicketView) -> Vec<String> {
+pub(super) fn told(ticket: &TicketView) -> Vec<String> {
     let chats = ticket.articles.iter().filter_map(|article| article.chat.as_ref());
     chats.flat_map(|chat| said(&chat.lines)).map(str::to_owned).collect()
 }
@@ -45,6 +45,43 @@ async fn a_ticket_of_another_customer_takes_a_chat_only_if_it_is_meant_so() {
             append(&ines, jonas_ticket.id, Uuid::now_v7(), json!({ "chat": chat })).await,
         );
         assert_eq!(ines.snapshot(chat).await.chat.state, ChatState::Closed);
+        desk.verify().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_agents_said_among_themselves_is_for_no_customer() {
+    on_both(async |desk: Desk| {
+        let (ines, maren, hanne) = (
+            desk.agent("ines").await,
+            desk.agent("maren").await,
+            desk.customer("hanne").await,
+        );
+        let _here = (ines.stays().await, maren.stays().await);
+        let ticket = ticket_for(&ines, &hanne, queue(&ines, "Travel").await, "A trailer").await;
+        let chat = ines.ask(&maren, "Who scratched it?").await.id;
+        maren.accept(chat).await;
+        maren.say(chat, "The crane, I fear.").await;
+        // All of it is for agents; a note would be nothing else.
+        let note = ines.try_say(chat, Uuid::now_v7(), "note", super::NOTE).await;
+        refused(note, 403, "not_allowed");
+        let before = hers(&hanne, ticket.id).await;
+        let _: TicketRef = granted(
+            "append",
+            append(&ines, ticket.id, Uuid::now_v7(), json!({ "chat": chat })).await,
+        );
+        let seen = view(&ines, ticket.id).await;
+        let [_, among] = seen.articles.as_slice() else {
+            panic!("{:?}", seen.articles)
+        };
+        assert!(!among.visible);
+        assert_eq!(told(&seen), ["Who scratched it?", "The crane, I fear."]);
+        let after = hers(&hanne, ticket.id).await;
+        assert_eq!(after.articles, before.articles);
+        for word in ["scratched", "crane", "Maren", &chat.to_string()] {
+            assert!(!format!("{after:?}").contains(word), "{word} in {after:?}");
+        }
         desk.verify().await;
     })
     .await;
