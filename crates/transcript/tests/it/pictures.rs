@@ -113,17 +113,7 @@ fn draw(pdf: &[u8], page: usize, to: &Path) {
     fs::write(&file, pdf).expect("a folder of ours");
     let page = page.to_string();
     let drawn = Command::new("pdftoppm")
-        .args([
-            "-r",
-            DOTS_PER_INCH,
-            "-gray",
-            "-png",
-            "-singlefile",
-            "-f",
-            &page,
-            "-l",
-            &page,
-        ])
+        .args(["-r", DOTS_PER_INCH, "-png", "-singlefile", "-f", &page, "-l", &page])
         .arg(&file)
         .arg(to.with_extension(""))
         .status();
