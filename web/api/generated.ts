@@ -1463,7 +1463,7 @@ export type AuditRecord = { n: number, at: number,
  */
 by?: string, by_name: string, 
 /**
- * `setting`, `agent`, `customer_user`, `group`, `role`, `channel`, `queue`, `snippet`, `company`.
+ * `setting`, `agent`, `customer_user`, `public_user`, `group`, `role`, `channel`, `queue`, `snippet`, `company`.
  */
 kind: string, 
 /**
