@@ -217,21 +217,35 @@ impl App {
         };
         if let Some(owner) = owner {
             let all = self.store.tickets_of_owner(owner, place, LOOKED_THROUGH).await?;
-            return Ok(Looked::list(all));
+            let more = all.len() >= LOOKED_THROUGH as usize;
+            return Ok(Looked::list(all, more));
         }
         // Everything fits but for those that have an owner where nobody's are asked for.
         let each = match asked.owner {
-            Whose::Nobody => LOOKED_THROUGH,
-            _ => PAGE as i64 + 1,
+            Whose::Nobody => 2 * (PAGE + 1),
+            _ => PAGE + 1,
         };
-        let mut all = Vec::new();
-        for queue in queues {
-            all.extend(self.store.tickets_of_queue(*queue, asked.only, place, each).await?);
+        let (mut all, mut place) = (Vec::new(), place);
+        loop {
+            let mut some = Vec::new();
+            for queue in queues {
+                some.extend(
+                    self.store
+                        .tickets_of_queue(*queue, asked.only, place, each as i64)
+                        .await?,
+                );
+            }
+            some.sort_by_key(|ticket| std::cmp::Reverse((ticket.changed_at, ticket.id)));
+            // The newest of all are among the newest of each.
+            some.truncate(each);
+            let more = some.len() >= each;
+            place = some.last().map_or(place, InTickets::of);
+            all.extend(some);
+            let fitting = all.iter().filter(|ticket| asked.fits(ticket, person)).count();
+            if !more || fitting > PAGE || all.len() >= LOOKED_THROUGH as usize {
+                return Ok(Looked::list(all, more));
+            }
         }
-        all.sort_by_key(|ticket| std::cmp::Reverse((ticket.changed_at, ticket.id)));
-        // The newest of all are among the newest of each.
-        all.truncate(each as usize);
-        Ok(Looked::list(all))
     }
 }
 
@@ -243,8 +257,7 @@ struct Looked {
 }
 
 impl Looked {
-    fn list(tickets: Vec<Ticket>) -> Self {
-        let more = tickets.len() >= LOOKED_THROUGH as usize;
+    fn list(tickets: Vec<Ticket>, more: bool) -> Self {
         let place = |ticket: &Ticket| InDesk::List(InTickets::of(ticket));
         Self {
             next: tickets.last().filter(|_| more).map(place),
