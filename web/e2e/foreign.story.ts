@@ -1,14 +1,9 @@
 /** Where the tickets are in somebody else's system: chats go there, by the same dialogs. */
 import type { Page } from '@playwright/test';
-import type { Agent } from './agent.ts';
-import type { Customer } from './customer.ts';
 import { checkByAxe, expectNoSidewaysScrolling, shoot } from './look.ts';
 import { Stand } from './stand.ts';
 import { test as base, expect, screened } from './story.ts';
-
-const QUESTION = 'Our second trailer is missing from booking 88-2041.';
-const ANSWER = 'It is on the next ferry.';
-const NOTE = 'They are regulars: be quick.';
+import { ANSWER, NOTE, QUESTION, theyTalk } from './ticketing.ts';
 
 type Kind = 'znuny' | 'zammad';
 
@@ -28,17 +23,6 @@ const THERE = {
   znuny: { name: 'Znuny', priority: '3 normal', suitcase: '/otrs/index.pl?Action=AgentTicketZoom;TicketID=1' },
 } as const;
 const KINDS = ['zammad', 'znuny'] as const;
-
-async function theyTalk(ines: Agent, hanne: Customer): Promise<void> {
-  await hanne.corner.click();
-  await hanne.channel('Travel desk').check();
-  await hanne.asking.message.fill(QUESTION);
-  await hanne.asking.start.click();
-  const talk = await ines.take(hanne.name);
-  await talk.note(NOTE);
-  await talk.say(ANSWER);
-  await expect(hanne.window.getByText(ANSWER)).toBeVisible();
-}
 
 /** The view as most have it, in the dark, and on the smallest screen. */
 async function look(page: Page, view: string): Promise<void> {

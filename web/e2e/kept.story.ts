@@ -1,26 +1,9 @@
 /** What is kept of people: by themselves, for how long, and until they are erased. */
 import { Buffer } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
-import type { Agent, Talk } from './agent.ts';
-import type { Customer } from './customer.ts';
 import { readPdf } from './pdf.ts';
 import { expect, screened, seek, test } from './story.ts';
-
-const QUESTION = 'Our second trailer is missing from booking 88-2041.';
-const ANSWER = 'It is on the next ferry.';
-const NOTE = 'They are regulars: be quick.';
-
-async function theyTalk(ines: Agent, customer: Customer, question: string): Promise<Talk> {
-  await customer.corner.click();
-  await customer.channel('Travel desk').check();
-  await customer.asking.message.fill(question);
-  await customer.asking.start.click();
-  const talk = await ines.take(customer.name);
-  await talk.note(NOTE);
-  await talk.say(ANSWER);
-  await expect(customer.window.getByText(ANSWER)).toBeVisible();
-  return talk;
-}
+import { ANSWER, NOTE, QUESTION, theyTalk } from './ticketing.ts';
 
 test('Hanne takes a past conversation away, and a file of it', async ({ cast }) => {
   const ines = await cast.agent('ines');
@@ -29,7 +12,7 @@ test('Hanne takes a past conversation away, and a file of it', async ({ cast }) 
   await hanne.signIn();
   const { page, t } = hanne;
   const main = page.getByRole('main');
-  const talk = await theyTalk(ines, hanne, QUESTION);
+  const talk = await theyTalk(ines, hanne);
   const plan = {
     name: 'Deck 3.pdf',
     mimeType: 'application/pdf',
@@ -78,7 +61,7 @@ test('The operator looks before he keeps less, tells what is kept of Hanne, and 
   const rows = main.locator('tbody').getByRole('row');
 
   await test.step('Nobody is erased while she talks', async () => {
-    const talk = await theyTalk(ines, hanne, QUESTION);
+    const talk = await theyTalk(ines, hanne);
     await expect(desk.cli('erase', '--customer', 'hanne')).rejects.toThrow(/not closed: close them first/);
     await talk.pick('agent-phone-ticket-of-chat');
     await main.getByLabel('Title').fill('A missing trailer');

@@ -1,5 +1,5 @@
 /** What stories about tickets begin with. */
-import type { Agent } from './agent.ts';
+import type { Agent, Talk } from './agent.ts';
 import type { Customer } from './customer.ts';
 import { expect } from './story.ts';
 
@@ -7,16 +7,17 @@ export const QUESTION = 'Our second trailer is missing from booking 88-2041.';
 export const ANSWER = 'It is on the next ferry.';
 export const NOTE = 'They are regulars: be quick.';
 
-/** Hanne asks, and Ines answers and writes a note. */
-export async function theyTalk(ines: Agent, hanne: Customer): Promise<void> {
-  await hanne.corner.click();
-  await hanne.channel('Travel desk').check();
-  await hanne.asking.message.fill(QUESTION);
-  await hanne.asking.start.click();
-  const talk = await ines.take(hanne.name);
+/** A customer user asks, and Ines answers and writes a note. */
+export async function theyTalk(ines: Agent, customer: Customer, question = QUESTION): Promise<Talk> {
+  await customer.corner.click();
+  await customer.channel('Travel desk').check();
+  await customer.asking.message.fill(question);
+  await customer.asking.start.click();
+  const talk = await ines.take(customer.name);
   await talk.note(NOTE);
   await talk.say(ANSWER);
-  await expect(hanne.window.getByText(ANSWER)).toBeVisible();
+  await expect(customer.window.getByText(ANSWER)).toBeVisible();
+  return talk;
 }
 
 /** Makes a phone ticket for a customer user, found by her company, and stays there. */

@@ -131,8 +131,8 @@ impl Mailer {
         Ok(Some(mailer))
     }
 
-    /// Gives a letter to the server, waiting at most so long for each answer and twice as long for each step of the opening. Just before its text is given `hand` is asked, and if
-    /// it says no the letter is left.
+    /// Gives a letter to the server, waiting at most so long for each answer and twice as long for each step of the opening. Just
+    /// before its text is given `hand` is asked, and if it says no the letter is left.
     pub async fn send(&self, letter: &Letter, patience: Duration, hand: impl AsyncFnOnce() -> bool) -> Delivery {
         let Ok(to) = letter.address.parse::<Address>() else {
             return Delivery::Refused(format!("{} is no address", letter.address));
